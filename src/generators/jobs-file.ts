@@ -1,0 +1,67 @@
+/**
+ * `jobs.json`: what the infrastructure and `reglue run` need to know about a unit's jobs.
+ * It is read by Terraform (`jsondecode`), so its keys are snake_case.
+ */
+import type { Column } from '#model/types.ts'
+
+export interface JobsFile {
+	readonly version: 1
+	readonly unit: string
+	readonly jobs: readonly JobEntry[]
+}
+
+export interface JobEntry {
+	/** Slug, unique in the unit. */
+	readonly name: string
+	/** Id of the job in the model. */
+	readonly id: string
+	/** The job's name in the export. */
+	readonly title: string
+	readonly description: string
+	/** Path of the script below the unit's folder. */
+	readonly script: string
+	readonly glue_version: string
+	readonly worker_type: string
+	readonly workers: number
+	readonly timeout_minutes: number
+	readonly retries: number
+	readonly arguments: readonly ArgumentEntry[]
+	readonly places: readonly PlaceEntry[]
+	/** Connections that the job uses: name in the export, and the argument that carries its new name. */
+	readonly connections: readonly { readonly name: string; readonly argument: string; readonly glue_connection: string | null }[]
+}
+
+export interface ArgumentEntry {
+	readonly name: string
+	/** null = required. */
+	readonly default: string | null
+	readonly description: string
+	/** What it is for: a parameter of the job, a place, a connection. */
+	readonly kind: 'parameter' | 'place' | 'connection'
+	/** The parameter's full name in the export (`Set.Param`), for `--param`. */
+	readonly parameter: string | null
+}
+
+/** An outside place that the script reads or writes. */
+export interface PlaceEntry {
+	/** Id of the read or write operator, `<flow>/<operator>`. */
+	readonly id: string
+	/** Name of the element in the export (stage, component); `--bind` takes it too. */
+	readonly element: string
+	readonly role: 'read' | 'write'
+	/** The write is fed by a reject or error output only. */
+	readonly reject: boolean
+	readonly kind: 'text-file' | 'table' | 'query' | 'other'
+	/** Path, `connection:table`, or the element's name for SQL: parameters and variables replaced by their defaults. */
+	readonly legacy: string
+	/** The same as the export spells it. */
+	readonly spelled: string
+	/** Files: the argument that carries the path. */
+	readonly argument: string | null
+	/** Tables and queries. */
+	readonly connection: string | null
+	/** Exact text that the script gives Spark as `dbtable` or `query`, when it does not depend on arguments. */
+	readonly statement: string | null
+	readonly columns: readonly Column[]
+	readonly format: { readonly delimiter: string; readonly quote: string | null; readonly header: boolean; readonly encoding: string } | null
+}

@@ -1,0 +1,33 @@
+/** Python text of literal columns, typed as Spark holds them. */
+import type { DataType } from '#model/types.ts'
+import type { Value } from '#model/values.ts'
+import { encodeValue } from '#model/json-values.ts'
+import type { Py } from './python.ts'
+import { atom, fn, lit, method } from './python.ts'
+import { sparkType } from './spark-types.ts'
+
+/** `F.lit(…)` with a cast wherever Python's own type would give another Spark type. */
+export function literalText(value: Value, type: DataType): Py {
+	const spark = sparkType(type).toLowerCase()
+	if (value === null) return method(fn('lit', atom('None')), 'cast', spark)
+	if (typeof value === 'boolean' || typeof value === 'string') return lit(value)
+	if (typeof value === 'bigint') return integerText(value, spark)
+	if (typeof value === 'number') return floatText(value, spark)
+	if (value.kind === 'time') return integerText(value.micros, 'bigint')
+	if (value.kind === 'binary') return fn('unhex', lit(value.hex))
+	return method(lit(String(encodeValue(value, type))), 'cast', spark)
+}
+
+function integerText(value: bigint, spark: string): Py {
+	// pyspark turns a Python int into INT when it fits, else BIGINT; beyond that it has to be text.
+	const small = value >= -(2n ** 31n) && value < 2n ** 31n
+	const plain = fn('lit', small || spark === 'bigint' ? atom(String(value)) : String(value))
+	return spark === 'int' || (spark === 'bigint' && !small) ? plain : method(plain, 'cast', spark)
+}
+
+function floatText(value: number, spark: string): Py {
+	if (!Number.isFinite(value)) return method(lit(Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'), 'cast', spark)
+	const digits = Object.is(value, -0) ? '-0.0' : String(value)
+	const plain = fn('lit', atom(/[.e]/.test(digits) ? digits : `${digits}.0`))
+	return spark === 'double' ? plain : method(plain, 'cast', spark)
+}

@@ -1,0 +1,123 @@
+/** The Spark text of an expression: a value that never raises, and apart from it the text that tells whether it failed. */
+import type { Expression } from '#model/expressions.ts'
+import type { DataType } from '#model/types.ts'
+import type { Arguments, PysparkContext } from './catalogue.ts'
+import { typesOf } from './evaluate.ts'
+import { literalText } from './literals.ts'
+import type { Py } from './python.ts'
+import { allOf, anyOf, fn, lit, method, unary } from './python.ts'
+import { conversion, operation } from './registry.ts'
+import { sparkType } from './spark-types.ts'
+
+/** How a script spells what names stand for; each text has the Spark type of the expression's type. */
+export interface PysparkScope {
+	column(name: string, type: DataType): Py
+	parameter(name: string, type: DataType): Py
+	variable(name: string, type: DataType): Py
+	readonly runAt: Py
+	readonly runFact: PysparkContext['runFact']
+}
+
+/** Column text of the expression's value. Null where it failed, or where it is null. */
+export function pysparkValue(expression: Expression, scope: PysparkScope): Py {
+	switch (expression.kind) {
+		case 'literal':
+			return literalText(expression.value, expression.type)
+		case 'column':
+			return scope.column(expression.name, expression.type)
+		case 'parameter':
+			return scope.parameter(expression.name, expression.type)
+		case 'variable':
+			return scope.variable(expression.name, expression.type)
+		case 'call': {
+			const { args, context } = callParts(expression, scope)
+			return operation(expression.operation).pyspark(args, context)
+		}
+		case 'if':
+			return choose(
+				pysparkValue(expression.condition, scope),
+				pysparkValue(expression.then, scope),
+				pysparkValue(expression.otherwise, scope),
+				expression.onNull,
+			)
+		case 'cast':
+			return conversion(expression.rule).pyspark(pysparkValue(expression.operand, scope), castContext(expression, scope))
+		case 'opaque':
+			return method(fn('lit', { code: 'None', level: 'atom' }), 'cast', sparkType(expression.type).toLowerCase())
+	}
+}
+
+/** Never-null boolean text: did evaluating the expression fail? `undefined` when it cannot. */
+export function pysparkFails(expression: Expression, scope: PysparkScope): Py | undefined {
+	switch (expression.kind) {
+		case 'literal':
+		case 'column':
+		case 'parameter':
+		case 'variable':
+			return undefined
+		case 'opaque':
+			return lit(true)
+		case 'call': {
+			const inner = expression.args.map((argument) => pysparkFails(argument, scope))
+			return anyOf([...inner, callFails(expression, scope)].filter((part) => part !== undefined))
+		}
+		case 'cast':
+			return anyOf([pysparkFails(expression.operand, scope), castFails(expression, scope)].filter((part) => part !== undefined))
+		case 'if':
+			return ifFails(expression, scope)
+	}
+}
+
+function choose(condition: Py, then: Py, otherwise: Py, onNull: 'otherwise' | 'null'): Py {
+	const first = fn('when', condition, then)
+	return onNull === 'otherwise' ? method(first, 'otherwise', otherwise) : method(first, 'when', unary('~', condition), otherwise)
+}
+
+function ifFails(expression: Extract<Expression, { kind: 'if' }>, scope: PysparkScope): Py | undefined {
+	const condition = pysparkFails(expression.condition, scope)
+	const then = pysparkFails(expression.then, scope)
+	const otherwise = pysparkFails(expression.otherwise, scope)
+	if (then === undefined && otherwise === undefined) return condition
+	const test = pysparkValue(expression.condition, scope)
+	const branches = choose(test, then ?? lit(false), otherwise ?? lit(false), expression.onNull)
+	const branch = expression.onNull === 'null' ? fn('coalesce', branches, lit(false)) : branches
+	// A failed condition is null too; with `otherwise` the else branch would be asked, which does no harm beside the first part.
+	return anyOf([condition, branch].filter((part) => part !== undefined))
+}
+
+function callFails(expression: Extract<Expression, { kind: 'call' }>, scope: PysparkScope): Py | undefined {
+	const meaning = operation(expression.operation)
+	if (!meaning.canFail) return undefined
+	const { args, context } = callParts(expression, scope)
+	if (meaning.fails !== undefined) return meaning.fails(args, context)
+	return lostValue(meaning.pyspark(args, context), args, expression.args)
+}
+
+function castFails(expression: Extract<Expression, { kind: 'cast' }>, scope: PysparkScope): Py | undefined {
+	const rule = conversion(expression.rule)
+	if (!rule.canFail(expression.operand.type, expression.type, expression.format)) return undefined
+	const operand = pysparkValue(expression.operand, scope)
+	const context = castContext(expression, scope)
+	if (rule.fails !== undefined) return rule.fails(operand, context)
+	return lostValue(rule.pyspark(operand, context), [operand], [expression.operand])
+}
+
+/** The result is null although no argument is. Literals that are not null need no test. */
+function lostValue(result: Py, args: readonly Py[], expressions: readonly Expression[]): Py {
+	const tests = args
+		.filter((_text, position) => expressions[position]?.kind !== 'literal')
+		.map((text) => method(text, 'isNotNull'))
+	const lost = method(result, 'isNull')
+	return allOf([...tests, lost]) ?? lost
+}
+
+function callParts(expression: Extract<Expression, { kind: 'call' }>, scope: PysparkScope) {
+	const args = expression.args.map((argument) => pysparkValue(argument, scope)) as unknown as Arguments<Py>
+	const context: PysparkContext = { ...typesOf(expression), runAt: scope.runAt, runFact: scope.runFact }
+	return { args, context }
+}
+
+function castContext(expression: Extract<Expression, { kind: 'cast' }>, scope: PysparkScope) {
+	return { from: expression.operand.type, to: expression.type, format: expression.format, runAt: scope.runAt }
+}
+

@@ -1,0 +1,126 @@
+/**
+ * Python expression text with its precedence, so that parts combine without needless or missing parentheses.
+ * Line breaks are ruff's business; this prints one line.
+ */
+
+/** How tightly an expression binds; smaller binds tighter. */
+export type Level = 'atom' | 'unary' | 'product' | 'sum' | 'bit-and' | 'bit-xor' | 'bit-or' | 'comparison' | 'loose'
+
+const levels: readonly Level[] = ['atom', 'unary', 'product', 'sum', 'bit-and', 'bit-xor', 'bit-or', 'comparison', 'loose']
+
+export interface Py {
+	readonly code: string
+	readonly level: Level
+}
+
+const operatorLevels = {
+	'*': 'product',
+	'/': 'product',
+	'%': 'product',
+	'+': 'sum',
+	'-': 'sum',
+	'&': 'bit-and',
+	'^': 'bit-xor',
+	'|': 'bit-or',
+	'==': 'comparison',
+	'!=': 'comparison',
+	'<': 'comparison',
+	'<=': 'comparison',
+	'>': 'comparison',
+	'>=': 'comparison',
+} as const satisfies Record<string, Level>
+
+export type BinaryOperator = keyof typeof operatorLevels
+
+/** A name, literal, call or anything else that needs no parentheses anywhere. */
+export function atom(code: string): Py {
+	return { code, level: 'atom' }
+}
+
+/** Any expression that must be put in parentheses wherever it is not alone: a lambda, a conditional. */
+export function loose(code: string): Py {
+	return { code, level: 'loose' }
+}
+
+function atMost(part: Py, level: Level): string {
+	return levels.indexOf(part.level) <= levels.indexOf(level) ? part.code : `(${part.code})`
+}
+
+function below(part: Py, level: Level): string {
+	return levels.indexOf(part.level) < levels.indexOf(level) ? part.code : `(${part.code})`
+}
+
+/** `left op right`; all are printed left-associative, comparisons never chain. */
+export function binary(operator: BinaryOperator, left: Py, right: Py): Py {
+	const level = operatorLevels[operator]
+	const first = level === 'comparison' ? below(left, level) : atMost(left, level)
+	return { code: `${first} ${operator} ${below(right, level)}`, level }
+}
+
+export function unary(operator: '-' | '~', operand: Py): Py {
+	return { code: `${operator}${atMost(operand, 'unary')}`, level: 'unary' }
+}
+
+type Argument = Py | string | number | boolean
+
+function argument(value: Argument): string {
+	if (typeof value === 'string') return pyString(value)
+	if (typeof value === 'number') return String(value)
+	if (typeof value === 'boolean') return value ? 'True' : 'False'
+	return value.code
+}
+
+/** `F.name(a, b)`: a function of pyspark.sql.functions. Strings, numbers and booleans become Python literals. */
+export function fn(name: string, ...args: readonly Argument[]): Py {
+	return atom(`F.${name}(${args.map(argument).join(', ')})`)
+}
+
+/** `name(a, b)`. */
+export function call(name: string, ...args: readonly Argument[]): Py {
+	return atom(`${name}(${args.map(argument).join(', ')})`)
+}
+
+/** `target.name(a, b)`. */
+export function method(target: Py, name: string, ...args: readonly Argument[]): Py {
+	return atom(`${below(target, 'unary')}.${name}(${args.map(argument).join(', ')})`)
+}
+
+/** `F.lit(value)` for a string, number or boolean. */
+export function lit(value: string | number | boolean): Py {
+	return fn('lit', value)
+}
+
+/** `and` of conditions; `undefined` when there is none. */
+export function allOf(parts: readonly Py[]): Py | undefined {
+	return parts.reduce<Py | undefined>((sum, part) => (sum === undefined ? part : binary('&', sum, part)), undefined)
+}
+
+/** `or` of conditions; `undefined` when there is none. */
+export function anyOf(parts: readonly Py[]): Py | undefined {
+	return parts.reduce<Py | undefined>((sum, part) => (sum === undefined ? part : binary('|', sum, part)), undefined)
+}
+
+/**
+ * A Python string literal for any text, double-quoted as ruff prints it. Control characters, lone surrogates and
+ * everything that could end a line are escaped, so a name from an export can never break out of its literal.
+ */
+export function pyString(value: string): string {
+	const quote = value.includes('"') && !value.includes("'") ? "'" : '"'
+	let code = ''
+	for (const character of value) code += escapeCharacter(character, quote)
+	return `${quote}${code}${quote}`
+}
+
+const shortEscapes: Readonly<Record<string, string>> = { '\\': '\\\\', '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+function escapeCharacter(character: string, quote: string): string {
+	if (character === quote) return `\\${quote}`
+	const short = shortEscapes[character]
+	if (short !== undefined) return short
+	const point = character.codePointAt(0) ?? 0
+	if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return `\\x${point.toString(16).padStart(2, '0')}`
+	// Line and paragraph separators, bidirectional controls, byte order mark, lone surrogates: visible, or not valid UTF-8.
+	const hidden = (point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x2069)
+	if (hidden || point === 0xfeff || (point >= 0xd800 && point <= 0xdfff)) return `\\u${point.toString(16).padStart(4, '0')}`
+	return character
+}

@@ -1,0 +1,4 @@
+import type { Conversion } from '../catalogue.ts'
+
+/** Conversions of this language, one line each. */
+export const ssisConversions: readonly Conversion[] = []

@@ -1,0 +1,49 @@
+/**
+ * The catalogue of declared differences: ways in which a new job knowingly differs from the old one.
+ * Ids are stable; people accept them by id.
+ */
+interface DifferenceEntry {
+	readonly title: string
+	readonly why: string
+	readonly check: string
+}
+
+export const differences = {
+	'RG-D001': {
+		title: 'Order of equal or unsorted rows',
+		why: 'The source takes rows in the order in which its partitions deliver them; Spark takes them in the order of the input files.',
+		check: 'Compare the rows that share a key in the old and the new output.',
+	},
+	'RG-D002': {
+		title: 'Head, Tail and Sample work on the whole data, not on each partition',
+		why: 'The legacy count is for each partition of a configuration that the export does not hold; the new job has one.',
+		check: 'Compare the number of rows with a legacy run.',
+	},
+	'RG-D003': {
+		title: 'A lookup with several matching reference rows takes the first in file order',
+		why: 'The source takes the first that its load delivered, which no setting fixes.',
+		check: 'Count reference keys that occur more than once.',
+	},
+	'RG-D004': {
+		title: 'The clock stands still during a run',
+		why: 'The source reads the clock row by row; the new job reads it once, so that a run can be repeated.',
+		check: 'Nothing, unless rows must carry different times of one run.',
+	},
+	'RG-D005': {
+		title: 'Text sorts and compares by code point',
+		why: 'The source compares text by the rules of its locale; Spark compares code points.',
+		check: 'Look at accented and mixed-case keys in sorted output.',
+	},
+	'RG-D006': {
+		title: 'A decimal of more than 38 digits is capped',
+		why: 'Spark decimals hold 38 digits.',
+		check: 'Look for values of more than 38 digits.',
+	},
+	'RG-D007': {
+		title: 'Fractions of a second beyond six digits are cut',
+		why: 'Spark timestamps hold microseconds.',
+		check: 'Nothing, unless the seventh digit matters.',
+	},
+} as const satisfies Record<string, DifferenceEntry>
+
+export type DifferenceId = keyof typeof differences
