@@ -1,0 +1,96 @@
+/** The words of a unit's pull request and check. Pure: the same generation and evidence give the same text. */
+import type { JobReport } from '#evidence/report.ts'
+import { cell, code, md, table } from './markdown.ts'
+
+export type Conclusion = 'success' | 'neutral' | 'action_required' | 'failure'
+
+export interface PullRequestText {
+	readonly title: string
+	readonly body: string
+	readonly check: { readonly conclusion: Conclusion; readonly title: string; readonly summary: string }
+}
+
+/** Text between these lines is Reglue's; anything outside belongs to people. */
+const begin = '<!-- reglue:begin -->'
+const end = '<!-- reglue:end -->'
+
+export function pullRequestText(unit: string, jobs: readonly JobReport[]): PullRequestText {
+	const check = checkOf(jobs)
+	return { title: titleOf(unit, jobs), body: bodyOf(jobs, check.title), check }
+}
+
+function titleOf(unit: string, jobs: readonly JobReport[]): string {
+	const [first] = jobs
+	const what = jobs.length === 1 && first !== undefined ? first.name.replace(/\s+/g, ' ') : `${jobs.length} jobs of ${unit}`
+	return `Migrate ${what} to AWS Glue`
+}
+
+function bodyOf(jobs: readonly JobReport[], verdict: string): string {
+	const sections = [
+		begin,
+		`**${verdict}**`,
+		table(
+			['Job', 'Category', 'Evidence', 'Rows compared', 'Branches', 'Elements', 'Exact', 'Declared', 'Opaque', 'Dropped'],
+			jobs.map((job) => [
+				cell(job.name),
+				job.predicted ? `${job.category} (predicted)` : job.category,
+				job.evidence.level === 'none' ? 'not run' : job.evidence.level,
+				String(job.evidence.rows_compared),
+				job.evidence.branches.total === 0 ? '–' : `${job.evidence.branches.covered} / ${job.evidence.branches.total}`,
+				...[job.accounting.total, job.accounting.exact, job.accounting.declared, job.accounting.opaque, job.accounting.dropped].map(String),
+			]),
+			[3, 4, 5, 6, 7, 8, 9],
+		),
+		...jobs.flatMap(jobSections),
+		'Evidence: **E0** every element is accounted for, **E1** the script is well-formed, **E2** it ran on Spark, **E3** every output equals what the reference interpreter of the source job gives on the same rows.',
+		end,
+	]
+	return `${sections.join('\n\n')}\n`
+}
+
+function jobSections(job: JobReport): readonly string[] {
+	const opaque = job.accounting.items.filter((item) => item.outcome === 'opaque')
+	const notes = [
+		...(job.evidence.stopped_by === undefined ? [] : [`- Evidence stopped: ${md(job.evidence.stopped_by)}`]),
+		...opaque.map((item) => `- Not translated: ${code(item.id)} (${md(item.type)}): ${md(item.reason ?? 'no reason given')}`),
+		...job.differences.map((difference) => `- [ ] Declared difference **${difference.id}** at ${code(difference.element)}: ${md(difference.detail)}`),
+		...job.evidence.branches.unreached.map((branch) => `- Branch that no row reached: ${md(branch)}`),
+		...job.diagnostics
+			.filter((diagnostic) => diagnostic.severity !== 'info')
+			.map((diagnostic) => `- ${diagnostic.severity}: ${md(diagnostic.what)} ${md(diagnostic.why)} ${md(diagnostic.remedy)} (${code(`${diagnostic.file}:${diagnostic.line}`)})`),
+	]
+	if (notes.length === 0) return []
+	return [`<details${opaque.length > 0 ? ' open' : ''}><summary>${html(job.name)}: ${notes.length} ${notes.length === 1 ? 'note' : 'notes'}</summary>\n\n${notes.join('\n')}\n\n</details>`]
+}
+
+function html(text: string): string {
+	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/@/g, '@\u200b').replace(/[\r\n]+/g, ' ')
+}
+
+/** What the check says of a unit; one wrong row makes the whole unit fail. */
+function checkOf(jobs: readonly JobReport[]): PullRequestText['check'] {
+	const wrong = jobs.filter((job) => job.evidence.outputs.some((output) => !output.equal))
+	const failed = jobs.filter((job) => job.evidence.reached.includes('E1') && !job.evidence.reached.includes('E2') && job.evidence.level !== 'none' && job.accounting.opaque === 0 && !job.predicted)
+	const opaque = jobs.filter((job) => job.accounting.opaque > 0)
+	const notRun = jobs.filter((job) => job.predicted)
+	const declared = jobs.filter((job) => job.differences.length > 0)
+	const proven = jobs.filter((job) => job.evidence.reached.includes('E3'))
+	const rows = jobs.reduce((sum, job) => sum + job.evidence.rows_compared, 0)
+	const summary = `${plural(jobs.length, 'job')}: ${proven.length} proven equal on ${plural(rows, 'row')}, ${opaque.length} with parts that are not translated, ${declared.length} with declared differences.`
+	if (wrong.length > 0) return { conclusion: 'failure', title: `Wrong rows in ${names(wrong)}`, summary }
+	if (failed.length > 0) return { conclusion: 'failure', title: `The run of ${names(failed)} failed`, summary }
+	if (opaque.length > 0) return { conclusion: 'action_required', title: `${names(opaque)}: a person must write what is not translated`, summary }
+	if (notRun.length > 0) return { conclusion: 'neutral', title: `Nothing has run: ${plural(notRun.length, 'job')} without evidence`, summary }
+	if (declared.length > 0) return { conclusion: 'neutral', title: `Equal, with declared differences to accept in ${names(declared)}`, summary }
+	return { conclusion: 'success', title: `Equal: ${plural(rows, 'row')} compared, no difference`, summary }
+}
+
+function names(jobs: readonly JobReport[]): string {
+	const [first] = jobs
+	if (first === undefined) return 'no job'
+	return jobs.length === 1 ? first.name.replace(/\s+/g, ' ') : `${jobs.length} jobs`
+}
+
+function plural(count: number, noun: string): string {
+	return `${count} ${noun}${count === 1 ? '' : 's'}`
+}
