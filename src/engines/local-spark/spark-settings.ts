@@ -1,0 +1,32 @@
+/** The settings that every session of the local engine starts with; generated scripts set those that carry meaning once more. */
+
+import type { Environment } from './environment.ts'
+
+export function sparkSettings(
+	environment: Environment,
+	memoryMb: number,
+	folder: string,
+): Readonly<Record<string, string>> {
+	return {
+		'spark.driver.memory': `${memoryMb}m`,
+		// The first compiler of the JVM alone: jobs are short, and the second costs more than it brings.
+		'spark.driver.extraJavaOptions': '-Duser.timezone=UTC -XX:TieredStopAtLevel=1',
+		'spark.driver.host': '127.0.0.1',
+		'spark.driver.bindAddress': '127.0.0.1',
+		'spark.ui.enabled': 'false',
+		'spark.ui.showConsoleProgress': 'false',
+		'spark.local.dir': folder,
+		'spark.sql.warehouse.dir': `${folder}/warehouse`,
+		'spark.sql.catalogImplementation': 'in-memory',
+		'spark.sql.session.timeZone': 'UTC',
+		'spark.sql.ansi.enabled': 'true',
+		'spark.sql.adaptive.enabled': 'true',
+		'spark.sql.shuffle.partitions': '2',
+		'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MICROS',
+		'spark.sql.parquet.datetimeRebaseModeInRead': 'CORRECTED',
+		'spark.sql.parquet.datetimeRebaseModeInWrite': 'CORRECTED',
+		'spark.sql.parquet.int96RebaseModeInRead': 'CORRECTED',
+		'spark.sql.parquet.int96RebaseModeInWrite': 'CORRECTED',
+		...(environment.driver === undefined ? {} : { 'spark.jars': environment.driver }),
+	}
+}
