@@ -1,0 +1,62 @@
+/** `outputs.json`: what a run wrote, where, and how to read it. */
+import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
+import path from 'node:path'
+import type { PlaceEntry } from '#generators/jobs-file.ts'
+
+export interface OutputEntry {
+	readonly job: string
+	/** Name of the element that wrote it. */
+	readonly output: string
+	readonly kind: 'target' | 'reject'
+	/** Path or `connection:table` as the export names it. */
+	readonly legacy: string
+	/** File or folder of part files, relative to the output folder. */
+	readonly path: string
+	readonly format: { readonly delimiter: string; readonly quote: string | null; readonly header: boolean; readonly encoding: string } | 'jsonl'
+	/** Rows in it, headers not counted. */
+	readonly rows: number
+}
+
+export async function outputEntry(job: string, place: PlaceEntry, written: string, out: string): Promise<OutputEntry> {
+	const format = place.kind === 'text-file' && place.format !== null ? place.format : 'jsonl'
+	const header = format !== 'jsonl' && format.header
+	return {
+		job,
+		output: place.element,
+		kind: place.reject ? 'reject' : 'target',
+		legacy: place.legacy,
+		path: path.relative(out, written) || '.',
+		format,
+		rows: await countRows(written, header),
+	}
+}
+
+/** Part files of a folder in the order of their names, or the file itself; nothing when the run wrote nothing there. */
+export function partFiles(written: string): readonly string[] {
+	if (!existsSync(written)) return []
+	if (!statSync(written).isDirectory()) return [written]
+	return readdirSync(written)
+		.filter((name) => !/^[._]/.test(name))
+		.sort()
+		.map((name) => path.join(written, name))
+}
+
+async function countRows(written: string, header: boolean): Promise<number> {
+	let rows = 0
+	for (const file of partFiles(written)) {
+		const lines = await countLines(file)
+		rows += Math.max(0, lines - (header ? 1 : 0))
+	}
+	return rows
+}
+
+/** Line feeds, and a last line without one. */
+async function countLines(file: string): Promise<number> {
+	let lines = 0
+	let last = 10
+	for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+		for (const byte of chunk) if (byte === 10) lines++
+		last = chunk.at(-1) ?? last
+	}
+	return last === 10 ? lines : lines + 1
+}

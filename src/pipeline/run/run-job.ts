@@ -1,0 +1,120 @@
+/** Runs one generated job on data: each place becomes an argument or a fixture, the script stays as it is. */
+import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Engine, RunFailure, TableFixture } from '#engines/port.ts'
+import { fixtureConnection } from '#engines/port.ts'
+import type { PlaceEntry } from '#generators/jobs-file.ts'
+import type { Binding } from './bindings.ts'
+import { bindPlaces } from './bindings.ts'
+import { fixtureFile } from './fixture-file.ts'
+import type { OutputEntry } from './outputs.ts'
+import { outputEntry } from './outputs.ts'
+import type { GeneratedJob } from './select-job.ts'
+
+export interface JobRun {
+	readonly job: GeneratedJob
+	readonly bindings: readonly Binding[]
+	/** By the parameter's full name in the export, or the argument's name; `run_at` is the clock. */
+	readonly parameters: ReadonlyMap<string, string>
+	/** Folder for outputs; made when it is not there. */
+	readonly out: string
+	/** Folder for converted inputs, removed by the caller. */
+	readonly temporary: string
+}
+
+export type JobRunResult =
+	| { readonly ok: true; readonly outputs: readonly OutputEntry[]; readonly seconds: number; readonly printed: string }
+	| { readonly ok: false; readonly problem: string; readonly failure?: RunFailure; readonly printed: string }
+
+/** What a run needs that nobody gave. */
+export interface Preparation {
+	readonly args: Readonly<Record<string, string>>
+	readonly tables: readonly TableFixture[]
+	/** Place id → where its rows lie, for everything that is written. */
+	readonly written: ReadonlyMap<string, string>
+	readonly problems: readonly string[]
+}
+
+export async function runJob(run: JobRun, engine: Engine, signal?: AbortSignal): Promise<JobRunResult> {
+	const prepared = prepare(run)
+	if (prepared.problems.length > 0) return { ok: false, problem: prepared.problems.join('\n'), printed: '' }
+	const outcome = await engine.run(
+		{ script: path.resolve(run.job.folder, run.job.entry.script), args: prepared.args, tables: prepared.tables },
+		signal,
+	)
+	const printed = outcome.stdout
+	if (!outcome.ok) return { ok: false, problem: outcome.failure.message, failure: outcome.failure, printed }
+	const outputs = run.job.entry.places
+		.filter((place) => place.role === 'write' && prepared.written.has(place.id))
+		.map((place) => outputEntry(run.job.entry.title, place, prepared.written.get(place.id) ?? '', run.out))
+	return { ok: true, outputs: await Promise.all(outputs), seconds: outcome.seconds, printed }
+}
+
+/** Turns bindings and parameters into the script's arguments and fixtures. */
+export function prepare(run: JobRun): Preparation {
+	const { entry } = run.job
+	const bound = bindPlaces(entry, run.bindings, run.parameters)
+	const args: Record<string, string> = argumentsOf(run)
+	const tables: TableFixture[] = []
+	const written = new Map<string, string>()
+	const problems = bound.unused.map((binding) => `--bind ${binding.old}: the job reads and writes no such place; it has ${listPlaces(entry.places)}`)
+	for (const connection of entry.connections) args[connection.argument] ??= fixtureConnection(connection.name)
+	mkdirSync(run.out, { recursive: true })
+	for (const place of entry.places) {
+		const given = bound.places.get(place.id)
+		if (place.role === 'write') written.set(place.id, given === undefined ? outputFolder(run.out, place, entry.places) : path.resolve(given))
+		else if (given !== undefined && !existsSync(given)) problems.push(`--bind ${place.legacy}: ${given} does not exist`)
+	}
+	for (const place of entry.places) {
+		const at = place.role === 'write' ? written.get(place.id) : (bound.places.get(place.id) ?? writtenElsewhere(place, entry.places, written))
+		if (at === undefined) {
+			if (place.argument !== null && (args[place.argument] !== undefined || hasDefault(run, place.argument))) continue
+			problems.push(`nothing is bound to ${place.legacy} (${place.element}); give --bind '${place.legacy}=FILE'`)
+		} else if (place.argument !== null) args[place.argument] = path.resolve(at)
+		else tables.push(tableFixture(place, at, run.temporary))
+	}
+	return { args, tables, written, problems }
+}
+
+function argumentsOf(run: JobRun): Record<string, string> {
+	const args: Record<string, string> = {}
+	for (const [name, value] of run.parameters) {
+		const argument = run.job.entry.arguments.find((candidate) => candidate.parameter === name || candidate.name === name)
+		args[argument?.name ?? name] = value
+	}
+	return args
+}
+
+function hasDefault(run: JobRun, argument: string): boolean {
+	return run.job.entry.arguments.some((candidate) => candidate.name === argument && candidate.default !== null)
+}
+
+/** A job that reads what it wrote itself reads it where it was written. */
+function writtenElsewhere(place: PlaceEntry, places: readonly PlaceEntry[], written: ReadonlyMap<string, string>): string | undefined {
+	const writer = places.find((other) => other.role === 'write' && other.legacy === place.legacy && other.kind === place.kind)
+	return writer === undefined ? undefined : written.get(writer.id)
+}
+
+/** Two elements that write to one place share a folder. */
+function outputFolder(out: string, place: PlaceEntry, places: readonly PlaceEntry[]): string {
+	const first = places.find((other) => other.role === 'write' && other.legacy === place.legacy) ?? place
+	const folder = path.resolve(out, first.id.replace(/[^A-Za-z0-9_-]+/g, '_').replace(/^_+|_+$/g, '') || 'output')
+	if (first === place) rmSync(folder, { recursive: true, force: true })
+	return folder
+}
+
+function tableFixture(place: PlaceEntry, at: string, temporary: string): TableFixture {
+	const schema = { columns: place.columns, open: false }
+	const statement = place.statement ?? place.legacy
+	return {
+		connection: place.connection ?? '',
+		source: place.kind === 'query' ? { statement } : { table: statement },
+		role: place.role,
+		path: place.role === 'read' ? fixtureFile(at, place.columns, path.join(temporary, `${place.id.replace(/\W+/g, '_')}.jsonl`)) : at,
+		schema,
+	}
+}
+
+function listPlaces(places: readonly PlaceEntry[]): string {
+	return places.length === 0 ? 'none' : places.map((place) => place.legacy).join(', ')
+}
