@@ -1,0 +1,30 @@
+import type { Expression } from '#model/expressions.ts'
+import type { Operator } from '#model/operators.ts'
+
+/** Every expression that an operator evaluates for a row, in source order. Paths and statements are not among them. */
+export function operatorExpressions(operator: Operator): readonly Expression[] {
+	switch (operator.kind) {
+		case 'project':
+			return operator.columns.map((column) => column.value.expression)
+		case 'filter':
+			return [operator.condition.expression]
+		case 'route':
+			return operator.routes.flatMap((route) => (route.condition === undefined ? [] : [route.condition.expression]))
+		case 'lookup':
+			return operator.condition === undefined ? [] : [operator.condition.expression]
+		case 'stateful':
+			return operator.variables.flatMap((variable) => [variable.initial, variable.value.expression])
+		case 'read':
+		case 'write':
+		case 'join':
+		case 'union':
+		case 'aggregate':
+		case 'sort':
+		case 'distinct':
+		case 'number':
+		case 'sample':
+		case 'observe':
+		case 'opaque':
+			return []
+	}
+}
