@@ -1,0 +1,143 @@
+import path from 'node:path/posix'
+import type { Finding, SourceFile } from './finding.ts'
+import { importsOf } from './imports.ts'
+
+/** What one top folder of `src/` may lean on. */
+type Layer = {
+	/** Imports run from a higher rank to a lower one. */
+	readonly rank: number
+	/** No file system, network, process, clock or randomness: the purity rule reads this. */
+	readonly pure: boolean
+	/** Folders of the same rank that it may use all the same. */
+	readonly beside: readonly LayerName[]
+	readonly about: string
+}
+
+export type LayerName =
+	| 'model'
+	| 'languages'
+	| 'config'
+	| 'importers'
+	| 'analysis'
+	| 'reference'
+	| 'synthesis'
+	| 'generators'
+	| 'llm'
+	| 'forge'
+	| 'queue'
+	| 'engines'
+	| 'evidence'
+	| 'repair'
+	| 'publish'
+	| 'pipeline'
+	| 'cli'
+	| 'app'
+	| 'action'
+
+/** The order of the project's folders: the one place where it is written down. */
+export const layers: { readonly [name in LayerName]: Layer } = {
+	model: { rank: 0, pure: true, beside: [], about: 'the intermediate representation' },
+	languages: { rank: 1, pure: true, beside: [], about: 'expression languages and the catalogue of operations' },
+	config: { rank: 2, pure: false, beside: [], about: 'the config schema, its defaults and its printed reference' },
+	importers: { rank: 2, pure: true, beside: [], about: 'exports of legacy tools to the model' },
+	analysis: { rank: 2, pure: true, beside: [], about: 'accounting, category, complexity, lineage' },
+	reference: { rank: 2, pure: true, beside: [], about: 'the row interpreter, the oracle of all comparisons' },
+	synthesis: { rank: 2, pure: true, beside: ['analysis', 'reference'], about: 'rows that reach every branch' },
+	generators: { rank: 2, pure: true, beside: ['analysis', 'config'], about: 'the model to scripts and documents' },
+	llm: { rank: 3, pure: false, beside: [], about: 'language-model services' },
+	forge: { rank: 3, pure: false, beside: ['publish'], about: 'places where pull requests live' },
+	queue: { rank: 3, pure: false, beside: [], about: 'deliveries and lanes' },
+	engines: { rank: 3, pure: false, beside: [], about: 'places where a generated script runs' },
+	evidence: { rank: 3, pure: false, beside: ['engines'], about: 'comparing rows, grading' },
+	repair: { rank: 3, pure: false, beside: ['engines', 'evidence', 'llm'], about: 'mending what failed, in a contract' },
+	publish: { rank: 3, pure: false, beside: ['evidence'], about: 'the wanted state of a pull request' },
+	pipeline: { rank: 4, pure: false, beside: [], about: 'the whole way for one unit, shared by the hosts' },
+	cli: { rank: 5, pure: false, beside: [], about: 'host: the command line' },
+	app: { rank: 5, pure: false, beside: [], about: 'host: the GitHub App' },
+	action: { rank: 5, pure: false, beside: [], about: 'host: the GitHub Action' },
+}
+
+const remedyForOrder =
+	'move what is shared into a lower layer, or pass it in as an argument; the order is in scripts/rules/layers.ts'
+
+/** Checks that imports run downward between the folders of `src/`, and how they are spelled. */
+export function checkLayers(files: readonly SourceFile[]): readonly Finding[] {
+	return files.filter((file) => file.path.startsWith('src/')).flatMap(checkFile)
+}
+
+function checkFile(file: SourceFile): readonly Finding[] {
+	const from = layerOf(file.path)
+	if (from === undefined) {
+		return [
+			{
+				file: file.path,
+				what: 'This folder is not a layer of the project.',
+				why: 'a folder without a place in the order could import anything.',
+				remedy: 'move the file into a layer, or give its folder a rank in scripts/rules/layers.ts.',
+			},
+		]
+	}
+	return importsOf(file).flatMap(({ specifier, line }) => {
+		const target = targetOf(file.path, specifier)
+		if (target === undefined) return []
+		const place = { file: file.path, line }
+		return [...checkSpelling(place, from, specifier, target), ...checkOrder(place, from, target)]
+	})
+}
+
+type Place = { readonly file: string; readonly line: number }
+
+function checkSpelling(place: Place, from: LayerName, specifier: string, target: string): readonly Finding[] {
+	const relative = specifier.startsWith('.')
+	const inside = layerOf(target) === from
+	if (relative === inside) return []
+	const wanted = inside ? relativeTo(place.file, target) : `#${target.slice('src/'.length)}`
+	return [
+		{
+			...place,
+			what: `'${specifier}' is spelled for the other side of a layer's border.`,
+			why: 'imports inside a layer are relative and those across layers start with #, so a reader sees the border.',
+			remedy: `write '${wanted}'.`,
+		},
+	]
+}
+
+function checkOrder(place: Place, from: LayerName, target: string): readonly Finding[] {
+	const to = layerOf(target)
+	if (to === undefined || to === from) return []
+	const { rank, beside } = layers[from]
+	if (layers[to].rank < rank || beside.includes(to)) return []
+	return [
+		{
+			...place,
+			what: `${from} must not import ${to} (${target}).`,
+			why:
+				layers[to].rank === rank
+					? `${from} and ${to} stand side by side, so that each can be changed and tested without the other.`
+					: `${to} stands above ${from}, and imports run downward only, so that the lower part works alone.`,
+			remedy: `${remedyForOrder}.`,
+		},
+	]
+}
+
+/** The path below the root that a specifier means, or undefined for a package or a builtin. */
+function targetOf(importer: string, specifier: string): string | undefined {
+	if (specifier.startsWith('#')) return `src/${specifier.slice(1)}`
+	if (specifier.startsWith('.')) return path.join(path.dirname(importer), specifier)
+	return undefined
+}
+
+function relativeTo(importer: string, target: string): string {
+	const relative = path.relative(path.dirname(importer), target)
+	return relative.startsWith('.') ? relative : `./${relative}`
+}
+
+/** The layer that a path below the root belongs to. */
+export function layerOf(file: string): LayerName | undefined {
+	const [root, folder, ...rest] = file.split('/')
+	return root === 'src' && rest.length > 0 && isLayer(folder) ? folder : undefined
+}
+
+function isLayer(name: string | undefined): name is LayerName {
+	return name !== undefined && Object.hasOwn(layers, name)
+}
