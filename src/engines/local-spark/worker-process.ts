@@ -6,14 +6,14 @@ import os from 'node:os'
 import path from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Readable, Writable } from 'node:stream'
-import { fileURLToPath } from 'node:url'
 import type { JsonObject } from '#model/json-values.ts'
 import { EngineError } from '../port.ts'
+import { childEnvironment, PYTHON_FOLDER } from './child-environment.ts'
 import type { Environment } from './environment.ts'
 import { OWN_NETWORK } from './isolation.ts'
 import { sparkSettings } from './spark-settings.ts'
 
-const WORKER = fileURLToPath(new URL('./python/worker.py', import.meta.url))
+const WORKER = path.join(PYTHON_FOLDER, 'worker.py')
 const KEPT_OUTPUT = 64 * 1024
 const START_SECONDS = 120
 
@@ -50,7 +50,7 @@ export async function startWorker(options: WorkerOptions, signal?: AbortSignal):
 }
 
 function spawnWorker(options: WorkerOptions, folder: string): ChildProcess {
-	const { python, javaHome } = options.environment
+	const { python } = options.environment
 	const settings = JSON.stringify({
 		spark: sparkSettings(options.environment, options.memoryMb, folder),
 		ownNetwork: options.ownNetwork,
@@ -63,21 +63,7 @@ function spawnWorker(options: WorkerOptions, folder: string): ChildProcess {
 		// A process group of its own: the JVM dies with it, and a Ctrl-C at the terminal reaches only us.
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe', 'pipe', 'pipe'],
-		env: {
-			JAVA_HOME: javaHome,
-			HOME: folder,
-			TMPDIR: folder,
-			// Spark's start script is a shell script and needs its tools.
-			PATH: '/usr/bin:/bin',
-			LANG: 'C.UTF-8',
-			TZ: 'UTC',
-			PYTHONHASHSEED: '0',
-			PYTHONDONTWRITEBYTECODE: '1',
-			PYSPARK_PYTHON: python,
-			PYSPARK_DRIVER_PYTHON: python,
-			SPARK_LOCAL_IP: '127.0.0.1',
-			SPARK_LOCAL_DIRS: folder,
-		},
+		env: childEnvironment(options.environment, folder),
 	})
 }
 
