@@ -114,7 +114,7 @@ function isOnlyAKey(node: SyntaxNode, parent: SyntaxNode | undefined): boolean {
 	if (parent === undefined) return false
 	if (/^TS(?!As|Satisfies|NonNull)/.test(parent.type)) return true
 	const key = child(parent, parent.type === 'MemberExpression' ? 'property' : 'key')
-	return key === node && parent['computed'] !== true && parent['shorthand'] !== true
+	return key === node && parent['computed'] !== true
 }
 
 function effectOfMember(node: SyntaxNode, declared: ReadonlySet<string>): string | undefined {
