@@ -1,5 +1,5 @@
 /** The reference meaning of an expression: exact, one row at a time. */
-import type { Expression } from '#model/expressions.ts'
+import type { Expression, IfExpression } from '#model/expressions.ts'
 import type { Result, Value } from '#model/values.ts'
 import { failure, isError } from '#model/values.ts'
 import type { Arguments, RunFacts } from './catalogue.ts'
@@ -11,6 +11,8 @@ export interface Scope {
 	parameter(name: string): Value
 	variable(name: string): Value
 	readonly run: RunFacts
+	/** Sees which way each `if` went; for coverage. */
+	readonly decided?: (decision: IfExpression, condition: Value) => void
 }
 
 /**
@@ -32,6 +34,7 @@ export function evaluate(expression: Expression, scope: Scope): Result {
 		case 'if': {
 			const condition = evaluate(expression.condition, scope)
 			if (isError(condition)) return condition
+			scope.decided?.(expression, condition)
 			if (condition === null && expression.onNull === 'null') return null
 			return evaluate(condition === true ? expression.then : expression.otherwise, scope)
 		}

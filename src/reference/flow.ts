@@ -1,0 +1,79 @@
+import type { DataFlow, Operator } from '#model/operators.ts'
+import type { Row, Value } from '#model/values.ts'
+import type { FlowContext, FlowOutput, FlowRequest, Interpreter, Ports } from './context.ts'
+import type { CountedBranch, Tracker } from './coverage.ts'
+import { createTracker } from './coverage.ts'
+import { interpreters } from './operators/registry.ts'
+import type { RunFailure } from './stop.ts'
+import { catchStop } from './stop.ts'
+
+export interface FlowResult {
+	/** In the order of the write operators; none when the flow failed. */
+	readonly outputs: readonly FlowOutput[]
+	/** Variables that row counts set; none when the flow failed. */
+	readonly variables: ReadonlyMap<string, Value>
+	readonly failure?: RunFailure
+	readonly branches: readonly CountedBranch[]
+}
+
+/**
+ * Runs a data flow row by row with the source engine's meaning.
+ *
+ * @param tracker counts branches over several runs; by default those of this run alone.
+ */
+export function interpretFlow(flow: DataFlow, request: FlowRequest, tracker: Tracker = createTracker()): FlowResult {
+	const outputs: FlowOutput[] = []
+	const variables = new Map<string, Value>()
+	const context = makeContext(flow, request, tracker, outputs, variables)
+	const run = catchStop(() => runOperators(flow, context))
+	if ('failure' in run) {
+		return { outputs: [], variables: new Map(), failure: run.failure, branches: tracker.branches() }
+	}
+	return { outputs, variables, branches: tracker.branches() }
+}
+
+function runOperators(flow: DataFlow, context: FlowContext): void {
+	const rows = new Map<string, readonly Row[]>()
+	for (const operator of flow.operators) {
+		const inputs: Ports = Object.fromEntries(
+			flow.links
+				.filter((link) => link.to.operator === operator.id)
+				.map((link) => [link.to.port, rows.get(portId(link.from)) ?? []]),
+		)
+		for (const [port, out] of Object.entries(runOperator(operator, inputs, context))) {
+			rows.set(portId({ operator: operator.id, port }), out)
+		}
+	}
+}
+
+function runOperator(operator: Operator, inputs: Ports, context: FlowContext): Ports {
+	// The table pairs each kind with the interpreter of that very kind; TypeScript cannot see the pairing through the index.
+	const interpret = interpreters[operator.kind] as Interpreter<Operator['kind']>
+	return interpret(operator, inputs, context)
+}
+
+const portId = ({ operator, port }: { readonly operator: string; readonly port: string }): string =>
+	`${operator}\n${port}`
+
+function makeContext(
+	flow: DataFlow,
+	request: FlowRequest,
+	tracker: Tracker,
+	outputs: FlowOutput[],
+	variables: Map<string, Value>,
+): FlowContext {
+	const entering = new Map(flow.links.map((link) => [portId(link.to), link]))
+	const leaving = new Set(flow.links.map((link) => portId(link.from)))
+	return {
+		request,
+		tracker,
+		schemaOf: (operator, port) =>
+			entering.get(portId({ operator: operator.id, port }))?.schema ?? { columns: [], open: false },
+		isLinked: (operator, port) => leaving.has(portId({ operator: operator.id, port })),
+		linkedPorts: (operator) => [
+			...new Set(flow.links.filter(({ from }) => from.operator === operator.id).map(({ from }) => from.port)),
+		],
+		write: (output) => void outputs.push(output),
+		setVariable: (name, value) => void variables.set(name, value),
+	}
+}

@@ -1,0 +1,64 @@
+import type { ReadOperator } from '#model/operators.ts'
+import type { TextFileSource } from '#model/places.ts'
+import type { Row, Value } from '#model/values.ts'
+import { declareBranches } from '../branches.ts'
+import type { FlowContext, Interpreter, Ports, SourceData } from '../context.ts'
+import { stop } from '../stop.ts'
+import { readText } from '../text-reader.ts'
+
+export const read: Interpreter<'read'> = (operator, _inputs, context) => {
+	const given = context.request.inputs.get(operator.id)
+	if (operator.source.kind === 'other' && given === undefined) {
+		return stop(operator.id, `${operator.source.sourceType} is not read: ${operator.source.reason}`)
+	}
+	if (given === undefined) return stop(operator.id, 'no rows were given for this source')
+	if (operator.source.kind === 'text-file' && given.kind === 'text') {
+		return readFiles(operator, operator.source, given.files, context)
+	}
+	return { out: readRows(operator, given, context) }
+}
+
+function readFiles(
+	operator: ReadOperator,
+	source: TextFileSource,
+	files: readonly string[],
+	context: FlowContext,
+): Ports {
+	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)
+	const canReject = source.fieldCount === 'reject' && context.isLinked(operator, 'reject')
+	const hit = declareBranches(context, operator, [
+		...columns.map(({ name }) => `column ${name} empty`),
+		...(canReject ? ['record rejected'] : []),
+	])
+	const { records, rejected } = readText(files, source, columns.length)
+	const out = records.map(({ raw, fields }): Row => {
+		const entries = columns.map(({ name }, index): [string, Value] => {
+			const value = fields[index] ?? null
+			if (value === null || value === '') hit(`column ${name} empty`)
+			return [name, value]
+		})
+		if (source.recordColumn !== undefined) entries.push([source.recordColumn, raw])
+		return Object.fromEntries(entries)
+	})
+	for (const _record of rejected) hit('record rejected')
+	const { recordColumn } = source
+	return {
+		out,
+		reject: recordColumn === undefined ? [] : rejected.map((raw) => Object.fromEntries([[recordColumn, raw]])),
+	}
+}
+
+/** Typed rows, the schema's columns only; a column that a row lacks is null. */
+function readRows(operator: ReadOperator, given: SourceData, context: FlowContext): readonly Row[] {
+	if (given.kind !== 'rows') throw new Error(`${operator.id} reads rows but was given text`)
+	const nullable = operator.schema.columns.filter((column) => column.nullable)
+	const hit = declareBranches(
+		context,
+		operator,
+		nullable.map(({ name }) => `column ${name} null`),
+	)
+	return given.rows.map((row) => {
+		for (const { name } of nullable) if ((row[name] ?? null) === null) hit(`column ${name} null`)
+		return Object.fromEntries(operator.schema.columns.map(({ name }): [string, Value] => [name, row[name] ?? null]))
+	})
+}

@@ -1,0 +1,38 @@
+/** One interpreter for each kind of operator; a kind without one does not compile. */
+import type { OperatorKind } from '#model/operators.ts'
+import type { Interpreter } from '../context.ts'
+import { aggregate } from './aggregate.ts'
+import { distinct } from './distinct.ts'
+import { filter } from './filter.ts'
+import { join } from './join.ts'
+import { lookup } from './lookup.ts'
+import { number } from './number.ts'
+import { observe } from './observe.ts'
+import { opaque } from './opaque.ts'
+import { project } from './project.ts'
+import { read } from './read.ts'
+import { route } from './route.ts'
+import { sample } from './sample.ts'
+import { sort } from './sort.ts'
+import { stateful } from './stateful.ts'
+import { union } from './union.ts'
+import { write } from './write.ts'
+
+export const interpreters = {
+	read,
+	write,
+	project,
+	filter,
+	route,
+	join,
+	lookup,
+	union,
+	aggregate,
+	sort,
+	distinct,
+	number,
+	stateful,
+	sample,
+	observe,
+	opaque,
+} as const satisfies { readonly [K in OperatorKind]: Interpreter<K> }

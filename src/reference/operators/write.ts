@@ -1,0 +1,37 @@
+import { evaluate } from '#languages/evaluate.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
+import type { Operator } from '#model/operators.ts'
+import type { Row, Value } from '#model/values.ts'
+import { isError } from '#model/values.ts'
+import type { FlowContext, Interpreter } from '../context.ts'
+import { rowScope } from '../context.ts'
+import { stop } from '../stop.ts'
+import { writeLines, writeText } from '../text-writer.ts'
+
+export const write: Interpreter<'write'> = (operator, inputs, context) => {
+	const { target, schema } = operator
+	if (target.kind === 'none') return {}
+	const rows = (inputs['in'] ?? []).map(
+		(row): Row => Object.fromEntries(schema.columns.map(({ name }): [string, Value] => [name, row[name] ?? null])),
+	)
+	const base = { operator: operator.id, element: operator.element, schema, rows }
+	if (target.kind === 'table') {
+		const place = `${target.connection}:${placeText(target.table, operator, context)}`
+		context.write({ ...base, kind: 'table', place })
+		return {}
+	}
+	const lines = writeLines(rows, target, schema)
+	const place = placeText(target.path, operator, context)
+	context.write({ ...base, kind: 'text-file', place, lines, text: writeText(lines, target) })
+	return {}
+}
+
+/** A path or table name for this run. */
+function placeText(place: SourcedExpression, operator: Operator, context: FlowContext): string {
+	const value = evaluate(
+		place.expression,
+		rowScope(context.request, () => undefined),
+	)
+	if (isError(value)) return stop(operator.id, value.message)
+	return value === null ? '' : String(value)
+}

@@ -1,0 +1,34 @@
+/** Why a run ended before its end. */
+export interface RunFailure {
+	/** Id of the operator, task or precedence that failed. */
+	readonly operator: string
+	readonly message: string
+}
+
+/**
+ * Unwinds the interpreter from the depth of a row to the start of the flow, where it becomes a {@link RunFailure}.
+ * It never leaves this layer: callers see data.
+ */
+export class RunStopped extends Error {
+	override readonly name = 'RunStopped'
+	readonly failure: RunFailure
+
+	constructor(failure: RunFailure) {
+		super(`${failure.operator}: ${failure.message}`)
+		this.failure = failure
+	}
+}
+
+export function stop(operator: string, message: string): never {
+	throw new RunStopped({ operator, message })
+}
+
+/** Runs a piece of the interpreter; a stopped run comes back as its failure. Bugs pass through. */
+export function catchStop<T>(run: () => T): { readonly value: T } | { readonly failure: RunFailure } {
+	try {
+		return { value: run() }
+	} catch (error) {
+		if (error instanceof RunStopped) return { failure: error.failure }
+		throw error
+	}
+}

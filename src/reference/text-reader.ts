@@ -1,0 +1,109 @@
+/**
+ * The meaning of a `TextLayout` on reading.
+ *
+ * - A record is the text between record delimiters; an empty line is a record. A record delimiter at the end of the file
+ *   does not start another one. Quotes do not protect a record delimiter.
+ * - A field is quoted when it begins with the quote and its closing quote is followed by the field delimiter or the end of
+ *   the record; a doubled quote inside stands for one. Any other field is taken as it stands, quotes included.
+ */
+import type { TextFileSource, TextLayout } from '#model/places.ts'
+
+/** One record: its raw text, and its fields in order; null = the record ended before it. */
+export interface TextRecord {
+	readonly raw: string
+	readonly fields: readonly (string | null)[]
+}
+
+export interface ReadText {
+	readonly records: readonly TextRecord[]
+	/** Raw texts of records with a wrong number of fields. */
+	readonly rejected: readonly string[]
+}
+
+/** Reads the files of one source, one after the other; each has its own skipped lines and header. */
+export function readText(files: readonly string[], source: TextFileSource, columns: number): ReadText {
+	const records: TextRecord[] = []
+	const rejected: string[] = []
+	for (const file of files) {
+		for (const raw of splitRecords(file, source.layout).slice(source.skipLines + (source.layout.header ? 1 : 0))) {
+			const fields =
+				source.fieldCount === 'fit' ? fitFields(raw, source.layout, columns) : splitFields(raw, source.layout)
+			if (fields.length === columns) records.push({ raw, fields })
+			else rejected.push(raw)
+		}
+	}
+	return { records, rejected }
+}
+
+export function splitRecords(text: string, layout: TextLayout): readonly string[] {
+	if (text === '') return []
+	const records = text.split(layout.recordDelimiter)
+	if (records.at(-1) === '') records.pop()
+	return records
+}
+
+/** Fields of one record; an empty record has one empty field. */
+export function splitFields(record: string, layout: TextLayout): readonly string[] {
+	const fields: string[] = []
+	for (let at = 0; ; ) {
+		const field = readField(record, at, layout)
+		fields.push(field.value)
+		if (field.end >= record.length) return fields
+		at = field.end + layout.delimiter.length
+	}
+}
+
+/** Exactly that many fields: missing ones are null, the last takes the rest of the record (SSIS flat files). */
+export function fitFields(record: string, layout: TextLayout, columns: number): readonly (string | null)[] {
+	const fields: (string | null)[] = []
+	let at = 0
+	let ended = false
+	for (let index = 0; index < columns; index += 1) {
+		if (ended) {
+			fields.push(null)
+			continue
+		}
+		if (index === columns - 1) {
+			const rest = record.slice(at)
+			const quoted = readQuoted(rest, 0, layout)
+			fields.push(quoted?.end === rest.length ? quoted.value : rest)
+			break
+		}
+		const field = readField(record, at, layout)
+		fields.push(field.value)
+		ended = field.end >= record.length
+		at = field.end + layout.delimiter.length
+	}
+	return fields
+}
+
+interface Field {
+	readonly value: string
+	/** Offset of the delimiter that ends it, or the length of the record. */
+	readonly end: number
+}
+
+function readField(record: string, at: number, layout: TextLayout): Field {
+	const quoted = readQuoted(record, at, layout)
+	if (quoted !== undefined) return quoted
+	const next = record.indexOf(layout.delimiter, at)
+	const end = next === -1 ? record.length : next
+	return { value: record.slice(at, end), end }
+}
+
+function readQuoted(record: string, start: number, { quote, delimiter }: TextLayout): Field | undefined {
+	if (quote === undefined || quote === '' || !record.startsWith(quote, start)) return undefined
+	let value = ''
+	for (let at = start + quote.length; ; ) {
+		const next = record.indexOf(quote, at)
+		if (next === -1) return undefined
+		value += record.slice(at, next)
+		const after = next + quote.length
+		if (record.startsWith(quote, after)) {
+			value += quote
+			at = after + quote.length
+			continue
+		}
+		return after === record.length || record.startsWith(delimiter, after) ? { value, end: after } : undefined
+	}
+}

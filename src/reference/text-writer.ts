@@ -1,0 +1,30 @@
+/** The meaning of a text target: values arrive as texts; the writer adds quotes, delimiters and the header, nothing else. */
+import type { TextFileTarget } from '#model/places.ts'
+import type { Schema } from '#model/types.ts'
+import type { Row } from '#model/values.ts'
+
+/** The lines of a file, header included, without record delimiters. */
+export function writeLines(rows: readonly Row[], target: TextFileTarget, schema: Schema): readonly string[] {
+	const lines = rows.map((row) =>
+		schema.columns
+			.map(({ name }, index) => writeField(row[name] ?? null, target.quoted[index] ?? false, target))
+			.join(target.layout.delimiter),
+	)
+	if (!target.layout.header) return lines
+	const header = schema.columns.map(({ name }) => writeField(name, target.quotedHeader, target))
+	return [header.join(target.layout.delimiter), ...lines]
+}
+
+/** The whole file: every line ends with the record delimiter, the last too. */
+export function writeText(lines: readonly string[], target: TextFileTarget): string {
+	return lines.map((line) => line + target.layout.recordDelimiter).join('')
+}
+
+/** A null is nothing at all, not even quotes. */
+function writeField(value: Row[string], quoted: boolean, { layout, doubleQuotes }: TextFileTarget): string {
+	if (value === null || value === undefined) return ''
+	if (typeof value !== 'string') throw new Error('a text target was given a value that is not text')
+	const { quote } = layout
+	if (!quoted || quote === undefined) return value
+	return quote + (doubleQuotes ? value.replaceAll(quote, quote + quote) : value) + quote
+}
