@@ -1,0 +1,62 @@
+/** Reads connection managers: those of a package, and project-wide ones in `.conmgr` files. */
+import type { XmlElement } from '../../xml/element.ts'
+import { childOf, childrenOf, listOf } from '../../xml/element.ts'
+import { flag, property, unescapeText, whole } from './properties.ts'
+import type { ConnectionRecord, FlatFileColumnRecord, FlatFileRecord, PropertyExpressionRecord } from './records.ts'
+
+export function readConnection(element: XmlElement, scope: 'package' | 'project', file: string): ConnectionRecord {
+	const name = property(element, 'ObjectName') ?? ''
+	const inner = childOf(childOf(element, 'DTS:ObjectData'), 'DTS:ConnectionManager')
+	const type = (property(element, 'CreationName') ?? '').toUpperCase()
+	const place = scope === 'package' ? 'Package' : 'Project'
+	const flatFile = type === 'FLATFILE' && inner !== undefined ? readFlatFile(inner) : undefined
+	return {
+		refId: element.attributes.get('DTS:refId') ?? `${place}.ConnectionManagers[${name}]`,
+		id: (property(element, 'DTSID') ?? '').toUpperCase(),
+		name,
+		type,
+		scope,
+		connectionString: property(inner, 'ConnectionString') ?? '',
+		...(flatFile === undefined ? {} : { flatFile }),
+		expressions: readExpressions(element),
+		file,
+		lines: element.lines,
+	}
+}
+
+export function readExpressions(element: XmlElement): readonly PropertyExpressionRecord[] {
+	return childrenOf(element, 'DTS:PropertyExpression').map((expression) => ({
+		property: expression.attributes.get('DTS:Name') ?? '',
+		text: expression.text,
+		lines: expression.lines,
+	}))
+}
+
+function readFlatFile(inner: XmlElement): FlatFileRecord {
+	const qualifier = unescapeText(property(inner, 'TextQualifier') ?? '')
+	return {
+		format: property(inner, 'Format') ?? 'Delimited',
+		unicode: flag(inner, 'Unicode'),
+		codePage: whole(property(inner, 'CodePage'), 0),
+		localeId: whole(property(inner, 'LocaleID'), 0),
+		headerRowsToSkip: whole(property(inner, 'HeaderRowsToSkip'), 0),
+		dataRowsToSkip: whole(property(inner, 'DataRowsToSkip'), 0),
+		namesInFirstRow: flag(inner, 'ColumnNamesInFirstDataRow'),
+		rowDelimiter: unescapeText(property(inner, 'RowDelimiter') ?? ''),
+		textQualifier: qualifier === '<none>' ? '' : qualifier,
+		columns: listOf(inner, 'DTS:FlatFileColumns', 'DTS:FlatFileColumn').map(readColumn),
+	}
+}
+
+function readColumn(element: XmlElement): FlatFileColumnRecord {
+	return {
+		name: property(element, 'ObjectName') ?? '',
+		type: property(element, 'ColumnType') ?? 'Delimited',
+		delimiter: unescapeText(property(element, 'ColumnDelimiter') ?? ''),
+		textQualified: flag(element, 'TextQualified'),
+		dataType: whole(property(element, 'DataType'), 0),
+		width: whole(property(element, 'MaximumWidth'), 0) || whole(property(element, 'ColumnWidth'), 0),
+		precision: whole(property(element, 'DataPrecision'), 0),
+		scale: whole(property(element, 'DataScale'), 0),
+	}
+}

@@ -1,0 +1,22 @@
+/** One name for a task or container in all versions of SSIS. */
+
+const aliases: ReadonlyMap<string, string> = new Map([
+	// The data flow task of 2005 to 2014 wrote its class GUID into some files.
+	['{5918251B-2970-45A4-AB5F-01C3C588FE5A}', 'Microsoft.Pipeline'],
+	['{E3CFBEA8-1F48-40D8-91E1-2DEDC1EDDD56}', 'Microsoft.Pipeline'],
+])
+
+/**
+ * `SSIS.Pipeline.2`, `DTS.Pipeline` → `Microsoft.Pipeline`;
+ * `Microsoft.SqlServer.Dts.Tasks.ExecuteSQLTask.ExecuteSQLTask, Microsoft…` → `Microsoft.ExecuteSQLTask`;
+ * a third party's assembly-qualified name → its class.
+ */
+export function executableType(written: string): string {
+	const name = written.split(',')[0]?.trim() ?? ''
+	const known = aliases.get(name.toUpperCase())
+	if (known !== undefined) return known
+	const versioned = /^(?:SSIS|DTS|MSDTS)\.(\w+?)(?:\.\d+)?$/.exec(name)
+	if (versioned) return `Microsoft.${versioned[1]}`
+	const assembly = /^Microsoft\.SqlServer\.Dts\.Tasks\.(?:\w+\.)*(\w+)$/.exec(name)
+	return assembly ? `Microsoft.${assembly[1]}` : name
+}

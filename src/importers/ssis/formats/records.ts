@@ -1,0 +1,220 @@
+/** A package as its file holds it, in one shape for all format versions. Ids are refIds (formats 6, 8) or numbers as text. */
+import type { LineRange } from '#model/provenance.ts'
+import type { XmlElement } from '../../xml/element.ts'
+
+export interface PackageRecord {
+	readonly formatVersion: number
+	readonly connections: readonly ConnectionRecord[]
+	readonly parameters: readonly ParameterRecord[]
+	/** The package itself: a container. */
+	readonly root: ExecutableRecord
+}
+
+export interface PropertyExpressionRecord {
+	/** Name of the property that the expression sets. */
+	readonly property: string
+	readonly text: string
+	readonly lines: LineRange
+}
+
+export interface ConnectionRecord {
+	readonly refId: string
+	/** The manager's GUID, upper case, in braces. */
+	readonly id: string
+	readonly name: string
+	/** `OLEDB`, `FLATFILE`, `ADO.NET:…`, `CACHE`, …, upper case. */
+	readonly type: string
+	readonly scope: 'package' | 'project'
+	/** Without passwords. */
+	readonly connectionString: string
+	readonly flatFile?: FlatFileRecord
+	readonly expressions: readonly PropertyExpressionRecord[]
+	/** The file it stands in: the package, or a `.conmgr` beside it. */
+	readonly file: string
+	readonly lines: LineRange
+}
+
+export interface FlatFileRecord {
+	/** `Delimited`, `FixedWidth`, `RaggedRight`. */
+	readonly format: string
+	readonly unicode: boolean
+	readonly codePage: number
+	readonly localeId: number
+	readonly headerRowsToSkip: number
+	readonly dataRowsToSkip: number
+	readonly namesInFirstRow: boolean
+	readonly rowDelimiter: string
+	/** Empty: no text qualifier. */
+	readonly textQualifier: string
+	readonly columns: readonly FlatFileColumnRecord[]
+}
+
+export interface FlatFileColumnRecord {
+	readonly name: string
+	readonly type: string
+	readonly delimiter: string
+	readonly textQualified: boolean
+	readonly dataType: number
+	readonly width: number
+	readonly precision: number
+	readonly scale: number
+}
+
+export interface ParameterRecord {
+	/** `$Package::Year`, `$Project::Server`. */
+	readonly name: string
+	readonly dataType: number
+	readonly value: string
+	readonly required: boolean
+	readonly sensitive: boolean
+	readonly description: string
+	readonly file: string
+	readonly lines: LineRange
+}
+
+export interface VariableRecord {
+	/** `User::RowCount`. */
+	readonly name: string
+	/** GUID, upper case, in braces: parameter maps of sources name variables so. */
+	readonly id: string
+	readonly dataType: number
+	readonly value: string
+	readonly expression?: string
+	readonly lines: LineRange
+}
+
+export interface ConstraintRecord {
+	readonly id: string
+	/** RefIds of executables. */
+	readonly from: string
+	readonly to: string
+	readonly value: number
+	readonly evalOp: number
+	readonly logicalAnd: boolean
+	readonly expression: string
+	readonly lines: LineRange
+}
+
+export interface ExecutableRecord {
+	readonly refId: string
+	/** GUID, upper case, in braces. */
+	readonly id: string
+	/** One name for all versions: `Microsoft.ExecuteSQLTask`, `STOCK:SEQUENCE`. */
+	readonly type: string
+	readonly name: string
+	readonly description: string
+	readonly disabled: boolean
+	readonly variables: readonly VariableRecord[]
+	readonly executables: readonly ExecutableRecord[]
+	readonly constraints: readonly ConstraintRecord[]
+	readonly handlers: readonly EventHandlerRecord[]
+	readonly expressions: readonly PropertyExpressionRecord[]
+	/** What the task itself holds (`DTS:ObjectData`). */
+	readonly data?: XmlElement
+	readonly pipeline?: PipelineRecord
+	readonly element: XmlElement
+	readonly lines: LineRange
+}
+
+export interface EventHandlerRecord {
+	readonly event: string
+	readonly executables: readonly ExecutableRecord[]
+}
+
+export interface PipelineRecord {
+	readonly components: readonly ComponentRecord[]
+	readonly paths: readonly PathRecord[]
+}
+
+export interface PathRecord {
+	readonly id: string
+	readonly name: string
+	/** An output's id. */
+	readonly from: string
+	/** An input's id. */
+	readonly to: string
+	readonly lines: LineRange
+}
+
+export interface ComponentRecord {
+	/** Unique in the package: the refId, or a path built like one. */
+	readonly refId: string
+	/** One name for all versions: `Microsoft.Lookup`; a third party's type name; the class id where nothing names it. */
+	readonly type: string
+	readonly name: string
+	readonly properties: ReadonlyMap<string, string>
+	/** Ids of connection managers by the name of the use (`OleDbConnection`). */
+	readonly connections: ReadonlyMap<string, string>
+	readonly inputs: readonly InputRecord[]
+	readonly outputs: readonly OutputRecord[]
+	readonly element: XmlElement
+	readonly lines: LineRange
+}
+
+/** What happens on error and truncation: `FailComponent`, `IgnoreFailure`, `RedirectRow`, `NotUsed`. */
+export interface Dispositions {
+	readonly onError: string
+	readonly onTruncation: string
+}
+
+export interface InputRecord {
+	readonly id: string
+	readonly name: string
+	readonly columns: readonly InputColumnRecord[]
+	readonly external: readonly ExternalColumnRecord[]
+	readonly dispositions: Dispositions
+}
+
+export interface InputColumnRecord {
+	readonly id: string
+	readonly lineage: string
+	readonly name: string
+	readonly readWrite: boolean
+	readonly sortKeyPosition: number
+	readonly externalId: string
+	readonly dispositions: Dispositions
+	readonly properties: ReadonlyMap<string, string>
+	readonly lines: LineRange
+}
+
+/** A type as pipelines spell it. */
+export interface ColumnTypeRecord {
+	readonly dataType: string
+	readonly length: number
+	readonly precision: number
+	readonly scale: number
+	readonly codePage: number
+}
+
+export interface ExternalColumnRecord {
+	readonly id: string
+	readonly name: string
+	readonly type: ColumnTypeRecord
+}
+
+export interface OutputRecord {
+	readonly id: string
+	readonly name: string
+	readonly isError: boolean
+	/** Id of the input whose rows it passes on; absent: the output makes rows of its own. */
+	readonly synchronousInput?: string
+	readonly columns: readonly OutputColumnRecord[]
+	readonly external: readonly ExternalColumnRecord[]
+	readonly dispositions: Dispositions
+	readonly properties: ReadonlyMap<string, string>
+	readonly lines: LineRange
+}
+
+export interface OutputColumnRecord {
+	readonly id: string
+	readonly lineage: string
+	readonly name: string
+	readonly type: ColumnTypeRecord
+	readonly sortKeyPosition: number
+	/** 1: ErrorCode, 2: ErrorColumn. */
+	readonly special: number
+	readonly externalId: string
+	readonly dispositions: Dispositions
+	readonly properties: ReadonlyMap<string, string>
+	readonly lines: LineRange
+}

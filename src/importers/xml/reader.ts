@@ -1,0 +1,127 @@
+/**
+ * A strict, bounded XML reader on saxes: no document types, no lenient recovery, limits on size, depth and number.
+ * The bytes are decoded and parsed piece by piece, and what the caller's filter leaves out is never kept.
+ */
+import { SaxesParser } from 'saxes'
+import type { Diagnostic } from '#model/diagnostics.ts'
+import { diagnose } from '#model/diagnostics.ts'
+import type { Provenance } from '#model/provenance.ts'
+import type { XmlElement } from './element.ts'
+import { detectEncoding } from './encoding.ts'
+import type { XmlLimits } from './limits.ts'
+import { defaultLimits } from './limits.ts'
+import type { XmlFilter } from './tree-builder.ts'
+import { TreeBuilder, XmlStop } from './tree-builder.ts'
+
+export interface XmlDocument {
+	/** Absent when the file cannot be read; a diagnostic says why. */
+	readonly root?: XmlElement
+	readonly diagnostics: readonly Diagnostic[]
+}
+
+const PIECE = 256 * 1024
+const plain: XmlFilter = { prefixes: new Map() }
+
+/** Reads a whole XML file. Never throws for bad input. `file` is the path that diagnostics name. */
+export function readXml(
+	file: string,
+	bytes: Uint8Array,
+	filter: XmlFilter = plain,
+	limits: XmlLimits = defaultLimits,
+): XmlDocument {
+	const at = (line: number): Provenance => ({ file, path: file, lines: { start: line, end: line } })
+	if (isBlank(bytes)) {
+		return failed(diagnose('file/empty', at(1), { what: 'The file is empty.', why: 'It holds no bytes, or only blanks.' }))
+	}
+	if (bytes.byteLength > limits.bytes) {
+		const why = `It has ${bytes.byteLength} bytes; at most ${limits.bytes} are read.`
+		return failed(diagnose('xml/limit', at(1), { what: 'The file is too large.', why }))
+	}
+	const encoding = detectEncoding(bytes)
+	if ('unknown' in encoding) {
+		const why = `It declares the encoding ${JSON.stringify(encoding.unknown)}, which is not known.`
+		return failed(unreadable(diagnose('file/encoding', at(1), { what: 'The file cannot be decoded.', why })))
+	}
+	const warnings =
+		encoding.contradicted === undefined
+			? []
+			: [
+					diagnose('file/encoding', at(1), {
+						what: `The file was read as ${encoding.label}.`,
+						why: `It declares ${encoding.contradicted}, but its bytes are ${encoding.label}.`,
+					}),
+				]
+	const document = parse(bytes, encoding.label, filter, limits, at)
+	return { ...document, diagnostics: [...warnings, ...document.diagnostics] }
+}
+
+function parse(
+	bytes: Uint8Array,
+	label: string,
+	filter: XmlFilter,
+	limits: XmlLimits,
+	at: (line: number) => Provenance,
+): XmlDocument {
+	const builder = new TreeBuilder(filter, limits)
+	const parser = makeParser(builder)
+	const decoder = new TextDecoder(label, { fatal: true })
+	for (let start = 0; start <= bytes.byteLength; start += PIECE) {
+		const last = start + PIECE > bytes.byteLength
+		let text: string
+		try {
+			text = decoder.decode(bytes.subarray(start, start + PIECE), { stream: !last })
+		} catch {
+			const why = `A byte near line ${parser.line} is not ${label}.`
+			return failed(unreadable(diagnose('file/encoding', at(parser.line), { what: 'The file cannot be decoded.', why })))
+		}
+		try {
+			parser.write(text)
+			if (last) parser.close()
+		} catch (error) {
+			return failed(problem(error, at(parser.line)))
+		}
+	}
+	if (builder.root === undefined) {
+		return failed(diagnose('xml/malformed', at(1), { what: 'The file is not XML.', why: 'It has no element.' }))
+	}
+	return { root: builder.root, diagnostics: [] }
+}
+
+function makeParser(builder: TreeBuilder): SaxesParser<{ xmlns: true; position: true }> {
+	const parser = new SaxesParser({ xmlns: true, position: true })
+	parser.on('doctype', () => {
+		throw new XmlStop('xml/forbidden', 'it has a document type declaration')
+	})
+	parser.on('opentagstart', () => builder.start(parser.line))
+	parser.on('attribute', () => builder.attribute())
+	parser.on('opentag', (tag) => builder.open(tag))
+	parser.on('text', (text) => builder.text(text))
+	parser.on('cdata', (text) => builder.text(text))
+	parser.on('closetag', () => builder.close(parser.line))
+	return parser
+}
+
+function problem(error: unknown, provenance: Provenance): Diagnostic {
+	if (error instanceof XmlStop) {
+		const what = error.code === 'xml/limit' ? 'The file is beyond the limits.' : 'The file holds forbidden markup.'
+		return diagnose(error.code, provenance, { what, why: `In line ${provenance.lines.start} ${sentence(error.message)}` })
+	}
+	// saxes reports every breach of well-formedness as an Error whose message begins with line and column.
+	const message = error instanceof Error ? error.message.replace(/^\d+:\d+: /, '') : String(error)
+	return diagnose('xml/malformed', provenance, {
+		what: 'The file is not well-formed XML.',
+		why: `Line ${provenance.lines.start}: ${sentence(message)}`,
+	})
+}
+
+const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
+
+const failed = (diagnostic: Diagnostic): XmlDocument => ({ diagnostics: [diagnostic] })
+
+/** A file in a wrong encoding is usually read all the same, with a warning; this one is not. */
+const unreadable = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'error' })
+
+function isBlank(bytes: Uint8Array): boolean {
+	const blanks = new Set([0, 9, 10, 13, 32, 0xef, 0xbb, 0xbf, 0xfe, 0xff])
+	return bytes.every((byte) => blanks.has(byte))
+}
