@@ -69,19 +69,21 @@ function runTask(task: Task, run: JobRun): RunFailure | undefined {
 function performTask(task: Exclude<Task, { kind: 'sequence' }>, run: JobRun): void {
 	switch (task.kind) {
 		case 'data-flow':
-			return runDataFlow(task.flow, run)
+			runDataFlow(task.flow, run)
+			break
 		case 'execute-sql':
-			return runSql(task, run)
+			runSql(task, run)
+			break
 		case 'expression': {
 			const value = evaluate(
 				task.value.expression,
 				rowScope(run, () => undefined),
 			)
-			if (isError(value)) return stop(task.id, value.message)
-			return run.variables.set(task.variable, value)
+			run.variables.set(task.variable, isError(value) ? stop(task.id, value.message) : value)
+			break
 		}
 		case 'opaque':
-			return stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)
+			stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)
 	}
 }
 

@@ -41,7 +41,7 @@ function inputValues(task: SqlTask, run: JobRun): readonly Value[] {
 function bindResult(task: SqlTask, rows: readonly Row[], run: JobRun): void {
 	if (task.result.kind !== 'single-row') return
 	const [row] = rows
-	if (row === undefined) return stop(task.id, 'a single row was expected, and the statement gave none')
+	if (row === undefined) stop(task.id, 'a single row was expected, and the statement gave none')
 	const columns = Object.keys(row)
 	for (const { column, variable } of task.result.bindings) {
 		const name = typeof column === 'number' ? columns[column] : column

@@ -53,7 +53,7 @@ function deriveRow(row: Row, operator: ProjectOperator, context: FlowContext, de
 		operator.evaluation === 'in-turn' ? (name: string) => (derived.has(name) ? derived.get(name) : own(name)) : own
 	const scope = rowScope(context.request, names, decided)
 	for (const column of operator.columns) {
-		const verdict = fit(evaluate(column.value.expression, scope), column, operator)
+		const verdict = settle(evaluate(column.value.expression, scope), column, operator)
 		if (verdict.kind === 'reject') return { ...verdict, name: column.name }
 		if (verdict.kind === 'drop') return verdict
 		derived.set(column.name, verdict.value)
@@ -62,7 +62,7 @@ function deriveRow(row: Row, operator: ProjectOperator, context: FlowContext, de
 }
 
 /** Error, then length, then null: the order in which an engine meets them. */
-function fit(result: ReturnType<typeof evaluate>, column: ProjectColumn, operator: ProjectOperator): Verdict {
+function settle(result: ReturnType<typeof evaluate>, column: ProjectColumn, operator: ProjectOperator): Verdict {
 	if (isError(result)) {
 		const policy = result.error === 'truncation' ? column.onTruncation : column.onError
 		const verdict = decide(policy, null, operator, `column ${column.name}: ${result.message}`)

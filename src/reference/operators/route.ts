@@ -38,17 +38,14 @@ function routeRow(
 ): void {
 	let taken = false
 	for (let index = 0; index <= tests.length; index += 1) {
-		for (const { port, after } of operator.otherwise) {
-			if (after !== index || taken) continue
+		const rests = taken ? [] : operator.otherwise.filter(({ after }) => after === index)
+		for (const { port } of rests) {
 			hit(`otherwise ${port}`)
 			send(port, row)
-			if (operator.mode === 'first') return
 		}
+		if (rests.length > 0 && operator.mode === 'first') return
 		const verdict = tests[index]?.(row)
-		if (verdict === undefined || verdict.kind === 'drop') {
-			if (verdict === undefined) continue
-			return
-		}
+		if (verdict === undefined || verdict.kind === 'drop') return
 		if (verdict.kind === 'reject') {
 			send('reject', rejectRow(row, operator.reject, verdict.code, verdict.column))
 			return
