@@ -28,7 +28,11 @@ export interface JobEntry {
 	readonly arguments: readonly ArgumentEntry[]
 	readonly places: readonly PlaceEntry[]
 	/** Connections that the job uses: name in the export, and the argument that carries its new name. */
-	readonly connections: readonly { readonly name: string; readonly argument: string; readonly glue_connection: string | null }[]
+	readonly connections: readonly {
+		readonly name: string
+		readonly argument: string
+		readonly glue_connection: string | null
+	}[]
 }
 
 export interface ArgumentEntry {
@@ -63,5 +67,10 @@ export interface PlaceEntry {
 	/** Exact text that the script gives Spark as `dbtable` or `query`, when it does not depend on arguments. */
 	readonly statement: string | null
 	readonly columns: readonly Column[]
-	readonly format: { readonly delimiter: string; readonly quote: string | null; readonly header: boolean; readonly encoding: string } | null
+	readonly format: {
+		readonly delimiter: string
+		readonly quote: string | null
+		readonly header: boolean
+		readonly encoding: string
+	} | null
 }

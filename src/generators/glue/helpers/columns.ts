@@ -1,0 +1,85 @@
+import type { Helper } from './registry.ts'
+
+const functions = 'from pyspark.sql import functions as F'
+
+export const columnHelpers = {
+	number_lines: {
+		imports: ['from pyspark.sql import Column', functions],
+		needs: [],
+		text: String.raw`
+def number_lines() -> Column:
+    """Position of a record in its block of the file, from 0.
+
+    Spark packs small files into one partition unless opening a file costs as much as a whole partition (SETTINGS);
+    then each partition is one block, and the low 33 bits of the id count its records.
+    """
+    return F.monotonically_increasing_id().bitwiseAND(F.lit((1 << 33) - 1))
+`,
+	},
+	split_fields: {
+		imports: ['import re', 'from pyspark.sql import Column', functions],
+		needs: [],
+		text: String.raw`
+def split_fields(record: Column, delimiter: str, quote: str) -> Column:
+    """Fields of a record as they stand. A delimiter inside a quoted field does not end it."""
+    mark, end = re.escape(quote), re.escape(delimiter)
+    quoted = f"{mark}(?:(?!{mark}).|{mark}{mark})*+{mark}(?={end})" if quote else r"(?!)"
+    pattern = f"(?s)({quoted}|.*?){end}"
+    return F.regexp_extract_all(F.concat(record, F.lit(delimiter)), F.lit(pattern), F.lit(1))
+`,
+	},
+	unquote: {
+		imports: ['import re', 'from pyspark.sql import Column', functions],
+		needs: [],
+		text: String.raw`
+def unquote(field: Column, quote: str) -> Column:
+    """Text of a field: without its quotes, doubled quotes inside as one. Any other field stays as it is."""
+    mark = re.escape(quote)
+    body = F.substring(field, F.lit(1 + len(quote)), F.length(field) - 2 * len(quote))
+    plain = F.replace(body, F.lit(quote * 2), F.lit(quote))
+    return F.when(field.rlike(f"(?s)^{mark}(?:(?!{mark}).|{mark}{mark})*+{mark}$"), plain).otherwise(field)
+`,
+	},
+	in_quotes: {
+		imports: ['from pyspark.sql import Column', functions],
+		needs: [],
+		text: String.raw`
+def in_quotes(name: str, quote: str, double: bool) -> Column:
+    """The column's text in quotes; a null is nothing at all, not even quotes."""
+    text = F.replace(F.col(name), F.lit(quote), F.lit(quote * 2)) if double else F.col(name)
+    return F.coalesce(F.concat(F.lit(quote), text, F.lit(quote)), F.lit(""))
+`,
+	},
+	ensure: {
+		imports: ['from pyspark.sql import Column, DataFrame', functions],
+		needs: [],
+		text: String.raw`
+def ensure(frame: DataFrame, failed: Column, message: str) -> DataFrame:
+    """Ends the run when a row has failed.
+
+    The random term is always true; it keeps Spark from moving the test below a join or filter, to rows that never arrive.
+    """
+    raised = F.raise_error(F.lit(message)).cast("boolean")
+    return frame.filter(F.when(failed & (F.rand() >= 0), raised).otherwise(True))
+`,
+	},
+	typed: {
+		imports: ['from pyspark.sql import Column, DataFrame', functions],
+		needs: [],
+		text: String.raw`
+def typed(frame: DataFrame, columns: dict[str, str]) -> DataFrame:
+    """The columns under the names and types that the job declares; databases have their own case and types."""
+    found = {name.lower(): name.replace("${'`'}", "${'`' + '`'}") for name in frame.columns}
+
+    def cast(name: str, spark_type: str) -> Column:
+        value = F.col(f"${'`'}{found[name.lower()]}${'`'}")
+        if spark_type != "time":
+            return value.cast(spark_type).alias(name)
+        # A time of day is held as microseconds since midnight.
+        is_number = dict(frame.dtypes)[found[name.lower()]] == "bigint"
+        return (value if is_number else F.unix_micros(value)).alias(name)
+
+    return frame.select(*[cast(name, spark_type) for name, spark_type in columns.items()])
+`,
+	},
+} as const satisfies Record<string, Helper>

@@ -1,0 +1,106 @@
+import type { Helper } from './registry.ts'
+
+export const databaseHelpers = {
+	jdbc: {
+		imports: ['import json'],
+		needs: [],
+		text: String.raw`
+JDBC_DRIVERS = {
+    "jdbc:db2:": "com.ibm.db2.jcc.DB2Driver",
+    "jdbc:mysql:": "com.mysql.cj.jdbc.Driver",
+    "jdbc:oracle:": "oracle.jdbc.OracleDriver",
+    "jdbc:postgresql:": "org.postgresql.Driver",
+    "jdbc:sqlserver:": "com.microsoft.sqlserver.jdbc.SQLServerDriver",
+    "jdbc:teradata:": "com.teradata.jdbc.TeraDriver",
+}
+
+
+def jdbc(connection: str) -> dict[str, str]:
+    """Spark's options for a connection: a JDBC URL, or the name of a Glue connection."""
+    options = {"url": connection}
+    if not connection.startswith("jdbc:"):
+        import boto3
+
+        glue = boto3.client("glue")
+        found = glue.get_connection(Name=connection)["Connection"]["ConnectionProperties"]
+        options = {"url": found["JDBC_CONNECTION_URL"]}
+        if "SECRET_ID" in found:
+            secrets = boto3.client("secretsmanager")
+            secret = json.loads(secrets.get_secret_value(SecretId=found["SECRET_ID"])["SecretString"])
+            options |= {"user": secret["username"], "password": secret["password"]}
+        elif "USERNAME" in found:
+            options |= {"user": found["USERNAME"], "password": found["PASSWORD"]}
+    for scheme, driver in JDBC_DRIVERS.items():
+        if options["url"].startswith(scheme):
+            # Without the class Spark asks DriverManager, which does not see jars given to Spark.
+            options["driver"] = driver
+    return options
+`,
+	},
+	sql: {
+		imports: ['from collections.abc import Sequence', 'from typing import Any', 'from pyspark.sql import DataFrame, SparkSession'],
+		needs: ['jdbc', 'typed'],
+		text: String.raw`
+def sql(
+    spark: SparkSession,
+    connection: str,
+    statement: str,
+    parameters: Sequence[object] = (),
+    schema: dict[str, str] | None = None,
+) -> DataFrame | list[dict[str, str | None]]:
+    """Runs a statement once, on the driver, with its ? markers bound.
+
+    Gives its rows as a frame of that schema; without a schema as texts by column name, none for a statement without rows.
+    """
+    options = jdbc(connection)
+    jvm = spark.sparkContext._jvm
+    properties = jvm.java.util.Properties()
+    for name in ("user", "password"):
+        if name in options:
+            properties.setProperty(name, options[name])
+    # DriverManager does not see jars given to Spark; the thread's own class loader does.
+    loader = jvm.java.lang.Thread.currentThread().getContextClassLoader()
+    session = loader.loadClass(options["driver"]).newInstance().connect(options["url"], properties)
+    try:
+        prepared = session.prepareStatement(statement)
+        for position, value in enumerate(parameters, start=1):
+            prepared.setObject(position, value)
+        rows = fetch(prepared) if prepared.execute() else []
+        if not session.getAutoCommit():
+            session.commit()
+    finally:
+        session.close()
+    if schema is None:
+        return rows
+    texts = ", ".join("${'`'}" + name.replace("${'`'}", "${'`' + '`'}") + "${'`'} string" for name in schema)
+    found = [{name.lower(): value for name, value in row.items()} for row in rows]
+    return typed(spark.createDataFrame([tuple(row[name.lower()] for name in schema) for row in found], texts), schema)
+
+
+def fetch(prepared: Any) -> list[dict[str, str | None]]:
+    """Rows of the first result, as texts by column name."""
+    found = prepared.getResultSet()
+    described = found.getMetaData()
+    names = [described.getColumnLabel(i) for i in range(1, described.getColumnCount() + 1)]
+    rows = []
+    while found.next():
+        rows.append({name: found.getString(i) for i, name in enumerate(names, start=1)})
+    return rows
+`,
+	},
+	sql_literal: {
+		imports: [],
+		needs: [],
+		text: String.raw`
+def sql_literal(value: object) -> str:
+    """A value as SQL text, for statements that Spark runs and that take no parameters."""
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "1" if value else "0"
+    if isinstance(value, int | float):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"
+`,
+	},
+} as const satisfies Record<string, Helper>

@@ -1,0 +1,33 @@
+/**
+ * Functions that are printed into scripts which need them, always the same text. With `spark.read…load` and `write…save`
+ * they are all that a script uses to reach outside, so an engine can stand in for them by name.
+ */
+import { columnHelpers } from './columns.ts'
+import { databaseHelpers } from './database.ts'
+import { flowHelpers } from './flow.ts'
+
+export interface Helper {
+	/** Import lines, as the script has them at its top. */
+	readonly imports: readonly string[]
+	/** Helpers that it calls. */
+	readonly needs: readonly string[]
+	readonly text: string
+}
+
+const helpers = { ...columnHelpers, ...databaseHelpers, ...flowHelpers } as const satisfies Record<string, Helper>
+
+export type HelperName = keyof typeof helpers
+
+/** The helpers with those that they need, in the order in which a script prints them. */
+export function withNeeded(names: Iterable<HelperName>): readonly (Helper & { readonly name: HelperName })[] {
+	const wanted = new Set<string>()
+	const want = (name: string): void => {
+		if (wanted.has(name)) return
+		wanted.add(name)
+		for (const needed of (helpers as Record<string, Helper>)[name]?.needs ?? []) want(needed)
+	}
+	for (const name of names) want(name)
+	return (Object.keys(helpers) as HelperName[])
+		.filter((name) => wanted.has(name))
+		.map((name) => ({ name, ...helpers[name] }))
+}

@@ -1,0 +1,27 @@
+/** Markdown with every text from an export escaped. */
+
+/** Text inside a paragraph or heading: nothing in it is markup, on one line. */
+export function markdownText(text: string): string {
+	return text
+		.replaceAll(/[\r\n\t]+/g, ' ')
+		.replaceAll(/[\\`*_{}[\]<>#+!|~@$&-]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : sign === '&' ? '&amp;' : `\\${sign}`))
+		.trim()
+}
+
+/** Code inside a paragraph or a table cell: a fence of back quotes longer than any inside it, on one line. */
+export function markdownCode(text: string): string {
+	const line = text.replaceAll(/\s+/g, ' ').trim()
+	if (line === '') return ''
+	const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map((match) => match[0].length))
+	const fence = '`'.repeat(longest + 1)
+	const padding = line.startsWith('`') || line.endsWith('`') ? ' ' : ''
+	// A table splits its cells before it looks for code, so a bar needs its backslash even there.
+	return `${fence}${padding}${line.replaceAll('|', '\\|')}${padding}${fence}`
+}
+
+/** A fenced block that its content cannot close. */
+export function markdownBlock(text: string, language = ''): string {
+	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length))
+	const fence = '`'.repeat(longest + 1)
+	return `${fence}${language}\n${text.replace(/\n+$/, '')}\n${fence}`
+}

@@ -1,0 +1,30 @@
+/** Just enough of Python's lexical rules to recognise the same token before and after formatting. */
+
+export interface Token {
+	readonly text: string
+	/** Line on which it starts and ends, counted from 1. */
+	readonly line: number
+	readonly endLine: number
+}
+
+const pattern =
+	/(?<blank>[ \t\f\r]+|\\\n)|(?<newline>\n)|(?<comment>#[^\n]*)|(?<triple>[rbfuRBFU]{0,2}("""|''')(?:\\[\s\S]|(?!\5)[\s\S])*\5)|(?<text>[rbfuRBFU]{0,2}(?:"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'))|(?<word>[\p{L}\p{N}_.]+)|(?<sign>[\s\S])/guy
+
+/**
+ * Tokens of a script, without white space and without brackets and commas, which a formatter adds and removes.
+ * Texts lose their quotes and blanks, for the formatter may change these too.
+ */
+export function tokens(script: string): readonly Token[] {
+	const found: Token[] = []
+	let line = 1
+	for (const match of script.matchAll(pattern)) {
+		const start = line
+		line += match[0].split('\n').length - 1
+		const groups = match.groups ?? {}
+		if (groups['blank'] !== undefined || groups['newline'] !== undefined) continue
+		if (groups['sign'] !== undefined && /[(),]/.test(match[0])) continue
+		const isText = groups['triple'] !== undefined || groups['text'] !== undefined
+		found.push({ text: isText ? match[0].replaceAll(/['"\\\s]/g, '') : match[0], line: start, endLine: line })
+	}
+	return found
+}
