@@ -10,10 +10,10 @@ from typing import Any, TypedDict
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
-from pyspark.sql.types import DataType, _parse_datatype_string
+from pyspark.sql.types import DataType
 
 from failure import describe
-from rows import ColumnSpec, as_text, from_texts, quoted, time_text
+from rows import ColumnSpec, as_text, from_texts, quoted, spark_type_of, time_text
 
 # Expressions in one Spark job. More would make the compiled code of one projection large, and so slow.
 BATCH = 80
@@ -42,6 +42,7 @@ class Item:
     def __init__(self, of_set: int, expression: Expression, rows: int) -> None:
         self.of_set = of_set
         self.expression = expression
+        self.built: Column | None = None
         self.column: Column | None = None
         self.spark_type = ""
         self.values: list[str | None] = [None] * rows
@@ -64,8 +65,13 @@ def evaluate(spark: SparkSession, sets: list[ColumnSet], prelude: str) -> list[l
     for group in _groups(sets):
         frame = _frame(spark, sets, group)
         items = [item for index in group for item in results[index]]
-        for item in items:
-            _guarded(item, lambda item=item: _prepare(item, frame, sets[item.of_set], names))
+        # A set sees its own columns only. Most sets of a group have the same ones, and each select costs an analysis.
+        views: dict[tuple[str, ...], DataFrame] = {}
+        for index in group:
+            own = tuple(column["name"] for column in sets[index]["columns"])
+            if own not in views:
+                views[own] = frame.select(*[F.col(quoted(name)) for name in own])
+            _prepare(results[index], views[own], names)
         for start in range(0, len(items), BATCH):
             _compute(frame, [item for item in items[start : start + BATCH] if item.column is not None])
     return [[item.result() for item in items] for items in results]
@@ -100,17 +106,32 @@ def _frame(spark: SparkSession, sets: list[ColumnSet], group: list[int]) -> Data
     return from_texts(spark, texts, [*keys, *specs.values()])
 
 
-def _prepare(item: Item, frame: DataFrame, of_set: ColumnSet, names: dict[str, Any]) -> None:
-    """Builds the column and asks Spark for its type; an unknown column or a type that does not fit shows here."""
-    value = eval(item.expression["python"], names)  # noqa: S307 - the text is ours: what a generator printed
-    own = frame.select(*[F.col(quoted(column["name"])) for column in of_set["columns"]])
-    typed = own.select(value.alias("value")).schema[0].dataType
-    item.spark_type = typed.simpleString()
-    item.column = F.when(F.col(SET) == item.of_set, _text(value, typed, item.expression))
+def _prepare(items: list[Item], own: DataFrame, names: dict[str, Any]) -> None:
+    """Builds the columns and asks Spark for their types; an unknown column or a type that does not fit shows here."""
+    for item in items:
+        _guarded(item, lambda item=item: _build(item, names))
+    built = [item for item in items if item.built is not None]
+    try:
+        _analyse(built, own)
+    except Exception:  # noqa: BLE001 - one of them cannot be analysed: which one shows when each is alone
+        for item in built:
+            _guarded(item, lambda item=item: _analyse([item], own))
+
+
+def _build(item: Item, names: dict[str, Any]) -> None:
+    item.built = eval(item.expression["python"], names)  # noqa: S307 - the text is ours: what a generator printed
+
+
+def _analyse(items: list[Item], own: DataFrame) -> None:
+    values = [item.built.alias(f"v{number}") for number, item in enumerate(items) if item.built is not None]
+    for item, field in zip(items, own.select(*values).schema.fields, strict=True):
+        item.spark_type = field.dataType.simpleString()
+        if item.built is not None:
+            item.column = F.when(F.col(SET) == item.of_set, _text(item.built, field.dataType, item.expression))
 
 
 def _text(value: Column, spark_type: DataType, expression: Expression) -> Column:
-    wanted = _parse_datatype_string(expression["type"])
+    wanted = spark_type_of(expression["type"])
     held = value if spark_type == wanted else value.cast(wanted)
     return time_text(held) if expression["kind"] == "time" else as_text(held, wanted)
 

@@ -4,6 +4,7 @@ Python's datetime knows no year 10000 and shifts by the local zone, its floats l
 Spark's casts turn them, under ANSI rules and a session in UTC. The encoding is that of src/model/json-values.ts.
 """
 
+import functools
 import json
 from typing import TypedDict
 
@@ -28,6 +29,12 @@ def quoted(name: str) -> str:
     return "`" + name.replace("`", "``") + "`"
 
 
+@functools.cache
+def spark_type_of(name: str) -> DataType:
+    """The type of a Spark SQL name. The JVM parses it, so the answer is kept."""
+    return _parse_datatype_string(name)
+
+
 def read_json_lines(spark: SparkSession, path: str, columns: list[ColumnSpec]) -> DataFrame:
     """A typed frame of a file or folder of JSON lines. A line that does not fit raises when it is read."""
     schema = StructType([StructField(column["name"], _raw_type(column), True) for column in columns])
@@ -44,7 +51,7 @@ def from_texts(spark: SparkSession, rows: list[list[str | None]], columns: list[
 
 def _raw_type(column: ColumnSpec) -> DataType:
     """Spark's JSON reader keeps the digits of a decimal only where it is told that it reads one."""
-    return _parse_datatype_string(column["type"]) if column["kind"] == "decimal" else StringType()
+    return spark_type_of(column["type"]) if column["kind"] == "decimal" else StringType()
 
 
 def typed(text: Column, column: ColumnSpec) -> Column:
