@@ -1,0 +1,103 @@
+/** Columns of output pins: the schema of the link that leaves there. */
+import type { Diagnostic } from '#model/diagnostics.ts'
+import { diagnose } from '#model/diagnostics.ts'
+import type { LineRange, Provenance } from '#model/provenance.ts'
+import type { Column, Schema } from '#model/types.ts'
+import { typeName } from '#model/types.ts'
+import type { DsxItem } from './formats/dsx/records.ts'
+import { readType } from './types.ts'
+
+export interface DsColumn extends Column {
+	/** As typed; absent where nothing was typed. */
+	readonly derivation: string | undefined
+	/** Key match of a lookup; believed only where the link is a reference link. */
+	readonly keyExpression: string | undefined
+	readonly caseless: boolean
+	/** `APTFieldProp`. */
+	readonly format: string
+	/** Digits beyond 38 were cut from the type. */
+	readonly capped: boolean
+	readonly lines: LineRange
+}
+
+/** Text as a property holds it; empty and absent are the same thing in DSX. */
+export function textOf(values: ReadonlyMap<string, string>, key: string): string {
+	return values.get(key) ?? ''
+}
+
+/** A whole number as a property holds it, or 0. */
+export function numberOf(values: ReadonlyMap<string, string>, key: string): number {
+	const number = Number(values.get(key) ?? '')
+	return Number.isInteger(number) ? number : 0
+}
+
+export function isSet(values: ReadonlyMap<string, string>, key: string): boolean {
+	const value = textOf(values, key).trim()
+	return value !== '' && value !== '0'
+}
+
+/** Columns of an output pin, with diagnostics about types that the model does not hold. */
+export function readColumns(
+	items: readonly DsxItem[],
+	provenance: Provenance,
+	report: (diagnostic: Diagnostic) => void,
+): readonly DsColumn[] {
+	return items.flatMap((item) => {
+		const name = textOf(item.values, 'Name')
+		return name === '' ? [] : [readColumn(name, item, { ...provenance, lines: item.lines }, report)]
+	})
+}
+
+function readColumn(
+	name: string,
+	item: DsxItem,
+	provenance: Provenance,
+	report: (diagnostic: Diagnostic) => void,
+): DsColumn {
+	const { values } = item
+	const code = textOf(values, 'SqlType')
+	const precision = numberOf(values, 'Precision')
+	const reading = readType({
+		code,
+		precision,
+		scale: numberOf(values, 'Scale'),
+		extended: isSet(values, 'ExtendedPrecision'),
+	})
+	if (reading.unknown) report(unknownType(name, code, provenance))
+	if (reading.capped) report(cappedType(name, precision, typeName(reading.type), provenance))
+	return {
+		name,
+		type: reading.type,
+		nullable: isSet(values, 'Nullable'),
+		derivation: textOf(values, 'Derivation').trim() === '' ? undefined : textOf(values, 'Derivation'),
+		keyExpression: textOf(values, 'KeyExpression').trim() === '' ? undefined : textOf(values, 'KeyExpression'),
+		caseless: isSet(values, 'PKeyIsCaseless'),
+		format: textOf(values, 'APTFieldProp'),
+		capped: reading.capped,
+		lines: item.lines,
+	}
+}
+
+export function cappedType(name: string, precision: number, type: string, provenance: Provenance): Diagnostic {
+	return diagnose('type/capped', provenance, {
+		what: `${name} has ${precision} digits and becomes ${type}`,
+		why: 'Spark decimals hold 38 digits.',
+	})
+}
+
+function unknownType(name: string, code: string, provenance: Provenance): Diagnostic {
+	return diagnose('stage/property', provenance, {
+		what: `The SQL type ${code === '' ? '(none)' : code} of ${name} is not known; it is read as text`,
+		why: 'Only the ODBC type codes of the DataStage documentation are known.',
+	})
+}
+
+/** Names compare without letter case in the engine; the spelling of the schema is the one that stays. */
+export function findDsColumn<C extends { readonly name: string }>(columns: readonly C[], name: string): C | undefined {
+	const lower = name.toLowerCase()
+	return columns.find((column) => column.name === name) ?? columns.find((column) => column.name.toLowerCase() === lower)
+}
+
+export function schemaOf(columns: readonly Column[], open: boolean): Schema {
+	return { columns: columns.map(({ name, type, nullable }) => ({ name, type, nullable })), open }
+}

@@ -1,0 +1,102 @@
+/** What the lowering of a stage sees and does. */
+import type { Diagnostic } from '#model/diagnostics.ts'
+import type { DifferenceId } from '#model/differences.ts'
+import type { DifferenceOccurrence } from '#model/job.ts'
+import type { LineRange, Provenance } from '#model/provenance.ts'
+import type { FlowBuilder, Stream } from './flow.ts'
+import type { ParameterTable } from './parameters.ts'
+import type { Pin, Stage, StageLink } from './structure.ts'
+
+/** What is the same for all stages of a job. */
+export interface JobContext {
+	readonly file: string
+	readonly name: string
+	readonly parameters: ParameterTable
+	/** Version of the server that wrote the export, as a number (9.1); 0 when unknown. */
+	readonly version: number
+	readonly report: (diagnostic: Diagnostic) => void
+}
+
+export interface StageInput {
+	readonly pin: Pin
+	readonly link: StageLink
+	readonly stream: Stream
+}
+
+export interface StageOutput {
+	readonly pin: Pin
+	readonly link: StageLink
+}
+
+/** Streams that leave by the stage's output pins, by pin id. */
+export type StageStreams = ReadonlyMap<string, Stream>
+
+export interface StageContext {
+	readonly job: JobContext
+	readonly stage: Stage
+	readonly flow: FlowBuilder
+	readonly inputs: readonly StageInput[]
+	readonly outputs: readonly StageOutput[]
+	/** Gives the stage up: it becomes opaque, for this reason. Lowering goes on and its result is thrown away. */
+	refuse(reason: string): void
+	report(diagnostic: Diagnostic): void
+	/** Declares a difference at this stage. */
+	differ(id: DifferenceId, detail: string): void
+	/** Fields that every operator of the stage begins with; `part` tells the operators of one stage apart. */
+	base(part?: string, lines?: LineRange): OperatorFields
+	provenance(lines?: LineRange, part?: string): Provenance
+}
+
+export interface OperatorFields {
+	readonly id: string
+	readonly element: string
+	readonly name: string
+	readonly provenance: Provenance
+	readonly differences: readonly string[]
+}
+
+/** What came of asking a stage to lower itself. */
+export interface StageNotes {
+	readonly reasons: readonly string[]
+	readonly differences: readonly DifferenceOccurrence[]
+	readonly diagnostics: readonly Diagnostic[]
+}
+
+export function createStageContext(
+	job: JobContext,
+	stage: Stage,
+	flow: FlowBuilder,
+	inputs: readonly StageInput[],
+	outputs: readonly StageOutput[],
+): { readonly context: StageContext; readonly notes: StageNotes } {
+	const reasons: string[] = []
+	const differences: DifferenceOccurrence[] = []
+	const diagnostics: Diagnostic[] = []
+	const provenance = (lines?: LineRange, part?: string): Provenance => ({
+		file: job.file,
+		path: part === undefined ? stage.element : `${stage.element}/${part}`,
+		lines: lines ?? stage.record.lines,
+	})
+	const context: StageContext = {
+		job,
+		stage,
+		flow,
+		inputs,
+		outputs,
+		refuse: (reason) => reasons.includes(reason) || reasons.push(reason),
+		report: (diagnostic) => diagnostics.push(diagnostic),
+		differ(id, detail) {
+			if (differences.some((known) => known.id === id && known.detail === detail)) return
+			differences.push({ id, element: stage.element, detail, provenance: provenance() })
+		},
+		base: (part, lines) => ({
+			id: flow.freeId(part === undefined ? stage.name : `${stage.name}#${part}`),
+			element: stage.element,
+			name: stage.name,
+			provenance: provenance(lines),
+			differences: differences.map((known) => known.id),
+		}),
+		provenance,
+	}
+	return { context, notes: { reasons, differences, diagnostics } }
+}

@@ -1,0 +1,184 @@
+/** The graph of a job: stages, their pins, and the links between them, as the records say it. */
+import type { Diagnostic } from '#model/diagnostics.ts'
+import { diagnose } from '#model/diagnostics.ts'
+import type { LineRange } from '#model/provenance.ts'
+import type { DsColumn } from './columns.ts'
+import { isSet, readColumns, textOf } from './columns.ts'
+import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
+
+export interface Pin {
+	readonly id: string
+	/** Name of the link. */
+	readonly name: string
+	readonly record: DsxRecord
+	readonly properties: ReadonlyMap<string, string>
+	/** MetaBag entries by name; owners never clash on the names that are read here. */
+	readonly meta: ReadonlyMap<string, string>
+}
+
+export interface Stage {
+	readonly id: string
+	readonly name: string
+	/** The accounted element: `JOB/STAGE`. */
+	readonly element: string
+	readonly type: string
+	readonly record: DsxRecord
+	readonly properties: ReadonlyMap<string, string>
+	readonly meta: ReadonlyMap<string, string>
+	readonly inputs: readonly Pin[]
+	readonly outputs: readonly Pin[]
+}
+
+export type LinkKind = 'stream' | 'reference' | 'reject'
+
+export interface StageLink {
+	readonly name: string
+	readonly from: Stage
+	readonly output: Pin
+	readonly to: Stage
+	readonly input: Pin
+	readonly kind: LinkKind
+	readonly columns: readonly DsColumn[]
+	/** Further columns travel along by name (runtime column propagation). */
+	readonly open: boolean
+	readonly lines: LineRange
+}
+
+export interface Structure {
+	readonly stages: readonly Stage[]
+	readonly links: readonly StageLink[]
+}
+
+/** Stage and activity records: everything else (pins, views, annotations) is no element. */
+export function isElement(oleType: string): boolean {
+	if (oleType.startsWith('CJS')) return oleType !== 'CJSActivityInput' && oleType !== 'CJSActivityOutput'
+	return oleType.endsWith('Stage') && oleType !== 'CStageType'
+}
+
+/** Name → value of a collection of `Name`/`Value` sub-records; a name's blank at the end is part of it (`file `). */
+export function namedValues(record: DsxRecord, collection: string): ReadonlyMap<string, string> {
+	const items = record.collections.get(collection) ?? []
+	return new Map(items.map((item) => [textOf(item.values, 'Name'), textOf(item.values, 'Value')]))
+}
+
+export function readStructure(
+	section: DsxSection,
+	job: { readonly name: string; readonly file: string },
+	report: (diagnostic: Diagnostic) => void,
+): Structure {
+	const records = new Map(section.records.map((record) => [textOf(record.values, 'Identifier'), record]))
+	const names = new Map<string, number>()
+	const stages = section.records
+		.filter((record) => isElement(textOf(record.values, 'OLEType')))
+		.map((record) => readStage(record, records, job.name, names))
+	const links = joinPins(stages, job, report)
+	return { stages, links }
+}
+
+/** Stage names are unique in a job by the designer's rule; where an export breaks it, the record id tells them apart. */
+function readStage(
+	record: DsxRecord,
+	records: ReadonlyMap<string, DsxRecord>,
+	job: string,
+	names: Map<string, number>,
+): Stage {
+	const id = textOf(record.values, 'Identifier')
+	const plain = textOf(record.values, 'Name') || id
+	const seen = names.get(plain) ?? 0
+	names.set(plain, seen + 1)
+	const name = seen === 0 ? plain : `${plain} (${id === '' ? seen + 1 : id})`
+	const pins = (key: string): readonly Pin[] =>
+		textOf(record.values, key)
+			.split('|')
+			.flatMap((pin) => {
+				const found = pin === '' ? undefined : records.get(pin)
+				return found === undefined ? [] : [readPin(pin, found)]
+			})
+	return {
+		id,
+		name,
+		element: `${job}/${name}`,
+		type: textOf(record.values, 'StageType') || textOf(record.values, 'OLEType'),
+		record,
+		properties: namedValues(record, 'Properties'),
+		meta: namedValues(record, 'MetaBag'),
+		inputs: pins('InputPins'),
+		outputs: pins('OutputPins'),
+	}
+}
+
+function readPin(id: string, record: DsxRecord): Pin {
+	return {
+		id,
+		name: textOf(record.values, 'Name') || id,
+		record,
+		properties: namedValues(record, 'Properties'),
+		meta: namedValues(record, 'MetaBag'),
+	}
+}
+
+/**
+ * A link is an output pin joined to an input pin by `Partner`: `stage|pin` from version 8 on, `stage` alone in 7.5 and on all
+ * links of sequences. Then the pin of the same link name belongs to it, or else the first one that is still free.
+ */
+function joinPins(
+	stages: readonly Stage[],
+	job: { readonly name: string; readonly file: string },
+	report: (diagnostic: Diagnostic) => void,
+): readonly StageLink[] {
+	const byId = new Map(stages.map((stage) => [stage.id, stage]))
+	const taken = new Set<string>()
+	const links: StageLink[] = []
+	for (const from of stages) {
+		for (const output of from.outputs) {
+			const [stageId = '', pinId] = textOf(output.record.values, 'Partner').split('|')
+			const to = byId.get(stageId)
+			const free = to?.inputs.filter((pin) => !taken.has(pin.id)) ?? []
+			const input =
+				free.find((pin) => pin.id === pinId) ??
+				free.find((pin) => pin.name === output.name) ??
+				free.find((pin) => pinId === undefined && textOf(pin.record.values, 'Partner').split('|')[0] === from.id)
+			if (to === undefined || input === undefined) {
+				if (stageId !== '') report(unmatched(output, from, job))
+				continue
+			}
+			taken.add(input.id)
+			links.push(makeLink(from, output, to, input, job, report))
+		}
+	}
+	return links
+}
+
+function unmatched(output: Pin, from: Stage, job: { readonly file: string }): Diagnostic {
+	const provenance = { file: job.file, path: `${from.element}/${output.name}`, lines: output.record.lines }
+	return diagnose('link/unmatched', provenance, {
+		what: `The link ${output.name} of ${from.name} leads nowhere`,
+		why: `Its partner ${textOf(output.record.values, 'Partner')} is not in this job.`,
+	})
+}
+
+const linkKinds: Readonly<Record<string, LinkKind>> = { '2': 'reference', '3': 'reject' }
+
+function makeLink(
+	from: Stage,
+	output: Pin,
+	to: Stage,
+	input: Pin,
+	job: { readonly file: string },
+	report: (diagnostic: Diagnostic) => void,
+): StageLink {
+	const provenance = { file: job.file, path: `${from.element}/${output.name}`, lines: output.record.lines }
+	const columns = readColumns(output.record.collections.get('Columns') ?? [], provenance, report)
+	return {
+		name: output.name,
+		from,
+		output,
+		to,
+		input,
+		kind: linkKinds[textOf(input.record.values, 'LinkType')] ?? 'stream',
+		columns,
+		// The job's own flag only presets new links; the link's flag is the one that counts.
+		open: isSet(input.meta, 'RTColumnProp'),
+		lines: output.record.lines,
+	}
+}
