@@ -44,6 +44,26 @@ export const differences = {
 		why: 'Spark timestamps hold microseconds.',
 		check: 'Nothing, unless the seventh digit matters.',
 	},
+	'RG-D020': {
+		title: 'Numbers of errors and columns in redirected rows',
+		why: 'The legacy engine numbers columns when it loads a package, and tells more kinds of failure apart.',
+		check: 'Look for logic that reads ErrorCode or ErrorColumn.',
+	},
+	'RG-D021': {
+		title: 'A lookup without full cache compares keys like one with it',
+		why: 'The legacy lookup asks the database for each row, which compares by its collation.',
+		check: 'Look for keys that differ in letter case or trailing blanks only.',
+	},
+	'RG-D022': {
+		title: 'A row that the database refuses ends the run',
+		why: 'The legacy destination sends such a row to its error output; a Spark write fails as a whole.',
+		check: 'Look at the constraints of the target table.',
+	},
+	'RG-D023': {
+		title: 'A null stays null where the table has a default',
+		why: 'The legacy fast load without Keep Nulls lets the table put its default in place of a null.',
+		check: 'Look for defaults on columns that may be null.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

@@ -188,10 +188,7 @@ const classes: Readonly<Record<string, ComponentClass>> = {
 	},
 	'Microsoft.Cache': {
 		title: 'Cache Transform',
-		ids: [
-			'{A236DD44-4409-433E-A1CE-283DA18F4E0F}',
-			'{BF818E79-2C1C-410D-ADEA-B2D1A04FED01}',
-		],
+		ids: ['{A236DD44-4409-433E-A1CE-283DA18F4E0F}', '{BF818E79-2C1C-410D-ADEA-B2D1A04FED01}'],
 	},
 	'Microsoft.RawSource': { title: 'Raw File Source', ids: ['{E2568105-9550-4F71-A638-B7FE42E66930}'] },
 	'Microsoft.RawDestination': { title: 'Raw File Destination', ids: ['{E2568105-9550-4F71-A638-B7FE42E66933}'] },

@@ -16,7 +16,13 @@ const unread: ReadonlySet<string> = new Set([
 	'BinaryItem',
 	'BinaryCode',
 ])
-const unreadAttributes: ReadonlySet<string> = new Set(['description', 'typeConverter', 'UITypeEditor', 'state', 'isArray'])
+const unreadAttributes: ReadonlySet<string> = new Set([
+	'description',
+	'typeConverter',
+	'UITypeEditor',
+	'state',
+	'isArray',
+])
 
 export const packageFilter: XmlFilter = {
 	prefixes,

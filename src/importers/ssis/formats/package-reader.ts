@@ -46,7 +46,9 @@ export function readPackage(file: string, bytes: Uint8Array): ReadPackage {
 	const version = whole(propertyElement(root, 'PackageFormatVersion')?.text, 0)
 	const record = {
 		formatVersion: version,
-		connections: listOf(root, 'DTS:ConnectionManagers', 'DTS:ConnectionManager').map((one) => readConnection(one, 'package', file)),
+		connections: listOf(root, 'DTS:ConnectionManagers', 'DTS:ConnectionManager').map((one) =>
+			readConnection(one, 'package', file),
+		),
 		parameters: readPackageParameters(root, file),
 		root: readExecutable(root, root.attributes.get('DTS:refId') ?? 'Package'),
 	}

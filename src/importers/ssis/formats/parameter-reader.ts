@@ -6,6 +6,7 @@ import type { ParameterRecord } from './records.ts'
 
 export function readPackageParameters(root: XmlElement, file: string): readonly ParameterRecord[] {
 	return listOf(root, 'DTS:PackageParameters', 'DTS:PackageParameter').map((element) => ({
+		id: (property(element, 'DTSID') ?? '').toUpperCase(),
 		name: `$Package::${property(element, 'ObjectName') ?? ''}`,
 		dataType: whole(property(element, 'DataType'), 8),
 		value: property(element, 'ParameterValue') ?? '',
@@ -37,8 +38,10 @@ const typeCodes: ReadonlyMap<number, number> = new Map([
 export function readProjectParameters(root: XmlElement, file: string): readonly ParameterRecord[] {
 	return childrenOf(root, 'SSIS:Parameter').map((element) => {
 		const properties = childrenOf(childOf(element, 'SSIS:Properties') ?? element, 'SSIS:Property')
-		const text = (name: string): string => properties.find((one) => one.attributes.get('SSIS:Name') === name)?.text ?? ''
+		const text = (name: string): string =>
+			properties.find((one) => one.attributes.get('SSIS:Name') === name)?.text ?? ''
 		return {
+			id: text('ID').toUpperCase(),
 			name: `$Project::${element.attributes.get('SSIS:Name') ?? ''}`,
 			dataType: typeCodes.get(whole(text('DataType'), 18)) ?? 8,
 			value: text('Value'),

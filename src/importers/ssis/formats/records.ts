@@ -61,6 +61,8 @@ export interface FlatFileColumnRecord {
 }
 
 export interface ParameterRecord {
+	/** GUID, upper case, in braces; empty in a project file. */
+	readonly id: string
 	/** `$Package::Year`, `$Project::Server`. */
 	readonly name: string
 	readonly dataType: number

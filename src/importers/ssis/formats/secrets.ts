@@ -35,7 +35,11 @@ function strip(element: XmlElement, owner: string, dropped: DroppedSecret[]): Xm
 	}
 	if (isSensitive(element)) {
 		if (holdsValue(element)) report(label === '' ? element.name : label)
-		return { ...element, text: '', children: element.children.map(emptied).filter((child) => child.name !== 'EncryptedData') }
+		return {
+			...element,
+			text: '',
+			children: element.children.map(emptied).filter((child) => child.name !== 'EncryptedData'),
+		}
 	}
 	const attributes = cleanAttributes(element, report)
 	const text = cleanText(element, report)
@@ -71,7 +75,10 @@ function parameterIsSensitive(element: XmlElement): boolean {
 }
 
 function holdsValue(element: XmlElement): boolean {
-	return element.text.trim() !== '' || element.children.some((child) => child.name === 'EncryptedData' || isValue(child) || holdsValue(child))
+	return (
+		element.text.trim() !== '' ||
+		element.children.some((child) => child.name === 'EncryptedData' || isValue(child) || holdsValue(child))
+	)
 }
 
 const valueNames: ReadonlySet<string> = new Set(['ParameterValue', 'Value'])
@@ -99,7 +106,8 @@ function cleanAttributes(element: XmlElement, report: (what: string) => void): R
 /** Elements whose text is or builds a connection string: properties of the older formats, property expressions. */
 function cleanText(element: XmlElement, report: (what: string) => void): string {
 	const isConnection = /ConnectionString$/i.test(nameOf(element)) || element.name === 'DTS:PropertyExpression'
-	const value = isConnection || element.name === 'DTS:VariableValue' ? element.text.replace(password, '$1') : element.text
+	const value =
+		isConnection || element.name === 'DTS:VariableValue' ? element.text.replace(password, '$1') : element.text
 	if (value !== element.text) report('password in a connection string')
 	return value
 }
