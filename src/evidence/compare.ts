@@ -1,0 +1,131 @@
+/** Comparing rows by the rules of their types. */
+
+import type { JsonObject } from '#model/json-values.ts'
+import { encodeRow } from '#model/json-values.ts'
+import type { Column, Schema } from '#model/types.ts'
+import type { Row, Value } from '#model/values.ts'
+import { keyText } from '#reference/keys.ts'
+import type { Difference } from './difference.ts'
+import { pairChanged } from './difference.ts'
+
+export interface CompareOptions {
+	/** Row by row, where the job defines an order; otherwise as bags. */
+	readonly ordered?: boolean
+	/** Largest relative difference of two equal floats. Nothing else has a tolerance. Default 1e-9. */
+	readonly tolerance?: number
+	/** Most differences to show. Default 10. */
+	readonly samples?: number
+}
+
+export interface Comparison {
+	readonly equal: boolean
+	/** Numbers of rows. */
+	readonly expected: number
+	readonly actual: number
+	/** Rows without a partner on the other side. */
+	readonly missing: number
+	readonly extra: number
+	readonly samples: readonly Difference[]
+}
+
+export const defaultTolerance = 1e-9
+
+/**
+ * Compares two tables of one schema. Decimals are equal by value, texts to the last character (those of fixed width up to
+ * trailing blanks), timestamps to the microsecond, null only to null; floats within the tolerance.
+ */
+export function compareTables(
+	expected: readonly Row[],
+	actual: readonly Row[],
+	schema: Schema,
+	options: CompareOptions = {},
+): Comparison {
+	const rest =
+		options.ordered === true
+			? unequalInOrder(expected, actual, schema, options)
+			: unmatched(expected, actual, schema, options)
+	const encode = (row: Row): JsonObject => encodeRow(row, schema)
+	return {
+		equal: rest.missing.length === 0 && rest.extra.length === 0,
+		expected: expected.length,
+		actual: actual.length,
+		missing: rest.missing.length,
+		extra: rest.extra.length,
+		samples: pairChanged(rest.missing.map(encode), rest.extra.map(encode), options.samples ?? 10),
+	}
+}
+
+interface Rest {
+	readonly missing: readonly Row[]
+	readonly extra: readonly Row[]
+}
+
+function unequalInOrder(
+	expected: readonly Row[],
+	actual: readonly Row[],
+	schema: Schema,
+	options: CompareOptions,
+): Rest {
+	const isEqual = (row: Row, other: Row | undefined): boolean =>
+		other !== undefined &&
+		schema.columns.every((column) => sameValue(row[column.name] ?? null, other[column.name] ?? null, column, options))
+	return {
+		missing: expected.filter((row, index) => !isEqual(row, actual[index])),
+		extra: actual.filter((row, index) => !isEqual(row, expected[index])),
+	}
+}
+
+/** What is left of two bags when equal rows are taken away in pairs. */
+function unmatched(expected: readonly Row[], actual: readonly Row[], schema: Schema, options: CompareOptions): Rest {
+	const exact = takeEqual(expected, actual, (row) => keyOf(row, schema.columns))
+	const floats = schema.columns.filter(({ type }) => type.kind === 'float')
+	if (floats.length === 0 || exact.missing.length === 0) return exact
+	return takeClose(exact, schema, floats, options)
+}
+
+function takeEqual(expected: readonly Row[], actual: readonly Row[], key: (row: Row) => string): Rest {
+	const left = new Map<string, number>()
+	for (const row of actual) left.set(key(row), (left.get(key(row)) ?? 0) + 1)
+	const missing = expected.filter((row) => !takeOne(left, key(row)))
+	const extra = actual.filter((row) => takeOne(left, key(row)))
+	return { missing, extra }
+}
+
+function takeOne(counts: Map<string, number>, key: string): boolean {
+	const count = counts.get(key) ?? 0
+	if (count > 0) counts.set(key, count - 1)
+	return count > 0
+}
+
+/** Pairs rows that are equal but for their floats, and in these within the tolerance. */
+function takeClose(rest: Rest, schema: Schema, floats: readonly Column[], options: CompareOptions): Rest {
+	const others = schema.columns.filter((column) => !floats.includes(column))
+	const candidates = Map.groupBy(rest.extra, (row) => keyOf(row, others))
+	const taken = new Set<Row>()
+	const missing = rest.missing.filter((row) => {
+		const partner = candidates
+			.get(keyOf(row, others))
+			?.find(
+				(one) =>
+					!taken.has(one) &&
+					floats.every((column) => sameValue(row[column.name] ?? null, one[column.name] ?? null, column, options)),
+			)
+		if (partner !== undefined) taken.add(partner)
+		return partner === undefined
+	})
+	return { missing, extra: rest.extra.filter((row) => !taken.has(row)) }
+}
+
+const keyOf = (row: Row, columns: readonly Column[]): string =>
+	JSON.stringify(columns.map((column) => keyText(comparable(row[column.name] ?? null, column))))
+
+/** Fixed-width texts are padded by some engines and not by others; the padding says nothing. */
+function comparable(value: Value, { type }: Column): Value {
+	return typeof value === 'string' && type.kind === 'string' && type.fixed ? value.replace(/ +$/, '') : value
+}
+
+function sameValue(left: Value, right: Value, column: Column, options: CompareOptions): boolean {
+	if (keyText(comparable(left, column)) === keyText(comparable(right, column))) return true
+	if (typeof left !== 'number' || typeof right !== 'number') return false
+	return Math.abs(left - right) <= (options.tolerance ?? defaultTolerance) * Math.max(Math.abs(left), Math.abs(right))
+}
