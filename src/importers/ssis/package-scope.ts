@@ -1,0 +1,98 @@
+/** Names that one executable of a package sees: connections, variables (inner hide outer ones) and parameters. */
+import type { SsisType } from '#languages/ssis/types.ts'
+import { fromCode } from '#languages/ssis/types.ts'
+import type { Expression, SourcedExpression } from '#model/expressions.ts'
+import { toModel } from '#languages/ssis/types.ts'
+import type { ConnectionRecord, ExecutableRecord, ParameterRecord, VariableRecord } from './formats/records.ts'
+
+export interface NamedValue {
+	readonly kind: 'variable' | 'parameter'
+	/** `User::Rows`, `$Package::Year`. */
+	readonly name: string
+	readonly type: SsisType
+	/** The text it holds when the package starts. */
+	readonly value: string
+}
+
+export interface PackageScope {
+	readonly file: string
+	/** By refId, GUID (with or without `:external`) or name. */
+	connection(reference: string | undefined): ConnectionRecord | undefined
+	/** By full name, or by bare name where only one namespace has it. Case-sensitive. */
+	value(name: string): NamedValue | undefined
+	/** By GUID, as parameter maps name variables. */
+	valueById(id: string): NamedValue | undefined
+	/** The scope inside an executable that has variables of its own. */
+	within(executable: ExecutableRecord): PackageScope
+}
+
+/** Variables the engine gives; those seen in expressions of real packages. */
+const systemVariables: readonly (readonly [string, SsisType])[] = [
+	['System::PackageName', { name: 'DT_WSTR' }],
+	['System::PackageID', { name: 'DT_WSTR' }],
+	['System::TaskName', { name: 'DT_WSTR' }],
+	['System::TaskID', { name: 'DT_WSTR' }],
+	['System::MachineName', { name: 'DT_WSTR' }],
+	['System::UserName', { name: 'DT_WSTR' }],
+	['System::ExecutionInstanceGUID', { name: 'DT_WSTR' }],
+	['System::StartTime', { name: 'DT_DATE' }],
+	['System::ContainerStartTime', { name: 'DT_DATE' }],
+	['System::ServerExecutionID', { name: 'DT_I8' }],
+	['System::VersionMajor', { name: 'DT_I4' }],
+	['System::VersionMinor', { name: 'DT_I4' }],
+	['System::VersionBuild', { name: 'DT_I4' }],
+	['System::LocaleID', { name: 'DT_I4' }],
+]
+
+/** A variable of type Object holds anything; where it is read as a value, it is read as text. */
+export const valueType = (code: number): SsisType => fromCode(code) ?? { name: 'DT_WSTR' }
+
+export function createScope(
+	file: string,
+	connections: readonly ConnectionRecord[],
+	parameters: readonly ParameterRecord[],
+): PackageScope {
+	const values = [
+		...systemVariables.map(([name, type]): NamedValue & { id: string } => ({ kind: 'variable', name, type, value: '', id: '' })),
+		...parameters.map((one) => ({ kind: 'parameter' as const, name: one.name, type: valueType(one.dataType), value: one.value, id: one.id })),
+	]
+	return scopeOf(file, connectionFinder(connections), values)
+}
+
+type Found = NamedValue & { readonly id: string }
+
+function scopeOf(file: string, connection: PackageScope['connection'], values: readonly Found[]): PackageScope {
+	return {
+		file,
+		connection,
+		value: (name) => values.findLast((one) => one.name === name) ?? values.findLast((one) => one.name.endsWith(`::${name}`)),
+		valueById: (id) => (id === '' ? undefined : values.findLast((one) => one.id === id.toUpperCase())),
+		within: (executable) => scopeOf(file, connection, [...values, ...executable.variables.map(named)]),
+	}
+}
+
+function named(variable: VariableRecord): Found {
+	return { kind: 'variable', name: variable.name, type: valueType(variable.dataType), value: variable.value, id: variable.id }
+}
+
+function connectionFinder(connections: readonly ConnectionRecord[]): PackageScope['connection'] {
+	return (reference) => {
+		const wanted = (reference ?? '').replace(/:(?:external|invalid)$/, '')
+		if (wanted === '') return undefined
+		return (
+			connections.find((one) => one.refId === wanted) ??
+			connections.find((one) => one.id !== '' && one.id === wanted.toUpperCase()) ??
+			connections.find((one) => one.name === wanted)
+		)
+	}
+}
+
+/** Reading a variable or parameter. */
+export function read(value: NamedValue): SourcedExpression {
+	const expression: Expression = { kind: value.kind, name: value.name, type: toModel(value.type) }
+	return { expression, text: `@[${value.name}]` }
+}
+
+export function textOf(value: string): SourcedExpression {
+	return { expression: { kind: 'literal', value, type: { kind: 'string', unicode: true, fixed: false } }, text: value }
+}
