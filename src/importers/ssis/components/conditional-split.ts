@@ -1,0 +1,61 @@
+/** Conditional Split: each row goes to the first output whose condition holds, in EvaluationOrder, else to the default output. */
+import type { FailurePolicy, Route, RouteOperator } from '#model/operators.ts'
+import { isTrue, whole } from '../formats/properties.ts'
+import type { OutputRecord } from '../formats/records.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
+import { isProblem, lowerProperty } from '../flow/expressions.ts'
+import type { ComponentContext, Refusal } from '../flow/parts.ts'
+import { add, base, errorOutput, mainInput, port, refuse } from '../flow/parts.ts'
+import { declareErrorNumbers, errorCodes, policy, rejected } from '../flow/policies.ts'
+
+export function lowerConditionalSplit(context: ComponentContext): Refusal | undefined {
+	const { component } = context
+	const input = mainInput(component)
+	if (input === undefined) return refuse('it has no input')
+	const arriving = context.arriving(input)
+	const outputs = component.outputs.filter((output) => !output.isError)
+	const tested = outputs.filter((output) => !isDefault(output)).sort((left, right) => order(left) - order(right))
+	const dispositions = new Set(tested.map((output) => output.dispositions.onError))
+	if (dispositions.size > 1) return refuse('its conditions handle errors in different ways')
+	const [disposition = 'FailComponent'] = dispositions
+	const ports = portNames(outputs)
+	const routes: Route[] = []
+	for (const output of tested) {
+		const condition = lowerProperty(context, output.properties, arriving, output)
+		if (isProblem(condition)) return condition
+		const { expression, text } = condition
+		const provenance = { ...context.provenance, lines: output.lines }
+		routes.push({ port: ports.get(output.id) ?? output.name, condition: { expression, text }, provenance })
+	}
+	const errors = errorOutput(component)
+	const { buffer, reject } = rejected(arriving, errors)
+	const operator: RouteOperator = {
+		...base(context),
+		kind: 'route',
+		mode: 'first',
+		routes,
+		otherwise: outputs.filter(isDefault).map((output) => ({ port: ports.get(output.id) ?? output.name, after: routes.length })),
+		// A null condition is an error (0xC020902B) that IgnoreFailure turns into false.
+		onNull: disposition === 'IgnoreFailure' ? { kind: 'false' } : policy(disposition, { kind: 'null' }, errorCodes.nullCondition, 0),
+		onError: errorPolicy(disposition),
+		reject,
+	}
+	add(context, operator)
+	context.parts.takes.set(input.id, port(operator, 'in'))
+	for (const output of outputs) {
+		context.parts.gives.set(output.id, { from: port(operator, ports.get(output.id) ?? output.name), buffer: arriving })
+	}
+	if (errors !== undefined) context.parts.gives.set(errors.id, { from: port(operator, 'reject'), buffer })
+	declareErrorNumbers(context, errors)
+	return undefined
+}
+
+const isDefault = (output: OutputRecord): boolean => isTrue(output.properties.get('IsDefaultOut'))
+const order = (output: OutputRecord): number => whole(output.properties.get('EvaluationOrder'), 0)
+const errorPolicy = (disposition: string): FailurePolicy => policy(disposition, { kind: 'null' }, errorCodes.error, 0)
+
+function portNames(outputs: readonly OutputRecord[]): ReadonlyMap<string, string> {
+	const names = new UniqueNames()
+	for (const taken of ['in', 'reject']) names.take(taken)
+	return new Map(outputs.map((output) => [output.id, names.take(output.name)]))
+}

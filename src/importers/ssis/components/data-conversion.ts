@@ -1,0 +1,55 @@
+/** Data Conversion: adds a converted copy of a column; the original stays. */
+import { formatType } from '#languages/ssis/types.ts'
+import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
+import { isTrue, referenced } from '../formats/properties.ts'
+import { byLineage, extend } from '../flow/buffer.ts'
+import type { ComponentContext, Refusal } from '../flow/parts.ts'
+import { add, base, errorOutput, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
+import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
+import { cast, column, derived } from '../flow/values.ts'
+import { conversionFormat } from '../flow/conversion-format.ts'
+
+export function lowerDataConversion(context: ComponentContext): Refusal | undefined {
+	const { component } = context
+	const input = mainInput(component)
+	const output = mainOutput(component)
+	if (input === undefined || output === undefined) return refuse('it has no input or no output')
+	const arriving = context.arriving(input)
+	const leaving = extend(arriving, output.columns)
+	const columns: ProjectColumn[] = []
+	for (const written of output.columns) {
+		const target = byLineage(leaving, written.lineage)
+		const source = byLineage(arriving, referenced(written.properties.get('SourceInputColumnLineageID')))
+		if (target === undefined || source === undefined) return refuse(`the column that ${written.name} converts does not arrive`)
+		const format = conversionFormat(source.type, target.type, isTrue(written.properties.get('FastParse')))
+		columns.push({
+			...derived(
+				target.name,
+				target.type,
+				{
+					expression: cast(column(source), 'ssis.data-conversion', target.type, format),
+					text: `${source.name} as ${formatType(target.type)}`,
+				},
+				{ ...context.provenance, lines: written.lines },
+			),
+			...policies(written.dispositions, context.columnNumber(written.lineage)),
+		})
+	}
+	const errors = errorOutput(component)
+	const { buffer, reject } = rejected(arriving, errors)
+	const operator: ProjectOperator = {
+		...base(context),
+		kind: 'project',
+		passThrough: 'all',
+		drop: [],
+		columns,
+		evaluation: 'together',
+		reject,
+	}
+	add(context, operator)
+	context.parts.takes.set(input.id, port(operator, 'in'))
+	context.parts.gives.set(output.id, { from: port(operator, 'out'), buffer: leaving })
+	if (errors !== undefined) context.parts.gives.set(errors.id, { from: port(operator, 'reject'), buffer })
+	declareErrorNumbers(context, errors)
+	return undefined
+}

@@ -1,0 +1,61 @@
+/** Derived Column: every expression sees the values at the component's input (Microsoft: Derived Column Transformation). */
+import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
+import type { Provenance } from '#model/provenance.ts'
+import type { Dispositions } from '../formats/records.ts'
+import type { BufferColumn } from '../flow/buffer.ts'
+import { byLineage, extend } from '../flow/buffer.ts'
+import type { LoweredText } from '../flow/expressions.ts'
+import { isProblem, lowerProperty } from '../flow/expressions.ts'
+import type { ComponentContext, Refusal } from '../flow/parts.ts'
+import { add, base, errorOutput, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
+import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
+import { assign, derived } from '../flow/values.ts'
+
+export function lowerDerivedColumn(context: ComponentContext): Refusal | undefined {
+	const { component } = context
+	const input = mainInput(component)
+	const output = mainOutput(component)
+	if (input === undefined || output === undefined) return refuse('it has no input or no output')
+	const arriving = context.arriving(input)
+	const leaving = extend(arriving, output.columns)
+	const columns: ProjectColumn[] = []
+	const replaced = input.columns.filter((column) => column.readWrite)
+	for (const written of [...replaced, ...output.columns]) {
+		const target = byLineage(leaving, written.lineage)
+		if (target === undefined) return refuse(`column ${written.name} does not arrive`)
+		const value = lowerProperty(context, written.properties, arriving, written)
+		if (isProblem(value)) return value
+		columns.push(computed(context, target, value, written.dispositions, written.lines))
+	}
+	const errors = errorOutput(component)
+	const { buffer, reject } = rejected(arriving, errors)
+	const operator: ProjectOperator = {
+		...base(context),
+		kind: 'project',
+		passThrough: 'all',
+		drop: [],
+		columns,
+		evaluation: 'together',
+		reject,
+	}
+	add(context, operator)
+	context.parts.takes.set(input.id, port(operator, 'in'))
+	context.parts.gives.set(output.id, { from: port(operator, 'out'), buffer: leaving })
+	if (errors !== undefined) context.parts.gives.set(errors.id, { from: port(operator, 'reject'), buffer })
+	declareErrorNumbers(context, errors)
+	return undefined
+}
+
+function computed(
+	context: ComponentContext,
+	target: BufferColumn,
+	value: LoweredText,
+	dispositions: Dispositions,
+	lines: Provenance['lines'],
+): ProjectColumn {
+	const expression = assign(value.expression, value.type, target.type)
+	return {
+		...derived(target.name, target.type, { expression, text: value.text }, { ...context.provenance, lines }),
+		...policies(dispositions, context.columnNumber(target.lineage)),
+	}
+}
