@@ -1,3 +1,6 @@
+import { renderDiagnostics, renderDifferences } from './catalogues.ts'
+import { renderCli } from './cli.ts'
+import { renderConfiguration, renderSchema } from './configuration.ts'
 import { renderLayers } from './layers.ts'
 
 /** A document that is printed from the code, so that it cannot say anything else than the code. */
@@ -9,4 +12,11 @@ export type PrintedDocument = {
 }
 
 /** Every printed document. `npm run docs` writes them, `npm run check` fails when one is out of date. */
-export const printedDocuments: readonly PrintedDocument[] = [{ path: 'docs/layers.md', render: renderLayers }]
+export const printedDocuments: readonly PrintedDocument[] = [
+	{ path: 'docs/layers.md', render: renderLayers },
+	{ path: 'docs/cli.md', render: renderCli },
+	{ path: 'docs/configuration.md', render: renderConfiguration },
+	{ path: 'docs/reglue.schema.json', render: renderSchema },
+	{ path: 'docs/differences.md', render: renderDifferences },
+	{ path: 'docs/diagnostics.md', render: renderDiagnostics },
+]

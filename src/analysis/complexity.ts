@@ -37,10 +37,22 @@ export interface Complexity {
 /** Score = weights of the operators + a quarter point for each operation or condition + two for each task beyond the first. */
 export function complexity(job: Job): Complexity {
 	const operators = job.flows.flatMap((flow) => flow.operators)
-	const operations = operators.flatMap(operatorExpressions).reduce((sum, expression) => sum + operationsIn(expression), 0)
-	const tasks = job.accounting.length - operators.filter((operator, position) => firstOf(operators, operator.element) === position).length
-	const score = Math.round(operators.reduce((sum, operator) => sum + weights[operator.kind], 0) + operations / 4 + 2 * Math.max(0, tasks - 1))
-	return { score, grade: score < 20 ? 'simple' : score < 60 ? 'medium' : 'complex', operators: operators.length, operations, tasks }
+	const operations = operators
+		.flatMap(operatorExpressions)
+		.reduce((sum, expression) => sum + operationsIn(expression), 0)
+	const tasks =
+		job.accounting.length -
+		operators.filter((operator, position) => firstOf(operators, operator.element) === position).length
+	const score = Math.round(
+		operators.reduce((sum, operator) => sum + weights[operator.kind], 0) + operations / 4 + 2 * Math.max(0, tasks - 1),
+	)
+	return {
+		score,
+		grade: score < 20 ? 'simple' : score < 60 ? 'medium' : 'complex',
+		operators: operators.length,
+		operations,
+		tasks,
+	}
 }
 
 function firstOf(operators: readonly Operator[], element: string): number {

@@ -11,12 +11,20 @@ const positions = new Set(['provenance', 'span', 'toolVersion', 'diagnostics'])
 
 /** Hash of any part of the model, positions left out. 64 hexadecimal digits. */
 export function fingerprint(part: unknown): string {
-	return createHash('sha256').update(toJson(meaning(part))).digest('hex')
+	return createHash('sha256')
+		.update(toJson(meaning(part)))
+		.digest('hex')
 }
 
 /** Hash of a job without its name and place: equal for copies of one job. */
 export function shapeFingerprint(job: Job): string {
-	return fingerprint({ ...job, id: '', name: '', description: '', accounting: job.accounting.map(({ type, outcome }) => ({ type, outcome })) })
+	return fingerprint({
+		...job,
+		id: '',
+		name: '',
+		description: '',
+		accounting: job.accounting.map(({ type, outcome }) => ({ type, outcome })),
+	})
 }
 
 function meaning(part: unknown): unknown {

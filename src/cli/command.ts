@@ -15,7 +15,10 @@ export interface CommandContext {
 export interface CliCommand {
 	readonly name: string
 	/** Declares arguments and options, and calls `run` with the parsed ones. */
-	register(program: CommanderCommand, run: (work: (context: CommandContext) => Promise<ExitCode>) => Promise<void>): void
+	register(
+		program: CommanderCommand,
+		run: (work: (context: CommandContext) => Promise<ExitCode>) => Promise<void>,
+	): void
 }
 
 /** Wrong usage: the message is shown with the command's name, exit code 2. */

@@ -7,7 +7,10 @@ import type { CommandContext } from './command.ts'
 export const cacheFolder = path.join('.cache', 'reglue')
 
 /** Spark on this machine; nothing starts before the first run. */
-export function localEngine({ terminal, signal }: CommandContext, options: { readonly glueVersion?: string; readonly size?: number } = {}): Engine {
+export function localEngine(
+	{ terminal, signal }: CommandContext,
+	options: { readonly glueVersion?: string; readonly size?: number } = {},
+): Engine {
 	return createLocalSpark({
 		cacheFolder: path.resolve(cacheFolder),
 		glueVersion: options.glueVersion === '6.0' ? '6.0' : '5.1',

@@ -1,10 +1,10 @@
 #!/usr/bin/env node
-/** The command line. Everything else lives in commands/. */
-import { Command, CommanderError } from 'commander'
-import packageFile from '../../package.json' with { type: 'json' }
-import type { CommandContext, ExitCode } from './command.ts'
+/** The command line's process: signals, exit codes, and the last word on errors. Everything else lives in commands/. */
+import { CommanderError } from 'commander'
+import { EngineError } from '#engines/port.ts'
+import type { ExitCode } from './command.ts'
 import { UsageError } from './command.ts'
-import { commands } from './registry.ts'
+import { buildProgram } from './program.ts'
 import { terminal } from './terminal.ts'
 
 const stop = new AbortController()
@@ -15,23 +15,12 @@ process.once('SIGINT', () => {
 })
 process.once('SIGTERM', () => stop.abort(new Error('stopped by a signal')))
 
-const program = new Command('reglue')
-	.description('Migrates IBM DataStage jobs and SSIS packages to AWS Glue, and proves that both give the same rows.')
-	.version(packageFile.version)
-	.option('--quiet', 'say only what is wrong, and results')
-	.exitOverride()
-	.showHelpAfterError('(add --help for what the command takes)')
-
-const run = async (work: (context: CommandContext) => Promise<ExitCode>): Promise<void> => {
-	const context: CommandContext = {
-		terminal: terminal({ out: process.stdout, error: process.stderr }, { quiet: program.opts<{ quiet?: true }>().quiet === true }),
+const program = buildProgram(async (work, { quiet }) => {
+	process.exitCode = await work({
+		terminal: terminal({ out: process.stdout, error: process.stderr }, { quiet }),
 		signal: stop.signal,
-	}
-	process.exitCode = await work(context)
-}
-
-for (const command of commands) command.register(program, run)
-for (const command of program.commands) command.exitOverride().copyInheritedSettings(program)
+	})
+})
 
 try {
 	await program.parseAsync()
@@ -41,14 +30,14 @@ try {
 
 function exitCodeOf(error: unknown): ExitCode {
 	if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-	if (error instanceof UsageError) {
-		process.stderr.write(`reglue: ${error.message}\n`)
-		return 2
-	}
-	if (stop.signal.aborted) {
-		process.stderr.write('reglue: stopped; `reglue migrate --resume` goes on from here\n')
-		return 1
-	}
-	process.stderr.write(`reglue: this is a bug, please report it with the lines below\n${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`)
-	return 1
+	if (error instanceof UsageError) return say(error.message, 2)
+	if (stop.signal.aborted) return say('stopped; `reglue migrate --resume` goes on from here', 1)
+	if (error instanceof EngineError) return say(error.message, 1)
+	const trace = error instanceof Error ? (error.stack ?? error.message) : String(error)
+	return say(`this is a bug, please report it with the lines below\n${trace}`, 1)
+}
+
+function say(message: string, code: ExitCode): ExitCode {
+	process.stderr.write(`reglue: ${message}\n`)
+	return code
 }

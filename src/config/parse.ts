@@ -1,8 +1,8 @@
+import type { Document } from 'yaml'
+import { isMap, isNode, LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
-import { isMap, isNode, LineCounter, parseDocument } from 'yaml'
-import type { Document } from 'yaml'
 import type { Config } from './schema.ts'
 import { configSchema } from './schema.ts'
 
@@ -28,7 +28,10 @@ export function parseConfig(text: string, file: string): ParsedConfig {
 	if (document.errors.length > 0) {
 		return {
 			diagnostics: document.errors.map((error) =>
-				diagnose('config/invalid', place(error.pos[0], ''), { what: 'The file is not valid YAML.', why: firstSentence(error.message) }),
+				diagnose('config/invalid', place(error.pos[0], ''), {
+					what: 'The file is not valid YAML.',
+					why: firstSentence(error.message),
+				}),
 			),
 		}
 	}
@@ -55,7 +58,9 @@ function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
 	const path = issue.path.map(String)
 	if (issue.code === 'unrecognized_keys') {
 		const parent = path.length === 0 ? document.contents : document.getIn(path, true)
-		const pair = isMap(parent) ? parent.items.find((item) => isNode(item.key) && issue.keys.includes(String(item.key))) : undefined
+		const pair = isMap(parent)
+			? parent.items.find((item) => isNode(item.key) && issue.keys.includes(String(item.key)))
+			: undefined
 		if (pair !== undefined && isNode(pair.key)) return pair.key.range?.[0] ?? 0
 	}
 	for (let depth = path.length; depth > 0; depth--) {
@@ -64,4 +69,3 @@ function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
 	}
 	return 0
 }
-

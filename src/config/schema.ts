@@ -5,12 +5,18 @@ const slug = z.string().regex(/^[A-Za-z0-9_.-]+$/, 'only letters, digits, `_`, `
 
 const connection = z.strictObject({
 	glue_connection: slug.optional().describe('Name of the Glue connection that takes its place.'),
-	dialect: z.enum(['oracle', 'db2', 'sqlserver', 'postgresql', 'mysql', 'teradata', 'other']).optional().describe('SQL dialect of the database.'),
+	dialect: z
+		.enum(['oracle', 'db2', 'sqlserver', 'postgresql', 'mysql', 'teradata', 'other'])
+		.optional()
+		.describe('SQL dialect of the database.'),
 })
 
 const glue = z.strictObject({
 	version: z.enum(['5.1', '6.0']).default('5.1').describe('Glue version of the jobs.'),
-	worker_type: z.enum(['G.1X', 'G.2X', 'G.4X', 'G.8X', 'R.1X', 'R.2X', 'R.4X', 'R.8X']).default('G.1X').describe('Worker type of the jobs.'),
+	worker_type: z
+		.enum(['G.1X', 'G.2X', 'G.4X', 'G.8X', 'R.1X', 'R.2X', 'R.4X', 'R.8X'])
+		.default('G.1X')
+		.describe('Worker type of the jobs.'),
 	workers: z.int().min(2).max(299).default(2).describe('Number of workers of each job.'),
 	timeout_minutes: z.int().min(1).max(10080).default(60).describe('Minutes after which a run is stopped.'),
 	retries: z.int().min(0).max(10).default(0).describe('How often Glue starts a failed run again.'),
@@ -35,12 +41,27 @@ export const configSchema = z.strictObject({
 	unit: z
 		.enum(['auto', 'file', 'folder'])
 		.default('auto')
-		.describe('What one pull request carries. `auto`: an SSIS project or folder of packages, otherwise one export file.'),
-	output: z.string().regex(/^(?!\/)(?!.*\.\.)/, 'a folder inside the repository').default('generated').describe('Folder that Reglue writes to.'),
+		.describe(
+			'What one pull request carries. `auto`: an SSIS project or folder of packages, otherwise one export file.',
+		),
+	output: z
+		.string()
+		.regex(/^(?!\/)(?!.*\.\.)/, 'a folder inside the repository')
+		.default('generated')
+		.describe('Folder that Reglue writes to.'),
 	branch: z.string().default('main').describe('Branch that pull requests are made against.'),
-	paths: z.record(z.string(), z.string()).default({}).describe('Legacy path prefix → new place, e.g. an S3 prefix. The longest prefix wins.'),
-	connections: z.record(z.string(), connection).default({}).describe('Connection of the export → what takes its place.'),
-	parameters: z.record(z.string(), z.string()).default({}).describe('Defaults of job parameters that override those of the export.'),
+	paths: z
+		.record(z.string(), z.string())
+		.default({})
+		.describe('Legacy path prefix → new place, e.g. an S3 prefix. The longest prefix wins.'),
+	connections: z
+		.record(z.string(), connection)
+		.default({})
+		.describe('Connection of the export → what takes its place.'),
+	parameters: z
+		.record(z.string(), z.string())
+		.default({})
+		.describe('Defaults of job parameters that override those of the export.'),
 	glue: glue.prefault({}).describe('Settings of the Glue jobs.'),
 	outputs: outputs.prefault({}).describe('What is written.'),
 	engine: engine.prefault({}).describe('How jobs are checked.'),

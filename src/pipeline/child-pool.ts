@@ -67,9 +67,13 @@ export function childPool<Request extends object, Response>(options: ChildPoolOp
 			const listen = (chunk: Buffer) => {
 				complaint = `${complaint}${chunk.toString('utf8')}`.slice(-4000)
 			}
-			const timer = setTimeout(() => finish({ ok: false, why: `it took longer than ${options.seconds} s` }), options.seconds * 1000)
+			const timer = setTimeout(
+				() => finish({ ok: false, why: `it took longer than ${options.seconds} s` }),
+				options.seconds * 1000,
+			)
 			const onMessage = (value: unknown) => finish({ ok: true, value: value as Response })
-			const onExit = (code: number | null, signal: string | null) => finish({ ok: false, why: causeOfDeath(code, signal, complaint, options.memoryMb) })
+			const onExit = (code: number | null, signal: string | null) =>
+				finish({ ok: false, why: causeOfDeath(code, signal, complaint, options.memoryMb) })
 			const finish = (outcome: Outcome<Response>) => {
 				clearTimeout(timer)
 				child.off('message', onMessage).off('exit', onExit)
@@ -104,6 +108,10 @@ export function childPool<Request extends object, Response>(options: ChildPoolOp
 
 function causeOfDeath(code: number | null, signal: string | null, complaint: string, memoryMb: number): string {
 	if (/heap out of memory|allocation failed/i.test(complaint)) return `it needed more than ${memoryMb} MB of memory`
-	const last = complaint.trim().split('\n').find((line) => /Error/.test(line)) ?? ''
+	const last =
+		complaint
+			.trim()
+			.split('\n')
+			.find((line) => /Error/.test(line)) ?? ''
 	return `its process ended with ${signal ?? `code ${code ?? '?'}`}${last === '' ? '' : `: ${last.trim()}`}`
 }

@@ -45,8 +45,15 @@ export function discover(paths: readonly string[], unit: Config['unit']): Discov
 	// A file named on the command line is an export whatever its ending; the importers look at its content.
 	const named = new Set(paths.map((given) => toPosix(path.relative('.', given))))
 	const companions = files.filter((file) => hasEnding(file, companionEndings))
-	const exports = files.filter((file) => hasEnding(file, exportEndings) || (named.has(file) && !hasEnding(file, [...companionEndings, ...knownEndings])))
-	return { units: group(exports, companions, unit), unsupported: files.filter((file) => hasEnding(file, knownEndings)), missing }
+	const exports = files.filter(
+		(file) =>
+			hasEnding(file, exportEndings) || (named.has(file) && !hasEnding(file, [...companionEndings, ...knownEndings])),
+	)
+	return {
+		units: group(exports, companions, unit),
+		unsupported: files.filter((file) => hasEnding(file, knownEndings)),
+		missing,
+	}
 }
 
 function walk(folder: string, found: string[]): void {
@@ -61,7 +68,8 @@ function walk(folder: string, found: string[]): void {
 function group(exports: readonly string[], companions: readonly string[], unit: Config['unit']): readonly SourceUnit[] {
 	const groups = new Map<string, string[]>()
 	for (const file of exports) {
-		const key = unit === 'folder' || (unit === 'auto' && file.toLowerCase().endsWith('.dtsx')) ? path.posix.dirname(file) : file
+		const key =
+			unit === 'folder' || (unit === 'auto' && file.toLowerCase().endsWith('.dtsx')) ? path.posix.dirname(file) : file
 		groups.set(key, [...(groups.get(key) ?? []), file])
 	}
 	const keys = [...groups.keys()]

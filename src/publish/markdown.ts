@@ -21,7 +21,15 @@ export function cell(text: string): string {
 }
 
 /** A table; cells are given as Markdown. Columns of numbers are right-aligned. */
-export function table(head: readonly string[], rows: readonly (readonly string[])[], numbers: readonly number[] = []): string {
+export function table(
+	head: readonly string[],
+	rows: readonly (readonly string[])[],
+	numbers: readonly number[] = [],
+): string {
 	const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
-	return [line(head), line(head.map((_name, column) => (numbers.includes(column) ? '---:' : '---'))), ...rows.map(line)].join('\n')
+	return [
+		line(head),
+		line(head.map((_name, column) => (numbers.includes(column) ? '---:' : '---'))),
+		...rows.map(line),
+	].join('\n')
 }

@@ -21,7 +21,8 @@ export function pullRequestText(unit: string, jobs: readonly JobReport[]): PullR
 
 function titleOf(unit: string, jobs: readonly JobReport[]): string {
 	const [first] = jobs
-	const what = jobs.length === 1 && first !== undefined ? first.name.replace(/\s+/g, ' ') : `${jobs.length} jobs of ${unit}`
+	const what =
+		jobs.length === 1 && first !== undefined ? first.name.replace(/\s+/g, ' ') : `${jobs.length} jobs of ${unit}`
 	return `Migrate ${what} to AWS Glue`
 }
 
@@ -30,14 +31,31 @@ function bodyOf(jobs: readonly JobReport[], verdict: string): string {
 		begin,
 		`**${verdict}**`,
 		table(
-			['Job', 'Category', 'Evidence', 'Rows compared', 'Branches', 'Elements', 'Exact', 'Declared', 'Opaque', 'Dropped'],
+			[
+				'Job',
+				'Category',
+				'Evidence',
+				'Rows compared',
+				'Branches',
+				'Elements',
+				'Exact',
+				'Declared',
+				'Opaque',
+				'Dropped',
+			],
 			jobs.map((job) => [
 				cell(job.name),
 				job.predicted ? `${job.category} (predicted)` : job.category,
 				job.evidence.level === 'none' ? 'not run' : job.evidence.level,
 				String(job.evidence.rows_compared),
 				job.evidence.branches.total === 0 ? '–' : `${job.evidence.branches.covered} / ${job.evidence.branches.total}`,
-				...[job.accounting.total, job.accounting.exact, job.accounting.declared, job.accounting.opaque, job.accounting.dropped].map(String),
+				...[
+					job.accounting.total,
+					job.accounting.exact,
+					job.accounting.declared,
+					job.accounting.opaque,
+					job.accounting.dropped,
+				].map(String),
 			]),
 			[3, 4, 5, 6, 7, 8, 9],
 		),
@@ -52,25 +70,47 @@ function jobSections(job: JobReport): readonly string[] {
 	const opaque = job.accounting.items.filter((item) => item.outcome === 'opaque')
 	const notes = [
 		...(job.evidence.stopped_by === undefined ? [] : [`- Evidence stopped: ${md(job.evidence.stopped_by)}`]),
-		...opaque.map((item) => `- Not translated: ${code(item.id)} (${md(item.type)}): ${md(item.reason ?? 'no reason given')}`),
-		...job.differences.map((difference) => `- [ ] Declared difference **${difference.id}** at ${code(difference.element)}: ${md(difference.detail)}`),
+		...opaque.map(
+			(item) => `- Not translated: ${code(item.id)} (${md(item.type)}): ${md(item.reason ?? 'no reason given')}`,
+		),
+		...job.differences.map(
+			(difference) =>
+				`- [ ] Declared difference **${difference.id}** at ${code(difference.element)}: ${md(difference.detail)}`,
+		),
 		...job.evidence.branches.unreached.map((branch) => `- Branch that no row reached: ${md(branch)}`),
 		...job.diagnostics
 			.filter((diagnostic) => diagnostic.severity !== 'info')
-			.map((diagnostic) => `- ${diagnostic.severity}: ${md(diagnostic.what)} ${md(diagnostic.why)} ${md(diagnostic.remedy)} (${code(`${diagnostic.file}:${diagnostic.line}`)})`),
+			.map(
+				(diagnostic) =>
+					`- ${diagnostic.severity}: ${md(diagnostic.what)} ${md(diagnostic.why)} ${md(diagnostic.remedy)} (${code(`${diagnostic.file}:${diagnostic.line}`)})`,
+			),
 	]
 	if (notes.length === 0) return []
-	return [`<details${opaque.length > 0 ? ' open' : ''}><summary>${html(job.name)}: ${notes.length} ${notes.length === 1 ? 'note' : 'notes'}</summary>\n\n${notes.join('\n')}\n\n</details>`]
+	return [
+		`<details${opaque.length > 0 ? ' open' : ''}><summary>${html(job.name)}: ${notes.length} ${notes.length === 1 ? 'note' : 'notes'}</summary>\n\n${notes.join('\n')}\n\n</details>`,
+	]
 }
 
 function html(text: string): string {
-	return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/@/g, '@\u200b').replace(/[\r\n]+/g, ' ')
+	return text
+		.replace(/&/g, '&amp;')
+		.replace(/</g, '&lt;')
+		.replace(/>/g, '&gt;')
+		.replace(/@/g, '@\u200b')
+		.replace(/[\r\n]+/g, ' ')
 }
 
 /** What the check says of a unit; one wrong row makes the whole unit fail. */
 function checkOf(jobs: readonly JobReport[]): PullRequestText['check'] {
 	const wrong = jobs.filter((job) => job.evidence.outputs.some((output) => !output.equal))
-	const failed = jobs.filter((job) => job.evidence.reached.includes('E1') && !job.evidence.reached.includes('E2') && job.evidence.level !== 'none' && job.accounting.opaque === 0 && !job.predicted)
+	const failed = jobs.filter(
+		(job) =>
+			job.evidence.reached.includes('E1') &&
+			!job.evidence.reached.includes('E2') &&
+			job.evidence.level !== 'none' &&
+			job.accounting.opaque === 0 &&
+			!job.predicted,
+	)
 	const opaque = jobs.filter((job) => job.accounting.opaque > 0)
 	const notRun = jobs.filter((job) => job.predicted)
 	const declared = jobs.filter((job) => job.differences.length > 0)
@@ -79,9 +119,20 @@ function checkOf(jobs: readonly JobReport[]): PullRequestText['check'] {
 	const summary = `${plural(jobs.length, 'job')}: ${proven.length} proven equal on ${plural(rows, 'row')}, ${opaque.length} with parts that are not translated, ${declared.length} with declared differences.`
 	if (wrong.length > 0) return { conclusion: 'failure', title: `Wrong rows in ${names(wrong)}`, summary }
 	if (failed.length > 0) return { conclusion: 'failure', title: `The run of ${names(failed)} failed`, summary }
-	if (opaque.length > 0) return { conclusion: 'action_required', title: `${names(opaque)}: a person must write what is not translated`, summary }
-	if (notRun.length > 0) return { conclusion: 'neutral', title: `Nothing has run: ${plural(notRun.length, 'job')} without evidence`, summary }
-	if (declared.length > 0) return { conclusion: 'neutral', title: `Equal, with declared differences to accept in ${names(declared)}`, summary }
+	if (opaque.length > 0)
+		return {
+			conclusion: 'action_required',
+			title: `${names(opaque)}: a person must write what is not translated`,
+			summary,
+		}
+	if (notRun.length > 0)
+		return {
+			conclusion: 'neutral',
+			title: `Nothing has run: ${plural(notRun.length, 'job')} without evidence`,
+			summary,
+		}
+	if (declared.length > 0)
+		return { conclusion: 'neutral', title: `Equal, with declared differences to accept in ${names(declared)}`, summary }
 	return { conclusion: 'success', title: `Equal: ${plural(rows, 'row')} compared, no difference`, summary }
 }
 

@@ -5,7 +5,12 @@ describe('the config file', () => {
 	it('may be empty: every key has a default', () => {
 		const { config, diagnostics } = parseConfig('', 'reglue.yml')
 		expect(diagnostics).toEqual([])
-		expect(config).toMatchObject({ version: 1, unit: 'auto', output: 'generated', glue: { version: '5.1', workers: 2 } })
+		expect(config).toMatchObject({
+			version: 1,
+			unit: 'auto',
+			output: 'generated',
+			glue: { version: '5.1', workers: 2 },
+		})
 	})
 
 	it('reports every problem at once, each with its key and line', () => {

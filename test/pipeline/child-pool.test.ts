@@ -14,7 +14,13 @@ interface Response {
 const pools: ChildPool<Request, Response>[] = []
 
 function open(options: { readonly size?: number; readonly seconds?: number; readonly signal?: AbortSignal } = {}) {
-	const pool = childPool<Request, Response>({ script: new URL('fixtures/child.ts', import.meta.url), size: 1, memoryMb: 64, seconds: 20, ...options })
+	const pool = childPool<Request, Response>({
+		script: new URL('fixtures/child.ts', import.meta.url),
+		size: 1,
+		memoryMb: 64,
+		seconds: 20,
+		...options,
+	})
 	pools.push(pool)
 	return pool
 }

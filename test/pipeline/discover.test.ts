@@ -15,7 +15,15 @@ function put(...files: readonly string[]): void {
 
 beforeAll(() => {
 	root = mkdtempSync(path.join(tmpdir(), 'discover-'))
-	put('retail.dsx', 'notes.txt', 'orders/Load.dtsx', 'orders/Clean.dtsx', 'orders/Dw.conmgr', 'old/jobs.isx', 'node_modules/a.dsx')
+	put(
+		'retail.dsx',
+		'notes.txt',
+		'orders/Load.dtsx',
+		'orders/Clean.dtsx',
+		'orders/Dw.conmgr',
+		'old/jobs.isx',
+		'node_modules/a.dsx',
+	)
 	symlinkSync(path.join(root, 'orders'), path.join(root, 'linked'))
 })
 

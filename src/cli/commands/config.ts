@@ -1,6 +1,6 @@
 import { stringify } from 'yaml'
-import { loadConfig } from '#config/load.ts'
 import { configJsonSchema } from '#config/json-schema.ts'
+import { loadConfig } from '#config/load.ts'
 import type { CliCommand } from '../command.ts'
 import { diagnosticText } from '../diagnostic-text.ts'
 

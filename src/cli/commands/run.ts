@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { redact } from '#model/redact.ts'
 import type { Binding } from '#pipeline/run/bindings.ts'
 import { parseBinding, parseParameter } from '#pipeline/run/bindings.ts'
 import type { JobRunResult } from '#pipeline/run/run-job.ts'
 import { runJob } from '#pipeline/run/run-job.ts'
 import { generatedJobs, selectJob } from '#pipeline/run/select-job.ts'
-import { redact } from '#model/redact.ts'
 import type { CliCommand, CommandContext, ExitCode } from '../command.ts'
 import { UsageError } from '../command.ts'
 import { visible } from '../diagnostic-text.ts'
@@ -30,7 +30,12 @@ export const runCommand: CliCommand = {
 			.argument('<job>', "the job's name in the export, its slug, or unit/job")
 			.requiredOption('--in <dir>', 'folder that `reglue migrate` wrote')
 			.requiredOption('--out <dir>', 'folder for what the job writes, with outputs.json')
-			.option('--bind <old=new>', 'a path, table or element of the export, and the local file that takes its place', collect, [])
+			.option(
+				'--bind <old=new>',
+				'a path, table or element of the export, and the local file that takes its place',
+				collect,
+				[],
+			)
 			.option('--param <name=value>', 'a parameter of the job; run_at is its clock', collect, [])
 			.action((job: string, options: RunOptions) => run((context) => execute(job, options, context)))
 	},
@@ -38,13 +43,20 @@ export const runCommand: CliCommand = {
 
 async function execute(name: string, options: RunOptions, context: CommandContext): Promise<ExitCode> {
 	const selection = selectJob(generatedJobs(options.in), name)
-	if ('problem' in selection) throw new UsageError(`${selection.problem}; there is ${selection.candidates.join(', ') || `none below ${options.in}`}`)
+	if ('problem' in selection)
+		throw new UsageError(
+			`${selection.problem}; there is ${selection.candidates.join(', ') || `none below ${options.in}`}`,
+		)
 	const bindings = options.bind.map(bindingOf)
 	const parameters = new Map(options.param.map(parameterOf))
 	const temporary = mkdtempSync(path.join(tmpdir(), 'reglue-run-'))
 	const engine = localEngine(context, { glueVersion: selection.job.entry.glue_version })
 	try {
-		const result = await runJob({ job: selection.job, bindings, parameters, out: path.resolve(options.out), temporary }, engine, context.signal)
+		const result = await runJob(
+			{ job: selection.job, bindings, parameters, out: path.resolve(options.out), temporary },
+			engine,
+			context.signal,
+		)
 		return report(result, options.out, context)
 	} finally {
 		await engine.close()
@@ -67,13 +79,16 @@ function parameterOf(text: string): readonly [string, string] {
 function report(result: JobRunResult, out: string, { terminal }: CommandContext): ExitCode {
 	if (!result.ok) {
 		terminal.problem(`The run failed: ${visible(redact(result.problem))}`)
-		for (const line of result.failure?.trace ?? []) terminal.problem(`    line ${line.line}, ${line.function}: ${visible(line.code)}`)
+		for (const line of result.failure?.trace ?? [])
+			terminal.problem(`    line ${line.line}, ${line.function}: ${visible(line.code)}`)
 		return 1
 	}
 	mkdirSync(out, { recursive: true })
 	writeFileSync(path.join(out, 'outputs.json'), `${JSON.stringify(result.outputs, undefined, 1)}\n`)
 	for (const output of result.outputs) {
-		terminal.result(`${output.kind} ${visible(output.output)}: ${output.rows} ${output.rows === 1 ? 'row' : 'rows'} → ${path.join(out, output.path)}`)
+		terminal.result(
+			`${output.kind} ${visible(output.output)}: ${output.rows} ${output.rows === 1 ? 'row' : 'rows'} → ${path.join(out, output.path)}`,
+		)
 	}
 	terminal.note(`ran in ${result.seconds.toFixed(1)} s`)
 	return 0

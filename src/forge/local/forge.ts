@@ -27,7 +27,14 @@ async function publish(repository: Repository, desired: Desired): Promise<Publis
 	let commit = parent
 	if (tree !== (await repository.treeOf(parent))) {
 		if (tip !== undefined && parseTrailers(await repository.messageOf(tip)) === undefined) {
-			return { unit: desired.unit, branch, commit: tip, writes, url: pull, held: `people have committed to ${branch}; their work stays, nothing was written` }
+			return {
+				unit: desired.unit,
+				branch,
+				commit: tip,
+				writes,
+				url: pull,
+				held: `people have committed to ${branch}; their work stays, nothing was written`,
+			}
 		}
 		commit = await repository.commit(tree, parent, desired.message)
 		await repository.move(ref, commit, tip)

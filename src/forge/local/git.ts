@@ -41,17 +41,30 @@ export interface Repository {
 export async function openRepository(folder: string): Promise<Repository> {
 	const environment = { PATH: process.env['PATH'] ?? '', ...identity }
 	const run = async (args: readonly string[], extra: Readonly<Record<string, string>> = {}): Promise<string> =>
-		(await simpleGit({ baseDir: folder, trimmed: true, allowEnvironment }).env({ ...environment, ...extra }).raw([...args])).trim()
+		(
+			await simpleGit({ baseDir: folder, trimmed: true, allowEnvironment })
+				.env({ ...environment, ...extra })
+				.raw([...args])
+		).trim()
 	const gitFolder = path.resolve(folder, await run(['rev-parse', '--git-dir']))
 
 	return {
 		gitFolder,
-		resolve: (ref) => run(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]).then((id) => id || undefined, () => undefined),
+		resolve: (ref) =>
+			run(['rev-parse', '--verify', '--quiet', `${ref}^{commit}`]).then(
+				(id) => id || undefined,
+				() => undefined,
+			),
 		treeOf: (commit) => run(['rev-parse', `${commit}^{tree}`]),
 		messageOf: (commit) => run(['log', '-1', '--format=%B', commit]),
 		list: async (commit, below) => {
 			const output = await run(['ls-tree', '-r', '-z', commit, ...(below === '' ? [] : ['--', below])])
-			return new Map(output.split('\0').filter(Boolean).map((entry): [string, string] => [entry.slice(entry.indexOf('\t') + 1), entry.split(/[ \t]/)[2] ?? '']))
+			return new Map(
+				output
+					.split('\0')
+					.filter(Boolean)
+					.map((entry): [string, string] => [entry.slice(entry.indexOf('\t') + 1), entry.split(/[ \t]/)[2] ?? '']),
+			)
 		},
 		writeTree: (parent, files, removed) =>
 			withTemporaryFolder(async (temporary) => {
@@ -60,7 +73,10 @@ export async function openRepository(folder: string): Promise<Repository> {
 				for (const part of batches(removed)) await run(['update-index', '--force-remove', '--', ...part], index)
 				const ids = await writeBlobs(run, files, temporary)
 				for (const part of batches([...ids])) {
-					await run(['update-index', '--add', ...part.flatMap(([file, id]) => ['--cacheinfo', `100644,${id},${file}`])], index)
+					await run(
+						['update-index', '--add', ...part.flatMap(([file, id]) => ['--cacheinfo', `100644,${id},${file}`])],
+						index,
+					)
 				}
 				return run(['write-tree'], index)
 			}),
@@ -100,7 +116,9 @@ async function writeBlobs(
 }
 
 function batches<T>(items: readonly T[]): readonly (readonly T[])[] {
-	return Array.from({ length: Math.ceil(items.length / batch) }, (_unused, part) => items.slice(part * batch, (part + 1) * batch))
+	return Array.from({ length: Math.ceil(items.length / batch) }, (_unused, part) =>
+		items.slice(part * batch, (part + 1) * batch),
+	)
 }
 
 async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {

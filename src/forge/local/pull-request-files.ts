@@ -9,6 +9,9 @@ export function pullRequestFiles(desired: Desired, branch: string, commit: strin
 	return new Map([
 		['head', `${branch}\n${commit}\n${desired.base}\n`],
 		['pull-request.md', `# ${title}\n\n${body}`],
-		['check.json', `${JSON.stringify({ name: 'reglue', head: commit, status: 'completed', ...check }, undefined, 1)}\n`],
+		[
+			'check.json',
+			`${JSON.stringify({ name: 'reglue', head: commit, status: 'completed', ...check }, undefined, 1)}\n`,
+		],
 	])
 }

@@ -15,7 +15,8 @@ export interface Binding {
  */
 export function parseBinding(text: string, exists: (path: string) => boolean): Binding | undefined {
 	const splits: Binding[] = []
-	for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1)) splits.push({ old: text.slice(0, at), new: text.slice(at + 1) })
+	for (let at = text.indexOf('='); at >= 0; at = text.indexOf('=', at + 1))
+		splits.push({ old: text.slice(0, at), new: text.slice(at + 1) })
 	const usable = splits.filter((split) => split.old !== '' && split.new !== '')
 	return usable.find((split) => exists(split.new)) ?? usable[0]
 }
@@ -49,7 +50,11 @@ export interface Bound {
  * A binding means every place of that name; the path is more telling than the element, so a path match wins.
  * A place that the job writes and reads again is one place: both ends get the binding.
  */
-export function bindPlaces(entry: JobEntry, bindings: readonly Binding[], parameters: ReadonlyMap<string, string>): Bound {
+export function bindPlaces(
+	entry: JobEntry,
+	bindings: readonly Binding[],
+	parameters: ReadonlyMap<string, string>,
+): Bound {
 	const places = new Map<string, string>()
 	const unused: Binding[] = []
 	for (const binding of bindings) {

@@ -11,15 +11,23 @@ import type { Column } from '#model/types.ts'
  */
 export function fixtureFile(given: string, columns: readonly Column[], converted: string): string {
 	if (/\.(jsonl|ndjson|json)$/i.test(given)) return given
-	const rows = parse(readFileSync(given, 'utf8'), { columns: true, bom: true, skip_empty_lines: true, relax_column_count: true }) as readonly Readonly<Record<string, string>>[]
-	const lines = rows.map((row) => JSON.stringify(Object.fromEntries(columns.map((column) => [column.name, valueOf(row, column)]))))
+	const rows = parse(readFileSync(given, 'utf8'), {
+		columns: true,
+		bom: true,
+		skip_empty_lines: true,
+		relax_column_count: true,
+	}) as readonly Readonly<Record<string, string>>[]
+	const lines = rows.map((row) =>
+		JSON.stringify(Object.fromEntries(columns.map((column) => [column.name, valueOf(row, column)]))),
+	)
 	writeFileSync(converted, lines.map((line) => `${line}\n`).join(''))
 	return converted
 }
 
 /** CSV cannot tell null from empty: an empty field is null where the column may be null or is not text. */
 function valueOf(row: Readonly<Record<string, string>>, column: Column): JsonValue {
-	const text = row[column.name] ?? Object.entries(row).find(([name]) => name.toLowerCase() === column.name.toLowerCase())?.[1]
+	const text =
+		row[column.name] ?? Object.entries(row).find(([name]) => name.toLowerCase() === column.name.toLowerCase())?.[1]
 	if (text === undefined) return null
 	if (text === '' && (column.nullable || column.type.kind !== 'string')) return null
 	if (column.type.kind === 'boolean') return /^(true|1|-1|yes|y)$/i.test(text)

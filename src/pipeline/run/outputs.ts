@@ -12,7 +12,9 @@ export interface OutputEntry {
 	readonly legacy: string
 	/** File or folder of part files, relative to the output folder. */
 	readonly path: string
-	readonly format: { readonly delimiter: string; readonly quote: string | null; readonly header: boolean; readonly encoding: string } | 'jsonl'
+	readonly format:
+		| { readonly delimiter: string; readonly quote: string | null; readonly header: boolean; readonly encoding: string }
+		| 'jsonl'
 	/** Rows in it, headers not counted. */
 	readonly rows: number
 }

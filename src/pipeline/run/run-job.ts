@@ -57,16 +57,22 @@ export function prepare(run: JobRun): Preparation {
 	const args: Record<string, string> = argumentsOf(run)
 	const tables: TableFixture[] = []
 	const written = new Map<string, string>()
-	const problems = bound.unused.map((binding) => `--bind ${binding.old}: the job reads and writes no such place; it has ${listPlaces(entry.places)}`)
+	const problems = bound.unused.map(
+		(binding) => `--bind ${binding.old}: the job reads and writes no such place; it has ${listPlaces(entry.places)}`,
+	)
 	for (const connection of entry.connections) args[connection.argument] ??= fixtureConnection(connection.name)
 	mkdirSync(run.out, { recursive: true })
 	for (const place of entry.places) {
 		const given = bound.places.get(place.id)
-		if (place.role === 'write') written.set(place.id, given === undefined ? outputFolder(run.out, place, entry.places) : path.resolve(given))
+		if (place.role === 'write')
+			written.set(place.id, given === undefined ? outputFolder(run.out, place, entry.places) : path.resolve(given))
 		else if (given !== undefined && !existsSync(given)) problems.push(`--bind ${place.legacy}: ${given} does not exist`)
 	}
 	for (const place of entry.places) {
-		const at = place.role === 'write' ? written.get(place.id) : (bound.places.get(place.id) ?? writtenElsewhere(place, entry.places, written))
+		const at =
+			place.role === 'write'
+				? written.get(place.id)
+				: (bound.places.get(place.id) ?? writtenElsewhere(place, entry.places, written))
 		if (at === undefined) {
 			if (place.argument !== null && (args[place.argument] !== undefined || hasDefault(run, place.argument))) continue
 			problems.push(`nothing is bound to ${place.legacy} (${place.element}); give --bind '${place.legacy}=FILE'`)
@@ -79,7 +85,9 @@ export function prepare(run: JobRun): Preparation {
 function argumentsOf(run: JobRun): Record<string, string> {
 	const args: Record<string, string> = {}
 	for (const [name, value] of run.parameters) {
-		const argument = run.job.entry.arguments.find((candidate) => candidate.parameter === name || candidate.name === name)
+		const argument = run.job.entry.arguments.find(
+			(candidate) => candidate.parameter === name || candidate.name === name,
+		)
 		args[argument?.name ?? name] = value
 	}
 	return args
@@ -90,8 +98,14 @@ function hasDefault(run: JobRun, argument: string): boolean {
 }
 
 /** A job that reads what it wrote itself reads it where it was written. */
-function writtenElsewhere(place: PlaceEntry, places: readonly PlaceEntry[], written: ReadonlyMap<string, string>): string | undefined {
-	const writer = places.find((other) => other.role === 'write' && other.legacy === place.legacy && other.kind === place.kind)
+function writtenElsewhere(
+	place: PlaceEntry,
+	places: readonly PlaceEntry[],
+	written: ReadonlyMap<string, string>,
+): string | undefined {
+	const writer = places.find(
+		(other) => other.role === 'write' && other.legacy === place.legacy && other.kind === place.kind,
+	)
 	return writer === undefined ? undefined : written.get(writer.id)
 }
 
@@ -110,7 +124,10 @@ function tableFixture(place: PlaceEntry, at: string, temporary: string): TableFi
 		connection: place.connection ?? '',
 		source: place.kind === 'query' ? { statement } : { table: statement },
 		role: place.role,
-		path: place.role === 'read' ? fixtureFile(at, place.columns, path.join(temporary, `${place.id.replace(/\W+/g, '_')}.jsonl`)) : at,
+		path:
+			place.role === 'read'
+				? fixtureFile(at, place.columns, path.join(temporary, `${place.id.replace(/\W+/g, '_')}.jsonl`))
+				: at,
 		schema,
 	}
 }

@@ -28,13 +28,17 @@ function jobsOf(folder: string): readonly GeneratedJob[] {
 	return file.jobs.map((entry) => ({ unit: file.unit, entry, folder }))
 }
 
-export type Selection = { readonly job: GeneratedJob } | { readonly problem: string; readonly candidates: readonly string[] }
+export type Selection =
+	| { readonly job: GeneratedJob }
+	| { readonly problem: string; readonly candidates: readonly string[] }
 
 /**
  * @param name the job's name in the export, its slug, or `unit/name`
  */
 export function selectJob(jobs: readonly GeneratedJob[], name: string): Selection {
-	const matches = jobs.filter(({ unit, entry }) => [entry.title, entry.name, `${unit}/${entry.name}`, `${unit}/${entry.title}`, entry.id].includes(name))
+	const matches = jobs.filter(({ unit, entry }) =>
+		[entry.title, entry.name, `${unit}/${entry.name}`, `${unit}/${entry.title}`, entry.id].includes(name),
+	)
 	const [first, ...others] = matches
 	if (first === undefined) return { problem: `no job is called ${name}`, candidates: jobs.map(fullName) }
 	if (others.length > 0) return { problem: `several jobs are called ${name}`, candidates: matches.map(fullName) }

@@ -18,7 +18,11 @@ function desired(files: Readonly<Record<string, string>>): Desired {
 		files: new Map(Object.entries(files).map(([file, text]) => [file, bytes(text)])),
 		owned: ['generated/retail'],
 		message: `Migrate retail\n\n${formatTrailers({ unit: 'retail', input: 'ab12', version: '0.1.0' })}\n`,
-		pullRequest: { title: 'Migrate retail to AWS Glue', body: 'All equal.\n', check: { conclusion: 'success', title: 'Equal', summary: '1 job' } },
+		pullRequest: {
+			title: 'Migrate retail to AWS Glue',
+			body: 'All equal.\n',
+			check: { conclusion: 'success', title: 'Equal', summary: '1 job' },
+		},
 	}
 }
 
@@ -37,8 +41,13 @@ describe('the local forge', () => {
 		expect(await git().raw(['show', 'reglue/retail:generated/retail/a.py'])).toBe('print(1)\n')
 		expect(await git().raw(['show', 'reglue/retail:README'])).toBe('ours\n')
 		expect((await git().status()).isClean()).toBe(true)
-		expect(readFileSync(path.join(published.url, 'pull-request.md'), 'utf8')).toBe('# Migrate retail to AWS Glue\n\nAll equal.\n')
-		expect(JSON.parse(readFileSync(path.join(published.url, 'check.json'), 'utf8'))).toMatchObject({ conclusion: 'success', head: published.commit })
+		expect(readFileSync(path.join(published.url, 'pull-request.md'), 'utf8')).toBe(
+			'# Migrate retail to AWS Glue\n\nAll equal.\n',
+		)
+		expect(JSON.parse(readFileSync(path.join(published.url, 'check.json'), 'utf8'))).toMatchObject({
+			conclusion: 'success',
+			head: published.commit,
+		})
 	})
 
 	it('writes nothing the second time', async () => {
@@ -77,12 +86,18 @@ describe('the local forge', () => {
 		const odd = desired({ 'generated/retail/--help': 'x\n' })
 		const files = new Map([...odd.files, ['generated/retail/raw.bin', new Uint8Array([0, 255, 13, 10])]])
 		await (await localForge(folder)).publish({ ...odd, files })
-		expect(await git().raw(['ls-tree', '-r', '--name-only', 'reglue/retail', 'generated/'])).toBe('generated/retail/--help\ngenerated/retail/raw.bin\n')
-		expect((await git().binaryCatFile(['blob', 'reglue/retail:generated/retail/raw.bin'])) as Buffer).toEqual(Buffer.from([0, 255, 13, 10]))
+		expect(await git().raw(['ls-tree', '-r', '--name-only', 'reglue/retail', 'generated/'])).toBe(
+			'generated/retail/--help\ngenerated/retail/raw.bin\n',
+		)
+		expect((await git().binaryCatFile(['blob', 'reglue/retail:generated/retail/raw.bin'])) as Buffer).toEqual(
+			Buffer.from([0, 255, 13, 10]),
+		)
 	})
 
 	it('says what is missing when there is no such branch or repository', async () => {
-		await expect((await localForge(folder)).publish({ ...desired({}), base: 'trunk' })).rejects.toThrow('no branch trunk')
+		await expect((await localForge(folder)).publish({ ...desired({}), base: 'trunk' })).rejects.toThrow(
+			'no branch trunk',
+		)
 		await expect(localForge(tmpdir())).rejects.toThrow()
 	})
 })

@@ -1,0 +1,33 @@
+import { diagnosticCodes } from '#model/diagnostic-codes.ts'
+import { differences } from '#model/differences.ts'
+
+/** Prints the declared differences that a reviewer may meet. */
+export function renderDifferences(): string {
+	const sections = Object.entries(differences).map(
+		([id, { title, why, check }]) => `## ${id}: ${title}\n\n${why}\n\n**Check:** ${check}\n`,
+	)
+	return `<!-- Printed from src/model/differences.ts by npm run docs. -->
+
+# Declared differences
+
+A declared difference is a way in which a new job knowingly differs from the old one. The job runs, and differs as stated; each occurrence is named at its element, in the mapping document and in the pull request. The ids are stable.
+
+${sections.join('\n')}`
+}
+
+/** Prints every diagnostic code with what to do. */
+export function renderDiagnostics(): string {
+	const rows = Object.entries(diagnosticCodes).map(
+		([code, { severity, remedy }]) => `| \`${code}\` | ${severity} | ${remedy} |`,
+	)
+	return `<!-- Printed from src/model/diagnostic-codes.ts by npm run docs. -->
+
+# Diagnostics
+
+Each diagnostic says what is wrong, why, and what to do, with its place in the export. The codes are stable.
+
+| code | severity | what to do |
+| --- | --- | --- |
+${rows.join('\n')}
+`
+}
