@@ -49,7 +49,12 @@ export interface JobReport {
 		readonly declared: number
 		readonly opaque: number
 		readonly dropped: number
-		readonly items: readonly { readonly id: string; readonly type: string; readonly outcome: Outcome; readonly reason?: string }[]
+		readonly items: readonly {
+			readonly id: string
+			readonly type: string
+			readonly outcome: Outcome
+			readonly reason?: string
+		}[]
 	}
 	/** Paths below the output folder. */
 	readonly artifacts: readonly string[]
@@ -65,7 +70,12 @@ export interface EvidenceReport {
 	readonly reached: readonly Level[]
 	readonly rows_compared: number
 	readonly effects_compared: number
-	readonly outputs: readonly { readonly name: string; readonly expected: number; readonly actual: number; readonly equal: boolean }[]
+	readonly outputs: readonly {
+		readonly name: string
+		readonly expected: number
+		readonly actual: number
+		readonly equal: boolean
+	}[]
 	readonly branches: { readonly covered: number; readonly total: number; readonly unreached: readonly string[] }
 	readonly stopped_by?: string
 }
@@ -84,7 +94,8 @@ export interface ReportTotals {
 
 /** Sums up; levels and categories in a fixed order, so that the same jobs give the same text. */
 export function totalsOf(files: readonly FileReport[], jobs: readonly JobReport[]): ReportTotals {
-	const sum = (key: 'total' | 'exact' | 'declared' | 'opaque' | 'dropped') => jobs.reduce((total, job) => total + job.accounting[key], 0)
+	const sum = (key: 'total' | 'exact' | 'declared' | 'opaque' | 'dropped') =>
+		jobs.reduce((total, job) => total + job.accounting[key], 0)
 	return {
 		files: files.length,
 		jobs: jobs.length,

@@ -1,7 +1,8 @@
 /** Python text of literal columns, typed as Spark holds them. */
+
+import { encodeValue } from '#model/json-values.ts'
 import type { DataType } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
-import { encodeValue } from '#model/json-values.ts'
 import type { Py } from './python.ts'
 import { atom, fn, lit, method } from './python.ts'
 import { sparkType } from './spark-types.ts'
@@ -26,7 +27,8 @@ function integerText(value: bigint, spark: string): Py {
 }
 
 function floatText(value: number, spark: string): Py {
-	if (!Number.isFinite(value)) return method(lit(Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'), 'cast', spark)
+	if (!Number.isFinite(value))
+		return method(lit(Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'), 'cast', spark)
 	const digits = Object.is(value, -0) ? '-0.0' : String(value)
 	const plain = fn('lit', atom(/[.e]/.test(digits) ? digits : `${digits}.0`))
 	return spark === 'double' ? plain : method(plain, 'cast', spark)

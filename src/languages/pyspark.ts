@@ -41,7 +41,10 @@ export function pysparkValue(expression: Expression, scope: PysparkScope): Py {
 				expression.onNull,
 			)
 		case 'cast':
-			return conversion(expression.rule).pyspark(pysparkValue(expression.operand, scope), castContext(expression, scope))
+			return conversion(expression.rule).pyspark(
+				pysparkValue(expression.operand, scope),
+				castContext(expression, scope),
+			)
 		case 'opaque':
 			return method(fn('lit', { code: 'None', level: 'atom' }), 'cast', sparkType(expression.type).toLowerCase())
 	}
@@ -62,7 +65,9 @@ export function pysparkFails(expression: Expression, scope: PysparkScope): Py | 
 			return anyOf([...inner, callFails(expression, scope)].filter((part) => part !== undefined))
 		}
 		case 'cast':
-			return anyOf([pysparkFails(expression.operand, scope), castFails(expression, scope)].filter((part) => part !== undefined))
+			return anyOf(
+				[pysparkFails(expression.operand, scope), castFails(expression, scope)].filter((part) => part !== undefined),
+			)
 		case 'if':
 			return ifFails(expression, scope)
 	}
@@ -70,7 +75,9 @@ export function pysparkFails(expression: Expression, scope: PysparkScope): Py | 
 
 function choose(condition: Py, then: Py, otherwise: Py, onNull: 'otherwise' | 'null'): Py {
 	const first = fn('when', condition, then)
-	return onNull === 'otherwise' ? method(first, 'otherwise', otherwise) : method(first, 'when', unary('~', condition), otherwise)
+	return onNull === 'otherwise'
+		? method(first, 'otherwise', otherwise)
+		: method(first, 'when', unary('~', condition), otherwise)
 }
 
 function ifFails(expression: Extract<Expression, { kind: 'if' }>, scope: PysparkScope): Py | undefined {
@@ -120,4 +127,3 @@ function callParts(expression: Extract<Expression, { kind: 'call' }>, scope: Pys
 function castContext(expression: Extract<Expression, { kind: 'cast' }>, scope: PysparkScope) {
 	return { from: expression.operand.type, to: expression.type, format: expression.format, runAt: scope.runAt }
 }
-

@@ -6,7 +6,11 @@ import { sharedOperations } from './shared/operations.ts'
 import { ssisConversions } from './ssis/conversions.ts'
 import { ssisOperations } from './ssis/operations.ts'
 
-const operations: ReadonlyMap<string, Operation> = index([...sharedOperations, ...ssisOperations, ...parallelOperations])
+const operations: ReadonlyMap<string, Operation> = index([
+	...sharedOperations,
+	...ssisOperations,
+	...parallelOperations,
+])
 const conversions: ReadonlyMap<string, Conversion> = index([...ssisConversions, ...parallelConversions])
 
 function index<T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> {

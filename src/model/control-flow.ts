@@ -34,7 +34,10 @@ export interface SqlTask extends TaskBase {
 	readonly parameters: readonly SqlParameter[]
 	readonly result:
 		| { readonly kind: 'none' }
-		| { readonly kind: 'single-row'; readonly bindings: readonly { readonly column: string | number; readonly variable: string }[] }
+		| {
+				readonly kind: 'single-row'
+				readonly bindings: readonly { readonly column: string | number; readonly variable: string }[]
+		  }
 		| { readonly kind: 'rows'; readonly variable: string }
 }
 

@@ -117,7 +117,9 @@ export function parse(text: string): Decimal | undefined {
 
 /** All digits of its scale, never an exponent: `-0.50`. */
 export function format({ unscaled, scale }: Decimal): string {
-	const digits = absolute(unscaled).toString().padStart(scale + 1, '0')
+	const digits = absolute(unscaled)
+		.toString()
+		.padStart(scale + 1, '0')
 	const point = digits.length - scale
 	const text = scale === 0 ? digits : `${digits.slice(0, point)}.${digits.slice(point)}`
 	return unscaled < 0n ? `-${text}` : text

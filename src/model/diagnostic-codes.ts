@@ -11,31 +11,70 @@ export const diagnosticCodes = {
 	'file/empty': { severity: 'error', remedy: 'Export the job again; the file holds nothing.' },
 	'file/truncated': { severity: 'error', remedy: 'Export the job again and commit the whole file.' },
 	'file/too-large': { severity: 'error', remedy: 'Export fewer jobs into one file.' },
-	'file/encoding': { severity: 'warning', remedy: 'Save the export in the encoding that its header names, or in UTF-8.' },
+	'file/encoding': {
+		severity: 'warning',
+		remedy: 'Save the export in the encoding that its header names, or in UTF-8.',
+	},
 	'file/not-an-export': { severity: 'info', remedy: 'Leave the file out of `sources`, or commit the export itself.' },
 	'file/unsupported-format': { severity: 'error', remedy: 'Export the job as .dsx, or the package as .dtsx.' },
 	'file/unreadable': { severity: 'error', remedy: 'Check that the file exists and may be read.' },
-	'file/worker': { severity: 'error', remedy: 'Run the file alone; when it fails again, report it with the message above.' },
+	'file/worker': {
+		severity: 'error',
+		remedy: 'Run the file alone; when it fails again, report it with the message above.',
+	},
 	'xml/malformed': { severity: 'error', remedy: 'Export again; the file is not well-formed XML.' },
 	'xml/forbidden': { severity: 'error', remedy: 'Remove the document type declaration; exports never hold one.' },
-	'xml/limit': { severity: 'error', remedy: 'Split the export; it is beyond the limits that keep a hostile file harmless.' },
-	'package/encrypted': { severity: 'error', remedy: 'Save the package with protection level DontSaveSensitive and export it again.' },
-	'package/sensitive-dropped': { severity: 'info', remedy: 'Put the secret into a Glue connection or Secrets Manager and name it in the config.' },
-	'package/dangling-reference': { severity: 'warning', remedy: 'Open the package in the designer, repair the reference, save it again.' },
+	'xml/limit': {
+		severity: 'error',
+		remedy: 'Split the export; it is beyond the limits that keep a hostile file harmless.',
+	},
+	'package/encrypted': {
+		severity: 'error',
+		remedy: 'Save the package with protection level DontSaveSensitive and export it again.',
+	},
+	'package/sensitive-dropped': {
+		severity: 'info',
+		remedy: 'Put the secret into a Glue connection or Secrets Manager and name it in the config.',
+	},
+	'package/dangling-reference': {
+		severity: 'warning',
+		remedy: 'Open the package in the designer, repair the reference, save it again.',
+	},
 	'job/duplicate': { severity: 'warning', remedy: 'Export each job once, or delete the older copy.' },
 	'record/malformed': { severity: 'error', remedy: 'Export the job again; this record cannot be read.' },
 	'link/unmatched': { severity: 'warning', remedy: 'Open the job in the designer and reconnect the link.' },
-	'stage/unsupported': { severity: 'warning', remedy: 'Write this element by hand in the generated stub, or wait for its support.' },
+	'stage/unsupported': {
+		severity: 'warning',
+		remedy: 'Write this element by hand in the generated stub, or wait for its support.',
+	},
 	'stage/property': { severity: 'warning', remedy: 'Check the property named; the generated job may differ.' },
 	'expression/syntax': { severity: 'error', remedy: 'Correct the expression in the designer, or write it by hand.' },
-	'expression/unknown-function': { severity: 'error', remedy: 'Write this expression by hand; the function has no entry in the catalogue.' },
+	'expression/unknown-function': {
+		severity: 'error',
+		remedy: 'Write this expression by hand; the function has no entry in the catalogue.',
+	},
 	'expression/unknown-name': { severity: 'error', remedy: 'Check the name; no column, variable or parameter has it.' },
-	'expression/type': { severity: 'error', remedy: 'Correct the types; the source engine would refuse this expression too.' },
-	'expression/doubtful': { severity: 'warning', remedy: 'Check this expression; the source documents leave its meaning open.' },
+	'expression/type': {
+		severity: 'error',
+		remedy: 'Correct the types; the source engine would refuse this expression too.',
+	},
+	'expression/doubtful': {
+		severity: 'warning',
+		remedy: 'Check this expression; the source documents leave its meaning open.',
+	},
 	'type/capped': { severity: 'warning', remedy: 'Check that no value needs more digits than Spark holds.' },
-	'order/undefined': { severity: 'warning', remedy: 'Sort before this stage, so that the result is the same on every run.' },
-	'place/unmapped': { severity: 'info', remedy: 'Map the place in `paths` or `connections`; until then it is a required argument of the job.' },
-	'config/invalid': { severity: 'error', remedy: 'Correct the key named; `reglue config schema` prints what is allowed.' },
+	'order/undefined': {
+		severity: 'warning',
+		remedy: 'Sort before this stage, so that the result is the same on every run.',
+	},
+	'place/unmapped': {
+		severity: 'info',
+		remedy: 'Map the place in `paths` or `connections`; until then it is a required argument of the job.',
+	},
+	'config/invalid': {
+		severity: 'error',
+		remedy: 'Correct the key named; `reglue config schema` prints what is allowed.',
+	},
 } as const satisfies Record<string, DiagnosticEntry>
 
 export type DiagnosticCode = keyof typeof diagnosticCodes

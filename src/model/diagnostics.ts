@@ -1,6 +1,6 @@
-import type { Provenance } from './provenance.ts'
 import type { DiagnosticCode } from './diagnostic-codes.ts'
 import { diagnosticCodes } from './diagnostic-codes.ts'
+import type { Provenance } from './provenance.ts'
 
 export type Severity = 'error' | 'warning' | 'info'
 

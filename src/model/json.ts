@@ -6,7 +6,11 @@ const bigintKey = '$int'
 
 /** Prints a job (or any part of the model) as JSON. The same model gives the same text. */
 export function toJson(part: unknown, indent?: number): string {
-	return JSON.stringify(part, (_key, value: unknown) => (typeof value === 'bigint' ? { [bigintKey]: value.toString() } : encodeFloat(value)), indent)
+	return JSON.stringify(
+		part,
+		(_key, value: unknown) => (typeof value === 'bigint' ? { [bigintKey]: value.toString() } : encodeFloat(value)),
+		indent,
+	)
 }
 
 /** JSON has no NaN and infinities; a float literal may be one. */
@@ -24,7 +28,8 @@ function revive(_key: string, value: unknown): unknown {
 /** Reads what `toJson` wrote. @throws Error when the text was written by another version of the model. */
 export function jobFromJson(text: string): Job {
 	const job = JSON.parse(text, revive) as Job
-	if (job.version !== modelVersion) throw new Error(`the model has version ${String(job.version)}, this program reads ${modelVersion}`)
+	if (job.version !== modelVersion)
+		throw new Error(`the model has version ${String(job.version)}, this program reads ${modelVersion}`)
 	return job
 }
 

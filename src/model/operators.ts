@@ -3,8 +3,8 @@
  * each names the element it came from, its inputs and outputs are ports, and links join ports.
  */
 import type { Expression, SourcedExpression } from './expressions.ts'
-import type { Provenance } from './provenance.ts'
 import type { Source, Target } from './places.ts'
+import type { Provenance } from './provenance.ts'
 import type { Column, Schema } from './types.ts'
 import type { Value } from './values.ts'
 
@@ -191,7 +191,17 @@ export interface UnionOperator extends OperatorBase {
 	readonly columns: readonly { readonly column: Column; readonly from: readonly (string | null)[] }[]
 }
 
-export type AggregateFunction = 'sum' | 'min' | 'max' | 'mean' | 'count-rows' | 'count' | 'count-missing' | 'count-distinct' | 'first' | 'last'
+export type AggregateFunction =
+	| 'sum'
+	| 'min'
+	| 'max'
+	| 'mean'
+	| 'count-rows'
+	| 'count'
+	| 'count-missing'
+	| 'count-distinct'
+	| 'first'
+	| 'last'
 
 export interface Measure {
 	readonly name: string
@@ -276,7 +286,9 @@ export interface SampleOperator extends OperatorBase {
 /** Looks at rows as they pass: counts them into a variable, or shows some in the log. Ports: `in` → `out`. */
 export interface ObserveOperator extends OperatorBase {
 	readonly kind: 'observe'
-	readonly what: { readonly kind: 'row-count'; readonly variable: string } | { readonly kind: 'peek'; readonly rows: number }
+	readonly what:
+		| { readonly kind: 'row-count'; readonly variable: string }
+		| { readonly kind: 'peek'; readonly rows: number }
 }
 
 /** Read but not understood: fails when reached. Any ports. */

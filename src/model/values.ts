@@ -37,13 +37,32 @@ export interface BinaryValue {
 	readonly hex: string
 }
 
-export type Value = null | boolean | bigint | number | string | Decimal | DateValue | TimeValue | TimestampValue | BinaryValue
+export type Value =
+	| null
+	| boolean
+	| bigint
+	| number
+	| string
+	| Decimal
+	| DateValue
+	| TimeValue
+	| TimestampValue
+	| BinaryValue
 
 /** One row of a link, by column name. */
 export type Row = Readonly<Record<string, Value>>
 
 /** Why a value could not be computed. */
-export type ErrorKind = 'conversion' | 'overflow' | 'div_by_zero' | 'argument' | 'domain' | 'truncation' | 'type' | 'parse' | 'null'
+export type ErrorKind =
+	| 'conversion'
+	| 'overflow'
+	| 'div_by_zero'
+	| 'argument'
+	| 'domain'
+	| 'truncation'
+	| 'type'
+	| 'parse'
+	| 'null'
 
 /** What an expression yields instead of a value when it fails. */
 export interface ValueError {

@@ -29,7 +29,8 @@ function decimal(text: string): Decimal {
 
 describe('parse and format', () => {
 	it('keep every digit', () => {
-		for (const text of ['0', '-0.50', '12345678901234567890.123456789', '0.00']) expect(format(decimal(text))).toBe(text)
+		for (const text of ['0', '-0.50', '12345678901234567890.123456789', '0.00'])
+			expect(format(decimal(text))).toBe(text)
 	})
 
 	it('read points without digits on one side, signs and exponents', () => {
@@ -40,7 +41,8 @@ describe('parse and format', () => {
 	})
 
 	it('refuse anything else', () => {
-		for (const text of ['', '.', '-', ' 1', '1 ', '1,5', '1e', '1e999', 'NaN', '0x1']) expect(parse(text)).toBeUndefined()
+		for (const text of ['', '.', '-', ' 1', '1 ', '1,5', '1e', '1e999', 'NaN', '0x1'])
+			expect(parse(text)).toBeUndefined()
 	})
 })
 

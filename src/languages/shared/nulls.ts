@@ -1,9 +1,20 @@
-import { boolean } from '#model/types.ts'
 import type { DataType } from '#model/types.ts'
+import { boolean } from '#model/types.ts'
 import type { Operation } from '../catalogue.ts'
 import { method } from '../python.ts'
 
-const anyKind: readonly DataType['kind'][] = ['string', 'int', 'decimal', 'float', 'boolean', 'date', 'time', 'timestamp', 'binary', 'uuid']
+const anyKind: readonly DataType['kind'][] = [
+	'string',
+	'int',
+	'decimal',
+	'float',
+	'boolean',
+	'date',
+	'time',
+	'timestamp',
+	'binary',
+	'uuid',
+]
 
 export const nullOperations: readonly Operation[] = [
 	{
