@@ -23,8 +23,7 @@ def number_lines() -> Column:
 def split_fields(record: Column, delimiter: str, quote: str) -> Column:
     """Fields of a record as they stand. A delimiter inside a quoted field does not end it."""
     mark, end = re.escape(quote), re.escape(delimiter)
-    quoted = f"{mark}(?:(?!{mark}).|{mark}{mark})*+{mark}(?={end})" if quote else r"(?!)"
-    pattern = f"(?s)({quoted}|.*?){end}"
+    pattern = f"(?s)({mark}(?:[^{mark}]++|{mark}{mark})*+{mark}(?={end})|.*?){end}"
     return F.regexp_extract_all(F.concat(record, F.lit(delimiter)), F.lit(pattern), F.lit(1))
 `,
 	},
@@ -35,9 +34,9 @@ def split_fields(record: Column, delimiter: str, quote: str) -> Column:
 def unquote(field: Column, quote: str) -> Column:
     """Text of a field: without its quotes, doubled quotes inside as one. Any other field stays as it is."""
     mark = re.escape(quote)
-    body = F.substring(field, F.lit(1 + len(quote)), F.length(field) - 2 * len(quote))
+    body = field.substr(F.lit(2), F.length(field) - 2)
     plain = F.replace(body, F.lit(quote * 2), F.lit(quote))
-    return F.when(field.rlike(f"(?s)^{mark}(?:(?!{mark}).|{mark}{mark})*+{mark}$"), plain).otherwise(field)
+    return F.when(field.rlike(rf"(?s)^{mark}(?:[^{mark}]++|{mark}{mark})*+{mark}\z"), plain).otherwise(field)
 `,
 	},
 	in_quotes: {

@@ -1,0 +1,33 @@
+/** Text of columns and types. */
+import type { Py } from '#languages/python.ts'
+import { atom, fn, method, pyString } from '#languages/python.ts'
+import { sparkType } from '#languages/spark-types.ts'
+import type { DataType } from '#model/types.ts'
+
+/** A name where Spark parses names: a dot, a back quote or a star in it is part of the name. */
+export function reference(name: string): string {
+	return /[.`*]/.test(name) ? `\`${name.replaceAll('`', '``')}\`` : name
+}
+
+/** `F.col("name")`. */
+export const column = (name: string): Py => fn('col', reference(name))
+
+/** `F.col("side.name")`: a column of one side of a join. */
+export const sideColumn = (side: string, name: string): Py => fn('col', `${side}.${reference(name)}`)
+
+/** The name of a type as scripts write it: `decimal(7,2)`. */
+export const typeText = (type: DataType): string => sparkType(type).toLowerCase()
+
+/** A text of a column under a name; a plain column of that name needs no alias. */
+export function named(value: Py, name: string): string {
+	return value.code === column(name).code ? pyString(reference(name)) : method(value, 'alias', name).code
+}
+
+/** A boolean text that may be null, as one that is false then. */
+export const orFalse = (test: Py): Py => fn('coalesce', test, fn('lit', false))
+
+/** Arguments of a call, printed. */
+export const list = (parts: readonly (Py | string)[]): string =>
+	parts.map((part) => (typeof part === 'string' ? part : part.code)).join(', ')
+
+export const none: Py = fn('lit', atom('None'))

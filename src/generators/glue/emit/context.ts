@@ -1,0 +1,52 @@
+/** What emitters share while one data flow is printed. */
+import type { PysparkScope } from '#languages/pyspark.ts'
+import type { Link, Operator, OperatorKind, OperatorOf } from '#model/operators.ts'
+import type { Node } from '../../text/tree.ts'
+import type { HelperName } from '../helpers/registry.ts'
+import type { RowOrder } from '../plan/row-order.ts'
+
+/** A frame that a port gives: its Python variable, and its order as far as it is carried. */
+export interface Frame {
+	readonly name: string
+	readonly order: RowOrder
+	/** The rows stand in that order already. */
+	readonly isSorted: boolean
+}
+
+export interface FlowContext {
+	readonly scope: PysparkScope
+	/** Must this operator's outputs carry their order? */
+	carries(operator: Operator): boolean
+	/** Should this sort move rows, because they reach a target as they are? */
+	sorts(operator: Operator): boolean
+	/** The link that enters a port. */
+	link(operator: Operator, port: string): Link
+	/** The frame that enters a port. */
+	input(operator: Operator, port: string): Frame
+	/** Links that leave a port. */
+	links(operator: Operator, port: string): readonly Link[]
+	/** Output ports that somebody reads, in the order of the links. */
+	linkedPorts(operator: Operator): readonly string[]
+	/** The variable for a port's frame: named after its only link, otherwise after the operator. */
+	variable(operator: Operator, port: string): string
+	/** A fresh variable of that name. */
+	fresh(name: string): string
+	/** Says what a port gives. */
+	give(operator: Operator, port: string, frame: Frame): void
+	/** Needs a printed helper; gives its name. */
+	use(helper: HelperName): HelperName
+	/** Needs an import line. */
+	needs(line: string): void
+	/** A row count that somebody reads: the variable of the job that takes it. */
+	observe(variable: string, observation: string): void
+}
+
+/** Prints the steps of one operator, and says with `give` what its ports carry. */
+export type Emitter<K extends OperatorKind> = (operator: OperatorOf<K>, context: FlowContext) => Node
+
+/** `name = base.first(…).second(…)`, broken by the formatter where it is long. */
+export function assign(name: string, base: string, calls: readonly string[]): Node {
+	if (calls.length === 0) return `${name} = ${base}`
+	if (calls.length === 1) return `${name} = ${base}.${calls[0]}`
+	return [`${name} = (`, `    ${base}`, ...calls.map((call) => `    .${call}`), ')']
+}

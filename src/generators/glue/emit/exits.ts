@@ -1,0 +1,97 @@
+/** Rows that do not go on: the run ends, the row is dropped, or it leaves by the reject port. */
+import type { Py } from '#languages/python.ts'
+import { anyOf, atom, fn, lit, method, pyString } from '#languages/python.ts'
+import type { Operator, RejectColumns } from '#model/operators.ts'
+import { column, list, orFalse } from './columns.ts'
+import type { FlowContext } from './context.ts'
+import { assign } from './context.ts'
+import type { Exit } from './settle.ts'
+import type { Node } from '../../text/tree.ts'
+
+/** Column that holds why a row leaves, while it is being decided. */
+const errorColumn = '_error'
+
+/** `Stage NAME: what`: how every failure names its stage. */
+export const stageMessage = (operator: Operator, what: string): string => `Stage ${operator.name}: ${what}`
+
+/** Lines that end the run where a row must not be there. Tests that leave rows before count first. */
+export function failures(operator: Operator, frame: string, exits: readonly Exit[], context: FlowContext): readonly Node[] {
+	const lines: Node[] = []
+	const before: Py[] = []
+	for (const { test, policy, what } of exits) {
+		if (policy.kind !== 'fail') {
+			before.push(test)
+			continue
+		}
+		const others = anyOf(before)
+		const failed = others === undefined ? test : fn('when', others, lit(false))
+		const full = others === undefined ? failed : method(failed, 'otherwise', test)
+		const message = pyString(stageMessage(operator, what))
+		lines.push(`${frame} = ${context.use('ensure')}(${frame}, ${full.code}, ${message})`)
+	}
+	return lines
+}
+
+export interface Parted {
+	readonly lines: readonly Node[]
+	/** Calls that leave the rows that go on. */
+	readonly keep: readonly string[]
+	/** Name of the frame that has both kinds of rows. */
+	readonly frame: string
+}
+
+/**
+ * Parts the rows that go on from those that leave, which are given to the reject port when somebody reads it.
+ */
+export function part(operator: Operator, frame: string, exits: readonly Exit[], reject: RejectColumns, context: FlowContext): Parted {
+	const leaving = exits.filter(({ policy }) => policy.kind !== 'fail')
+	if (leaving.length === 0) return { lines: [], keep: [], frame }
+	const linked = context.linkedPorts(operator).includes('reject')
+	if (!linked) {
+		const tests = anyOf(leaving.map(({ test }) => test))
+		return { lines: [], frame, keep: tests === undefined ? [] : [`filter(~${orFalse(tests).code})`] }
+	}
+	const judged = context.fresh(`${context.variable(operator, 'out')}_judged`)
+	const why = leaving.reduce<Py | undefined>((chain, exit) => {
+		const value = exit.policy.kind === 'redirect' ? errorValue(exit.policy.code, exit.policy.column) : errorValue(null, null)
+		return chain === undefined ? fn('when', exit.test, value) : method(chain, 'when', exit.test, value)
+	}, undefined)
+	const drops = leaving.some(({ policy }) => policy.kind === 'drop')
+	const rejected = context.variable(operator, 'reject')
+	const input = context.input(operator, 'in')
+	context.give(operator, 'reject', { ...input, name: rejected })
+	const wanted = drops ? `F.col("${errorColumn}.code").isNotNull()` : `F.col("${errorColumn}").isNotNull()`
+	return {
+		lines: [
+			`${judged} = ${frame}.withColumn("${errorColumn}", ${why?.code ?? ''}).persist()`,
+			assign(rejected, judged, [`filter(${wanted})`, ...errorCalls(reject), `drop("${errorColumn}")`]),
+		],
+		keep: [`filter(F.col("${errorColumn}").isNull())`, `drop("${errorColumn}")`],
+		frame: judged,
+	}
+}
+
+function errorValue(code: number | null, columnId: number | null): Py {
+	const value = (number: number | null): Py => (number === null ? atom('F.lit(None).cast("int")') : fn('lit', number))
+	return fn('struct', method(value(code), 'alias', 'code'), method(value(columnId), 'alias', 'column'))
+}
+
+function errorCalls(reject: RejectColumns): readonly string[] {
+	const calls: string[] = []
+	if (reject.errorCode !== undefined) calls.push(`withColumn(${pyString(reject.errorCode)}, F.col("${errorColumn}.code"))`)
+	if (reject.errorColumn !== undefined) {
+		calls.push(`withColumn(${pyString(reject.errorColumn)}, F.col("${errorColumn}.column"))`)
+	}
+	return calls
+}
+
+/** Adds columns of a known code to rows that leave. */
+export function rejectCalls(reject: RejectColumns, code: number, columnId: number): readonly string[] {
+	const calls: string[] = []
+	if (reject.errorCode !== undefined) calls.push(`withColumn(${pyString(reject.errorCode)}, F.lit(${code}))`)
+	if (reject.errorColumn !== undefined) calls.push(`withColumn(${pyString(reject.errorColumn)}, F.lit(${columnId}))`)
+	return calls
+}
+
+/** Names as arguments of `select`. */
+export const selectNames = (names: readonly string[]): string => `select(${list(names.map((name) => column(name)))})`

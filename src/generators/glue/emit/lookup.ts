@@ -1,0 +1,160 @@
+import type { Py } from '#languages/python.ts'
+import { atom, binary, fn, lit, method, pyString, unary } from '#languages/python.ts'
+import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
+import type { LookupOperator, MissPolicy } from '#model/operators.ts'
+import type { Node } from '../../text/tree.ts'
+import { hidden, orderTexts } from '../plan/row-order.ts'
+import { column, list, orFalse, sideColumn } from './columns.ts'
+import type { Emitter, FlowContext, Frame } from './context.ts'
+import { assign } from './context.ts'
+import { rejectCalls, stageMessage } from './exits.ts'
+import { keyCondition, keyText, takenText } from './keys.ts'
+
+const found = '_found'
+const wanted = '_wanted'
+
+/** Adds columns of the reference row of the same key. The reference is held in memory, as the source does. */
+export const lookup: Emitter<'lookup'> = (operator, context) => {
+	const input = context.input(operator, 'in')
+	const { lines, name: reference } = chosenRows(operator, context)
+	const order = context.carries(operator) ? input.order : []
+	const out = context.variable(operator, 'out')
+	const all = context.linkedPorts(operator)
+	const isSplit = policies(operator).some((policy) => policy !== 'continue')
+	const matched = isSplit ? context.fresh(`${out}_matched`) : out
+	lines.push(assign(matched, leftSide(operator, input, context, lines), joinCalls(operator, reference, isSplit, context)))
+	if (!isSplit) {
+		context.give(operator, 'out', { name: out, order, isSorted: input.isSorted })
+		return lines
+	}
+	lines.push(...misses(operator, matched, context))
+	if (all.includes('out')) {
+		context.give(operator, 'out', { name: out, order, isSorted: input.isSorted })
+		lines.push(assign(out, matched, [...keepCalls(operator), `drop(${marks(operator)})`]))
+	}
+	if (all.includes('reject')) {
+		const rejected = context.variable(operator, 'reject')
+		context.give(operator, 'reject', { ...input, name: rejected })
+		const test = missing(operator, 'reject')
+		const link = context.link(operator, 'in')
+		const own = [...link.schema.columns.map(({ name }) => name), ...hiddenOf(input)]
+		lines.push(assign(rejected, matched, [
+			`filter(${(test ?? lit(false)).code})`,
+			`select(${list(own.map((name) => method(column(rejectName(operator, name)), 'alias', name)))})`,
+			...rejectCalls(operator.reject, operator.missCode, 0),
+		]))
+	}
+	return lines
+}
+
+const hiddenOf = (frame: Frame): readonly string[] => frame.order.map((key) => key.column).filter((name) => name.startsWith(hidden))
+
+/** An input column that a reference column replaces is kept aside where rows may be rejected with it. */
+const rejectName = (operator: LookupOperator, name: string): string =>
+	replaces(operator, name) ? `_input_${name}` : name
+const replaces = (operator: LookupOperator, name: string): boolean => operator.take.some((taken) => taken.name === name)
+
+const policies = (operator: LookupOperator): readonly MissPolicy[] =>
+	operator.condition === undefined ? [operator.onMiss] : [operator.onMiss, operator.onConditionNotMet]
+
+/** One reference row for each key, or all of them; marked, so that a miss is never told by a null in the data. */
+function chosenRows(operator: LookupOperator, context: FlowContext): { readonly lines: Node[]; readonly name: string } {
+	const reference = context.input(operator, 'reference')
+	const name = context.fresh(`${reference.name}_by_key`)
+	const mark = `withColumn("${found}", F.lit(True))`
+	if (operator.match === 'all') return { lines: [assign(name, reference.name, [mark])], name }
+	context.needs('from pyspark.sql import Window')
+	const keys = list(operator.keys.map(({ right, collation }) => keyText(right, collation)))
+	const order = list(orderTexts(reference.order, operator.match === 'last'))
+	const window = context.fresh(`${name}_window`)
+	return {
+		name,
+		lines: [
+			`${window} = Window.partitionBy(${keys}).orderBy(${order})`,
+			assign(name, reference.name, [`withColumn("_rank", F.row_number().over(${window}))`, 'filter(F.col("_rank") == 1)', mark]),
+		],
+	}
+}
+
+/** The input, with a mark of the rows that are to be looked up at all. */
+function leftSide(operator: LookupOperator, input: Frame, context: FlowContext, lines: Node[]): string {
+	if (operator.condition === undefined) return `${input.name}.alias("left")`
+	const { expression } = operator.condition
+	const test = orFalse(pysparkValue(expression, context.scope))
+	const fails = pysparkFails(expression, context.scope)
+	if (fails === undefined) return `${input.name}.withColumn("${wanted}", ${test.code}).alias("left")`
+	const checked = context.fresh(`${input.name}_checked`)
+	const message = pyString(stageMessage(operator, 'the condition of the lookup cannot be computed'))
+	lines.push(`${checked} = ${context.use('ensure')}(${input.name}, ${fails.code}, ${message})`)
+	return `${checked}.withColumn("${wanted}", ${test.code}).alias("left")`
+}
+
+function joinCalls(operator: LookupOperator, reference: string, isSplit: boolean, context: FlowContext): readonly string[] {
+	const keys = keyCondition(operator.keys, operator.nullsEqual)
+	const condition = operator.condition === undefined ? keys : binary('&', sideColumn('left', wanted), keys)
+	const schema = context.link(operator, 'reference').schema
+	const input = context.link(operator, 'in').schema
+	const taken = operator.take
+		.filter(({ side }) => side === 'right')
+		.map((one) => {
+			const value = takenText(one, schema, found)
+			return one.whenMissing === null && one.column === one.name ? value.code : method(value, 'alias', one.name).code
+		})
+	const replaced = operator.take.some(({ name }) => input.columns.some((own) => own.name === name))
+	const kept = replaced
+		? [...input.columns.flatMap(({ name }) => {
+				if (!replaces(operator, name)) return [sideColumn('left', name).code]
+				return isSplit ? [method(sideColumn('left', name), 'alias', `_input_${name}`).code] : []
+			}),
+			...hiddenOf(context.input(operator, 'in')).map((name) => sideColumn('left', name).code),
+			...(operator.condition === undefined ? [] : [sideColumn('left', wanted).code])]
+		: ['"left.*"']
+	const lefts = operator.take
+		.filter(({ side }) => side === 'left')
+		.map(({ column: from, name }) => method(sideColumn('left', from), 'alias', name).code)
+	const mark = isSplit ? [`"right.${found}"`] : []
+	return [
+		`join(F.broadcast(${reference}).alias("right"), ${condition.code}, "left")`,
+		`select(${[...kept, ...taken, ...lefts, ...mark].join(', ')})`,
+		...(isSplit || operator.condition === undefined ? [] : [`drop("${wanted}")`]),
+	]
+}
+
+const isFound: Py = method(atom(`F.col("${found}")`), 'isNotNull')
+const isMissing: Py = method(atom(`F.col("${found}")`), 'isNull')
+const isWanted: Py = atom(`F.col("${wanted}")`)
+
+/** Rows that a policy of that kind concerns. */
+function missing(operator: LookupOperator, policy: MissPolicy): Py | undefined {
+	const onMiss = operator.onMiss === policy
+	if (operator.condition === undefined) return onMiss ? isMissing : undefined
+	const onCondition = operator.onConditionNotMet === policy
+	if (onMiss && onCondition) return isMissing
+	if (onMiss) return binary('&', isWanted, isMissing)
+	return onCondition ? unary('~', isWanted) : undefined
+}
+
+function misses(operator: LookupOperator, matched: string, context: FlowContext): readonly Node[] {
+	const failed = missing(operator, 'fail')
+	const lines: Node[] = []
+	if (failed !== undefined) {
+		const message = pyString(stageMessage(operator, 'no reference row has the key'))
+		lines.push(`${matched} = ${context.use('ensure')}(${matched}, ${failed.code}, ${message})`)
+	}
+	if (context.linkedPorts(operator).length > 1) lines.push(`${matched} = ${matched}.persist()`)
+	return lines
+}
+
+/** Rows that go on: those that were found, and those that continue without. */
+function keepCalls(operator: LookupOperator): readonly string[] {
+	const leaving = [missing(operator, 'drop'), missing(operator, 'reject')].filter((test) => test !== undefined)
+	const [one, other] = leaving
+	if (one === undefined) return []
+	if (one === isMissing && other === undefined) return [`filter(${isFound.code})`]
+	return [`filter(~${other === undefined ? `(${one.code})` : fn('coalesce', binary('|', one, other)).code})`]
+}
+
+function marks(operator: LookupOperator): string {
+	const kept = operator.take.map(({ name }) => `_input_${name}`)
+	return [found, ...(operator.condition === undefined ? [] : [wanted]), ...kept].map(pyString).join(', ')
+}

@@ -1,0 +1,92 @@
+/** Which outputs must carry the order of their rows, because something below them depends on it. */
+import type { DataFlow, Link, Operator } from '#model/operators.ts'
+
+export interface OrderNeeds {
+	/** Operators whose outputs must know their order. */
+	readonly carriers: ReadonlySet<string>
+	/** Sorts whose rows reach a target in that order by steps that move no row: these sort for real. */
+	readonly sorting: ReadonlySet<string>
+}
+
+const inPlace: ReadonlySet<Operator['kind']> = new Set(['project', 'filter', 'route', 'observe'])
+
+/** Kinds that give rows on in the order in which they came, perhaps after moving them. */
+const keeping: ReadonlySet<Operator['kind']> = new Set([...inPlace, 'lookup', 'distinct', 'number', 'stateful', 'sample'])
+
+export function orderNeeds(flow: DataFlow): OrderNeeds {
+	const sorted = sortedOutputs(flow)
+	const below = new Map<string, readonly Link[]>(
+		flow.operators.map(({ id }) => [id, flow.links.filter(({ from }) => from.operator === id)]),
+	)
+	const operators = new Map(flow.operators.map((operator) => [operator.id, operator]))
+	const carriers = new Set<string>()
+	const sorting = new Set<string>()
+	for (const operator of flow.operators.toReversed()) {
+		const consumers = (below.get(operator.id) ?? []).flatMap((link) => {
+			const consumer = operators.get(link.to.operator)
+			return consumer === undefined ? [] : [{ link, consumer }]
+		})
+		if (consumers.some(({ link, consumer }) => needsOrder(consumer, link.to.port, carriers, sorted, operator.id))) {
+			carriers.add(operator.id)
+		}
+		const reaches = consumers.some(
+			({ consumer }) => consumer.kind === 'write' || (inPlace.has(consumer.kind) && sorting.has(consumer.id)),
+		)
+		if (reaches) sorting.add(operator.id)
+	}
+	return { carriers, sorting }
+}
+
+/** Operators whose rows come in an order that the source promises. */
+function sortedOutputs(flow: DataFlow): ReadonlySet<string> {
+	const sorted = new Set<string>()
+	for (const operator of flow.operators) {
+		const feeds = flow.links.some(
+			({ from, to }) => to.operator === operator.id && to.port === 'in' && sorted.has(from.operator),
+		)
+		const own =
+			operator.kind === 'sort' ||
+			(operator.kind === 'aggregate' && operator.ordered) ||
+			(operator.kind === 'union' && operator.how === 'sorted')
+		if (own || (feeds && keeping.has(operator.kind))) sorted.add(operator.id)
+	}
+	return sorted
+}
+
+function needsOrder(
+	consumer: Operator,
+	port: string,
+	carriers: ReadonlySet<string>,
+	sorted: ReadonlySet<string>,
+	source: string,
+): boolean {
+	const below = carriers.has(consumer.id)
+	switch (consumer.kind) {
+		case 'write':
+			return sorted.has(source)
+		case 'distinct':
+		case 'number':
+		case 'stateful':
+		case 'sample':
+			return true
+		case 'sort':
+			return consumer.unique || (consumer.stable && below)
+		case 'aggregate':
+			return (
+				consumer.measures.some(({ function: name }) => name === 'first' || name === 'last') ||
+				consumer.keys.some(({ collation }) => collation === 'caseless')
+			)
+		case 'lookup':
+			return port === 'reference' ? consumer.match !== 'all' || below : below
+		case 'project':
+		case 'filter':
+		case 'route':
+		case 'observe':
+		case 'join':
+		case 'union':
+			return below
+		case 'read':
+		case 'opaque':
+			return false
+	}
+}

@@ -1,0 +1,29 @@
+/** The order of a frame's rows, as the text of what a window or sort takes. */
+import type { Py } from '#languages/python.ts'
+import { atom, fn, pyString } from '#languages/python.ts'
+import type { SortKey } from '#model/operators.ts'
+import { column, reference } from '../emit/columns.ts'
+
+/** Columns that hold what orders rows begin like this; no column of an export is called so. */
+export const hidden = '_order'
+
+/** Sort keys, from the most significant. Hidden columns are among them. */
+export type RowOrder = readonly SortKey[]
+
+export const byHidden = (name: string): SortKey => ({
+	column: name,
+	direction: 'ascending',
+	nulls: 'first',
+	collation: 'binary',
+})
+
+/** Arguments of `orderBy`; `reversed` puts the last row first. */
+export function orderTexts(order: RowOrder, reversed = false): readonly Py[] {
+	return order.map((key) => {
+		const descending = (key.direction === 'descending') !== reversed
+		const nullsFirst = (key.nulls === 'first') !== reversed
+		const target = key.collation === 'caseless' ? fn('lower', column(key.column)) : atom(pyString(reference(key.column)))
+		if (!descending && nullsFirst && key.column.startsWith(hidden)) return target
+		return fn(`${descending ? 'desc' : 'asc'}_nulls_${nullsFirst ? 'first' : 'last'}`, target)
+	})
+}
