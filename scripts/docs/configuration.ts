@@ -11,7 +11,7 @@ interface SchemaNode {
 
 /** Prints every key of `.github/reglue.yml`, from the schema that reads it. */
 export function renderConfiguration(): string {
-	const rows = rowsOf(configJsonSchema() as SchemaNode, '')
+	const rows = rowsOf(configJsonSchema(), '')
 	return `<!-- Printed from src/config/schema.ts by npm run docs. -->
 
 # Configuration

@@ -8,7 +8,7 @@ export function diagnosticText(diagnostic: Diagnostic): string {
 
 /** Control characters and escape sequences from an export must not drive the terminal. */
 export function visible(text: string): string {
-	return text.replace(/[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2066-\u2069]/g, (character) =>
-		character === '\n' ? ' ' : `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) =>
+		character === '\n' ? ' ' : `\\u${(character.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
 	)
 }

@@ -46,7 +46,7 @@ export function childPool<Request extends object, Response>(options: ChildPoolOp
 		})
 	}
 
-	function next(): void {
+	function serve(): void {
 		if (closed || busy.size >= options.size) return
 		const waiting = queue.shift()
 		if (waiting === undefined) return
@@ -57,7 +57,7 @@ export function childPool<Request extends object, Response>(options: ChildPoolOp
 			if (child.connected && child.exitCode === null && !closed && outcome.ok) idle.push(child)
 			else child.kill('SIGKILL')
 			waiting.resolve(outcome)
-			next()
+			serve()
 		})
 	}
 
@@ -98,9 +98,12 @@ export function childPool<Request extends object, Response>(options: ChildPoolOp
 	return {
 		run: (request) =>
 			new Promise((resolve) => {
-				if (closed) return resolve({ ok: false, why: 'the run was stopped' })
+				if (closed) {
+					resolve({ ok: false, why: 'the run was stopped' })
+					return
+				}
 				queue.push({ request, resolve })
-				next()
+				serve()
 			}),
 		close,
 	}

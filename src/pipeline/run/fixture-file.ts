@@ -18,14 +18,14 @@ export function fixtureFile(given: string, columns: readonly Column[], converted
 		relax_column_count: true,
 	}) as readonly Readonly<Record<string, string>>[]
 	const lines = rows.map((row) =>
-		JSON.stringify(Object.fromEntries(columns.map((column) => [column.name, valueOf(row, column)]))),
+		JSON.stringify(Object.fromEntries(columns.map((column) => [column.name, fieldValue(row, column)]))),
 	)
 	writeFileSync(converted, lines.map((line) => `${line}\n`).join(''))
 	return converted
 }
 
 /** CSV cannot tell null from empty: an empty field is null where the column may be null or is not text. */
-function valueOf(row: Readonly<Record<string, string>>, column: Column): JsonValue {
+function fieldValue(row: Readonly<Record<string, string>>, column: Column): JsonValue {
 	const text =
 		row[column.name] ?? Object.entries(row).find(([name]) => name.toLowerCase() === column.name.toLowerCase())?.[1]
 	if (text === undefined) return null

@@ -55,31 +55,47 @@ export function prepare(run: JobRun): Preparation {
 	const { entry } = run.job
 	const bound = bindPlaces(entry, run.bindings, run.parameters)
 	const args: Record<string, string> = argumentsOf(run)
-	const tables: TableFixture[] = []
-	const written = new Map<string, string>()
-	const problems = bound.unused.map(
-		(binding) => `--bind ${binding.old}: the job reads and writes no such place; it has ${listPlaces(entry.places)}`,
-	)
 	for (const connection of entry.connections) args[connection.argument] ??= fixtureConnection(connection.name)
 	mkdirSync(run.out, { recursive: true })
+	const written = writtenPlaces(run, bound.places)
+	const tables: TableFixture[] = []
+	const problems = [...unusedBindings(bound.unused, entry.places), ...missingFiles(entry.places, bound.places)]
 	for (const place of entry.places) {
-		const given = bound.places.get(place.id)
-		if (place.role === 'write')
-			written.set(place.id, given === undefined ? outputFolder(run.out, place, entry.places) : path.resolve(given))
-		else if (given !== undefined && !existsSync(given)) problems.push(`--bind ${place.legacy}: ${given} does not exist`)
-	}
-	for (const place of entry.places) {
-		const at =
-			place.role === 'write'
-				? written.get(place.id)
-				: (bound.places.get(place.id) ?? writtenElsewhere(place, entry.places, written))
-		if (at === undefined) {
-			if (place.argument !== null && (args[place.argument] !== undefined || hasDefault(run, place.argument))) continue
+		const at = written.get(place.id) ?? bound.places.get(place.id) ?? writtenElsewhere(place, entry.places, written)
+		if (at !== undefined && place.argument !== null) args[place.argument] = path.resolve(at)
+		else if (at !== undefined) tables.push(tableFixture(place, at, run.temporary))
+		else if (place.argument === null || (args[place.argument] === undefined && !hasDefault(run, place.argument))) {
 			problems.push(`nothing is bound to ${place.legacy} (${place.element}); give --bind '${place.legacy}=FILE'`)
-		} else if (place.argument !== null) args[place.argument] = path.resolve(at)
-		else tables.push(tableFixture(place, at, run.temporary))
+		}
 	}
 	return { args, tables, written, problems }
+}
+
+/** Where each place that the job writes goes: where the user says, or a folder below the output folder. */
+function writtenPlaces(run: JobRun, bound: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+	const places = run.job.entry.places
+	return new Map(
+		places
+			.filter((place) => place.role === 'write')
+			.map((place) => {
+				const given = bound.get(place.id)
+				return [place.id, given === undefined ? outputFolder(run.out, place, places) : path.resolve(given)]
+			}),
+	)
+}
+
+function unusedBindings(unused: readonly Binding[], places: readonly PlaceEntry[]): readonly string[] {
+	return unused.map(
+		(binding) => `--bind ${binding.old}: the job reads and writes no such place; it has ${listPlaces(places)}`,
+	)
+}
+
+function missingFiles(places: readonly PlaceEntry[], bound: ReadonlyMap<string, string>): readonly string[] {
+	return places.flatMap((place) => {
+		const given = bound.get(place.id)
+		const missing = place.role === 'read' && given !== undefined && !existsSync(given)
+		return missing ? [`--bind ${place.legacy}: ${given} does not exist`] : []
+	})
 }
 
 function argumentsOf(run: JobRun): Record<string, string> {
