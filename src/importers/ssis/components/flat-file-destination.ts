@@ -1,0 +1,87 @@
+/** Flat File Destination: every value as text, then the columns of the connection manager in their order. */
+import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
+import { isTrue } from '../formats/properties.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
+import type { Buffer, BufferColumn } from '../flow/buffer.ts'
+import { byLineage, schemaOf } from '../flow/buffer.ts'
+import { conversionFormat } from '../flow/conversion-format.ts'
+import { layoutOf, pathOf } from '../flow/flat-file-layout.ts'
+import type { ComponentContext, Refusal } from '../flow/parts.ts'
+import { add, base, connect, mainInput, port, refuse } from '../flow/parts.ts'
+import { cast, column, derived, literal, unlimited } from '../flow/values.ts'
+
+export function lowerFlatFileDestination(context: ComponentContext): Refusal | undefined {
+	const { component, scope } = context
+	const input = mainInput(component)
+	const [reference] = component.connections.values()
+	const connection = scope.connection(reference)
+	const file = connection?.flatFile
+	if (input === undefined || connection === undefined || file === undefined) {
+		return refuse('its flat file connection manager is not there')
+	}
+	if ((component.properties.get('Header') ?? '') !== '') return refuse('it writes a text of its own before the data')
+	const layout = layoutOf(file)
+	if ('reason' in layout) return layout
+	const path = pathOf(connection, scope)
+	if ('reason' in path) return path
+	const arriving = context.arriving(input)
+	const names = new UniqueNames()
+	const columns: ProjectColumn[] = []
+	const leaving: BufferColumn[] = []
+	for (const [place, target] of file.columns.entries()) {
+		const external = input.external.find((one) => one.name === target.name) ?? input.external[place]
+		const mapped = input.columns.find((one) => external !== undefined && one.externalId === external.id)
+		const source = byLineage(arriving, mapped?.lineage)
+		if (mapped !== undefined && source === undefined) return refuse(`the column that ${target.name} takes does not arrive`)
+		const name = names.take(target.name)
+		columns.push(textColumn(context, name, source))
+		leaving.push({ lineage: name, name, type: unlimited, sortKey: 0 })
+	}
+	write(context, columns, leaving, (id) => ({
+		...id,
+		kind: 'write',
+		target: {
+			kind: 'text-file',
+			path,
+			layout,
+			quoted: file.columns.map((one) => one.textQualified && file.textQualifier !== ''),
+			quotedHeader: file.textQualifier !== '',
+			doubleQuotes: isTrue(component.properties.get('EscapeQualifier')),
+			mode: isTrue(component.properties.get('Overwrite') ?? 'true') ? 'overwrite' : 'append',
+		},
+		schema: schemaOf(leaving),
+	}))
+	context.parts.takes.set(input.id, { operator: `${context.id}#texts`, port: 'in' })
+	return undefined
+}
+
+/** A file column that nothing is mapped to stays empty. A text is written whole, however short the file's column is. */
+function textColumn(context: ComponentContext, name: string, source: BufferColumn | undefined): ProjectColumn {
+	if (source === undefined) return derived(name, unlimited, { expression: literal(null, unlimited), text: '' }, context.provenance)
+	const value = column(source)
+	const expression =
+		value.type.kind === 'string'
+			? value
+			: cast(value, 'ssis.flat-file-write', unlimited, conversionFormat(source.type, unlimited, false))
+	return derived(name, unlimited, { expression, text: source.name }, context.provenance)
+}
+
+function write(
+	context: ComponentContext,
+	columns: readonly ProjectColumn[],
+	leaving: Buffer,
+	make: (id: ReturnType<typeof base>) => WriteOperator,
+): void {
+	const texts: ProjectOperator = {
+		...base(context, 'texts'),
+		kind: 'project',
+		passThrough: 'none',
+		drop: [],
+		columns,
+		evaluation: 'together',
+		reject: {},
+	}
+	const operator = make(base(context))
+	add(context, texts, operator)
+	connect(context, { from: port(texts, 'out'), buffer: leaving }, port(operator, 'in'))
+}

@@ -1,0 +1,143 @@
+/**
+ * Flat File Source. The file is read as texts; then each column is converted to its type, and a row that cannot be converted
+ * leaves by the error output as the raw text of its line.
+ */
+import type { SsisType } from '#languages/ssis/types.ts'
+import type { Expression } from '#model/expressions.ts'
+import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
+import { isTrue } from '../formats/properties.ts'
+import type { OutputColumnRecord, OutputRecord } from '../formats/records.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
+import type { Buffer, BufferColumn } from '../flow/buffer.ts'
+import { byLineage, columnOf, extend, schemaOf } from '../flow/buffer.ts'
+import { conversionFormat } from '../flow/conversion-format.ts'
+import { emptyField } from '../flow/empty-field.ts'
+import { layoutOf, pathOf } from '../flow/flat-file-layout.ts'
+import type { ComponentContext, Refusal } from '../flow/parts.ts'
+import { add, base, connect, errorOutput, mainOutput, port, refuse } from '../flow/parts.ts'
+import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
+import { cast, column, derived, passed, unlimited } from '../flow/values.ts'
+
+export function lowerFlatFileSource(context: ComponentContext): Refusal | undefined {
+	const { component, scope } = context
+	const output = mainOutput(component)
+	const [reference] = component.connections.values()
+	const connection = scope.connection(reference)
+	if (output === undefined || connection?.flatFile === undefined) return refuse('its flat file connection manager is not there')
+	const layout = layoutOf(connection.flatFile)
+	if ('reason' in layout) return layout
+	const path = pathOf(connection, scope)
+	if ('reason' in path) return path
+	const errors = errorOutput(component)
+	const withErrors = context.isLinked(errors)
+	const fields = fieldsOf(connection.flatFile.columns.map((one) => one.name))
+	const record: BufferColumn = { lineage: 'record', name: recordName(fields), type: unlimited, sortKey: 0 }
+	const read: ReadOperator = {
+		...base(context, 'read'),
+		kind: 'read',
+		source: {
+			kind: 'text-file',
+			path,
+			layout,
+			skipLines: connection.flatFile.headerRowsToSkip + connection.flatFile.dataRowsToSkip,
+			fieldCount: 'fit',
+			...(withErrors ? { recordColumn: record.name } : {}),
+		},
+		schema: schemaOf(fields),
+	}
+	const leaving = extend([], output.columns)
+	const columns: ProjectColumn[] = []
+	for (const written of output.columns) {
+		const target = byLineage(leaving, written.lineage)
+		if (target === undefined) return refuse(`column ${written.name} cannot be read`)
+		const converted = convertField(context, written, output, fields, target.type)
+		if (isFileName(context, written)) {
+			columns.push(derived(target.name, target.type, path, context.provenance))
+		} else if ('reason' in converted) {
+			return converted
+		} else {
+			columns.push({
+				...derived(target.name, target.type, converted, { ...context.provenance, lines: written.lines }),
+				...policies(written.dispositions, context.columnNumber(written.lineage)),
+			})
+		}
+	}
+	const arriving = withErrors ? [...fields, record] : fields
+	const { buffer, reject } = rejected(arriving, withErrors ? errors : undefined)
+	const convert: ProjectOperator = {
+		...base(context),
+		kind: 'project',
+		passThrough: 'none',
+		drop: [],
+		columns,
+		evaluation: 'together',
+		reject,
+	}
+	add(context, read, convert)
+	connect(context, { from: port(read, 'out'), buffer: arriving }, port(convert, 'in'))
+	context.parts.gives.set(output.id, { from: port(convert, 'out'), buffer: leaving })
+	if (withErrors && errors !== undefined) giveErrors(context, convert, errors, buffer, record)
+	return undefined
+}
+
+/** The error output has the line, the code and the column; the fields that the reject port also has are left behind. */
+function giveErrors(
+	context: ComponentContext,
+	convert: ProjectOperator,
+	errors: OutputRecord,
+	rejectedBuffer: Buffer,
+	record: BufferColumn,
+): void {
+	const leaving = extend([], errors.columns)
+	const columns = leaving.flatMap((target) => {
+		const source = byLineage(rejectedBuffer, target.lineage) ?? record
+		return [passed(source, target.name, context.provenance)]
+	})
+	const pick: ProjectOperator = {
+		...base(context, 'errors'),
+		kind: 'project',
+		passThrough: 'none',
+		drop: [],
+		columns: columns.map((one, index) => ({ ...one, type: columnOf(leaving[index] ?? record).type })),
+		evaluation: 'together',
+		reject: {},
+	}
+	add(context, pick)
+	connect(context, { from: port(convert, 'reject'), buffer: rejectedBuffer }, port(pick, 'in'))
+	context.parts.gives.set(errors.id, { from: port(pick, 'out'), buffer: leaving })
+	declareErrorNumbers(context, errors)
+}
+
+/** Every field of the file as text, by the names of the connection manager. */
+function fieldsOf(names: readonly string[]): Buffer {
+	const unique = new UniqueNames()
+	return names.map((name) => ({ lineage: name, name: unique.take(name), type: unlimited, sortKey: 0 }))
+}
+
+function recordName(fields: Buffer): string {
+	const names = new UniqueNames()
+	for (const field of fields) names.take(field.name)
+	return names.take('Flat File Source Error Output Column')
+}
+
+const isFileName = (context: ComponentContext, written: OutputColumnRecord): boolean =>
+	written.name !== '' && written.name === context.component.properties.get('FileNameColumnName')
+
+function convertField(
+	context: ComponentContext,
+	written: OutputColumnRecord,
+	output: OutputRecord,
+	fields: Buffer,
+	type: SsisType,
+): { expression: Expression; text: string } | Refusal {
+	if (isTrue(written.properties.get('UseBinaryFormat'))) return refuse(`column ${written.name} holds binary data`)
+	const place = output.external.findIndex((one) => one.id === written.externalId)
+	const name = output.external[place]?.name ?? written.name
+	const field = fields.find((one) => one.lineage === name) ?? fields[place]
+	if (field === undefined) return refuse(`column ${written.name} is not in the file`)
+	const format = conversionFormat(unlimited, type, isTrue(written.properties.get('FastParse')))
+	const retainNulls = isTrue(context.component.properties.get('RetainNulls'))
+	const isText = /^DT_(W?STR|N?TEXT)$/.test(type.name)
+	const converted = isText ? column(field) : cast(column(field), 'ssis.flat-file-read', type, format)
+	return { expression: emptyField(field, converted, type, retainNulls), text: field.name }
+}
