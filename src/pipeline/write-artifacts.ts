@@ -1,0 +1,40 @@
+/** Puts a unit's artifacts into the output folder: only files that differ, and nothing of the last generation is left over. */
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Artifact } from '#generators/artifact.ts'
+
+/** What people decided: theirs, never removed or replaced. */
+const kept = new Set(['decisions.yml'])
+
+/**
+ * @param out the output folder
+ * @param unit the unit's folder below it; files there that are no longer generated are removed
+ * @returns how many files were written or removed
+ * @throws Error for an artifact whose path would leave the output folder: a bug of its generator
+ */
+export function writeArtifacts(out: string, unit: string, artifacts: readonly Artifact[]): number {
+	let changes = 0
+	for (const artifact of artifacts) {
+		const file = path.resolve(out, artifact.path)
+		if (path.relative(out, file).startsWith('..'))
+			throw new Error(`an artifact would be written outside the output folder: ${artifact.path}`)
+		if (existsSync(file) && readFileSync(file, 'utf8') === artifact.text) continue
+		mkdirSync(path.dirname(file), { recursive: true })
+		writeFileSync(file, artifact.text)
+		changes++
+	}
+	const wanted = new Set(artifacts.map((artifact) => path.resolve(out, artifact.path)))
+	for (const file of filesBelow(path.resolve(out, unit))) {
+		if (wanted.has(file) || kept.has(path.basename(file))) continue
+		rmSync(file)
+		changes++
+	}
+	return changes
+}
+
+function filesBelow(folder: string): readonly string[] {
+	if (!existsSync(folder)) return []
+	return readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__'))
+		.map((entry) => path.join(entry.parentPath, entry.name))
+}
