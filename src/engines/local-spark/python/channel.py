@@ -12,7 +12,7 @@ REQUESTS, RESPONSES = 3, 4
 
 
 class Channel:
-    """Requests are read by a thread, so that this process ends with the one that started it, even in the middle of a run."""
+    """Requests are read by a thread, so that this process ends with the one that started it, even within a run."""
 
     def __init__(self) -> None:
         self._responses = os.fdopen(RESPONSES, "w", encoding="utf-8")

@@ -1,8 +1,8 @@
 """Column expressions over typed rows, many sets in few Spark jobs.
 
-All sets whose columns do not contradict each other share one frame, a row of which belongs to one set. An expression is computed under
-`when(set = …)`, so only on its own rows. An expression that cannot be built, analysed or computed fails alone: a job that raises is
-split in two until the one that raised stands alone.
+All sets whose columns do not contradict each other share one frame, a row of which belongs to one set. An expression
+is computed under `when(set = …)`, so only on its own rows. An expression that cannot be built, analysed or computed
+fails alone: a job that raises is split in two until the one that raised stands alone.
 """
 
 from collections.abc import Callable, Iterator
@@ -60,7 +60,8 @@ def evaluate(spark: SparkSession, sets: list[ColumnSet], prelude: str) -> list[l
     names: dict[str, Any] = {"F": F}
     exec(compile(prelude, "<prelude>", "exec"), names)  # noqa: S102 - printed helpers that the expressions call
     results: list[list[Item]] = [
-        [Item(index, expression, len(of_set["rows"])) for expression in of_set["expressions"]] for index, of_set in enumerate(sets)
+        [Item(index, expression, len(of_set["rows"])) for expression in of_set["expressions"]]
+        for index, of_set in enumerate(sets)
     ]
     for group in _groups(sets):
         frame = _frame(spark, sets, group)
@@ -78,10 +79,12 @@ def evaluate(spark: SparkSession, sets: list[ColumnSet], prelude: str) -> list[l
 
 
 def _groups(sets: list[ColumnSet]) -> Iterator[list[int]]:
-    """Sets whose columns of the same name have the same type; a name in another letter case is the same name to Spark."""
+    """Sets whose columns of the same name have the same type; letter case makes no other name to Spark."""
     groups: list[tuple[dict[str, tuple[str, str, str]], list[int]]] = []
     for index, of_set in enumerate(sets):
-        columns = {column["name"].lower(): (column["name"], column["kind"], column["type"]) for column in of_set["columns"]}
+        columns = {
+            column["name"].lower(): (column["name"], column["kind"], column["type"]) for column in of_set["columns"]
+        }
         for known, members in groups:
             if all(known.get(name, column) == column for name, column in columns.items()):
                 known.update(columns)

@@ -40,9 +40,13 @@ class MissingFixture(Exception):
 class Tables:
     """The tables of one run. What the run wrote to a table is what it reads there afterwards."""
 
-    def __init__(self, spark: SparkSession, fixtures: list[TableFixture], shuffle: Shuffle | None, log: EffectLog) -> None:
+    def __init__(
+        self, spark: SparkSession, fixtures: list[TableFixture], shuffle: Shuffle | None, log: EffectLog
+    ) -> None:
         self._spark = spark
-        self._fixtures = {(fixture["role"], fixture["connection"], _key(fixture["text"])): fixture for fixture in fixtures}
+        self._fixtures = {
+            (fixture["role"], fixture["connection"], _key(fixture["text"])): fixture for fixture in fixtures
+        }
         self._shuffle = shuffle
         self._log = log
         self._overwritten: set[str] = set()
@@ -90,7 +94,10 @@ def shuffled(frame: DataFrame, shuffle: Shuffle) -> DataFrame:
 
 @contextlib.contextmanager
 def redirected(tables: Tables, log: EffectLog) -> Iterator[None]:
-    """Stands before PySpark's reader and writer while the block runs. Options are noted, as PySpark cannot be asked for them."""
+    """Stands before PySpark's reader and writer while the block runs.
+
+    Options are noted as they are set, because PySpark cannot be asked for them.
+    """
     with contextlib.ExitStack() as undo:
         for owner in (DataFrameReader, DataFrameWriter):
             for name in ("format", "option", "options", "mode"):
@@ -135,7 +142,7 @@ def _noted(owner: Any) -> dict[str, Any]:
 
 
 def _load(original: Callable[..., Any], tables: Tables, log: EffectLog) -> Callable[..., Any]:
-    def load(self: Any, path: Any = None, format: str | None = None, schema: Any = None, **options: Any) -> Any:  # noqa: A002
+    def load(self: Any, path: Any = None, format: str | None = None, schema: Any = None, **options: Any) -> Any:
         noted = {**_noted(self), **{key.lower(): value for key, value in options.items()}}
         if (format or noted.get("<format>")) != "jdbc":
             return original(self, path, format, schema, **options)
@@ -150,7 +157,9 @@ def _load(original: Callable[..., Any], tables: Tables, log: EffectLog) -> Calla
 
 
 def _save(original: Callable[..., Any], tables: Tables, log: EffectLog) -> Callable[..., Any]:
-    def save(self: Any, path: Any = None, format: str | None = None, mode: str | None = None, *args: Any, **options: Any) -> Any:  # noqa: A002
+    def save(
+        self: Any, path: Any = None, format: str | None = None, mode: str | None = None, *args: Any, **options: Any
+    ) -> Any:
         noted = {**_noted(self), **{key.lower(): value for key, value in options.items()}}
         if (format or noted.get("<format>")) != "jdbc":
             return original(self, path, format, mode, *args, **options)

@@ -1,6 +1,6 @@
 """Rows between Spark and JSON lines, without a value ever passing through Python's own dates, floats or decimals.
 
-Python's datetime knows no year 10000 and shifts by the local zone, its floats lose digits of a decimal: so values travel as text, and
+Python's datetime shifts by the local zone and its floats lose digits of a decimal: so values travel as text, and
 Spark's casts turn them, under ANSI rules and a session in UTC. The encoding is that of src/model/json-values.ts.
 """
 
@@ -46,7 +46,9 @@ def from_texts(spark: SparkSession, rows: list[list[str | None]], columns: list[
     """A typed frame of values as text, in the order of the columns. Positions name the columns until they are typed."""
     schema = StructType([StructField(f"c{index}", StringType(), True) for index in range(len(columns))])
     raw = spark.createDataFrame([tuple(row) for row in rows], schema)
-    return raw.select(*[typed(F.col(f"c{index}"), column).alias(column["name"]) for index, column in enumerate(columns)])
+    return raw.select(
+        *[typed(F.col(f"c{index}"), column).alias(column["name"]) for index, column in enumerate(columns)]
+    )
 
 
 def _raw_type(column: ColumnSpec) -> DataType:
@@ -64,7 +66,7 @@ def typed(text: Column, column: ColumnSpec) -> Column:
 
 
 def as_text(value: Column, spark_type: DataType) -> Column:
-    """The value as text, exactly; null stays null. Integers are digits, binary is hexadecimal, timestamps are in UTC."""
+    """The value as text, exactly; null stays null. Binary is hexadecimal, timestamps are in UTC."""
     return F.hex(value) if spark_type.typeName() == "binary" else value.cast("string")
 
 

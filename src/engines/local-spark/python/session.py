@@ -18,7 +18,7 @@ def start(settings: Mapping[str, str]) -> SparkSession:
 
 @contextlib.contextmanager
 def fresh(root: SparkSession, settings: Mapping[str, str]) -> Iterator[SparkSession]:
-    """A session with no views, no settings and no cached frames of earlier runs, and the one that `getOrCreate` finds."""
+    """A session without views, settings and cached frames of earlier runs, and the one that `getOrCreate` finds."""
     spark = root.newSession()
     try:
         _install(spark)
