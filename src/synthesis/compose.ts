@@ -1,0 +1,150 @@
+/** Rewrites expressions anywhere in a flow into expressions over the columns of its sources. */
+import type { Expression } from '#model/expressions.ts'
+import type { DataFlow, Operator, OperatorOf, PortRef } from '#model/operators.ts'
+import type { DataType } from '#model/types.ts'
+
+/** A column of a source, as composed expressions name it. */
+export const sourceColumn = (read: string, column: string): string => `${read}\n${column}`
+
+export function splitSourceColumn(name: string): readonly [read: string, column: string] {
+	const at = name.indexOf('\n')
+	return [name.slice(0, at), name.slice(at + 1)]
+}
+
+export interface Composer {
+	/** The expression, as it stands at an input port; undefined where a column depends on more than one row of a source. */
+	at(operator: string, port: string, expression: Expression): Expression | undefined
+	/** The operator and port that feed an input port. */
+	feeding(operator: string, port: string): PortRef | undefined
+	readonly operators: ReadonlyMap<string, Operator>
+}
+
+export function makeComposer(flow: DataFlow): Composer {
+	const operators = new Map(flow.operators.map((operator) => [operator.id, operator]))
+	const entering = new Map(flow.links.map((link) => [`${link.to.operator}\n${link.to.port}`, link]))
+	const known = new Map<string, Expression | undefined>()
+	const feeding = (operator: string, port: string): PortRef | undefined => entering.get(`${operator}\n${port}`)?.from
+
+	const columnFrom = (from: PortRef | undefined, name: string, type: DataType): Expression | undefined => {
+		if (from === undefined) return undefined
+		const id = `${from.operator}\n${from.port}\n${name}`
+		if (!known.has(id)) known.set(id, composeColumn(from, name, type))
+		return known.get(id)
+	}
+	const incoming = (operator: Operator, port: string, name: string, type: DataType): Expression | undefined =>
+		columnFrom(feeding(operator.id, port), name, type)
+	const substituteIn = (
+		operator: Operator,
+		expression: Expression,
+		local: ReadonlyMap<string, Expression | undefined>,
+	) =>
+		substitute(expression, (name, type) => (local.has(name) ? local.get(name) : incoming(operator, 'in', name, type)))
+
+	function composeColumn(from: PortRef, name: string, type: DataType): Expression | undefined {
+		const operator = operators.get(from.operator)
+		switch (operator?.kind) {
+			case 'read':
+				return { kind: 'column', name: sourceColumn(operator.id, name), type }
+			case 'project':
+				return from.port === 'reject' ? incoming(operator, 'in', name, type) : derived(operator, name, type)
+			case 'stateful':
+				return variable(operator, name, type)
+			case 'join': {
+				const taken = operator.columns.find((column) => column.name === name)
+				return taken && incoming(operator, taken.side, taken.column, type)
+			}
+			case 'lookup': {
+				const taken = from.port === 'reject' ? undefined : operator.take.find((column) => column.name === name)
+				if (taken === undefined) return incoming(operator, 'in', name, type)
+				return incoming(operator, taken.side === 'right' ? 'reference' : 'in', taken.column, type)
+			}
+			case 'union': {
+				const fed = operator.columns.find(({ column }) => column.name === name)?.from[0]
+				return fed === undefined || fed === null ? undefined : incoming(operator, 'in0', fed, type)
+			}
+			case 'aggregate':
+				return ofGroup(operator, name, type)
+			case 'number':
+				return operator.column.name === name ? undefined : incoming(operator, 'in', name, type)
+			case 'sort':
+				return operator.keyChange === name ? undefined : incoming(operator, 'in', name, type)
+			case 'filter':
+			case 'route':
+			case 'distinct':
+			case 'sample':
+			case 'observe':
+				return incoming(operator, 'in', name, type)
+			case 'write':
+			case 'opaque':
+			case undefined:
+				return undefined
+		}
+	}
+
+	function derived(operator: OperatorOf<'project'>, name: string, type: DataType): Expression | undefined {
+		const index = operator.columns.findIndex((column) => column.name === name)
+		const column = operator.columns[index]
+		if (column === undefined) return incoming(operator, 'in', name, type)
+		const local = new Map<string, Expression | undefined>()
+		const above = operator.evaluation === 'in-turn' ? operator.columns.slice(0, index) : []
+		for (const one of above) local.set(one.name, substituteIn(operator, one.value.expression, local))
+		return substituteIn(operator, column.value.expression, local)
+	}
+
+	/** The value on the first row, when every variable still held its initial one. */
+	function variable(operator: OperatorOf<'stateful'>, name: string, type: DataType): Expression | undefined {
+		const local = new Map<string, Expression | undefined>(operator.variables.map((one) => [one.name, one.initial]))
+		for (const one of operator.variables) local.set(one.name, substituteIn(operator, one.value.expression, local))
+		return local.has(name) ? local.get(name) : incoming(operator, 'in', name, type)
+	}
+
+	/** The value of a group of one row. */
+	function ofGroup(operator: OperatorOf<'aggregate'>, name: string, type: DataType): Expression | undefined {
+		const key = operator.keys.find((one) => one.name === name)
+		if (key !== undefined) return incoming(operator, 'in', key.column, type)
+		const measure = operator.measures.find((one) => one.name === name)
+		const isItself = ['sum', 'min', 'max', 'mean', 'first', 'last'].includes(measure?.function ?? '')
+		if (measure?.column === undefined || !isItself) return undefined
+		const value = incoming(operator, 'in', measure.column, type)
+		return value?.type.kind === measure.type.kind ? value : undefined
+	}
+
+	return {
+		operators,
+		feeding,
+		at: (operator, port, expression) =>
+			substitute(expression, (name, type) => columnFrom(feeding(operator, port), name, type)),
+	}
+}
+
+/** Replaces every column; undefined when one has no replacement, or the result would grow beyond reason. */
+export function substitute(
+	expression: Expression,
+	replace: (name: string, type: DataType) => Expression | undefined,
+): Expression | undefined {
+	switch (expression.kind) {
+		case 'column':
+			return replace(expression.name, expression.type)
+		case 'call': {
+			const args = expression.args.map((argument) => substitute(argument, replace))
+			return args.every((argument) => argument !== undefined) ? { ...expression, args } : undefined
+		}
+		case 'cast': {
+			const operand = substitute(expression.operand, replace)
+			return operand && { ...expression, operand }
+		}
+		case 'if': {
+			const condition = substitute(expression.condition, replace)
+			const onTrue = substitute(expression.then, replace)
+			const otherwise = substitute(expression.otherwise, replace)
+			if (condition === undefined || onTrue === undefined || otherwise === undefined) return undefined
+			// biome-ignore lint/suspicious/noThenProperty: the model's own name of the branch
+			return { ...expression, condition, then: onTrue, otherwise }
+		}
+		case 'literal':
+		case 'parameter':
+		case 'variable':
+		case 'opaque':
+			return expression
+	}
+}

@@ -1,0 +1,126 @@
+/** Grows rows for one data flow until every branch is taken, or nothing more helps. */
+import type { DataFlow } from '#model/operators.ts'
+import type { FlowRequest } from '#reference/context.ts'
+import type { Branch } from '#reference/coverage.ts'
+import { branchId } from '#reference/coverage.ts'
+import { interpretFlow } from '#reference/flow.ts'
+import type { RunFailure } from '#reference/stop.ts'
+import { edgeBatches, everydayBatches, malformedBatches, randomBatch, solutionBatch } from './batches.ts'
+import { makeComposer } from './compose.ts'
+import { findGoals } from './goals.ts'
+import { makeRandom } from './random.ts'
+import type { FlowInputs } from './scenario.ts'
+import { solve } from './search.ts'
+import type { SourceRow, SourceRows } from './sources.ts'
+import { sourceData, sourcesOf } from './sources.ts'
+import { makeSpace } from './space.ts'
+
+export interface FlowRows {
+	readonly main: FlowInputs
+	readonly empty: FlowInputs
+	/** Inputs on which the flow stops, one for each operator that does. */
+	readonly failing: readonly { readonly inputs: FlowInputs; readonly failure: RunFailure }[]
+	/** Branches that no row takes. */
+	readonly unreached: readonly Branch[]
+}
+
+/** Rows per source at most; edge rows beyond this are kept only for what they newly reach. */
+const mostRows = 60
+const mostFailing = 6
+const randomRounds = 12
+
+export function growRows(
+	flow: DataFlow,
+	facts: Pick<FlowRequest, 'parameters' | 'variables' | 'run'>,
+	seed: number,
+): FlowRows {
+	const sources = sourcesOf(flow)
+	const random = makeRandom(seed)
+	const composer = makeComposer(flow)
+	const goals = findGoals(flow, composer)
+	const name = (names: FlowRequest['parameters']) => (key: string) => names.get(key) ?? null
+	const scope = { parameter: name(facts.parameters), variable: name(facts.variables), run: facts.run }
+	const space = makeSpace(flow, sources, composer, goals, scope)
+	const inputsOf = (rows: SourceRows): FlowInputs =>
+		new Map(sources.map((source) => [source.id, sourceData(source, rows.get(source.id) ?? [])]))
+	const growth = makeGrowth((rows) => {
+		const result = interpretFlow(flow, { ...facts, inputs: inputsOf(rows) })
+		const unreached = result.branches.filter(({ count }) => count === 0)
+		return { unreached, ...(result.failure === undefined ? {} : { failure: result.failure }) }
+	})
+
+	growth.offer(everydayBatches(sources, space), 'always')
+	growth.offer(malformedBatches(sources), 'always')
+	growth.offer(edgeBatches(sources, space), 'room')
+	for (const goal of goals) {
+		if (!growth.isOpen(goal.operator, goal.what)) continue
+		const solution = solve(goal.wishes, space, random)
+		if (solution !== undefined) growth.offer([solutionBatch(solution, sources, space)], 'news')
+	}
+	for (let round = 0; round < randomRounds && growth.unreached().length > 0; round += 1) {
+		growth.offer([randomBatch(sources, space, random)], 'news')
+	}
+	return {
+		main: inputsOf(growth.rows()),
+		empty: inputsOf(new Map()),
+		failing: growth.failing().map(({ rows, failure }) => ({ inputs: inputsOf(rows), failure })),
+		unreached: growth.unreached().map(({ operator, element, what }) => ({ operator, element, what })),
+	}
+}
+
+interface Trial {
+	readonly unreached: readonly Branch[]
+	readonly failure?: RunFailure
+}
+
+/** Keep a batch always, while there is room for more rows, or only for a branch that it newly takes. */
+type Keep = 'always' | 'room' | 'news'
+
+function makeGrowth(attempt: (rows: SourceRows) => Trial) {
+	let kept: SourceRows = new Map()
+	let open = attempt(kept).unreached
+	const failing = new Map<string, { rows: SourceRows; failure: RunFailure }>()
+
+	/** Batches are tried together; where that fails, by halves, so that one bad row is found in few runs. */
+	function offer(batches: readonly SourceRows[], keep: Keep): void {
+		if (batches.length === 0) return
+		const rows = merge(kept, ...batches)
+		const trial = attempt(rows)
+		if (trial.failure !== undefined) {
+			if (batches.length > 1) {
+				const half = Math.ceil(batches.length / 2)
+				offer(batches.slice(0, half), keep)
+				offer(batches.slice(half), keep)
+			} else if (failing.size < mostFailing && !failing.has(trial.failure.operator)) {
+				failing.set(trial.failure.operator, { rows, failure: trial.failure })
+			}
+			return
+		}
+		const isNews = trial.unreached.length < open.length
+		if (keep === 'room' && batches.length > 1 && mostIn(rows) > mostRows) {
+			for (const batch of batches) offer([batch], 'room')
+		} else if (keep === 'always' || isNews || (keep === 'room' && mostIn(rows) <= mostRows)) {
+			kept = rows
+			open = trial.unreached
+		}
+	}
+
+	return {
+		offer,
+		isOpen: (operator: string, what: string) =>
+			open.some((branch) => branchId(branch.operator, branch.what) === branchId(operator, what)),
+		unreached: () => open,
+		rows: () => kept,
+		failing: () => [...failing.values()],
+	}
+}
+
+function merge(...parts: readonly SourceRows[]): SourceRows {
+	const merged = new Map<string, SourceRow[]>()
+	for (const part of parts) {
+		for (const [source, rows] of part) merged.set(source, [...(merged.get(source) ?? []), ...rows])
+	}
+	return merged
+}
+
+const mostIn = (rows: SourceRows): number => Math.max(0, ...[...rows.values()].map((one) => one.length))

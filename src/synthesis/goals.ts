@@ -1,0 +1,213 @@
+/** What has to hold of source rows for a branch to be taken. */
+import type { Expression } from '#model/expressions.ts'
+import type { DataFlow, KeyPair, Operator, PortRef, RouteOperator } from '#model/operators.ts'
+import { boolean, findColumn } from '#model/types.ts'
+import type { Composer } from './compose.ts'
+
+/** One thing that an assignment of source columns has to meet. */
+export type Wish =
+	| {
+			readonly kind: 'outcome'
+			readonly expression: Expression
+			readonly wanted: readonly ('true' | 'false' | 'null' | 'error')[]
+	  }
+	| { readonly kind: 'too-long'; readonly expression: Expression; readonly length: number }
+	| { readonly kind: 'equal'; readonly left: Expression; readonly right: Expression }
+
+export interface Goal {
+	readonly operator: string
+	readonly what: string
+	readonly wishes: readonly Wish[]
+}
+
+const notTrue = ['false', 'null'] as const
+
+/** Every branch of the flow that hangs on expressions; branches that hang on several rows are left to chance. */
+export function findGoals(flow: DataFlow, composer: Composer): readonly Goal[] {
+	const paths = new Map<string, readonly Wish[]>()
+	return flow.operators.flatMap((operator) => {
+		const port = operator.kind === 'join' ? 'left' : operator.kind === 'union' ? 'in0' : 'in'
+		const path = pathTo(composer.feeding(operator.id, port), composer, paths)
+		return ownGoals(operator, composer).map((goal) => ({ ...goal, wishes: [...path, ...goal.wishes] }))
+	})
+}
+
+function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
+	const wish = (expression: Expression, ...wanted: ('true' | 'false' | 'null' | 'error')[]): readonly Wish[] => {
+		const composed = composer.at(operator.id, 'in', expression)
+		return composed === undefined ? [] : [{ kind: 'outcome', expression: composed, wanted }]
+	}
+	const goal = (what: string, wishes: readonly Wish[]): Goal => ({ operator: operator.id, what, wishes })
+	const bothWays = (name: string, condition: Expression): readonly Goal[] =>
+		(['true', 'false', 'null'] as const).map((outcome) => goal(`${name} ${outcome}`, wish(condition, outcome)))
+	const decisions = (owner: string, expression: Expression): readonly Goal[] =>
+		findDecisions(expression).flatMap(({ number, conditions, decision }) => {
+			const before = conditions.flatMap(({ condition, holds }) =>
+				holds ? wish(condition, 'true') : wish(condition, ...notTrue),
+			)
+			const outcomes = [
+				['then', 'true'],
+				['else', 'false'],
+				['null', 'null'],
+			] as const
+			return outcomes.map(([name, outcome]) =>
+				goal(`${owner}: if ${number} ${name}`, [...before, ...wish(decision, outcome)]),
+			)
+		})
+	switch (operator.kind) {
+		case 'project':
+			return operator.columns.flatMap((column) => {
+				const { expression } = column.value
+				const composed = composer.at(operator.id, 'in', expression)
+				const { type } = column
+				const tooLong: readonly Wish[] =
+					composed === undefined || type.kind !== 'string' || type.length === undefined
+						? []
+						: [{ kind: 'too-long', expression: composed, length: type.length }]
+				return [
+					...decisions(column.name, expression),
+					goal(`${column.name} rejected`, wish(expression, 'error')),
+					goal(`${column.name} rejected`, tooLong),
+					...(column.onNull.kind === 'allow' ? [] : [goal(`${column.name} rejected`, wish(expression, 'null'))]),
+				].filter(({ wishes }) => wishes.length > 0)
+			})
+		case 'filter':
+			return [
+				...bothWays('condition', operator.condition.expression),
+				...decisions('condition', operator.condition.expression),
+			]
+		case 'route':
+			return [
+				...operator.routes.flatMap(({ port, condition }, index) => {
+					if (condition === undefined) return []
+					const before = operator.mode === 'first' ? earlierFalse(operator, index, composer) : []
+					return [...bothWays(port, condition.expression), ...decisions(port, condition.expression)].map((one) => ({
+						...one,
+						wishes: [...before, ...one.wishes],
+					}))
+				}),
+				...operator.otherwise.map(({ port, after }) =>
+					goal(`otherwise ${port}`, earlierFalse(operator, after, composer)),
+				),
+			]
+		case 'lookup':
+			return operator.condition === undefined ? [] : bothWays('condition', operator.condition.expression)
+		case 'stateful':
+			return operator.variables.flatMap(({ name, value }) => decisions(name, value.expression))
+		default:
+			return []
+	}
+}
+
+/** The routes before that one do not take the row. */
+function earlierFalse(operator: RouteOperator, before: number, composer: Composer): readonly Wish[] {
+	const wanted = operator.onNull.kind === 'false' ? notTrue : (['false'] as const)
+	return operator.routes.slice(0, before).flatMap(({ condition }): readonly Wish[] => {
+		const composed = condition && composer.at(operator.id, 'in', condition.expression)
+		return composed === undefined ? [] : [{ kind: 'outcome', expression: composed, wanted }]
+	})
+}
+
+interface Decision {
+	readonly number: number
+	readonly decision: Expression
+	/** Conditions of the `if`s around it, and which way they have to go. */
+	readonly conditions: readonly { readonly condition: Expression; readonly holds: boolean }[]
+}
+
+/** Every `if` of an expression, numbered in the order in which coverage numbers them (parents first). */
+function findDecisions(expression: Expression): readonly Decision[] {
+	const found: Decision[] = []
+	const walk = (part: Expression, conditions: Decision['conditions']): void => {
+		switch (part.kind) {
+			case 'if':
+				found.push({ number: found.length + 1, decision: part.condition, conditions })
+				walk(part.condition, conditions)
+				walk(part.then, [...conditions, { condition: part.condition, holds: true }])
+				walk(part.otherwise, [...conditions, { condition: part.condition, holds: false }])
+				break
+			case 'call':
+				for (const argument of part.args) walk(argument, conditions)
+				break
+			case 'cast':
+				walk(part.operand, conditions)
+		}
+	}
+	walk(expression, [])
+	return found
+}
+
+/** What a row must meet to leave by that port. */
+function pathTo(from: PortRef | undefined, composer: Composer, known: Map<string, readonly Wish[]>): readonly Wish[] {
+	if (from === undefined) return []
+	const id = `${from.operator}\n${from.port}`
+	const before = known.get(id)
+	if (before !== undefined) return before
+	const operator = composer.operators.get(from.operator)
+	const through = (port: string): readonly Wish[] => pathTo(composer.feeding(from.operator, port), composer, known)
+	const wishes =
+		operator === undefined ? [] : [...ownPath(operator, from.port, composer), ...inputPorts(operator).flatMap(through)]
+	known.set(id, wishes)
+	return wishes
+}
+
+function inputPorts(operator: Operator): readonly string[] {
+	if (operator.kind === 'join') return ['left', 'right']
+	if (operator.kind === 'lookup') return ['in', 'reference']
+	return [operator.kind === 'union' ? 'in0' : 'in']
+}
+
+function ownPath(operator: Operator, port: string, composer: Composer): readonly Wish[] {
+	const outcome = (expression: Expression, wanted: readonly ('true' | 'false' | 'null')[]): readonly Wish[] => {
+		const composed = composer.at(operator.id, 'in', expression)
+		return composed === undefined ? [] : [{ kind: 'outcome', expression: composed, wanted }]
+	}
+	switch (operator.kind) {
+		case 'filter':
+			return outcome(operator.condition.expression, port === 'reject' ? notTrue : ['true'])
+		case 'route': {
+			const index = operator.routes.findIndex((one) => one.port === port)
+			const rest = operator.otherwise.find((one) => one.port === port)
+			if (rest !== undefined) return earlierFalse(operator, rest.after, composer)
+			const { condition } = operator.routes[index] ?? {}
+			if (condition === undefined) return []
+			const before = operator.mode === 'first' ? earlierFalse(operator, index, composer) : []
+			return [...before, ...outcome(condition.expression, ['true'])]
+		}
+		case 'join':
+			return keyWishes(operator, operator.keys, ['left', 'right'], composer)
+		case 'lookup':
+			return port === 'reject' ? [] : keyWishes(operator, operator.keys, ['in', 'reference'], composer)
+		default:
+			return []
+	}
+}
+
+/** Rows of both sides have the same keys. */
+function keyWishes(
+	operator: Operator,
+	keys: readonly KeyPair[],
+	[left, right]: readonly [string, string],
+	composer: Composer,
+): readonly Wish[] {
+	return keys.flatMap((key): readonly Wish[] => {
+		const a = composer.at(operator.id, left, {
+			kind: 'column',
+			name: key.left,
+			type: typeAt(composer, operator, left, key.left),
+		})
+		const b = composer.at(operator.id, right, {
+			kind: 'column',
+			name: key.right,
+			type: typeAt(composer, operator, right, key.right),
+		})
+		return a === undefined || b === undefined ? [] : [{ kind: 'equal', left: a, right: b }]
+	})
+}
+
+/** The type matters only where the column comes straight from a source, whose schema knows it. */
+function typeAt(composer: Composer, operator: Operator, port: string, name: string) {
+	const from = composer.feeding(operator.id, port)
+	const feeder = from && composer.operators.get(from.operator)
+	return (feeder?.kind === 'read' ? findColumn(feeder.schema, name)?.type : undefined) ?? boolean
+}

@@ -1,0 +1,79 @@
+/** Sources of a flow, and rows for them. */
+import type { DataFlow, ReadOperator } from '#model/operators.ts'
+import type { TextFileSource } from '#model/places.ts'
+import type { Column } from '#model/types.ts'
+import type { Row, Value } from '#model/values.ts'
+import type { SourceData } from '#reference/context.ts'
+import { fitFields, splitFields } from '#reference/text-reader.ts'
+
+/** A row by column, or a record of a text file as it stands. */
+export type SourceRow = { readonly kind: 'row'; readonly row: Row } | { readonly kind: 'raw'; readonly record: string }
+
+/** Rows for several sources, by read operator. */
+export type SourceRows = ReadonlyMap<string, readonly SourceRow[]>
+
+export function sourcesOf(flow: DataFlow): readonly ReadOperator[] {
+	return flow.operators.filter((operator) => operator.kind === 'read')
+}
+
+/** Columns that a source's data holds; the raw record is made by the reader. */
+export function dataColumns({ schema, source }: ReadOperator): readonly Column[] {
+	return source.kind === 'text-file'
+		? schema.columns.filter(({ name }) => name !== source.recordColumn)
+		: schema.columns
+}
+
+/** Can a record of the file say that value, so that reading gives it back? */
+export function canHold(operator: ReadOperator, column: string, value: Value): boolean {
+	const { source } = operator
+	if (source.kind !== 'text-file') return true
+	if (typeof value !== 'string' || value.includes(source.layout.recordDelimiter) || /[\r\n]/.test(value)) return false
+	const columns = dataColumns(operator)
+	const row = Object.fromEntries(columns.map(({ name }): [string, Value] => [name, name === column ? value : '1']))
+	const record = recordOf(row, operator, source)
+	const fields =
+		source.fieldCount === 'fit' ? fitFields(record, source.layout, columns.length) : splitFields(record, source.layout)
+	return fields.length === columns.length && fields[columns.findIndex(({ name }) => name === column)] === value
+}
+
+/** Quotes a field only where it has to be, so that both forms occur. */
+function recordOf(row: Row, operator: ReadOperator, { layout }: TextFileSource): string {
+	return dataColumns(operator)
+		.map(({ name }) => {
+			const text = String(row[name] ?? '')
+			const { quote } = layout
+			if (quote === undefined || !(text.includes(layout.delimiter) || text.startsWith(quote))) return text
+			return quote + text.replaceAll(quote, quote + quote) + quote
+		})
+		.join(layout.delimiter)
+}
+
+/** The data of a source: a file with its skipped lines and header, or typed rows. */
+export function sourceData(operator: ReadOperator, rows: readonly SourceRow[]): SourceData {
+	const { source } = operator
+	if (source.kind !== 'text-file') {
+		return { kind: 'rows', rows: rows.flatMap((one) => (one.kind === 'row' ? [one.row] : [])) }
+	}
+	const { layout, skipLines } = source
+	const lines = [
+		...Array.from({ length: skipLines }, (_skipped, index) => `skipped ${index + 1}`),
+		...(layout.header
+			? [
+					dataColumns(operator)
+						.map(({ name }) => name)
+						.join(layout.delimiter),
+				]
+			: []),
+		...rows.map((one) => (one.kind === 'raw' ? one.record : recordOf(one.row, operator, source))),
+	]
+	return { kind: 'text', files: [lines.map((line) => line + layout.recordDelimiter).join('')] }
+}
+
+/** Records with a field too many, one too few, and none at all. */
+export function malformedRecords(operator: ReadOperator): readonly string[] {
+	if (operator.source.kind !== 'text-file') return []
+	const { delimiter } = operator.source.layout
+	const columns = dataColumns(operator).length
+	const fields = (count: number): string => Array.from({ length: count }, () => '1').join(delimiter)
+	return [fields(columns + 1), ...(columns > 1 ? [fields(columns - 1), ''] : [])]
+}

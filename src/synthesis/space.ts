@@ -1,0 +1,136 @@
+/** Which values each source column may take while rows are sought. */
+import type { Expression } from '#model/expressions.ts'
+import { columnsRead } from '#model/expressions.ts'
+import type { DataFlow, KeyPair, ReadOperator } from '#model/operators.ts'
+import type { Column } from '#model/types.ts'
+import type { Value } from '#model/values.ts'
+import { isError } from '#model/values.ts'
+import { keyText } from '#reference/keys.ts'
+import type { Composer } from './compose.ts'
+import { sourceColumn } from './compose.ts'
+import type { Goal } from './goals.ts'
+import { edgeValues, literalValues, ordinaryValues } from './pools.ts'
+import type { SearchSpace } from './search.ts'
+import { evaluateOver } from './search.ts'
+import { canHold, dataColumns } from './sources.ts'
+
+export interface ValueSpace extends SearchSpace {
+	/** Values that every direct use of the column takes without trouble, most ordinary first; never empty. */
+	ordinaries(column: string): readonly Value[]
+	/** Values at the edges of its type, and around the literals that it meets. */
+	edges(column: string): readonly Value[]
+}
+
+export function makeSpace(
+	flow: DataFlow,
+	sources: readonly ReadOperator[],
+	composer: Composer,
+	goals: readonly Goal[],
+	scope: SearchSpace['scope'],
+): ValueSpace {
+	const uses = directUses(flow, composer)
+	const met = literalNeighbours(goals)
+	const ordinaries = new Map<string, readonly Value[]>()
+	const edges = new Map<string, readonly Value[]>()
+	const space: ValueSpace = {
+		scope,
+		ordinary: (column) => ordinaries.get(column)?.[0] ?? null,
+		ordinaries: (column) => ordinaries.get(column) ?? [null],
+		edges: (column) => edges.get(column) ?? [],
+		values: (column) => unique([...(ordinaries.get(column) ?? []).slice(0, 8), ...(edges.get(column) ?? [])]),
+	}
+	for (const source of sources) {
+		for (const column of dataColumns(source)) {
+			const name = sourceColumn(source.id, column.name)
+			const holds = (value: Value): boolean => canHold(source, column.name, value)
+			const around = literalValues([...(met.get(name) ?? []), ...(uses.get(name) ?? [])], column.type).filter(holds)
+			const everyday = [...ordinaryValues(column.type), ...around].filter(holds)
+			ordinaries.set(name, mostOrdinary(name, everyday, uses.get(name) ?? [], space))
+			edges.set(name, unique([...around, ...nullOf(source, column), ...edgeValues(column.type).filter(holds)]))
+		}
+	}
+	shareKeys(flow, composer, ordinaries)
+	return space
+}
+
+const nullOf = (source: ReadOperator, column: Column): readonly Value[] =>
+	column.nullable && source.source.kind !== 'text-file' ? [null] : []
+
+const unique = (values: readonly Value[]): readonly Value[] => [
+	...new Map(values.map((value) => [keyText(value), value])).values(),
+]
+
+/** Expressions that depend on one source column only: what the column is used as. */
+function directUses(flow: DataFlow, composer: Composer): ReadonlyMap<string, readonly Expression[]> {
+	const uses = new Map<string, Expression[]>()
+	for (const operator of flow.operators) {
+		if (operator.kind !== 'project') continue
+		for (const { value } of operator.columns) {
+			const composed = composer.at(operator.id, 'in', value.expression)
+			const [column, ...others] = composed === undefined ? [] : columnsRead(composed)
+			if (composed === undefined || column === undefined || others.length > 0) continue
+			uses.set(column, [...(uses.get(column) ?? []), composed])
+		}
+	}
+	return uses
+}
+
+function literalNeighbours(goals: readonly Goal[]): ReadonlyMap<string, readonly Expression[]> {
+	const found = new Map<string, Set<Expression>>()
+	for (const wish of goals.flatMap(({ wishes }) => wishes)) {
+		if (wish.kind === 'equal') continue
+		for (const column of columnsRead(wish.expression)) {
+			const expressions = found.get(column) ?? new Set()
+			found.set(column, expressions.add(wish.expression))
+		}
+	}
+	return new Map([...found].map(([column, expressions]) => [column, [...expressions]]))
+}
+
+/** Values that no direct use fails on; those that none turns into null come first. All values when nothing is good. */
+function mostOrdinary(
+	name: string,
+	values: readonly Value[],
+	uses: readonly Expression[],
+	space: SearchSpace,
+): readonly Value[] {
+	const judged = values.map((value) => {
+		const results = uses.map((use) => evaluateOver(use, new Map([[name, value]]), space))
+		return { value, fails: results.some(isError), nulls: results.filter((result) => result === null).length }
+	})
+	const good = judged.filter(({ fails }) => !fails).toSorted((left, right) => left.nulls - right.nulls)
+	const fewest = good[0]?.nulls
+	const best = unique(good.filter(({ nulls }) => nulls === fewest).map(({ value }) => value))
+	return best.length > 0 ? best : values.length > 0 ? values : [null]
+}
+
+/** Columns that keys compare draw from the values that all of them take, so that rows match by chance. */
+function shareKeys(flow: DataFlow, composer: Composer, ordinaries: Map<string, readonly Value[]>): void {
+	for (const operator of flow.operators) {
+		if (operator.kind !== 'join' && operator.kind !== 'lookup') continue
+		const ports = operator.kind === 'join' ? (['left', 'right'] as const) : (['in', 'reference'] as const)
+		for (const key of operator.keys) {
+			const columns = (['left', 'right'] as const).flatMap((side, index) =>
+				columnBehind(operator.id, ports[index] ?? 'in', key, side, composer),
+			)
+			const [first, second] = columns.map((column) => ordinaries.get(column))
+			if (first === undefined || second === undefined) continue
+			const keys = new Set(second.map((value) => keyText(value)))
+			const shared = first.filter((value) => keys.has(keyText(value)))
+			if (shared.length > 1) for (const column of columns) ordinaries.set(column, shared)
+		}
+	}
+}
+
+/** The one source column that a key is computed from. */
+function columnBehind(
+	operator: string,
+	port: string,
+	key: KeyPair,
+	side: 'left' | 'right',
+	composer: Composer,
+): readonly string[] {
+	const composed = composer.at(operator, port, { kind: 'column', name: key[side], type: { kind: 'boolean' } })
+	const columns = composed === undefined ? [] : columnsRead(composed)
+	return columns.length === 1 ? columns : []
+}

@@ -1,0 +1,52 @@
+import type { RunFacts } from '#languages/catalogue.ts'
+import type { Job } from '#model/job.ts'
+import type { Value } from '#model/values.ts'
+import type { Branch } from '#reference/coverage.ts'
+import { makeVariables } from '#reference/variables.ts'
+import type { FlowRows } from './flow-rows.ts'
+import { growRows } from './flow-rows.ts'
+import type { FlowInputs, Scenario } from './scenario.ts'
+
+export interface Synthesis {
+	/** `main` first, then the one with all inputs empty, then those that are expected to fail. */
+	readonly scenarios: readonly Scenario[]
+	/** Branches of data flows that no row was found for. */
+	readonly unreached: readonly Branch[]
+}
+
+/**
+ * Makes test rows for every source of a job. The same job, parameters and seed give the same rows.
+ * Flows with something opaque in them get none: nothing can run them.
+ */
+export function synthesise(
+	job: Job,
+	facts: { readonly parameters: ReadonlyMap<string, Value>; readonly run: RunFacts },
+	seed = 1,
+): Synthesis {
+	const variables = makeVariables(job.variables, facts.parameters, facts.run)
+	const grown = new Map<string, FlowRows>(
+		job.flows
+			.filter(({ operators }) => operators.every(({ kind }) => kind !== 'opaque'))
+			.map((flow) => [flow.id, growRows(flow, { ...facts, variables }, seed)]),
+	)
+	const inputs = (pick: (rows: FlowRows) => FlowInputs): ReadonlyMap<string, FlowInputs> =>
+		new Map([...grown].map(([id, rows]) => [id, pick(rows)]))
+	const failing = [...grown].flatMap(([id, rows]) =>
+		rows.failing.map(
+			(one): Scenario => ({
+				name: `failing at ${one.failure.operator}`,
+				kind: 'failing',
+				flows: new Map([...inputs(({ main }) => main), [id, one.inputs]]),
+				failure: one.failure,
+			}),
+		),
+	)
+	return {
+		scenarios: [
+			{ name: 'main', kind: 'main', flows: inputs(({ main }) => main) },
+			{ name: 'empty inputs', kind: 'empty', flows: inputs(({ empty }) => empty) },
+			...failing,
+		],
+		unreached: [...grown.values()].flatMap(({ unreached }) => unreached),
+	}
+}
