@@ -1,4 +1,5 @@
 /** Data Conversion: adds a converted copy of a column; the original stays. */
+import { writeFormat } from '#languages/ssis/cast-format.ts'
 import { formatType } from '#languages/ssis/types.ts'
 import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
 import { isTrue, referenced } from '../formats/properties.ts'
@@ -7,7 +8,6 @@ import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, errorOutput, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
 import { cast, column, derived } from '../flow/values.ts'
-import { conversionFormat } from '../flow/conversion-format.ts'
 
 export function lowerDataConversion(context: ComponentContext): Refusal | undefined {
 	const { component } = context
@@ -21,7 +21,7 @@ export function lowerDataConversion(context: ComponentContext): Refusal | undefi
 		const target = byLineage(leaving, written.lineage)
 		const source = byLineage(arriving, referenced(written.properties.get('SourceInputColumnLineageID')))
 		if (target === undefined || source === undefined) return refuse(`the column that ${written.name} converts does not arrive`)
-		const format = conversionFormat(source.type, target.type, isTrue(written.properties.get('FastParse')))
+		const format = writeFormat(source.type, target.type, { fastParse: isTrue(written.properties.get('FastParse')) })
 		columns.push({
 			...derived(
 				target.name,

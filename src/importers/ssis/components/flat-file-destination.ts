@@ -1,10 +1,10 @@
 /** Flat File Destination: every value as text, then the columns of the connection manager in their order. */
+import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
 import { isTrue } from '../formats/properties.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, schemaOf } from '../flow/buffer.ts'
-import { conversionFormat } from '../flow/conversion-format.ts'
 import { layoutOf, pathOf } from '../flow/flat-file-layout.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, mainInput, port, refuse } from '../flow/parts.ts'
@@ -62,7 +62,7 @@ function textColumn(context: ComponentContext, name: string, source: BufferColum
 	const expression =
 		value.type.kind === 'string'
 			? value
-			: cast(value, 'ssis.flat-file-write', unlimited, conversionFormat(source.type, unlimited, false))
+			: cast(value, 'ssis.flat-file-write', unlimited, writeFormat(source.type, unlimited))
 	return derived(name, unlimited, { expression, text: source.name }, context.provenance)
 }
 

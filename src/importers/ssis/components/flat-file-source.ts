@@ -2,6 +2,7 @@
  * Flat File Source. The file is read as texts; then each column is converted to its type, and a row that cannot be converted
  * leaves by the error output as the raw text of its line.
  */
+import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
@@ -10,7 +11,6 @@ import type { OutputColumnRecord, OutputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, columnOf, extend, schemaOf } from '../flow/buffer.ts'
-import { conversionFormat } from '../flow/conversion-format.ts'
 import { emptyField } from '../flow/empty-field.ts'
 import { layoutOf, pathOf } from '../flow/flat-file-layout.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
@@ -135,7 +135,7 @@ function convertField(
 	const name = output.external[place]?.name ?? written.name
 	const field = fields.find((one) => one.lineage === name) ?? fields[place]
 	if (field === undefined) return refuse(`column ${written.name} is not in the file`)
-	const format = conversionFormat(unlimited, type, isTrue(written.properties.get('FastParse')))
+	const format = writeFormat(unlimited, type, { fastParse: isTrue(written.properties.get('FastParse')) })
 	const retainNulls = isTrue(context.component.properties.get('RetainNulls'))
 	const isText = /^DT_(W?STR|N?TEXT)$/.test(type.name)
 	const converted = isText ? column(field) : cast(column(field), 'ssis.flat-file-read', type, format)

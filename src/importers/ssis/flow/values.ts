@@ -1,4 +1,5 @@
 /** Small expressions that lowering makes. */
+import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import { formatType, toModel } from '#languages/ssis/types.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
@@ -30,7 +31,7 @@ export function cast(operand: Expression, rule: ConversionRule, to: SsisType, fo
 export function assign(value: Expression, from: SsisType, to: SsisType): Expression {
 	const model = toModel(to)
 	if (value.type.kind === 'string' && model.kind === 'string') return value
-	return formatType(from) === formatType(to) && sameModel(value.type, model) ? value : cast(value, 'ssis.implicit', to)
+	return formatType(from) === formatType(to) && sameModel(value.type, model) ? value : cast(value, 'ssis.implicit', to, writeFormat(from, to))
 }
 
 const sameModel = (left: object, right: object): boolean => JSON.stringify(left) === JSON.stringify(right)
@@ -68,6 +69,6 @@ export function typeDefault(type: SsisType): Value {
 		case 'binary':
 			return { kind: 'binary', hex: '' }
 		case 'uuid':
-			return '{00000000-0000-0000-0000-000000000000}'
+			return '00000000-0000-0000-0000-000000000000'
 	}
 }

@@ -1,0 +1,128 @@
+/** Lookup: at most one reference row for each input row (Microsoft: Lookup Transformation). */
+import type { KeyPair, LookupOperator, MissPolicy, ReadOperator, TakenColumn } from '#model/operators.ts'
+import { connectionName, dialectOf } from '../connection-names.ts'
+import { whole } from '../formats/properties.ts'
+import type { ComponentRecord, OutputRecord } from '../formats/records.ts'
+import type { Buffer } from '../flow/buffer.ts'
+import { byLineage, extend, schemaOf } from '../flow/buffer.ts'
+import { referenceColumns } from '../flow/lookup-reference.ts'
+import type { ComponentContext, Refusal } from '../flow/parts.ts'
+import { add, base, connect, declare, errorOutput, mainInput, port, refuse } from '../flow/parts.ts'
+import { declareErrorNumbers, errorCodes, rejected } from '../flow/policies.ts'
+import { queryForm } from '../flow/sql.ts'
+import { textOf } from '../package-scope.ts'
+
+const FULL_CACHE = 0
+const CACHE_CONNECTION = 1
+
+export function lowerLookup(context: ComponentContext): Refusal | undefined {
+	const { component, scope } = context
+	const input = mainInput(component)
+	const [match, noMatch] = component.outputs.filter((output) => !output.isError)
+	if (input === undefined || match === undefined) return refuse('it has no input or no output')
+	if (whole(component.properties.get('ConnectionType'), 0) === CACHE_CONNECTION) return refuse('it reads a cache connection')
+	const [reference] = component.connections.values()
+	const connection = scope.connection(reference)
+	const sql = component.properties.get('SqlCommand') ?? ''
+	if (connection === undefined || sql.trim() === '') return refuse('its reference query or connection is not there')
+	const fullCache = whole(component.properties.get('CacheType'), FULL_CACHE) === FULL_CACHE
+	if (!fullCache && hasOwnParameters(component)) return refuse('its reference query takes parameters')
+	const arriving = context.arriving(input)
+	const leaving = extend(arriving, match.columns)
+	const plan = planColumns(context, arriving, leaving, match)
+	if ('reason' in plan) return plan
+	const columns = referenceColumns(component, plan.wanted)
+	const read: ReadOperator = {
+		...base(context, 'reference'),
+		kind: 'read',
+		source: {
+			kind: 'query',
+			connection: connectionName(connection),
+			sql: textOf(sql),
+			parameters: [],
+			form: queryForm(sql, dialectOf(connection)),
+		},
+		schema: schemaOf(columns),
+	}
+	const errors = errorOutput(component)
+	const missing = missPolicy(component, match)
+	const misses = whole(component.properties.get('NoMatchBehavior'), 0) === 1 ? noMatch : errors
+	const { buffer, reject } = rejected(arriving, misses)
+	const operator: LookupOperator = {
+		...base(context),
+		kind: 'lookup',
+		keys: plan.keys,
+		nullsEqual: fullCache,
+		match: 'first',
+		onConditionNotMet: 'fail',
+		onMiss: missing,
+		take: plan.take,
+		reject,
+		missCode: errorCodes.noMatch,
+	}
+	add(context, read, operator)
+	connect(context, { from: port(read, 'out'), buffer: columns }, port(operator, 'reference'))
+	context.parts.takes.set(input.id, port(operator, 'in'))
+	context.parts.gives.set(match.id, { from: port(operator, 'out'), buffer: leaving })
+	if (misses !== undefined) context.parts.gives.set(misses.id, { from: port(operator, 'reject'), buffer })
+	declare(context, 'RG-D003', 'When several reference rows match, the first that the database returns counts.')
+	if (!fullCache) declare(context, 'RG-D021', 'Its cache mode is partial or none.')
+	if (misses === errors) declareErrorNumbers(context, errors)
+	return undefined
+}
+
+function missPolicy(component: ComponentRecord, match: OutputRecord): MissPolicy {
+	if (whole(component.properties.get('NoMatchBehavior'), 0) === 1) return 'reject'
+	switch (match.dispositions.onError) {
+		case 'IgnoreFailure':
+			return 'continue'
+		case 'RedirectRow':
+			return 'reject'
+		default:
+			return 'fail'
+	}
+}
+
+/** Without full cache the designer writes a query with one `?` for each key; any other was made by hand. */
+function hasOwnParameters(component: ComponentRecord): boolean {
+	const sql = component.properties.get('SqlCommandParam') ?? ''
+	const conditions = /\)\s*(?:as\s+)?\[refTable\]\s*where\s+(.*)$/is.exec(sql)?.[1]
+	if (sql.trim() === '') return false
+	return conditions === undefined || !/^(?:\s*\[refTable\]\.\[[^\]]+\]\s*=\s*\?\s*(?:and|$))+$/i.test(conditions)
+}
+
+interface LookupPlan {
+	readonly keys: readonly KeyPair[]
+	readonly take: readonly TakenColumn[]
+	/** Reference columns by name, each with the type of the column that meets it. */
+	readonly wanted: Buffer
+}
+
+function planColumns(context: ComponentContext, arriving: Buffer, leaving: Buffer, match: OutputRecord): LookupPlan | Refusal {
+	const keys: KeyPair[] = []
+	const take: TakenColumn[] = []
+	const wanted: Buffer[number][] = []
+	for (const column of mainInput(context.component)?.columns ?? []) {
+		const source = byLineage(arriving, column.lineage)
+		const key = column.properties.get('JoinToReferenceColumn') ?? ''
+		const copied = column.properties.get('CopyFromReferenceColumn') ?? ''
+		if (source === undefined) return refuse(`column ${column.name} does not arrive`)
+		if (key !== '') {
+			keys.push({ left: source.name, right: key, collation: 'binary' })
+			wanted.push({ ...source, name: key })
+		}
+		if (copied !== '') {
+			take.push({ name: source.name, side: 'right', column: copied, whenMissing: null })
+			wanted.push({ ...source, name: copied })
+		}
+	}
+	if (keys.length === 0) return refuse('it has no key')
+	for (const column of match.columns) {
+		const target = byLineage(leaving, column.lineage)
+		const copied = column.properties.get('CopyFromReferenceColumn') ?? ''
+		if (target === undefined || copied === '') return refuse(`column ${column.name} names no reference column`)
+		take.push({ name: target.name, side: 'right', column: copied, whenMissing: null })
+		wanted.push({ ...target, name: copied })
+	}
+	return { keys, take, wanted }
+}

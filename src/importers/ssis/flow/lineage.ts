@@ -1,0 +1,26 @@
+/** Facts about columns over a whole pipeline. */
+import { referenced } from '../formats/properties.ts'
+import type { PipelineRecord } from '../formats/records.ts'
+
+/** Lineages that some component reads: as an input column, or in a property that points to one. */
+export function usedLineages(pipeline: PipelineRecord): ReadonlySet<string> {
+	const used = new Set<string>()
+	for (const { inputs } of pipeline.components) {
+		for (const column of inputs.flatMap((input) => input.columns)) {
+			used.add(column.lineage)
+			for (const value of column.properties.values()) used.add(referenced(value) ?? '')
+		}
+	}
+	return used
+}
+
+/** A number for each column: its id where ids are numbers, otherwise its place in the pipeline. */
+export function numberColumns(pipeline: PipelineRecord): ReadonlyMap<string, number> {
+	const numbers = new Map<string, number>()
+	for (const { outputs } of pipeline.components) {
+		for (const { lineage } of outputs.flatMap((output) => output.columns)) {
+			numbers.set(lineage, /^\d{1,9}$/.test(lineage) ? Number(lineage) : numbers.size + 1)
+		}
+	}
+	return numbers
+}

@@ -1,0 +1,123 @@
+/** Lowers the pipeline of a data flow task: components in the order of their paths, each to its operators. */
+import type { AccountingItem } from '#model/accounting.ts'
+import type { Diagnostic } from '#model/diagnostics.ts'
+import { diagnose } from '#model/diagnostics.ts'
+import type { DifferenceOccurrence } from '#model/job.ts'
+import type { DataFlow, Link, Operator } from '#model/operators.ts'
+import type { Provenance } from '#model/provenance.ts'
+import { lowererOf } from '../components/registry.ts'
+import type { ComponentRecord, ExecutableRecord, PathRecord, PipelineRecord } from '../formats/records.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
+import type { PackageScope } from '../package-scope.ts'
+import type { Buffer, Stream } from './buffer.ts'
+import { schemaOf } from './buffer.ts'
+import { fillOpaque } from './opaque.ts'
+import type { ComponentContext, Parts, Refusal } from './parts.ts'
+import { refuse } from './parts.ts'
+import { arrange } from './arrange.ts'
+import { numberColumns, usedLineages } from './lineage.ts'
+
+export interface LoweredFlow {
+	readonly flow: DataFlow
+	readonly accounting: readonly AccountingItem[]
+	readonly differences: readonly DifferenceOccurrence[]
+	readonly diagnostics: readonly Diagnostic[]
+}
+
+export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scope: PackageScope): LoweredFlow {
+	const place = (path: string, lines: Provenance['lines']): Provenance => ({ file: scope.file, path, lines })
+	const paths = wholePaths(pipeline)
+	const used = usedLineages(pipeline)
+	const numbers = numberColumns(pipeline)
+	const names = new UniqueNames()
+	const streams = new Map<string, Stream>()
+	const operators: Operator[] = []
+	const links: Link[] = []
+	const result = { accounting: [] as AccountingItem[], differences: [] as DifferenceOccurrence[], diagnostics: [] as Diagnostic[] }
+	for (const path of pipeline.paths.filter((one) => !paths.includes(one))) result.diagnostics.push(dangling(path, place(path.id, path.lines)))
+	for (const component of arrange(pipeline.components, paths)) {
+		const id = names.take(component.name)
+		const entering = paths.filter((path) => component.inputs.some((input) => input.id === path.to))
+		const makeContext = (): ComponentContext => ({
+			component,
+			scope,
+			provenance: place(component.refId, component.lines),
+			id,
+			parts: emptyParts(),
+			arriving: (input) => bufferAt(entering, streams, input?.id),
+			isLinked: (output) => output !== undefined && paths.some((path) => path.from === output.id),
+			isFed: (input) => entering.some((path) => path.to === input.id),
+			isUsed: (lineage) => used.has(lineage),
+			columnNumber: (lineage) => numbers.get(lineage) ?? 0,
+		})
+		const { parts, refusal } = lowerComponent(component, makeContext)
+		operators.push(...withDifferences(parts))
+		links.push(...parts.links)
+		for (const [output, stream] of parts.gives) streams.set(output, stream)
+		for (const path of entering) {
+			const from = streams.get(path.from)
+			const to = parts.takes.get(path.to)
+			if (from === undefined || to === undefined) continue
+			const { lines } = path
+			links.push({ id: path.id, name: path.name, from: from.from, to, schema: schemaOf(from.buffer), provenance: place(path.id, lines) })
+		}
+		result.accounting.push(account(component, parts, refusal, place(component.refId, component.lines)))
+		result.differences.push(...parts.differences)
+		result.diagnostics.push(...parts.diagnostics)
+	}
+	const flow = { id: task.refId, name: task.name, operators, links, provenance: place(task.refId, task.lines) }
+	return { flow, ...result }
+}
+
+function lowerComponent(component: ComponentRecord, makeContext: () => ComponentContext): { parts: Parts; refusal?: Refusal } {
+	const lower = lowererOf(component.type)
+	const context = makeContext()
+	const refusal = lower === undefined ? refuse('this component is not supported') : lower(context)
+	if (refusal === undefined) return { parts: context.parts }
+	const opaque = makeContext()
+	fillOpaque(opaque, refusal)
+	return { parts: opaque.parts, refusal }
+}
+
+const emptyParts = (): Parts => ({
+	operators: [],
+	links: [],
+	takes: new Map(),
+	gives: new Map(),
+	differences: [],
+	diagnostics: [],
+})
+
+function bufferAt(entering: readonly PathRecord[], streams: ReadonlyMap<string, Stream>, input: string | undefined): Buffer {
+	const path = entering.find((one) => one.to === input)
+	return path === undefined ? [] : (streams.get(path.from)?.buffer ?? [])
+}
+
+/** Paths whose two ends are there; exactly one may enter an input. */
+function wholePaths(pipeline: PipelineRecord): readonly PathRecord[] {
+	const outputs = new Set(pipeline.components.flatMap((component) => component.outputs.map((output) => output.id)))
+	const free = new Set(pipeline.components.flatMap((component) => component.inputs.map((input) => input.id)))
+	return pipeline.paths.filter((path) => outputs.has(path.from) && free.delete(path.to))
+}
+
+function dangling(path: PathRecord, provenance: Provenance): Diagnostic {
+	return diagnose('package/dangling-reference', provenance, {
+		what: `The path ${path.name} was left out.`,
+		why: 'It begins or ends at something that is not in the data flow, or another path enters the same input.',
+	})
+}
+
+/** The main operator carries the element's differences. */
+function withDifferences(parts: Parts): readonly Operator[] {
+	const ids = [...new Set(parts.differences.map((difference) => difference.id))]
+	if (ids.length === 0) return parts.operators
+	return parts.operators.map((operator) => (operator.id.includes('#') ? operator : { ...operator, differences: ids }))
+}
+
+function account(component: ComponentRecord, parts: Parts, refusal: Refusal | undefined, provenance: Provenance): AccountingItem {
+	const item = { id: component.refId, type: component.type, name: component.name, provenance }
+	if (refusal !== undefined) return { ...item, outcome: 'opaque', reason: refusal.reason }
+	if (parts.differences.length === 0) return { ...item, outcome: 'exact' }
+	const ids = [...new Set(parts.differences.map((difference) => difference.id))]
+	return { ...item, outcome: 'declared', reason: ids.join(', ') }
+}
