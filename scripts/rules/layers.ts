@@ -120,11 +120,12 @@ function checkOrder(place: Place, from: LayerName, target: string): readonly Fin
 	]
 }
 
-/** The path below the root that a specifier means, or undefined for a package or a builtin. */
+/** The path below the root that a specifier means, or undefined for what lies outside `src/`. */
 function targetOf(importer: string, specifier: string): string | undefined {
 	if (specifier.startsWith('#')) return `src/${specifier.slice(1)}`
-	if (specifier.startsWith('.')) return path.join(path.dirname(importer), specifier)
-	return undefined
+	if (!specifier.startsWith('.')) return undefined
+	const target = path.join(path.dirname(importer), specifier)
+	return target.startsWith('src/') ? target : undefined
 }
 
 function relativeTo(importer: string, target: string): string {

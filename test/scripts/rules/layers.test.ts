@@ -53,6 +53,11 @@ describe('the order of the layers', () => {
 		expect(whatIsWrong('src/cli/main.ts', `import fs from 'node:fs'\nimport { z } from 'zod'`)).toEqual([])
 	})
 
+	it('leaves files at the root of the project alone', () => {
+		const text = `import manifest from '../../package.json' with { type: 'json' }`
+		expect(whatIsWrong('src/cli/program.ts', text)).toEqual([])
+	})
+
 	it('says nothing about files outside src/', () => {
 		expect(whatIsWrong('scripts/check.ts', `import '#cli/main.ts'`)).toEqual([])
 	})
