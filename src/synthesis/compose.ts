@@ -138,7 +138,6 @@ export function substitute(
 			const onTrue = substitute(expression.then, replace)
 			const otherwise = substitute(expression.otherwise, replace)
 			if (condition === undefined || onTrue === undefined || otherwise === undefined) return undefined
-			// biome-ignore lint/suspicious/noThenProperty: the model's own name of the branch
 			return { ...expression, condition, then: onTrue, otherwise }
 		}
 		case 'literal':

@@ -28,6 +28,8 @@ export interface FlowRows {
 const mostRows = 60
 const mostFailing = 6
 const randomRounds = 12
+/** Turns below are used by everyday rows. */
+const firstFreshTurn = 8
 
 export function growRows(
 	flow: DataFlow,
@@ -52,10 +54,16 @@ export function growRows(
 	growth.offer(everydayBatches(sources, space), 'always')
 	growth.offer(malformedBatches(sources), 'always')
 	growth.offer(edgeBatches(sources, space), 'room')
+	let fresh = firstFreshTurn
 	for (const goal of goals) {
-		if (!growth.isOpen(goal.operator, goal.what)) continue
-		const solution = solve(goal.wishes, space, random)
-		if (solution !== undefined) growth.offer([solutionBatch(solution, sources, space)], 'news')
+		// A second try starts from keys that no row has yet: an earlier row of the same key may have hidden the first.
+		for (const turn of [0, fresh]) {
+			if (!growth.isOpen(goal.operator, goal.what)) break
+			const solution = solve(goal.wishes, space, random, turn)
+			if (solution === undefined) break
+			growth.offer([solutionBatch(solution, sources, space)], 'news')
+			if (turn > 0) fresh += 1
+		}
 	}
 	for (let round = 0; round < randomRounds && growth.unreached().length > 0; round += 1) {
 		growth.offer([randomBatch(sources, space, random)], 'news')

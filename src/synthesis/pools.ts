@@ -12,12 +12,16 @@ const day = (year: number, month: number, dayOfMonth: number): number => daysFro
 
 const days = [day(2024, 1, 15), day(2023, 12, 31), day(2024, 2, 29), day(1999, 7, 4), day(2021, 6, 1)]
 
+/** Enough different keys for rows that must not meet earlier ones. */
+const freshNumbers = Array.from({ length: 40 }, (_none, index) => 201 + index)
+
 /** Ordinary texts: words, numbers, dates and flags in the spellings that jobs meet most. */
 const ordinaryTexts: readonly string[] = [
 	...['1', '2', '3', '7', '10', '42', '100', '1500', '12.5', '3.25', '99.99', '250.00'],
 	...['Alpha', 'Beta', 'Gamma', 'Delta One', 'Epsilon', 'Y', 'N', 'A', 'B', 'C', 'true', 'false'],
 	...days.flatMap((one) => dateSpellings(one)),
 	...['2024-01-15 10:20:30', '2023-12-31 23:59:59', '2024-02-29 00:00:00', '10:20:30', '23:59:59', '00:00:00'],
+	...freshNumbers.map(String),
 ]
 
 /** Texts at the edge: blanks, signs, overflow, accents, a character beyond the first plane. */
@@ -81,7 +85,9 @@ export function ordinaryValues(type: DataType): readonly Value[] {
 		case 'string':
 			return ordinaryTexts.filter((text) => text.length <= (type.length ?? 60))
 		case 'int':
-			return [1n, 2n, 3n, 7n, 10n, 42n, 100n].filter((value) => value <= intRange(type).max)
+			return [1n, 2n, 3n, 7n, 10n, 42n, 100n, ...freshNumbers.map(BigInt)].filter(
+				(value) => value <= intRange(type).max,
+			)
 		case 'decimal':
 			return [1n, 2n, 3n, 25n, 125n, 999n]
 				.map((value) => makeDecimal(value * 10n ** BigInt(Math.max(type.scale - 1, 0)), type.scale))

@@ -15,19 +15,26 @@ export type Assignment = Map<string, Value>
 export interface SearchSpace {
 	/** Parameters, variables and the clock; columns are those of the assignment. */
 	readonly scope: Omit<Scope, 'column'>
-	ordinary(column: string): Value
+	/** An everyday value; each turn has another one, the same for columns that keys compare. */
+	ordinary(column: string, turn?: number): Value
 	values(column: string): readonly Value[]
 }
 
 const steps = 24
 const restarts = 3
 
-/** An assignment that meets every wish, or undefined: it may not exist, or lie beyond the values that are tried. */
-export function solve(wishes: readonly Wish[], space: SearchSpace, random: Random): Assignment | undefined {
+/**
+ * An assignment that meets every wish, or undefined: it may not exist, or lie beyond the values that are tried.
+ * @param turn which everyday values to start from.
+ */
+export function solve(wishes: readonly Wish[], space: SearchSpace, random: Random, turn = 0): Assignment | undefined {
 	const columns = [...new Set(wishes.flatMap(wishColumns))]
 	for (let restart = 0; restart < restarts; restart += 1) {
 		const assignment: Assignment = new Map(
-			columns.map((column) => [column, restart === 0 ? space.ordinary(column) : pickValue(column, space, random)]),
+			columns.map((column) => [
+				column,
+				restart === 0 ? space.ordinary(column, turn) : pickValue(column, space, random),
+			]),
 		)
 		for (let step = 0; step < steps; step += 1) {
 			const open = wishes.filter((wish) => !isMet(wish, assignment, space))
@@ -43,7 +50,11 @@ export function solve(wishes: readonly Wish[], space: SearchSpace, random: Rando
 }
 
 const pickValue = (column: string, space: SearchSpace, random: Random): Value =>
-	random.pick(space.values(column)) ?? space.ordinary(column)
+	orOrdinary(random.pick(space.values(column)), column, space)
+
+/** Null is a value like any other; only where nothing was picked the everyday value stands. */
+const orOrdinary = (value: Value | undefined, column: string, space: SearchSpace): Value =>
+	value === undefined ? space.ordinary(column) : value
 
 /** Sets the column to the value that meets most wishes; of equally good ones any, so that the search does not stand still. */
 function improve(
@@ -63,7 +74,7 @@ function improve(
 		if (met >= most) best.push(value)
 		most = Math.max(met, most)
 	}
-	assignment.set(column, random.pick(best) ?? space.ordinary(column))
+	assignment.set(column, orOrdinary(random.pick(best), column, space))
 }
 
 const columnsOfWish = new WeakMap<Wish, readonly string[]>()

@@ -34,7 +34,10 @@ export function makeSpace(
 	const edges = new Map<string, readonly Value[]>()
 	const space: ValueSpace = {
 		scope,
-		ordinary: (column) => ordinaries.get(column)?.[0] ?? null,
+		ordinary: (column, turn = 0) => {
+			const values = ordinaries.get(column) ?? []
+			return values[turn % Math.max(values.length, 1)] ?? null
+		},
 		ordinaries: (column) => ordinaries.get(column) ?? [null],
 		edges: (column) => edges.get(column) ?? [],
 		values: (column) => unique([...(ordinaries.get(column) ?? []).slice(0, 8), ...(edges.get(column) ?? [])]),

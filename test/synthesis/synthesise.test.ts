@@ -1,0 +1,202 @@
+import { describe, expect, it } from 'vitest'
+import type { Job } from '#model/job.ts'
+import type { DataFlow } from '#model/operators.ts'
+import { boolean, int, text } from '#model/types.ts'
+import { summarise } from '#reference/coverage.ts'
+import type { FlowResult } from '#reference/flow.ts'
+import type { Scenario } from '#synthesis/scenario.ts'
+import { synthesise } from '#synthesis/synthesise.ts'
+import {
+	col,
+	column,
+	failing,
+	flow,
+	isNull,
+	layout,
+	literal,
+	op,
+	projected,
+	provenance,
+	run,
+	runFlow,
+	sourced,
+	table,
+	target,
+} from '../reference/support.ts'
+
+const jobOf = (...flows: readonly DataFlow[]): Job => ({
+	version: 1,
+	id: 'j',
+	name: 'j',
+	kind: 'parallel',
+	dialect: 'datastage',
+	description: '',
+	toolVersion: '',
+	parameters: [],
+	variables: [],
+	connections: [],
+	flows,
+	control: { tasks: [], precedences: [], joins: [] },
+	accounting: [],
+	differences: [],
+	diagnostics: [],
+	provenance,
+})
+
+const facts = { parameters: new Map(), run }
+
+function runScenario(of: DataFlow, scenario: Scenario | undefined): FlowResult {
+	const inputs = scenario?.flows.get(of.id)
+	if (inputs === undefined) throw new Error('the scenario has no inputs for the flow')
+	return runFlow(of, Object.fromEntries(inputs))
+}
+
+const pair = [{ left: 'k', right: 'k', collation: 'binary' as const }]
+const typed = [column('k', int(32)), column('v', text(10))]
+
+/** A lookup, a nested `if`, and two routes behind it. */
+const branching = flow(
+	[
+		table('orders', typed),
+		table('customers', typed),
+		op('lookup', 'find', {
+			keys: pair,
+			nullsEqual: false,
+			match: 'first',
+			onConditionNotMet: 'continue',
+			onMiss: 'reject',
+			take: [{ name: 'name', side: 'right', column: 'v', whenMissing: null }],
+			reject: {},
+			missCode: 0,
+		}),
+		op('project', 'mark', {
+			passThrough: 'all',
+			drop: [],
+			columns: [
+				projected('m', {
+					kind: 'if',
+					condition: isNull(col('v')),
+					// biome-ignore lint/suspicious/noThenProperty: the model's own name of the branch
+					then: {
+						kind: 'if',
+						condition: isNull(col('name')),
+						// biome-ignore lint/suspicious/noThenProperty: the model's own name of the branch
+						then: literal('both'),
+						otherwise: literal('one'),
+						onNull: 'otherwise',
+						type: text(),
+					},
+					otherwise: literal('none'),
+					onNull: 'otherwise',
+					type: text(),
+				}),
+			],
+			evaluation: 'together',
+			reject: {},
+		}),
+		op('route', 'split', {
+			mode: 'first',
+			routes: [{ port: 'nulls', condition: sourced(isNull(col('v'))), provenance }],
+			otherwise: [{ port: 'rest', after: 1 }],
+			onNull: { kind: 'false' },
+			onError: { kind: 'fail' },
+			reject: {},
+		}),
+		target('a', typed),
+		target('b', typed),
+		target('c', typed),
+	],
+	[
+		'orders>find.in',
+		'customers>find.reference',
+		'find>mark',
+		'find.reject>c',
+		'mark>split',
+		'split.nulls>a',
+		'split.rest>b',
+	],
+	typed,
+)
+
+describe('synthesised rows', () => {
+	it('reach every branch of lookups, ifs and routes', () => {
+		const { scenarios, unreached } = synthesise(jobOf(branching), facts)
+		expect(unreached).toEqual([])
+		const result = runScenario(branching, scenarios[0])
+		expect(result.failure).toBeUndefined()
+		const { covered, total } = summarise(result.branches)
+		expect(covered).toBe(total)
+		expect(total).toBeGreaterThan(12)
+	})
+	it('are the same for the same seed', () => {
+		expect(synthesise(jobOf(branching), facts, 7)).toEqual(synthesise(jobOf(branching), facts, 7))
+	})
+	it('stay a few dozen for each source', () => {
+		const [main] = synthesise(jobOf(branching), facts).scenarios
+		for (const source of main?.flows.get('FLOW')?.values() ?? []) {
+			expect(source.kind === 'rows' ? source.rows.length : 0).toBeLessThan(80)
+		}
+	})
+	it('text files carry header and malformed records where rejects leave', () => {
+		const columns = [column('a'), column('b')]
+		const reading = flow(
+			[
+				op('read', 'in', {
+					source: {
+						kind: 'text-file',
+						path: sourced(literal('/in')),
+						layout: { ...layout, header: true },
+						skipLines: 1,
+						fieldCount: 'reject',
+						recordColumn: 'raw',
+					},
+					schema: { columns, open: false },
+				}),
+				target('out', columns),
+				target('bad', [column('raw')]),
+			],
+			['in>out', 'in.reject>bad'],
+		)
+		const { scenarios, unreached } = synthesise(jobOf(reading), facts)
+		expect(unreached).toEqual([])
+		const empty = scenarios
+			.find(({ kind }) => kind === 'empty')
+			?.flows.get('FLOW')
+			?.get('in')
+		expect(empty).toEqual({ kind: 'text', files: ['skipped 1\na,b\n'] })
+		expect(runScenario(reading, scenarios[0]).outputs.find(({ operator }) => operator === 'bad')?.rows).not.toEqual([])
+	})
+	it('values that stop the run go into a scenario of their own, with the operator that stops', () => {
+		const columns = [column('b', boolean)]
+		const stopping = flow(
+			[
+				table('in', columns),
+				op('project', 'p', {
+					passThrough: 'none',
+					drop: [],
+					columns: [
+						projected('x', {
+							kind: 'if',
+							condition: isNull(col('b', boolean)),
+							// biome-ignore lint/suspicious/noThenProperty: the model's own name of the branch
+							then: failing,
+							otherwise: literal('fine'),
+							onNull: 'otherwise',
+							type: text(),
+						}),
+					],
+					evaluation: 'together',
+					reject: {},
+				}),
+				target('out', [column('x')]),
+			],
+			['in>p', 'p>out'],
+			columns,
+		)
+		const { scenarios } = synthesise(jobOf(stopping), facts)
+		expect(runScenario(stopping, scenarios[0]).failure).toBeUndefined()
+		const bad = scenarios.filter(({ kind }) => kind === 'failing')
+		expect(bad.map(({ failure }) => failure?.operator)).toEqual(['p'])
+		expect(runScenario(stopping, bad[0]).failure?.operator).toBe('p')
+	})
+})
