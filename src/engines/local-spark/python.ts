@@ -11,8 +11,8 @@ export interface Python {
 }
 
 const ASK = `
-import importlib.util, json, sys
-print(json.dumps([sys.executable, *sys.version_info[:2], importlib.util.find_spec("ensurepip") is not None]))
+import importlib.util, json, os, sys
+print(json.dumps([os.path.realpath(sys.executable), *sys.version_info[:2], importlib.util.find_spec("ensurepip") is not None]))
 `
 
 /** The first of the candidates that runs and whose version is within the range, both ends included. */

@@ -25,7 +25,7 @@ function rowTexts(rows: readonly Row[], schema: Schema): (string | null)[][] {
 	return rows.map((row) =>
 		schema.columns.map(({ name, type }) => {
 			const json = encodeValue(row[name] ?? null, type)
-			return json === null ? null : String(json)
+			return typeof json === 'object' ? null : String(json)
 		}),
 	)
 }

@@ -10,7 +10,7 @@ import type { JsonObject } from '#model/json-values.ts'
 import { EngineError } from '../port.ts'
 import { childEnvironment, PYTHON_FOLDER } from './child-environment.ts'
 import type { Environment } from './environment.ts'
-import { OWN_NETWORK } from './isolation.ts'
+import { inOwnNetwork } from './isolation.ts'
 import { sparkSettings } from './spark-settings.ts'
 
 const WORKER = path.join(PYTHON_FOLDER, 'worker.py')
@@ -57,7 +57,8 @@ function spawnWorker(options: WorkerOptions, folder: string): ChildProcess {
 		fileBytes: 20 * 1024 ** 3,
 		pythonBytes: 8 * 1024 ** 3,
 	})
-	const [command = python, ...args] = [...(options.ownNetwork ? OWN_NETWORK : []), python, '-u', WORKER, settings]
+	const worker = { command: python, args: ['-u', WORKER, settings] }
+	const { command, args } = options.ownNetwork ? inOwnNetwork(worker) : worker
 	return spawn(command, args, {
 		cwd: folder,
 		// A process group of its own: the JVM dies with it, and a Ctrl-C at the terminal reaches only us.

