@@ -29,7 +29,7 @@ const mostRows = 60
 const mostFailing = 6
 const randomRounds = 12
 /** Turns below are used by everyday rows. */
-const firstFreshTurn = 8
+const firstFreshTurn = 20
 
 export function growRows(
 	flow: DataFlow,
