@@ -33,6 +33,10 @@ export interface FlowContext {
 	fresh(name: string): string
 	/** Says what a port gives. */
 	give(operator: Operator, port: string, frame: Frame): void
+	/** Name of a read or write: key of `inputs` or `outputs`, and part of its function's name. */
+	place(operator: Operator): string
+	/** Says what a write is given: Python text of a frame. */
+	output(operator: Operator, frame: string): void
 	/** Needs a printed helper; gives its name. */
 	use(helper: HelperName): HelperName
 	/** Needs an import line. */

@@ -27,6 +27,29 @@ def split_fields(record: Column, delimiter: str, quote: str) -> Column:
     return F.regexp_extract_all(F.concat(record, F.lit(delimiter)), F.lit(pattern), F.lit(1))
 `,
 	},
+	fit_fields: {
+		imports: ['from pyspark.sql import Column', functions],
+		needs: [],
+		text: String.raw`
+def fit_fields(fields: Column, count: int, delimiter: str) -> Column:
+    """At most that many fields: the last one takes the rest of the record."""
+    rest = F.array_join(F.slice(fields, count, F.size(fields)), delimiter)
+    fitted = F.concat(F.slice(fields, 1, count - 1), F.array(rest))
+    return F.when(F.size(fields) > count, fitted).otherwise(fields)
+`,
+	},
+	with_header: {
+		imports: ['from pyspark.sql import DataFrame', functions],
+		needs: [],
+		text: String.raw`
+def with_header(lines: DataFrame, header: str) -> DataFrame:
+    """The lines below a header, in one file. Only the sort promises that the header comes first."""
+    row = lines.sparkSession.range(1)
+    first = row.select(F.lit(header).alias("value"), F.lit(-1).cast("bigint").alias("_line"))
+    numbered = lines.withColumn("_line", F.monotonically_increasing_id())
+    return first.union(numbered).coalesce(1).sortWithinPartitions("_line").drop("_line")
+`,
+	},
 	unquote: {
 		imports: ['import re', 'from pyspark.sql import Column', functions],
 		needs: [],

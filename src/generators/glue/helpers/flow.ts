@@ -25,4 +25,13 @@ def attempt(outcome: dict[str, str], task: str, work: Callable[[], None]) -> Non
         outcome.setdefault("first failure", f"Task {task}: {error}")
 `,
 	},
+	not_translated: {
+		imports: ['from pyspark.sql import DataFrame'],
+		needs: [],
+		text: String.raw`
+def not_translated(stage: str, kind: str, reason: str) -> DataFrame:
+    """Stands for a stage that has to be written by hand."""
+    raise RuntimeError(f"Stage {stage}: {kind} was not translated: {reason}")
+`,
+	},
 } as const satisfies Record<string, Helper>

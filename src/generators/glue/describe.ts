@@ -1,0 +1,45 @@
+/** What a step does, in a comment of one line. */
+import { redact } from '#model/redact.ts'
+import type { Operator } from '#model/operators.ts'
+import { docText } from './doc-text.ts'
+
+export function describe(operator: Operator): string {
+	const what = action(operator)
+	return `${docText(operator.name)}${what === '' ? '' : `: ${docText(redact(what), 80)}`}`
+}
+
+function action(operator: Operator): string {
+	switch (operator.kind) {
+		case 'read':
+			return operator.source.kind === 'text-file' ? operator.source.path.text : operator.source.kind === 'table' ? operator.source.table.text : ''
+		case 'filter':
+			return `rows where ${operator.condition.text}`
+		case 'route':
+			return `${operator.routes.length} conditions, ${operator.mode === 'first' ? 'the first that holds takes the row' : 'each takes its rows'}`
+		case 'join':
+			return `${operator.how} join on ${operator.keys.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`
+		case 'lookup':
+			return `look up ${operator.keys.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`
+		case 'union':
+			return operator.how === 'sorted' ? 'merge by key' : 'all rows of every input'
+		case 'aggregate':
+			return operator.keys.length === 0 ? 'totals over all rows' : `groups of ${operator.keys.map(({ column }) => column).join(', ')}`
+		case 'sort':
+			return `by ${operator.keys.map(({ column, direction }) => (direction === 'ascending' ? column : `${column} descending`)).join(', ')}`
+		case 'distinct':
+			return `the ${operator.keep} row for each ${operator.keys.map(({ column }) => column).join(', ')}`
+		case 'number':
+			return `numbers ${operator.column.name} from ${operator.start}`
+		case 'stateful':
+			return `variables that remember the row before: ${operator.variables.map(({ name }) => name).join(', ')}`
+		case 'sample':
+			return operator.rows === undefined ? `all rows but the first ${operator.skip}` : `the first ${operator.rows} rows`
+		case 'observe':
+			return operator.what.kind === 'row-count' ? `counts its rows for ${operator.what.variable}` : 'rows pass; the legacy job showed some in its log'
+		case 'opaque':
+			return `${operator.sourceType} was not translated`
+		case 'project':
+		case 'write':
+			return ''
+	}
+}

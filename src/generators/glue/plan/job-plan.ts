@@ -1,0 +1,160 @@
+/** Everything about a job that is decided before a line is printed: names, arguments, places. */
+import type { DriverScope } from '../driver-value.ts'
+import { driverValue } from '../driver-value.ts'
+import type { Diagnostic } from '#model/diagnostics.ts'
+import { diagnose } from '#model/diagnostics.ts'
+import type { Expression } from '#model/expressions.ts'
+import { visit } from '#model/expressions.ts'
+import type { Job } from '#model/job.ts'
+import type { DataFlow, OperatorOf } from '#model/operators.ts'
+import type { ArgumentEntry } from '../../jobs-file.ts'
+import { identifier, Names } from '../../names.ts'
+import type { GenerateOptions } from '../options.ts'
+import { parameterArguments, parameterEntry, reservedArguments } from './arguments.ts'
+import { relocate } from './places.ts'
+import { legacyText } from './legacy-text.ts'
+
+export type Outside = OperatorOf<'read'> | OperatorOf<'write'>
+
+export interface PlacePlan {
+	readonly flow: DataFlow
+	readonly operator: Outside
+	/** Part of the function's name, and key of the flow's inputs or outputs. */
+	readonly name: string
+	/** Argument that carries a file's path. */
+	readonly argument?: string
+	/** The expression of a path that follows from other arguments or from variables, where nobody gives the argument. */
+	readonly derived?: { readonly expression: Expression; readonly needsVariables: boolean; readonly prefix?: { readonly from: string; readonly to: string } }
+}
+
+export interface JobPlan {
+	readonly job: Job
+	/** Slug of the job. */
+	readonly name: string
+	readonly arguments: readonly ArgumentEntry[]
+	/** Argument of each parameter, by full name. */
+	readonly parameters: ReadonlyMap<string, string>
+	/** Argument of each connection, by its name in the source. */
+	readonly connections: ReadonlyMap<string, string>
+	/** Python field of each variable, by full name. */
+	readonly variables: ReadonlyMap<string, string>
+	readonly places: readonly PlacePlan[]
+	/** Python names of the transform functions, by flow id. */
+	readonly flows: ReadonlyMap<string, string>
+	readonly diagnostics: readonly Diagnostic[]
+}
+
+export function planJob(job: Job, name: string, options: GenerateOptions): JobPlan {
+	const argumentNames = new Names(reservedArguments)
+	const parameters = parameterArguments(job, argumentNames)
+	const entries = job.parameters.map((parameter) => parameterEntry(parameter, parameters.get(parameter.name) ?? '', options))
+	const diagnostics: Diagnostic[] = []
+	const connections = new Map<string, string>()
+	for (const connection of usedConnections(job)) {
+		const argument = argumentNames.take(`${identifier(connection)}_connection`)
+		connections.set(connection, argument)
+		const known = job.connections.find((one) => one.name === connection)
+		const mapped = options.connections[connection]?.glue_connection ?? null
+		if (mapped === null) diagnostics.push(unmapped(job, `connection ${connection}`, known?.provenance ?? job.provenance))
+		entries.push({ name: argument, default: mapped, description: `Connection ${connection}: a Glue connection or a JDBC URL`, kind: 'connection', parameter: null })
+	}
+	const taken = new Names()
+	const places: PlacePlan[] = []
+	for (const flow of job.flows) {
+		for (const operator of flow.operators) {
+			if (operator.kind !== 'read' && operator.kind !== 'write') continue
+			const place: PlacePlan = { flow, operator, name: taken.take(identifier(operator.name)) }
+			const file = filePath(operator)
+			if (file === undefined) {
+				places.push(place)
+				continue
+			}
+			const argument = argumentNames.take(`${place.name.replace(/_$/, '')}_path`)
+			const planned = planPath(file.expression, job, options)
+			entries.push({ name: argument, default: planned.default, description: `${operator.kind === 'read' ? 'Input' : 'Output'} of ${operator.name}: ${file.text}`, kind: 'place', parameter: null })
+			places.push({ ...place, argument, ...(planned.derived === undefined ? {} : { derived: planned.derived }) })
+			if (planned.default === null && planned.derived === undefined) diagnostics.push(unmapped(job, `path ${file.text}`, operator.provenance))
+		}
+	}
+	const fields = new Names()
+	const flowNames = new Names()
+	return {
+		job,
+		name,
+		arguments: entries,
+		parameters,
+		connections,
+		variables: new Map(job.variables.map((variable) => [variable.name, fields.take(identifier(variable.name.replace(/^.*::/, '')))])),
+		places,
+		flows: new Map(job.flows.map((flow) => [flow.id, job.kind === 'package' ? flowNames.take(`transform_${identifier(flow.name).replace(/_$/, '')}`) : flowNames.take('transform')])),
+		diagnostics,
+	}
+}
+
+function unmapped(job: Job, what: string, provenance: Diagnostic['provenance']): Diagnostic {
+	return diagnose('place/unmapped', provenance, { what: `The ${what} of ${job.name} has no new place.`, why: 'No prefix in `paths` and no entry in `connections` of the config names it.' })
+}
+
+export function filePath(operator: Outside) {
+	const place = operator.kind === 'read' ? operator.source : operator.target
+	return place.kind === 'text-file' ? place.path : undefined
+}
+
+interface PathPlan {
+	/** Default of the argument: null = required, empty = it follows from `derived`. */
+	readonly default: string | null
+	readonly derived?: NonNullable<PlacePlan['derived']>
+}
+
+function planPath(path: Expression, job: Job, options: GenerateOptions): PathPlan {
+	const kinds = new Set<string>()
+	visit(path, ({ kind }) => kinds.add(kind))
+	const legacy = legacyText(path, job)
+	if (kinds.has('variable')) return { default: '', derived: { expression: path, needsVariables: true, ...prefixOf(path, legacy, options) } }
+	if (!kinds.has('parameter')) return { default: legacy === undefined ? null : (relocate(legacy, options.paths) ?? null) }
+	const start = firstPart(path)
+	const startText = legacyText(start, job) ?? ''
+	const mapped = start.kind === 'parameter' && (options.parameters[start.name] !== undefined || relocate(startText, options.paths) !== undefined)
+	if (mapped) return { default: '', derived: { expression: path, needsVariables: false } }
+	const prefix = prefixOf(path, legacy, options)
+	if (start.kind === 'literal' && prefix.prefix !== undefined) return { default: '', derived: { expression: path, needsVariables: false, ...prefix } }
+	return { default: null }
+}
+
+/** The mapped prefix that a path begins with in its literal start. */
+function prefixOf(path: Expression, legacy: string | undefined, options: GenerateOptions): { readonly prefix?: { readonly from: string; readonly to: string } } {
+	const start = firstPart(path)
+	if (legacy === undefined || start.kind !== 'literal' || typeof start.value !== 'string') return {}
+	const from = Object.keys(options.paths).filter((one) => start.value !== null && String(start.value).startsWith(one)).sort((a, b) => b.length - a.length)[0]
+	return from === undefined ? {} : { prefix: { from, to: options.paths[from] ?? '' } }
+}
+
+function firstPart(path: Expression): Expression {
+	const [first] = path.kind === 'call' ? path.args : []
+	return first === undefined ? path : firstPart(first)
+}
+
+function usedConnections(job: Job): readonly string[] {
+	const names = new Set<string>()
+	for (const flow of job.flows) {
+		for (const operator of flow.operators) {
+			const place = operator.kind === 'read' ? operator.source : operator.kind === 'write' ? operator.target : undefined
+			if (place !== undefined && 'connection' in place) names.add(place.connection)
+		}
+	}
+	const tasks = [...job.control.tasks]
+	for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
+		if (task.kind === 'execute-sql') names.add(task.connection)
+		if (task.kind === 'sequence') tasks.push(...task.body.tasks)
+	}
+	return [...names].sort()
+}
+
+/** Python text of a derived path. */
+export function derivedPath(derived: NonNullable<PlacePlan['derived']>, scope: DriverScope): string {
+	const text = driverValue(derived.expression, scope)
+	if (derived.prefix === undefined) return text
+	const { from, to } = derived.prefix
+	const joined = to.endsWith('/') || !/[/\\]$/.test(from) ? to : `${to}/`
+	return `${/^["'\w]/.test(text) && !text.includes(' + ') ? text : `(${text})`}.replace(${JSON.stringify(from)}, ${JSON.stringify(joined)}, 1)`
+}

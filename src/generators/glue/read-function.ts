@@ -1,0 +1,174 @@
+/** Functions that read a source. */
+import { pyString } from '#languages/python.ts'
+import type { OperatorOf } from '#model/operators.ts'
+import type { QuerySource, TextFileSource } from '#model/places.ts'
+import type { Node } from '../text/tree.ts'
+import { indent } from '../text/tree.ts'
+import { driverValue, longString } from './driver-value.ts'
+import { assign } from './emit/context.ts'
+import { typeText } from './emit/columns.ts'
+import { stub } from './emit/opaque.ts'
+import { validColumn } from './emit/read.ts'
+import { docText } from './doc-text.ts'
+import { derivedPath } from './plan/job-plan.ts'
+import type { PlacePlan } from './plan/job-plan.ts'
+import { hidden } from './plan/row-order.ts'
+import type { ScriptContext } from './script-context.ts'
+import { bareStatement, splitMarkers, splitWith } from './statements.ts'
+
+export interface ReadNeeds {
+	/** Something below depends on the order of the file. */
+	readonly order: boolean
+	/** Somebody takes the records that have the wrong number of fields. */
+	readonly rejects: boolean
+}
+
+/** Body of a read function, below its docstring. */
+export function readBody(place: PlacePlan, operator: OperatorOf<'read'>, needs: ReadNeeds, script: ScriptContext): Node {
+	const { source } = operator
+	switch (source.kind) {
+		case 'text-file':
+			return textFile(place, operator, source, needs, script)
+		case 'table':
+			return table(operator, source.connection, `.option("dbtable", ${driverValue(source.table.expression, script.driver)}).load()`, script)
+		case 'query':
+			return query(operator, source, script)
+		case 'other':
+			return stub(operator, source.sourceType, source.reason)
+	}
+}
+
+/** Path of a place: its argument, or what follows from others where it is not given. */
+export function pathText(place: PlacePlan, script: ScriptContext): string {
+	const given = `params[${pyString(place.argument ?? '')}]`
+	return place.derived === undefined ? given : `${given} or ${derivedPath(place.derived, script.driver)}`
+}
+
+/** Java's names for the encodings that reading and writing convert; UTF-8 is Spark's own. */
+export const isUtf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
+
+function textFile(place: PlacePlan, operator: OperatorOf<'read'>, source: TextFileSource, needs: ReadNeeds, script: ScriptContext): Node {
+	const { layout } = source
+	const skipped = source.skipLines + (layout.header ? 1 : 0)
+	const options = [`option("lineSep", ${pyString(layout.recordDelimiter)})`, ...(isWide(layout.encoding) ? [`option("encoding", ${pyString(layout.encoding)})`] : [])]
+	const metadata = [
+		...(needs.order ? ['F.col("_metadata.file_path").alias("_file")'] : []),
+		...(needs.order || skipped > 0 ? ['F.col("_metadata.file_block_start").alias("_block")', `${script.use('number_lines')}().alias("_line")`] : []),
+	]
+	const value = isUtf8(layout.encoding) ? '"value"' : `F.decode(F.col("value").cast("binary"), ${pyString(layout.encoding)}).alias("value")`
+	const lines: Node[] = [
+		assign('lines', 'spark.read.format("text")', [...options, `load(${pathText(place, script)})`]),
+	]
+	const prepare = [
+		...(metadata.length > 0 || value !== '"value"' ? [`select(${[value, ...metadata].join(', ')})`] : []),
+		...(skipped > 0 ? [`filter((F.col("_block") > 0) | (F.col("_line") >= ${skipped}))`] : []),
+	]
+	if (prepare.length > 0) {
+		if (skipped > 0) lines.push(`# The first ${skipped === 1 ? 'record' : `${skipped} records`} of a file: nothing but its first block has them.`)
+		lines.push(assign('lines', 'lines', prepare))
+	}
+	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)
+	lines.push(...fieldLines(source, columns.length, script))
+	const count = `F.size("_fields") == ${columns.length}`
+	const calls: string[] = []
+	if (source.fieldCount === 'reject' && !needs.rejects) calls.push(`filter(${count})`)
+	const items = columns.map(({ name }, index) => `F.get("_fields", ${index}).alias(${pyString(name)})`)
+	if (source.recordColumn !== undefined) items.push(`F.col("value").alias(${pyString(source.recordColumn)})`)
+	else if (needs.rejects) items.push('F.col("value").alias("record")')
+	if (source.fieldCount === 'reject' && needs.rejects) items.push(`(${count}).alias("${validColumn}")`)
+	if (needs.order) items.push(`F.struct("_file", "_block", "_line").alias("${hidden}")`)
+	lines.push(assign('return_', 'records', [...calls, `select(${items.join(', ')})`]))
+	return indent(returned(lines))
+}
+
+/** Encodings whose line ends are more than one byte wide. */
+const isWide = (encoding: string): boolean => /^utf-?(16|32)/i.test(encoding)
+
+function fieldLines(source: TextFileSource, count: number, script: ScriptContext): readonly Node[] {
+	const { layout, fieldCount } = source
+	const delimiter = pyString(layout.delimiter)
+	const whole = layout.delimiter === '' ? 'F.array("value")' : undefined
+	if (layout.quote === undefined || layout.quote === '') {
+		const split = whole ?? `F.split("value", ${pyString(escapeRegex(layout.delimiter))}, ${fieldCount === 'fit' ? count : -1})`
+		return [`records = lines.withColumn("_fields", ${split})`]
+	}
+	const quote = pyString(layout.quote)
+	const split = whole ?? `${script.use('split_fields')}(F.col("value"), ${delimiter}, ${quote})`
+	const calls = [`withColumn("_fields", ${split})`]
+	if (fieldCount === 'fit' && whole === undefined) calls.push(`withColumn("_fields", ${script.use('fit_fields')}(F.col("_fields"), ${count}, ${delimiter}))`)
+	calls.push(`withColumn("_fields", F.transform("_fields", lambda field: ${script.use('unquote')}(field, ${quote})))`)
+	return [assign('records', 'lines', calls)]
+}
+
+const escapeRegex = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+/** The last assignment of a body as its `return`. */
+function returned(lines: readonly Node[]): readonly Node[] {
+	const fix = (node: Node): Node => {
+		if (typeof node === 'string') return node.replace(/^return_ = /, 'return ')
+		return 'kind' in node ? node : node.map(fix)
+	}
+	return lines.map(fix)
+}
+
+function connectionText(connection: string, script: ScriptContext): string {
+	return `params[${pyString(script.plan.connections.get(connection) ?? '')}]`
+}
+
+/** Names and types that a database source has, as the helpers take them. */
+function schemaText(operator: OperatorOf<'read'>): string {
+	const entries = operator.schema.columns.map(({ name, type }) => `${pyString(name)}: ${pyString(type.kind === 'time' ? 'time' : typeText(type))}`)
+	return `{${entries.join(', ')}}`
+}
+
+function table(operator: OperatorOf<'read'>, connection: string, load: string, script: ScriptContext): Node {
+	const reader = `spark.read.format("jdbc").options(**${script.use('jdbc')}(${connectionText(connection, script)}))`
+	if (operator.schema.open) return indent([`return ${reader}${load}`])
+	return indent([`rows = ${reader}${load}`, `return ${script.use('typed')}(rows, ${schemaText(operator)})`])
+}
+
+function query(operator: OperatorOf<'read'>, source: QuerySource, script: ScriptContext): Node {
+	const text = source.sql.expression.kind === 'literal' && typeof source.sql.expression.value === 'string' ? source.sql.expression.value : undefined
+	const values = source.parameters.map((parameter) => driverValue(parameter, script.driver))
+	const parts = text === undefined || source.form !== 'prepared' ? undefined : splitWith(text)
+	if (source.form === 'select' && (text !== undefined || values.length === 0)) {
+		const statement = text === undefined ? driverValue(source.sql.expression, script.driver) : bound(bareStatement(text), values, script)
+		return ask(operator, source.connection, [`.option("query", query)`], [`query = ${statement}`], script)
+	}
+	if (parts !== undefined) {
+		const all = splitMarkers(parts.prepare).length - 1
+		const lines = [`prepare = ${bound(parts.prepare, values.slice(0, all), script)}`, `query = ${bound(parts.query, values.slice(all), script)}`]
+		return ask(operator, source.connection, ['.option("prepareQuery", prepare)', '.option("query", query)'], lines, script)
+	}
+	const statement = text === undefined ? driverValue(source.sql.expression, script.driver) : longString(text)
+	return indent([
+		`statement = ${statement}`,
+		`schema = ${schemaText(operator)}`,
+		`return ${script.use('sql')}(spark, ${connectionText(source.connection, script)}, statement, [${values.join(', ')}], schema)`,
+	])
+}
+
+function ask(operator: OperatorOf<'read'>, connection: string, options: readonly string[], lines: readonly string[], script: ScriptContext): Node {
+	const body = table(operator, connection, `${options.join('')}.load()`, script)
+	return [indent(lines), body]
+}
+
+/** Statement text with its markers replaced by SQL literals, since Spark binds none. */
+function bound(sql: string, values: readonly string[], script: ScriptContext): string {
+	if (values.length === 0) return longString(sql)
+	const parts = splitMarkers(sql)
+	return parts
+		.map((part, index) => {
+			const value = values[index]
+			return value === undefined || index === parts.length - 1 ? pyString(part) : `${pyString(part)} + ${script.use('sql_literal')}(${value})`
+		})
+		.join(' + ')
+}
+
+/** One-line description of a source for its docstring. */
+export function sourceText(operator: OperatorOf<'read'>): string {
+	const { source } = operator
+	if (source.kind === 'text-file') return `text file ${docText(source.path.text)}`
+	if (source.kind === 'table') return `table ${docText(source.table.text)} of ${docText(source.connection)}`
+	return source.kind === 'query' ? `a query on ${docText(source.connection)}` : docText(source.sourceType)
+}

@@ -1,0 +1,70 @@
+/** What the parts of one script share while it is printed: helpers and imports that they need, and how names are spelled. */
+import type { Py } from '#languages/python.ts'
+import { atom, fn, method, pyString } from '#languages/python.ts'
+import type { PysparkScope } from '#languages/pyspark.ts'
+import type { DataType } from '#model/types.ts'
+import type { DriverScope } from './driver-value.ts'
+import { column, typeText } from './emit/columns.ts'
+import type { HelperName } from './helpers/registry.ts'
+import type { JobPlan } from './plan/job-plan.ts'
+
+export interface ScriptContext {
+	readonly plan: JobPlan
+	readonly columns: PysparkScope
+	readonly driver: DriverScope
+	use(helper: HelperName): HelperName
+	needs(line: string): void
+	readonly helpers: ReadonlySet<HelperName>
+	readonly imports: ReadonlySet<string>
+	/** Variables that were spelled since the last call: does the text just printed read any? */
+	takeVariableUse(): boolean
+}
+
+export function makeScriptContext(plan: JobPlan): ScriptContext {
+	const helpers = new Set<HelperName>()
+	const imports = new Set<string>()
+	let usesVariables = false
+	const parameter = (name: string): string => `params[${pyString(plan.parameters.get(name) ?? name)}]`
+	const variable = (name: string): string => {
+		usesVariables = true
+		return `variables.${plan.variables.get(name) ?? 'unknown'}`
+	}
+	const columns: PysparkScope = {
+		column: (name) => column(name),
+		parameter: (name, type) => literalOf(parameter(name), type),
+		variable: (name, type) => literalOf(variable(name), type, true),
+		runAt: method(fn('lit', atom('params["run_at"]')), 'cast', 'timestamp'),
+		runFact: (name) => {
+			if (name === 'job') return fn('lit', plan.job.name)
+			return fn('lit', atom(name === 'invocation' ? 'params["run_id"]' : `params.get("${name}", "")`))
+		},
+	}
+	return {
+		plan,
+		columns,
+		driver: {
+			columns,
+			parameter,
+			variable,
+			useEvaluate: () => void helpers.add('evaluate'),
+		},
+		use: (helper) => {
+			helpers.add(helper)
+			return helper
+		},
+		needs: (line) => void imports.add(line),
+		helpers,
+		imports,
+		takeVariableUse: () => {
+			const used = usesVariables
+			usesVariables = false
+			return used
+		},
+	}
+}
+
+/** A Python value as a column of that type. Arguments are texts; variables hold integers, truth values, floats or text. */
+function literalOf(python: string, type: DataType, isVariable = false): Py {
+	const value = fn('lit', atom(python))
+	return type.kind === 'string' && !isVariable ? value : method(value, 'cast', typeText(type))
+}

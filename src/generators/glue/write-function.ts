@@ -1,0 +1,74 @@
+/** Functions that write a target. */
+import { pyString } from '#languages/python.ts'
+import type { OperatorOf } from '#model/operators.ts'
+import type { TextFileTarget } from '#model/places.ts'
+import type { Node } from '../text/tree.ts'
+import { indent } from '../text/tree.ts'
+import { docText } from './doc-text.ts'
+import { driverValue } from './driver-value.ts'
+import { column, list, reference } from './emit/columns.ts'
+import { assign } from './emit/context.ts'
+import type { PlacePlan } from './plan/job-plan.ts'
+import { isUtf8, pathText } from './read-function.ts'
+import type { ScriptContext } from './script-context.ts'
+
+const saveModes = { overwrite: 'overwrite', append: 'append', create: 'errorifexists' } as const
+
+/** Body of a write function, below its docstring. */
+export function writeBody(place: PlacePlan, operator: OperatorOf<'write'>, script: ScriptContext): Node {
+	const { target } = operator
+	if (target.kind === 'none') return indent(['frame.write.format("noop").mode("overwrite").save()'])
+	if (target.kind === 'text-file') return textFile(place, operator, target, script)
+	const names = operator.schema.columns.map(({ name }) => column(name))
+	const connection = `params[${pyString(script.plan.connections.get(target.connection) ?? '')}]`
+	const truncate = target.mode === 'truncate-insert'
+	return indent([
+		// The table keeps its definition: it is emptied, not made anew.
+		...(truncate ? ['# The table is emptied and keeps its definition.'] : []),
+		assign('writer', operator.schema.open ? 'frame' : `frame.select(${list(names.map(({ code }) => simple(code)))})`, [
+			'write.format("jdbc")',
+			`options(**${script.use('jdbc')}(${connection}))`,
+			`option("dbtable", ${driverValue(target.table.expression, script.driver)})`,
+			...(truncate ? ['option("truncate", True)'] : []),
+		]),
+		`writer.mode("${truncate ? 'overwrite' : 'append'}").save()`,
+	])
+}
+
+/** `F.col("A")` as `"A"`, where names do. */
+const simple = (code: string): string => /^F\.col\((["'].*["'])\)$/.exec(code)?.[1] ?? code
+
+function textFile(place: PlacePlan, operator: OperatorOf<'write'>, target: TextFileTarget, script: ScriptContext): Node {
+	const { layout } = target
+	const { columns } = operator.schema
+	const fields = columns.map(({ name, type }, index) => {
+		if (target.quoted[index] === true && layout.quote !== undefined) {
+			return `${script.use('in_quotes')}(${pyString(reference(name))}, ${pyString(layout.quote)}, ${target.doubleQuotes ? 'True' : 'False'})`
+		}
+		return type.kind === 'string' ? pyString(reference(name)) : `${column(name).code}.cast("string")`
+	})
+	// A null is nothing at all between its delimiters.
+	const line = `F.array_join(F.array(${fields.join(', ')}), ${pyString(layout.delimiter)}, "")`
+	const lines: Node[] = [`lines = frame.select(${line}.alias("value"))`]
+	if (layout.header) lines.push(`lines = ${script.use('with_header')}(lines, ${pyString(headerText(operator, target))})`)
+	if (!isUtf8(layout.encoding)) lines.push(`lines = lines.select(F.encode("value", ${pyString(layout.encoding)}).cast("string").alias("value"))`)
+	const options = [`option("lineSep", ${pyString(layout.recordDelimiter)})`, ...(isUtf8(layout.encoding) ? [] : [`option("encoding", ${pyString(layout.encoding)})`])]
+	lines.push(`writer = lines.write.mode("${saveModes[target.mode]}").format("text").${options.join('.')}`, `writer.save(${pathText(place, script)})`)
+	return indent(lines)
+}
+
+function headerText(operator: OperatorOf<'write'>, { layout, quotedHeader, doubleQuotes }: TextFileTarget): string {
+	const { quote } = layout
+	const names = operator.schema.columns.map(({ name }) => {
+		if (!quotedHeader || quote === undefined) return name
+		return quote + (doubleQuotes ? name.replaceAll(quote, quote + quote) : name) + quote
+	})
+	return names.join(layout.delimiter)
+}
+
+/** One-line description of a target for its docstring. */
+export function targetText(operator: OperatorOf<'write'>): string {
+	const { target } = operator
+	if (target.kind === 'text-file') return `text file ${docText(target.path.text)}`
+	return target.kind === 'table' ? `table ${docText(target.table.text)} of ${docText(target.connection)}` : 'rows are only counted'
+}
