@@ -112,11 +112,14 @@ function castFails(expression: Extract<Expression, { kind: 'cast' }>, scope: Pys
 /** The result is null although no argument is. Literals that are not null need no test. */
 function lostValue(result: Py, args: readonly Py[], expressions: readonly Expression[]): Py {
 	const tests = args
-		.filter((_text, position) => expressions[position]?.kind !== 'literal')
+		.filter((_text, position) => !isPresent(expressions[position]))
 		.map((text) => method(text, 'isNotNull'))
 	const lost = method(result, 'isNull')
 	return allOf([...tests, lost]) ?? lost
 }
+
+const isPresent = (expression: Expression | undefined): boolean =>
+	expression?.kind === 'literal' && expression.value !== null
 
 function callParts(expression: Extract<Expression, { kind: 'call' }>, scope: PysparkScope) {
 	const args = expression.args.map((argument) => pysparkValue(argument, scope)) as unknown as Arguments<Py>

@@ -9,7 +9,7 @@ import type { Py } from '../python.ts'
 import { binary, fn, lit, unary } from '../python.ts'
 import { checked, isDecimal, mixedTypes, numberKinds, sameType, single, tooLarge } from './arithmetic.ts'
 import { numericResult } from './numeric-types.ts'
-import { bind, castTo, sql, when, whole } from './spark.ts'
+import { bind, castTo, sql, unless, when, whole } from './spark.ts'
 
 const byZero = failure('div_by_zero', 'division by zero')
 
@@ -55,7 +55,7 @@ export const divisionOperations: readonly Operation[] = [
 		canFail: true,
 		evaluate: ([operand], { result }) => opposite(operand, result),
 		pyspark: ([operand], { result }) =>
-			result.kind === 'int' ? unary('-', fn('nullif', operand, leastOf(result))) : unary('-', operand),
+			result.kind === 'int' ? unary('-', unless(operand, leastOf(result))) : unary('-', operand),
 		source: 'Microsoft: - (Negate) (SSIS Expression)',
 	},
 ]
@@ -89,7 +89,7 @@ function printQuotient(left: Py, right: Py, divisor: Value | undefined, type: Da
 	if (!type.signed || (typeof divisor === 'bigint' && divisor !== -1n)) return castTo(sql('div', left, safe), type)
 	// The only quotient that does not fit: the least number divided by -1.
 	const { min } = intRange(type)
-	if (type.bits < 64) return castTo(fn('nullif', sql('div', left, safe), whole(-min)), type)
+	if (type.bits < 64) return castTo(unless(sql('div', left, safe), whole(-min)), type)
 	const fitsWhole = (dividend: Py): Py => binary('|', binary('!=', dividend, whole(min)), binary('!=', right, lit(-1)))
 	return bind(left, (dividend) => sql('div', when(fitsWhole(dividend), dividend), safe))
 }
@@ -100,7 +100,7 @@ function castedModulo(left: Py, right: Py, type: DataType): Py {
 }
 
 function nonZero(divisor: Py, literal: Value | undefined): Py {
-	return typeof literal === 'bigint' && literal !== 0n ? divisor : fn('nullif', divisor, lit(0))
+	return typeof literal === 'bigint' && literal !== 0n ? divisor : unless(divisor, lit(0))
 }
 
 function opposite(value: Value, type: DataType): Result {

@@ -9,7 +9,7 @@ import type { Py } from '../python.ts'
 import { atom, binary, fn, lit, method } from '../python.ts'
 import { checked, isDecimal, numberKinds } from './arithmetic.ts'
 import { leastOf } from './division.ts'
-import { bind, when } from './spark.ts'
+import { bind, unless, when } from './spark.ts'
 
 /** The largest argument whose exponential a double holds. */
 const largestExponent = 709.782712893384
@@ -132,7 +132,7 @@ export const mathematicalOperations: readonly Operation[] = [
 		evaluate: ([value], { result }) => absolute(value, result),
 		// The least value of a signed type has no positive counterpart, for which Spark would stop.
 		pyspark: ([value], { result }) =>
-			result.kind === 'int' && result.signed ? fn('abs', fn('nullif', value, leastOf(result))) : fn('abs', value),
+			result.kind === 'int' && result.signed ? fn('abs', unless(value, leastOf(result))) : fn('abs', value),
 		source: 'Microsoft: ABS (SSIS Expression)',
 	},
 	{

@@ -7,7 +7,7 @@ import { atom, binary, fn, lit, method } from '../python.ts'
 import { AUTOMATION_EPOCH } from './convert.ts'
 import { printMoment, printTime } from './date-text.ts'
 import { printNumber } from './number-text.ts'
-import { bind, castTo, when, within } from './spark.ts'
+import { bind, castTo, unless, when, within } from './spark.ts'
 import { printText } from './to-text.ts'
 import type { SsisType } from './types.ts'
 import { toModel } from './types.ts'
@@ -44,7 +44,7 @@ export function printConvert(value: Py, from: SsisType, to: SsisType, options: P
 
 function printUuid(value: Py): Py {
 	const digits = '([0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12})'
-	return fn('upper', fn('nullif', fn('regexp_extract', value, `^[ \t]*\\{?${digits}\\}?[ \t]*$`, 1), lit('')))
+	return fn('upper', unless(fn('regexp_extract', value, `^[ \t]*\\{?${digits}\\}?[ \t]*$`, 1), lit('')))
 }
 
 function printBytes(value: Py): Py {

@@ -6,7 +6,7 @@ import { failure } from '#model/values.ts'
 import type { Operation } from '../catalogue.ts'
 import type { Py } from '../python.ts'
 import { atom, binary, fn, lit, loose, method } from '../python.ts'
-import { bind, emptyText, isNarrow, sql, toUnits, unitCount, when } from './spark.ts'
+import { bind, emptyText, isNarrow, sql, toUnits, unitCount, unless, when } from './spark.ts'
 import { lengthOf, textLike } from './text.ts'
 
 const string = { kinds: ['string'] } as const
@@ -99,7 +99,12 @@ export const searchOperations: readonly Operation[] = [
 			const some = typeof searched === 'string' && searched !== ''
 			const found = some
 				? position
-				: method(when(binary('!=', wanted, emptyText), position), 'when', method(value, 'isNotNull'), lit(0))
+				: method(
+						when(binary('!=', wanted, emptyText), position),
+						'when',
+						binary('&', method(value, 'isNotNull'), method(wanted, 'isNotNull')),
+						lit(0),
+					)
 			return typeof nth === 'bigint' && nth > 0n ? found : when(binary('>', occurrence, lit(0)), found)
 		},
 		source: 'Microsoft: FINDSTRING (SSIS Expression)',
@@ -138,7 +143,7 @@ export const searchOperations: readonly Operation[] = [
 		},
 		pyspark: ([value]) => {
 			const unit = fn('hex', method(toUnits(value), 'substr', 1, 2))
-			return method(fn('conv', fn('nullif', unit, emptyText), 16, 10), 'cast', 'int')
+			return method(fn('conv', unless(unit, emptyText), 16, 10), 'cast', 'int')
 		},
 		source: 'Microsoft: CODEPOINT (SSIS Expression)',
 	},

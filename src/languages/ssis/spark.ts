@@ -3,7 +3,7 @@ import type { DataType } from '#model/types.ts'
 import { makeDecimal } from '#model/values.ts'
 import { literalText } from '../literals.ts'
 import type { Py } from '../python.ts'
-import { atom, fn, lit, method } from '../python.ts'
+import { atom, binary, fn, lit, method } from '../python.ts'
 import { sparkType } from '../spark-types.ts'
 
 /** Longest text that is rather repeated than bound to a name. */
@@ -45,6 +45,9 @@ export const between = (value: Py, least: bigint, most: bigint): Py =>
 /** The value where it lies in the range, otherwise null. */
 export const within = (value: Py, least: bigint, most: bigint): Py =>
 	bind(value, (name) => when(between(name, least, most), name))
+
+/** The value, null where it equals the other. (`F.nullif` of Spark 3.5 cannot be built over columns.) */
+export const unless = (value: Py, unwanted: Py): Py => bind(value, (name) => when(binary('!=', name, unwanted), name))
 
 /** The UTF-16 units of a text as bytes: Integration Services counts units, Spark counts characters. */
 export const toUnits = (text: Py): Py => fn('encode', text, 'UTF-16BE')
