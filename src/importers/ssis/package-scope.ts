@@ -1,8 +1,8 @@
 /** Names that one executable of a package sees: connections, variables (inner hide outer ones) and parameters. */
 import type { SsisType } from '#languages/ssis/types.ts'
-import { fromCode } from '#languages/ssis/types.ts'
+import { fromCode, toModel } from '#languages/ssis/types.ts'
+import type { VariableSymbol } from '#languages/ssis/symbols.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
-import { toModel } from '#languages/ssis/types.ts'
 import type { ConnectionRecord, ExecutableRecord, ParameterRecord, VariableRecord } from './formats/records.ts'
 
 export interface NamedValue {
@@ -22,6 +22,8 @@ export interface PackageScope {
 	value(name: string): NamedValue | undefined
 	/** By GUID, as parameter maps name variables. */
 	valueById(id: string): NamedValue | undefined
+	/** All of them, inner ones only where they hide outer ones: what expressions see. */
+	readonly symbols: readonly VariableSymbol[]
 	/** The scope inside an executable that has variables of its own. */
 	within(executable: ExecutableRecord): PackageScope
 }
@@ -65,10 +67,19 @@ function scopeOf(file: string, connection: PackageScope['connection'], values: r
 	return {
 		file,
 		connection,
+		symbols: symbolsOf(values),
 		value: (name) => values.findLast((one) => one.name === name) ?? values.findLast((one) => one.name.endsWith(`::${name}`)),
 		valueById: (id) => (id === '' ? undefined : values.findLast((one) => one.id === id.toUpperCase())),
 		within: (executable) => scopeOf(file, connection, [...values, ...executable.variables.map(named)]),
 	}
+}
+
+function symbolsOf(values: readonly Found[]): readonly VariableSymbol[] {
+	const visible = new Map(values.map((value) => [value.name, value]))
+	return [...visible.values()].map(({ kind, name, type }) => {
+		const at = name.indexOf('::')
+		return { namespace: name.slice(0, at), name: name.slice(at + 2), type, as: { kind, name } }
+	})
 }
 
 function named(variable: VariableRecord): Found {

@@ -1,0 +1,52 @@
+/** From the records of a package to a job of the model. */
+import type { Job } from '#model/job.ts'
+import { modelVersion } from '#model/job.ts'
+import { toConnection } from './connection-names.ts'
+import type { ConnectionRecord, PackageRecord, ParameterRecord } from './formats/records.ts'
+import { collectVariables, toParameter } from './names-and-values.ts'
+import { createScope } from './package-scope.ts'
+import { systemVariables } from './system-variables.ts'
+import { accountHandlers, lowerControlFlow } from './tasks/control-flow.ts'
+import type { Collected } from './tasks/task-context.ts'
+
+/** What a package shares with the others of its project. */
+export interface ProjectParts {
+	readonly connections: readonly ConnectionRecord[]
+	readonly parameters: readonly ParameterRecord[]
+}
+
+export function lowerPackage(file: string, record: PackageRecord, project: ProjectParts): Job {
+	const { root } = record
+	const name = root.name.trim() === '' ? (file.split('/').at(-1) ?? file).replace(/\.dtsx$/i, '') : root.name
+	const connections = [...record.connections, ...project.connections]
+	const parameters = [...record.parameters, ...project.parameters]
+	const outer = createScope(file, connections, parameters)
+	const scope = outer.within(root)
+	const provenance = { file, path: root.refId, lines: root.lines }
+	const collected: Collected = { flows: [], accounting: [], differences: [], diagnostics: [] }
+	accountHandlers(root, scope, collected)
+	const control = lowerControlFlow(root, scope, collected)
+	const variables = collectVariables(root, outer)
+	const text = asText([control, collected.flows, variables])
+	return {
+		version: modelVersion,
+		id: `${file}#${name}`,
+		name,
+		kind: 'package',
+		dialect: 'ssis',
+		description: root.description,
+		toolVersion: `SSIS format ${record.formatVersion}`,
+		parameters: [...record.parameters, ...project.parameters.filter((one) => text.includes(`"${one.name}"`))].map(toParameter),
+		variables: [...variables, ...systemVariables(text, root, scope, provenance)],
+		connections: [...record.connections, ...project.connections.filter((one) => text.includes(JSON.stringify(`Project.${one.name}`)))].map(toConnection),
+		flows: collected.flows,
+		control,
+		accounting: collected.accounting,
+		differences: collected.differences,
+		diagnostics: collected.diagnostics,
+		provenance,
+	}
+}
+
+const asText = (value: unknown): string =>
+	JSON.stringify(value, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part))

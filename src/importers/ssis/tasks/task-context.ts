@@ -1,0 +1,54 @@
+/** What the lowering of a task needs, and what the lowering of a whole package collects. */
+import type { AccountingItem, Outcome } from '#model/accounting.ts'
+import type { ControlFlow, Task } from '#model/control-flow.ts'
+import type { Diagnostic } from '#model/diagnostics.ts'
+import type { DifferenceOccurrence } from '#model/job.ts'
+import type { DataFlow } from '#model/operators.ts'
+import type { Provenance } from '#model/provenance.ts'
+import type { Refusal } from '../flow/parts.ts'
+import type { ExecutableRecord } from '../formats/records.ts'
+import type { PackageScope } from '../package-scope.ts'
+
+export interface Collected {
+	readonly flows: DataFlow[]
+	readonly accounting: AccountingItem[]
+	readonly differences: DifferenceOccurrence[]
+	readonly diagnostics: Diagnostic[]
+}
+
+export interface TaskContext {
+	readonly executable: ExecutableRecord
+	/** Names as the task sees them: its own variables included. */
+	readonly scope: PackageScope
+	readonly collected: Collected
+	/** Lowers the executables inside it. */
+	inside(): ControlFlow
+}
+
+export type LowerTask = (context: TaskContext) => Task | Refusal
+
+export function isRefusal(result: Task | Refusal): result is Refusal {
+	return !('kind' in result)
+}
+
+export function placeOf(context: Pick<TaskContext, 'executable' | 'scope'>): Provenance {
+	const { executable, scope } = context
+	return { file: scope.file, path: executable.refId, lines: executable.lines }
+}
+
+/** What every task has. */
+export function taskBase(context: Pick<TaskContext, 'executable' | 'scope'>) {
+	const { executable } = context
+	const { refId, name, disabled } = executable
+	return { id: refId, element: refId, name, provenance: placeOf(context), disabled }
+}
+
+export function accountFor(
+	context: Pick<TaskContext, 'executable' | 'scope' | 'collected'>,
+	outcome: Outcome,
+	reason?: string,
+): void {
+	const { refId, type, name } = context.executable
+	const item = { id: refId, type, name, outcome, provenance: placeOf(context) }
+	context.collected.accounting.push(reason === undefined ? item : { ...item, reason })
+}
