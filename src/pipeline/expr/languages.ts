@@ -1,0 +1,5 @@
+import type { CaseLanguage } from './prepared-case.ts'
+import { ssisCases } from './ssis.ts'
+
+/** Expression languages that `reglue expr` knows. */
+export const caseLanguages = { ssis: ssisCases } as const satisfies { readonly [id: string]: CaseLanguage }
