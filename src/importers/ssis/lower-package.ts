@@ -3,6 +3,7 @@ import type { Job } from '#model/job.ts'
 import { modelVersion } from '#model/job.ts'
 import { toConnection } from './connection-names.ts'
 import type { ConnectionRecord, PackageRecord, ParameterRecord } from './formats/records.ts'
+import { findMissing } from './missing-connections.ts'
 import { collectVariables, toParameter } from './names-and-values.ts'
 import { createScope } from './package-scope.ts'
 import { systemVariables } from './system-variables.ts'
@@ -18,12 +19,14 @@ export interface ProjectParts {
 export function lowerPackage(file: string, record: PackageRecord, project: ProjectParts): Job {
 	const { root } = record
 	const name = root.name.trim() === '' ? (file.split('/').at(-1) ?? file).replace(/\.dtsx$/i, '') : root.name
-	const connections = [...record.connections, ...project.connections]
+	const given = [...record.connections, ...project.connections]
+	const missing = findMissing(file, root, given)
+	const connections = [...given, ...missing.connections]
 	const parameters = [...record.parameters, ...project.parameters]
 	const outer = createScope(file, connections, parameters)
 	const scope = outer.within(root)
 	const provenance = { file, path: root.refId, lines: root.lines }
-	const collected: Collected = { flows: [], accounting: [], differences: [], diagnostics: [] }
+	const collected: Collected = { flows: [], accounting: [], differences: [], diagnostics: [...missing.diagnostics] }
 	accountHandlers(root, scope, collected)
 	const control = lowerControlFlow(root, scope, collected)
 	const variables = collectVariables(root, outer)
@@ -38,7 +41,7 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		toolVersion: `SSIS format ${record.formatVersion}`,
 		parameters: [...record.parameters, ...project.parameters.filter((one) => text.includes(`"${one.name}"`))].map(toParameter),
 		variables: [...variables, ...systemVariables(text, root, scope, provenance)],
-		connections: [...record.connections, ...project.connections.filter((one) => text.includes(JSON.stringify(`Project.${one.name}`)))].map(toConnection),
+		connections: [...record.connections, ...connections.filter((one) => one.scope === 'project').filter((one) => text.includes(JSON.stringify(`Project.${one.name}`)))].map(toConnection),
 		flows: collected.flows,
 		control,
 		accounting: collected.accounting,
