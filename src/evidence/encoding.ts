@@ -1,0 +1,20 @@
+/** Text in the encodings that files have: Node decodes them all, and encodes but a few. */
+
+/** Bytes of a text; a character that the encoding lacks becomes `?`. */
+export function encodeText(text: string, encoding: string): Uint8Array {
+	const name = encoding.toLowerCase()
+	if (name === 'utf-8' || name === 'utf8') return Buffer.from(text, 'utf8')
+	if (name === 'utf-16le') return Buffer.from(text, 'utf16le')
+	const bytes = singleBytes(name)
+	return Uint8Array.from([...text], (character) => bytes.get(character) ?? 0x3f)
+}
+
+/** A byte order mark at the start is left out. */
+export function decodeText(bytes: Uint8Array, encoding: string): string {
+	return new TextDecoder(encoding).decode(bytes)
+}
+
+function singleBytes(encoding: string): ReadonlyMap<string, number> {
+	const decoder = new TextDecoder(encoding)
+	return new Map(Array.from({ length: 256 }, (_none, byte) => [decoder.decode(Uint8Array.of(byte)), byte]))
+}

@@ -1,0 +1,121 @@
+/** Puts the rows of a scenario where the unchanged script will look for them. */
+import type { RunRequest, TableFixture } from '#engines/port.ts'
+import { fixtureConnection } from '#engines/port.ts'
+import type { JobEntry, PlaceEntry } from '#generators/jobs-file.ts'
+import type { Job } from '#model/job.ts'
+import { encodeRow } from '#model/json-values.ts'
+import type { ReadOperator } from '#model/operators.ts'
+import type { SourceData } from '#reference/context.ts'
+import { splitRecords } from '#reference/text-reader.ts'
+import { makeRandom } from '#synthesis/random.ts'
+import type { Scenario } from '#synthesis/scenario.ts'
+import { encodeText } from './encoding.ts'
+import type { WorkFolder } from './work-folder.ts'
+
+/** How text inputs lie: one file, or a folder of part files, their records mixed or in order. */
+export type Spread = 'one file' | 'parts in order' | 'parts shuffled'
+
+const parts = 7
+
+export interface PreparedRun {
+	readonly request: Pick<RunRequest, 'args' | 'tables' | 'shuffle'>
+	/** Name in the work folder of what each place writes. */
+	readonly written: ReadonlyMap<string, string>
+}
+
+export interface Placing {
+	readonly job: Job
+	readonly entry: JobEntry
+	readonly scenario: Scenario
+	readonly spread: Spread
+	/** Arguments by name, beside those of places and connections. */
+	readonly args: Readonly<Record<string, string>>
+	/** Folder of this run below the work folder. */
+	readonly name: string
+}
+
+export async function placeInputs(placing: Placing, folder: WorkFolder): Promise<PreparedRun> {
+	const { entry, name } = placing
+	const args: Record<string, string> = { ...placing.args }
+	const tables: TableFixture[] = []
+	const written = new Map<string, string>()
+	for (const connection of entry.connections) args[connection.argument] = fixtureConnection(connection.name)
+	for (const [index, place] of entry.places.entries()) {
+		const own = `${name}/${place.role}-${index}`
+		if (place.role === 'write') written.set(place.id, own)
+		else await writeInput(place, own, placing, folder)
+		if (place.argument !== null) args[place.argument] = folder.at(own)
+		else tables.push(fixture(place, folder.at(own)))
+	}
+	const shuffle = placing.spread === 'parts shuffled' ? { shuffle: { partitions: parts, seed: 1 } } : {}
+	return { request: { args, tables, ...shuffle }, written }
+}
+
+function fixture(place: PlaceEntry, path: string): TableFixture {
+	const text = place.statement ?? place.legacy
+	return {
+		connection: place.connection ?? '',
+		source: place.kind === 'query' ? { statement: text } : { table: text.slice(text.indexOf(':') + 1) },
+		role: place.role,
+		path,
+		schema: { columns: place.columns, open: false },
+	}
+}
+
+async function writeInput(place: PlaceEntry, name: string, placing: Placing, folder: WorkFolder): Promise<void> {
+	const found = findRead(placing.job, place)
+	if (found === undefined) return
+	const data = placing.scenario.flows.get(found.flow)?.get(found.operator.id)
+	if (data === undefined) return
+	if (data.kind === 'rows') {
+		const schema = { columns: place.columns, open: false }
+		const lines = data.rows.map((row) => `${JSON.stringify(encodeRow(row, schema))}\n`)
+		await folder.write(name, Buffer.from(lines.join('')))
+		return
+	}
+	const { source } = found.operator
+	const encoding = source.kind === 'text-file' ? source.layout.encoding : 'utf-8'
+	const files = placing.spread === 'one file' ? data.files : spreadText(found.operator, data, placing.spread)
+	const single = files.length === 1
+	for (const [index, file] of files.entries()) {
+		await folder.write(single ? name : `${name}/part-${index}.txt`, encodeText(file, encoding))
+	}
+}
+
+/** The read operator behind a place: its id is `<flow>/<operator>`, and either may hold a slash. */
+export function findRead(job: Job, place: PlaceEntry): { flow: string; operator: ReadOperator } | undefined {
+	for (const flow of job.flows) {
+		const operator = flow.operators.find((one) => one.kind === 'read' && `${flow.id}/${one.id}` === place.id)
+		if (operator?.kind === 'read') return { flow: flow.id, operator }
+	}
+	return undefined
+}
+
+/** Deals the records over part files, each with the skipped lines and the header of the one file. */
+export function spreadText(
+	operator: ReadOperator,
+	data: Extract<SourceData, { kind: 'text' }>,
+	spread: Spread,
+): readonly string[] {
+	const { source } = operator
+	if (source.kind !== 'text-file') return data.files
+	const headLines = source.skipLines + (source.layout.header ? 1 : 0)
+	const all = data.files.map((file) => splitRecords(file, source.layout))
+	const head = all[0]?.slice(0, headLines) ?? []
+	const records = all.flatMap((lines) => lines.slice(headLines))
+	const ordered = spread === 'parts shuffled' ? shuffled(records) : records
+	const size = Math.max(1, Math.ceil(ordered.length / parts))
+	return Array.from({ length: parts }, (_none, part) =>
+		[...head, ...ordered.slice(part * size, (part + 1) * size)]
+			.map((line) => line + source.layout.recordDelimiter)
+			.join(''),
+	)
+}
+
+function shuffled<T>(values: readonly T[]): readonly T[] {
+	const random = makeRandom(values.length)
+	return values
+		.map((value) => ({ value, rank: random.int(1_000_000) }))
+		.toSorted((left, right) => left.rank - right.rank)
+		.map(({ value }) => value)
+}

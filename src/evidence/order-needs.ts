@@ -1,0 +1,27 @@
+import type { DataFlow, Operator } from '#model/operators.ts'
+
+/** Does the result of the flow hang on the order in which its rows arrive? Then shuffled inputs may give other rows. */
+export function needsOrder(flow: DataFlow): boolean {
+	return flow.operators.some(operatorNeedsOrder)
+}
+
+function operatorNeedsOrder(operator: Operator): boolean {
+	switch (operator.kind) {
+		case 'stateful':
+		case 'number':
+		case 'sample':
+		case 'distinct':
+			return true
+		case 'sort':
+			return operator.unique || operator.keyChange !== undefined
+		case 'lookup':
+			return operator.match !== 'all'
+		case 'aggregate':
+			return (
+				operator.keys.some(({ collation }) => collation === 'caseless') ||
+				operator.measures.some(({ function: name }) => name === 'first' || name === 'last')
+			)
+		default:
+			return false
+	}
+}

@@ -1,0 +1,156 @@
+/** Runs every scenario of a job on both sides. */
+import type { Engine, RunOutcome } from '#engines/port.ts'
+import type { RunFacts } from '#languages/catalogue.ts'
+import type { Job } from '#model/job.ts'
+import type { Value } from '#model/values.ts'
+import type { CountedBranch, Tracker } from '#reference/coverage.ts'
+import { createTracker } from '#reference/coverage.ts'
+import type { JobResult } from '#reference/job.ts'
+import { interpretJob } from '#reference/job.ts'
+import type { Scenario } from '#synthesis/scenario.ts'
+import type { GeneratedJob, ProveOptions } from './evidence.ts'
+import type { Spread } from './inputs.ts'
+import { placeInputs } from './inputs.ts'
+import { needsOrder } from './order-needs.ts'
+import type { OutputComparison } from './outputs.ts'
+import { compareOutputs } from './outputs.ts'
+import { compareEffects, makeWorld } from './outside.ts'
+import type { EvidenceReport } from './report.ts'
+
+export interface ScenarioRuns {
+	/** The whole script ran where the reference did. */
+	readonly ran: boolean
+	readonly rows: number
+	readonly effects: number
+	readonly outputs: EvidenceReport['outputs']
+	readonly branches: readonly CountedBranch[]
+	/** The first thing that differs. */
+	readonly stoppedBy?: string
+	readonly details: readonly string[]
+}
+
+interface Proving {
+	readonly job: Job
+	readonly generated: GeneratedJob
+	readonly scenarios: readonly Scenario[]
+	readonly facts: { readonly parameters: ReadonlyMap<string, Value>; readonly run: RunFacts }
+	readonly args: Readonly<Record<string, string>>
+	readonly engine: Pick<Engine, 'run'>
+}
+
+/** What one run on both sides gave. */
+interface Verdict {
+	readonly ran: boolean
+	readonly effects: number
+	readonly outputs: readonly OutputComparison[]
+	readonly problem?: string
+}
+
+/** The main rows run twice: as one file, and over seven part files, shuffled where no order matters. */
+export async function runScenarios(proving: Proving, options: ProveOptions): Promise<ScenarioRuns> {
+	const tracker = createTracker()
+	const again: Spread = proving.job.flows.some(needsOrder) ? 'parts in order' : 'parts shuffled'
+	const runs = proving.scenarios.flatMap((scenario): { scenario: Scenario; spread: Spread }[] =>
+		scenario.kind === 'main'
+			? [
+					{ scenario, spread: 'one file' },
+					{ scenario, spread: again },
+				]
+			: [{ scenario, spread: 'one file' }],
+	)
+	const verdicts: Verdict[] = []
+	for (const [index, run] of runs.entries()) {
+		verdicts.push(await runOnce(run, `run-${index}`, proving, tracker, options))
+	}
+	const compared = verdicts.flatMap(({ outputs }) => outputs)
+	const problems = verdicts.flatMap(({ problem }) => (problem === undefined ? [] : [problem]))
+	return {
+		ran: verdicts.every(({ ran }) => ran),
+		rows: compared.reduce((sum, { comparison }) => sum + comparison.expected, 0),
+		effects: verdicts.reduce((sum, { effects }) => sum + effects, 0),
+		outputs: sumOutputs(compared),
+		branches: tracker.branches(),
+		details: [...problems, ...compared.flatMap(showDifferences)],
+		...(problems[0] === undefined ? {} : { stoppedBy: problems[0] }),
+	}
+}
+
+async function runOnce(
+	{ scenario, spread }: { readonly scenario: Scenario; readonly spread: Spread },
+	name: string,
+	proving: Proving,
+	tracker: Tracker,
+	options: ProveOptions,
+): Promise<Verdict> {
+	const { job, generated, facts, engine } = proving
+	const world = makeWorld(job)
+	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs }]))
+	const expected = interpretJob(job, { flows, ...facts, outside: world.outside }, tracker)
+	await options.folder.clear(name)
+	const placed = await placeInputs(
+		{ job, entry: generated.entry, scenario, spread, args: proving.args, name },
+		options.folder,
+	)
+	const request = { ...placed.request, script: generated.script, helpers: world.helpers }
+	const outcome = await engine.run(request, options.signal)
+	const label = `${scenario.name} (${spread})`
+	if (expected.failure !== undefined || !outcome.ok) return judgeFailure(label, expected, outcome, job)
+	const outputs = await compareOutputs(job, expected.outputs, generated.entry.places, placed.written, options.folder)
+	const effects = compareEffects(expected.effects, outcome.effects)
+	const different = outputs.find(({ comparison }) => !comparison.equal)
+	const problem = different === undefined ? effects.difference : describeDifference(different)
+	return {
+		ran: true,
+		effects: effects.compared,
+		outputs,
+		...(problem === undefined ? {} : { problem: `${label}: ${problem}` }),
+	}
+}
+
+/** Where the reference stops, the script has to stop too, and name the same element if it names one. */
+function judgeFailure(label: string, expected: JobResult, outcome: RunOutcome, job: Job): Verdict {
+	const nothing = { effects: 0, outputs: [] }
+	const { failure } = expected
+	if (failure === undefined) {
+		const message = outcome.ok ? '' : `${outcome.failure.errorClass}: ${firstLine(outcome.failure.message)}`
+		return { ...nothing, ran: false, problem: `${label}: the script failed: ${message}` }
+	}
+	const where = `${nameOf(failure.operator, job)}: ${failure.message}`
+	if (outcome.ok) {
+		return { ...nothing, ran: true, problem: `${label}: the source would stop at ${where}; the script did not` }
+	}
+	const { stage } = outcome.failure
+	if (stage === undefined || stage === nameOf(failure.operator, job)) return { ...nothing, ran: true }
+	return {
+		...nothing,
+		ran: true,
+		problem: `${label}: the source would stop at ${where}; the script stopped at ${stage}`,
+	}
+}
+
+function nameOf(id: string, job: Job): string {
+	const operator = job.flows.flatMap(({ operators }) => operators).find((one) => one.id === id)
+	return operator?.name ?? id
+}
+
+const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''
+
+function describeDifference({ name, comparison }: OutputComparison): string {
+	const { missing, extra, expected } = comparison
+	return `${name} differs: ${missing} rows missing, ${extra} too many, of ${expected}`
+}
+
+function showDifferences({ name, comparison }: OutputComparison): readonly string[] {
+	return comparison.samples.map((sample) => `${name}: ${JSON.stringify(sample)}`)
+}
+
+/** One line for each output over all runs. */
+function sumOutputs(compared: readonly OutputComparison[]): EvidenceReport['outputs'] {
+	const groups = Map.groupBy(compared, ({ name }) => name)
+	return [...groups].map(([name, group]) => ({
+		name,
+		expected: group.reduce((sum, { comparison }) => sum + comparison.expected, 0),
+		actual: group.reduce((sum, { comparison }) => sum + comparison.actual, 0),
+		equal: group.every(({ comparison }) => comparison.equal),
+	}))
+}
