@@ -2,8 +2,11 @@
 import type { Py } from '#languages/python.ts'
 import { atom, fn, method, pyString } from '#languages/python.ts'
 import type { PysparkScope } from '#languages/pyspark.ts'
+import { pysparkValue } from '#languages/pyspark.ts'
+import type { Expression } from '#model/expressions.ts'
 import type { DataType } from '#model/types.ts'
 import type { DriverScope } from './driver-value.ts'
+import { driverValue } from './driver-value.ts'
 import { column, typeText } from './emit/columns.ts'
 import type { HelperName } from './helpers/registry.ts'
 import type { JobPlan } from './plan/job-plan.ts'
@@ -12,6 +15,9 @@ export interface ScriptContext {
 	readonly plan: JobPlan
 	readonly columns: PysparkScope
 	readonly driver: DriverScope
+	/** The variable itself, to assign to: `variables.year`. */
+	variable(name: string): string
+	readonly usedVariables: ReadonlySet<string>
 	use(helper: HelperName): HelperName
 	needs(line: string): void
 	readonly helpers: ReadonlySet<HelperName>
@@ -23,31 +29,48 @@ export interface ScriptContext {
 export function makeScriptContext(plan: JobPlan): ScriptContext {
 	const helpers = new Set<HelperName>()
 	const imports = new Set<string>()
+	const used = new Set<string>()
 	let usesVariables = false
 	const parameter = (name: string): string => `params[${pyString(plan.parameters.get(name) ?? name)}]`
 	const variable = (name: string): string => {
 		usesVariables = true
+		used.add(name)
 		return `variables.${plan.variables.get(name) ?? 'unknown'}`
+	}
+	const declared = new Map(plan.job.variables.map((one) => [one.name, one]))
+	/** A variable with an expression is that expression, anew at each read; a circle of them ends in the variable itself. */
+	const open = new Set<string>()
+	function expanded<T>(name: string, print: (expression: Expression) => T): T | undefined {
+		const expression = declared.get(name)?.expression?.expression
+		if (expression === undefined || open.has(name)) return undefined
+		open.add(name)
+		const text = print(expression)
+		open.delete(name)
+		return text
 	}
 	const columns: PysparkScope = {
 		column: (name) => column(name),
 		parameter: (name, type) => literalOf(parameter(name), type),
-		variable: (name, type) => literalOf(variable(name), type, true),
+		variable: (name, type) =>
+			expanded(name, (expression) => pysparkValue(expression, columns)) ?? literalOf(variable(name), type, true),
 		runAt: method(fn('lit', atom('params["run_at"]')), 'cast', 'timestamp'),
 		runFact: (name) => {
 			if (name === 'job') return fn('lit', plan.job.name)
 			return fn('lit', atom(name === 'invocation' ? 'params["run_id"]' : `params.get("${name}", "")`))
 		},
 	}
+	const driver: DriverScope = {
+		columns,
+		parameter,
+		variable: (name) => expanded(name, (expression) => driverValue(expression, driver)) ?? variable(name),
+		useEvaluate: () => void helpers.add('evaluate'),
+	}
 	return {
 		plan,
 		columns,
-		driver: {
-			columns,
-			parameter,
-			variable,
-			useEvaluate: () => void helpers.add('evaluate'),
-		},
+		driver,
+		variable,
+		usedVariables: used,
 		use: (helper) => {
 			helpers.add(helper)
 			return helper
@@ -56,9 +79,9 @@ export function makeScriptContext(plan: JobPlan): ScriptContext {
 		helpers,
 		imports,
 		takeVariableUse: () => {
-			const used = usesVariables
+			const isUsed = usesVariables
 			usesVariables = false
-			return used
+			return isUsed
 		},
 	}
 }

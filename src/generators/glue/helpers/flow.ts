@@ -10,19 +10,56 @@ def evaluate(spark: SparkSession, value: Column) -> Any:
     return spark.range(1).select(value).first()[0]
 `,
 	},
-	attempt: {
+	Tasks: {
 		imports: ['from collections.abc import Callable'],
 		needs: [],
 		text: String.raw`
-def attempt(outcome: dict[str, str], task: str, work: Callable[[], None]) -> None:
-    """Runs a task and notes how it ended, so that the tasks after it can depend on that."""
-    try:
-        work()
-        outcome[task] = "success"
-    except Exception as error:
-        print(f"Task {task}: {error}")
-        outcome[task] = "failure"
-        outcome.setdefault("first failure", f"Task {task}: {error}")
+class Tasks:
+    """How tasks ended. The run fails with its first failure once every task that may run has run."""
+
+    def __init__(self) -> None:
+        self.ended: dict[str, str] = {}
+        self.failures: list[str] = []
+
+    def run(self, task: str, work: Callable[[], None]) -> None:
+        """Runs a task and notes how it ended."""
+        try:
+            work()
+            self.ended[task] = "success"
+        except Exception as error:
+            self.ended[task] = "failure"
+            self.failures.append(f"Task {task}: {error}")
+            print(self.failures[-1])
+
+    def skip(self, task: str) -> None:
+        """A disabled task counts as a success."""
+        self.ended[task] = "success"
+
+    def succeeded(self, task: str) -> bool:
+        return self.ended.get(task) == "success"
+
+    def failed(self, task: str) -> bool:
+        return self.ended.get(task) == "failure"
+
+    def completed(self, task: str) -> bool:
+        return task in self.ended
+
+    def finish(self) -> None:
+        if self.failures:
+            raise RuntimeError(self.failures[0])
+`,
+	},
+	parse_value: {
+		imports: ['from typing import Any'],
+		needs: [],
+		text: String.raw`
+def parse_value(text: str | None, kind: str) -> Any:
+    """A text that a database gave, as the value of a variable."""
+    if text is None or kind == "text":
+        return text
+    if kind == "boolean":
+        return text.lower() in ("1", "t", "true")
+    return float(text) if kind == "float" else int(float(text)) if "." in text else int(text)
 `,
 	},
 	not_translated: {
