@@ -1,0 +1,14 @@
+/** Every importer there is. A new one is a line here; what it reads and how it is recognised it says itself. */
+import type { ExportFormat, Importer } from './importer.ts'
+import { conmgrImporter, dtsxImporter, paramsImporter } from './ssis/importer.ts'
+
+export const importers = {
+	dtsx: dtsxImporter,
+	conmgr: conmgrImporter,
+	params: paramsImporter,
+} as const satisfies Partial<Record<ExportFormat, Importer>>
+
+/** The importer for a file: by what its first kilobytes show, or by the ending of its name; undefined for what is no export. */
+export function importerFor(path: string, head: Uint8Array): Importer | undefined {
+	return Object.values<Importer>(importers).find((importer) => importer.detect(path, head))
+}
