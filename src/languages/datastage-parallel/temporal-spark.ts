@@ -111,8 +111,8 @@ function rewrite(text: Py, format: TemporalFormat, century: string, year: string
 	const pattern = format.parts.map((part) => {
 		group += 1
 		const isYear = part.kind === 'tag' && part.field === 'year-2'
-		by += `${isYear ? century : ''}$${group}`
-		// A group number must not run into a digit that follows it.
+		by += `${isYear ? century.replace(/./g, '\\$&') : ''}$${group}`
+		// The digits of the century are escaped, or they would belong to the number of the group before them.
 		return `${part.kind === 'tag' && part.blanks ? ' *' : ''}(${isYear ? year : partPattern(part)})`
 	})
 	return fn('regexp_replace', text, `\\A${pattern.join('')}\\z`, by)

@@ -1,0 +1,210 @@
+/**
+ * `datastage.implicit`: what the parallel engine does where a value meets another type (IBM: Default and explicit type conversions).
+ * Numbers are cut towards zero and saturate, text that is no number gives 0, text is cut to its length.
+ * `format`: the date, time or timestamp format (`%dd/%mm/%yyyy`) for conversions between those and text; the default one otherwise.
+ */
+import { MICROS_PER_DAY, splitMicros } from '#model/calendar.ts'
+import { characterCount, sliceCharacters } from '#model/code-points.ts'
+import { fromBigint, toNumber } from '#model/decimal.ts'
+import { type DataType, decimal, int, intRange, type TypeKind } from '#model/types.ts'
+import { type Decimal, failure, isError, makeBinary, makeDate, makeTime, makeTimestamp, type Result, type Value } from '#model/values.ts'
+import type { Conversion, ConversionContext, PysparkConversionContext } from '../catalogue.ts'
+import { binary, fn, lit, type Py } from '../python.ts'
+import { sparkType } from '../spark-types.ts'
+import * as numbers from './numbers.ts'
+import * as numbersSpark from './numbers-spark.ts'
+import { cast } from './spark-text.ts'
+import { DATE_FORMAT, isProblem, parseFormat, readable, TIME_FORMAT, TIMESTAMP_FORMAT, type TemporalFormat } from './temporal-format.ts'
+import { dateOfMoment, formatText, microsOfDay, momentOfTime, parseText } from './temporal-spark.ts'
+import { formatMoment, type Moment, parseMoment } from './temporal-text.ts'
+
+type Present = Exclude<Value, null>
+export type TemporalKind = 'date' | 'time' | 'timestamp'
+
+const targets: Readonly<Record<TypeKind, readonly TypeKind[]>> = {
+	string: ['string', 'int', 'decimal', 'float', 'boolean', 'date', 'time', 'timestamp', 'binary'],
+	int: ['string', 'int', 'decimal', 'float', 'boolean'],
+	decimal: ['string', 'int', 'decimal', 'float', 'boolean'],
+	float: ['string', 'int', 'decimal', 'float', 'boolean'],
+	boolean: ['string', 'int', 'decimal', 'float', 'boolean'],
+	date: ['string', 'date', 'timestamp'],
+	time: ['string', 'time'],
+	timestamp: ['string', 'timestamp', 'date', 'time'],
+	binary: ['binary', 'string'],
+	uuid: ['uuid', 'string'],
+}
+
+const usual = { date: DATE_FORMAT, time: TIME_FORMAT, timestamp: TIMESTAMP_FORMAT } as const
+
+/** The format named, or the default one of the kind. @throws Error for a format that lowering must not let through. */
+export function temporalFormat(kind: TemporalKind, format: string | undefined): TemporalFormat {
+	const parsed = parseFormat(format ?? usual[kind])
+	if (isProblem(parsed)) throw new Error(parsed.problem)
+	return parsed
+}
+
+/** Why the format cannot be used for that kind, if so. */
+export function formatProblem(kind: TemporalKind, format: string, use: 'read' | 'write'): string | undefined {
+	const parsed = parseFormat(format)
+	if (isProblem(parsed)) return parsed.problem
+	return use === 'write' || readable(parsed, kind) ? undefined : `the format ${format} does not tell a whole ${kind}`
+}
+
+export function momentOf(value: Value): Moment {
+	if (typeof value === 'object' && value !== null) {
+		if (value.kind === 'date') return { days: value.days, micros: 0n }
+		if (value.kind === 'time') return { days: 0, micros: value.micros }
+		if (value.kind === 'timestamp') {
+			const [days, micros] = splitMicros(value.micros)
+			return { days, micros }
+		}
+	}
+	throw new TypeError('a date or time is expected')
+}
+
+export function valueOf(moment: Moment, kind: TemporalKind): Value {
+	if (kind === 'date') return makeDate(moment.days)
+	return kind === 'time' ? makeTime(moment.micros) : makeTimestamp(BigInt(moment.days) * MICROS_PER_DAY + moment.micros)
+}
+
+/** Timestamp column of a date, time or timestamp column. */
+export const momentText = (value: Py, kind: TypeKind): Py => (kind === 'time' ? momentOfTime(value) : value)
+
+/** Column of that kind from a timestamp column. */
+export function fromMoment(moment: Py, kind: TemporalKind): Py {
+	return kind === 'date' ? dateOfMoment(moment) : kind === 'time' ? microsOfDay(moment) : moment
+}
+
+export function cut(text: string, type: DataType): string {
+	return type.kind === 'string' && type.length !== undefined && characterCount(text) > type.length ? sliceCharacters(text, 0, type.length) : text
+}
+
+function toText(value: Present, { from, format }: ConversionContext): string {
+	if (typeof value === 'string') return value
+	if (typeof value === 'boolean') return value ? '1' : '0'
+	if (typeof value === 'bigint') return value.toString()
+	if (typeof value === 'number') return numbers.scientific(value)
+	if (value.kind === 'decimal') return decimalText(value, from)
+	if (value.kind === 'binary') return Buffer.from(value.hex, 'hex').toString('utf8')
+	return formatMoment(momentOf(value), temporalFormat(value.kind, format))
+}
+
+function decimalText(value: Decimal, from: DataType): string {
+	const type = from.kind === 'decimal' ? from : decimal(38, 10)
+	return `${value.unscaled < 0n ? '-' : ''}${numbers.decimalDigits(value, type)}`
+}
+
+function evaluate(value: Present, context: ConversionContext): Result {
+	const { to } = context
+	switch (to.kind) {
+		case 'string':
+			return cut(toText(value, context), to)
+		case 'int':
+			if (typeof value === 'string') return numbers.textToInt(value, to)
+			if (typeof value === 'number') return numbers.saturateNumber(value, to)
+			return numbers.saturate(typeof value === 'object' ? numbers.decimalToInt(value as Decimal) : BigInt(value), to)
+		case 'decimal':
+			if (typeof value === 'string') return numbers.textToDecimal(value, to)
+			if (typeof value === 'number') return numbers.numberToDecimal(value, to)
+			return numbers.fitDecimal(typeof value === 'object' ? (value as Decimal) : fromBigint(BigInt(value)), to)
+		case 'float': {
+			const real = typeof value === 'string' ? numbers.textToNumber(value) : typeof value === 'object' ? toNumber(value as Decimal) : Number(value)
+			return to.bits === 32 ? Math.fround(real) : real
+		}
+		case 'boolean':
+			return typeof value === 'object' ? (value as Decimal).unscaled !== 0n : typeof value === 'string' ? value !== '' : Number(value) !== 0
+		case 'date':
+		case 'time':
+		case 'timestamp':
+			return toTemporal(value, to.kind, context.format)
+		case 'binary':
+			return typeof value === 'string' ? makeBinary(Buffer.from(value, 'utf8').toString('hex')) : value
+		case 'uuid':
+			return value
+	}
+}
+
+function toTemporal(value: Present, kind: TemporalKind, format: string | undefined): Result {
+	if (typeof value !== 'string') return valueOf(momentOf(value), kind)
+	const moment = parseMoment(value, temporalFormat(kind, format))
+	return moment === undefined ? failure('conversion', `"${value}" is no ${kind} of the format ${format ?? usual[kind]}`) : valueOf(moment, kind)
+}
+
+function textOf(value: Py, { from, format }: PysparkConversionContext): Py {
+	switch (from.kind) {
+		case 'boolean':
+			return cast(cast(value, 'int'), 'string')
+		case 'decimal':
+			return numbersSpark.decimalDigits(value, from, '')
+		case 'float':
+			return numbersSpark.scientific(cast(value, 'double'))
+		case 'date':
+		case 'time':
+		case 'timestamp':
+			return formatText(momentText(value, from.kind), temporalFormat(from.kind, format))
+		case 'binary':
+			return fn('decode', value, 'UTF-8')
+		case 'int':
+			return cast(value, 'string')
+		default:
+			return value
+	}
+}
+
+function cutText(value: Py, { from, to }: PysparkConversionContext): Py {
+	if (to.kind !== 'string' || to.length === undefined) return value
+	if (from.kind === 'string' && from.length !== undefined && from.length <= to.length) return value
+	return fn('substring', value, 1, to.length)
+}
+
+function pyspark(value: Py, context: PysparkConversionContext): Py {
+	const { from, to } = context
+	switch (to.kind) {
+		case 'string':
+			return cutText(textOf(value, context), context)
+		case 'int':
+			if (from.kind === 'string') return numbersSpark.textToInt(value, to)
+			if (from.kind === 'float') return numbersSpark.numberToInt(value, to)
+			if (from.kind === 'decimal') return numbersSpark.decimalToInt(value, from, to)
+			return from.kind === 'int' ? numbersSpark.intToInt(value, from, to) : cast(value, sparkType(to).toLowerCase())
+		case 'decimal':
+			if (from.kind === 'string') return numbersSpark.textToDecimal(value, to)
+			if (from.kind === 'float') return numbersSpark.numberToDecimal(value, to)
+			if (from.kind === 'decimal') return numbersSpark.decimalToDecimal(value, from, to)
+			return from.kind === 'int' ? numbersSpark.intToDecimal(value, from, to) : numbersSpark.intToDecimal(cast(value, 'int'), int(8), to)
+		case 'float':
+			return from.kind === 'string' ? numbersSpark.textToNumber(value, to) : cast(value, sparkType(to).toLowerCase())
+		case 'boolean':
+			return from.kind === 'boolean' ? value : binary('!=', value, lit(from.kind === 'string' ? '' : 0))
+		case 'date':
+		case 'time':
+		case 'timestamp':
+			if (from.kind === 'string') return fromMoment(parseText(value, temporalFormat(to.kind, context.format)), to.kind)
+			return from.kind === to.kind ? value : fromMoment(from.kind === 'time' ? momentOfTime(value) : cast(value, 'timestamp'), to.kind)
+		case 'binary':
+			return cast(value, 'binary')
+		case 'uuid':
+			return value
+	}
+}
+
+/** Whole digits that a number of the type can have. */
+function wholeDigits(type: DataType): number {
+	if (type.kind === 'decimal') return type.precision - type.scale
+	return type.kind === 'int' ? intRange(type).max.toString().length : type.kind === 'boolean' ? 1 : Number.POSITIVE_INFINITY
+}
+
+export const implicitConversion: Conversion = {
+	id: 'datastage.implicit',
+	allows: (from, to) => targets[to.kind].includes(from.kind),
+	canFail: (from, to) => {
+		if (to.kind === 'decimal') return wholeDigits(from) > wholeDigits(to)
+		return from.kind === 'string' && (to.kind === 'date' || to.kind === 'time' || to.kind === 'timestamp')
+	},
+	evaluate: (value, context) => evaluate(value, context),
+	pyspark,
+	source: 'IBM: Default and explicit type conversions; DataStage semantics observed in engine outputs',
+}
+
+/** The result, when it is one; used by conversions built upon this one. */
+export const succeeded = (result: Result): Value | undefined => (isError(result) ? undefined : result)
