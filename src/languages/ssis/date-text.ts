@@ -7,8 +7,8 @@ import { daysFromCivil, isCivilDate, MICROS_PER_DAY } from '#model/calendar.ts'
 import type { Result } from '#model/values.ts'
 import { failure } from '#model/values.ts'
 import type { Py } from '../python.ts'
-import { fn, lit, method } from '../python.ts'
-import { bind, when } from './spark.ts'
+import { fn, lit } from '../python.ts'
+import { bind, matches, when } from './spark.ts'
 
 const gap = '[ \t]*'
 const clock = '([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.]([0-9]{1,9}))?)?'
@@ -64,7 +64,7 @@ export function printMoment(text: Py, fastParse: boolean): Py {
 			? fn('regexp_replace', value, `^${gap}([0-9]{4})([0-9]{2})([0-9]{2})`, '$1-$2-$3')
 			: fn('regexp_replace', fn('regexp_replace', value, `^${gap}${us}`, '$3-$1-$2'), `^${gap}${iso}`, '$1-$2-$3')
 		const tight = fn('regexp_replace', fn('regexp_replace', inOrder, `${offset}${gap}$`, '$1$2:$3'), '[ \t]+', ' ')
-		const plain = fn('try_to_timestamp', when(method(value, 'rlike', pattern), fn('trim', tight)))
+		const plain = fn('try_to_timestamp', when(matches(value, pattern), fn('trim', tight)))
 		return fastParse ? plain : fn('coalesce', plain, printHalfDay(value, inOrder))
 	})
 }
@@ -75,13 +75,13 @@ function printHalfDay(value: Py, inOrder: Py): Py {
 	const pattern = `^${gap}${date}[ \t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?${gap}[AaPp][Mm]${gap}$`
 	const spaced = fn('regexp_replace', fn('upper', inOrder), `${gap}([AP]M)${gap}$`, ' $1')
 	const single = fn('regexp_replace', spaced, '[ \t]+', ' ')
-	return fn('try_to_timestamp', when(method(value, 'rlike', pattern), single), lit('yyyy-M-d h:mm[:ss] a'))
+	return fn('try_to_timestamp', when(matches(value, pattern), single), lit('yyyy-M-d h:mm[:ss] a'))
 }
 
 /** Microseconds since midnight as BIGINT, null where the text is no time. */
 export function printTime(text: Py): Py {
 	const time = bind(text, (value) =>
-		when(method(value, 'rlike', wholeTime.source), fn('trim', fn('translate', value, '\t', ''))),
+		when(matches(value, wholeTime.source), fn('trim', fn('translate', value, '\t', ''))),
 	)
 	return fn('unix_micros', fn('try_to_timestamp', fn('concat', lit('1970-01-01 '), time)))
 }

@@ -10,7 +10,7 @@ import { failure } from '#model/values.ts'
 import type { Py } from '../python.ts'
 import { atom, binary, fn, method } from '../python.ts'
 import { checked, tooLarge } from './arithmetic.ts'
-import { bind, castTo, when, within } from './spark.ts'
+import { bind, castTo, matches, when, within } from './spark.ts'
 
 const start = '^[ \t]*[+-]?'
 const end = '[ \t]*$'
@@ -102,5 +102,5 @@ export function readNumber(text: string, type: IntType | DecimalType | FloatType
 
 export function printNumber(text: Py, type: IntType | DecimalType | FloatType, fastParse: boolean): Py {
 	const { pattern, print } = rules(type, fastParse)
-	return print(bind(text, (value) => when(method(value, 'rlike', pattern), fn('translate', value, noise, ''))))
+	return print(bind(text, (value) => when(matches(value, pattern), fn('translate', value, noise, ''))))
 }

@@ -7,7 +7,7 @@ import { atom, binary, fn, lit, method } from '../python.ts'
 import { AUTOMATION_EPOCH } from './convert.ts'
 import { printMoment, printTime } from './date-text.ts'
 import { printNumber } from './number-text.ts'
-import { bind, castTo, unless, when, within } from './spark.ts'
+import { bind, castTo, javaPattern, matches, unless, when, within } from './spark.ts'
 import { printText } from './to-text.ts'
 import type { SsisType } from './types.ts'
 import { toModel } from './types.ts'
@@ -44,12 +44,12 @@ export function printConvert(value: Py, from: SsisType, to: SsisType, options: P
 
 function printUuid(value: Py): Py {
 	const digits = '([0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{4}-[0-9A-Fa-f]{12})'
-	return fn('upper', unless(fn('regexp_extract', value, `^[ \t]*\\{?${digits}\\}?[ \t]*$`, 1), lit('')))
+	return fn('upper', unless(fn('regexp_extract', value, javaPattern(`^[ \t]*\\{?${digits}\\}?[ \t]*$`), 1), lit('')))
 }
 
 function printBytes(value: Py): Py {
 	return bind(fn('regexp_replace', value, '^0[xX]', ''), (hex) =>
-		fn('unhex', when(method(hex, 'rlike', '^([0-9A-Fa-f]{2})*$'), hex)),
+		fn('unhex', when(matches(hex, '^([0-9A-Fa-f]{2})*$'), hex)),
 	)
 }
 
@@ -110,19 +110,21 @@ function printBetweenNumbers(value: Py, from: NumberType, to: NumberType): Py {
 		)
 	}
 	if (to.kind === 'int') return toInt(value, from, to)
-	const limit = decimalLimit(to)
+	return castTo(toDecimal(value, from, to), to)
+}
+
+/** A number with the digits after the point of the target, null where it has too many before it. */
+function toDecimal(value: Py, from: NumberType, to: DecimalType): Py {
+	const digits = to.precision - to.scale
+	if (from.kind === 'int') return within(value, 1n - 10n ** BigInt(digits), 10n ** BigInt(digits) - 1n)
 	if (from.kind === 'float') {
 		// Bounded before the conversion, which would stop; then rounded once, and asked again at the edge.
-		const small = bind(value, (number) =>
-			when(binary('<', fn('abs', number), fn('lit', atom(`1e${to.precision - to.scale}`))), number),
-		)
-		return castTo(
-			fitting(method(small, 'cast', `decimal(38,${Math.min(to.scale, 38 - (to.precision - to.scale) - 1)})`), limit),
-			to,
-		)
+		const small = bind(value, (number) => when(binary('<', fn('abs', number), fn('lit', atom(`1e${digits}`))), number))
+		const wide = method(small, 'cast', `decimal(38,${to.scale})`)
+		return to.precision === 38 ? wide : fitting(wide, decimalLimit(to))
 	}
-	const wide = from.kind === 'decimal' && from.scale > to.scale ? fn('round', value, to.scale) : value
-	return castTo(fitting(wide, limit), to)
+	const rounded = from.scale > to.scale ? fn('round', value, to.scale) : value
+	return from.precision - from.scale < digits ? rounded : fitting(rounded, decimalLimit(to))
 }
 
 const fitting = (value: Py, limit: Py): Py =>

@@ -49,7 +49,12 @@ function splitAtAny(value: Py, delimiters: Py): Py {
 	const first = method(delimiters, 'substr', 1, 1)
 	const united = sql('translate', value, delimiters, sql('repeat', first, fn('length', delimiters)))
 	const split = sql('split', united, fn('concat', lit('\\Q'), first, lit('\\E')))
-	return method(when(binary('!=', delimiters, emptyText), split), 'otherwise', fn('array', value))
+	return method(
+		when(binary('!=', delimiters, emptyText), split),
+		'when',
+		binary('==', delimiters, emptyText),
+		fn('array', value),
+	)
 }
 
 function printFind(value: Py, wanted: Py, occurrence: Py, narrow: boolean): Py {

@@ -49,6 +49,13 @@ export const within = (value: Py, least: bigint, most: bigint): Py =>
 /** The value, null where it equals the other. (`F.nullif` of Spark 3.5 cannot be built over columns.) */
 export const unless = (value: Py, unwanted: Py): Py => bind(value, (name) => when(binary('!=', name, unwanted), name))
 
+/**
+ * Does the text match? The pattern is one that JavaScript understands alike; only `$` is printed as `\\z`, because Java's `$` also
+ * matches before a line break at the end.
+ */
+export const matches = (value: Py, pattern: string): Py => method(value, 'rlike', javaPattern(pattern))
+export const javaPattern = (pattern: string): string => pattern.replace(/\$(?=\||$)/g, '\\z')
+
 /** The UTF-16 units of a text as bytes: Integration Services counts units, Spark counts characters. */
 export const toUnits = (text: Py): Py => fn('encode', text, 'UTF-16BE')
 export const fromUnits = (bytes: Py): Py => fn('decode', bytes, 'UTF-16BE')

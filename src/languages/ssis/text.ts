@@ -31,7 +31,7 @@ const wellFormed = (value: string): string => value.toWellFormed()
 /** A number of units as a number of bytes, at most what an INT holds. */
 function bytes(units: Py, literal: Value | undefined): Py {
 	if (typeof literal === 'bigint') return lit(Number(literal < 2n ** 29n ? literal * 2n : 2n ** 30n))
-	return binary('*', fn('least', method(units, 'cast', 'int'), lit(2 ** 29)), lit(2))
+	return binary('*', method(fn('least', units, lit(2 ** 29)), 'cast', 'int'), lit(2))
 }
 
 /** The value, null where a count is below its least; literals that are in range need no test. */
@@ -40,7 +40,7 @@ function guarded(value: Py, tests: readonly (readonly [units: Py, least: number,
 	return needed.reduceRight((inner, [units, least]) => when(binary('>=', units, lit(least)), inner), value)
 }
 
-/** `parity`: the unit counts are small; nothing else in the catalogue needs a limit on them. */
+/** A count of any integer type as the INT that Spark's functions want; more than that no text has. */
 const asInt = (units: Py, type: DataType | undefined): Py =>
 	type?.kind === 'int' && type.bits === 32 && type.signed
 		? units
