@@ -1,0 +1,187 @@
+/** Compares what the legacy engine wrote with what the new job wrote, or any two data sets. */
+import type { JsonObject } from '#model/json-values.ts'
+import type { Difference } from '../difference.ts'
+import { pairChanged } from '../difference.ts'
+import { comparableText, isClose } from './cells.ts'
+import type { DataSet } from './data-set.ts'
+
+export interface ReconcileOptions {
+	/** Columns that identify a row; without them rows are compared as bags. */
+	readonly keys?: readonly string[]
+	/** Names, or positions from 1, of columns that are not compared. */
+	readonly ignore?: readonly string[]
+	/** Largest absolute difference of two numbers that count as equal. Default 0. */
+	readonly tolerance?: number
+	/** Leave out blanks at both ends. */
+	readonly trim?: boolean
+	/** Texts of numbers and moments must agree to the character, not only in value. */
+	readonly exact?: boolean
+	/** Most differing rows to show. Default 20. */
+	readonly samples?: number
+}
+
+export interface ReconcileReport {
+	readonly equal: boolean
+	readonly rows: { readonly expected: number; readonly actual: number }
+	/** Rows that only one side has; with keys, rows whose key only one side has. */
+	readonly missing: number
+	readonly extra: number
+	/** With keys: rows of one key whose other columns differ. */
+	readonly changed: number
+	/** Columns that only one side has. */
+	readonly missing_columns: readonly string[]
+	readonly extra_columns: readonly string[]
+	/** How often each column differs among the changed rows (without keys: among the sampled ones). */
+	readonly columns: readonly { readonly name: string; readonly differences: number }[]
+	readonly samples: readonly Difference[]
+}
+
+type Cells = readonly (string | null)[]
+
+/** One row of both sides' common columns: as it is, and as it compares. */
+interface Comparable {
+	readonly row: JsonObject
+	readonly cells: Cells
+}
+
+/** @throws Error when a key is not a column of both sides. */
+export function reconcile(expected: DataSet, actual: DataSet, options: ReconcileOptions = {}): ReconcileReport {
+	const shared = shareColumns(expected, actual, options.ignore ?? [])
+	const nullsCount = expected.knowsNull && actual.knowsNull
+	const prepare = (data: DataSet, side: 'left' | 'right'): readonly Comparable[] =>
+		data.rows.map((values) => ({
+			row: Object.fromEntries(shared.pairs.map((pair) => [pair.name, values[pair[side]] ?? null])),
+			cells: shared.pairs.map((pair) => comparableText(values[pair[side]] ?? null, nullsCount, options)),
+		}))
+	const [left, right] = [prepare(expected, 'left'), prepare(actual, 'right')]
+	const keys = (options.keys ?? []).map((key) => keyIndex(key, shared))
+	const found = keys.length > 0 ? compareByKey(left, right, keys, options) : compareAsBags(left, right, options)
+	const samples = pairChanged(
+		found.missing.map(({ row }) => row),
+		found.extra.map(({ row }) => row),
+		options.samples ?? 20,
+	)
+	const all = [...found.changed, ...(keys.length > 0 ? [] : samples)]
+	const changed = all.filter((one) => one.kind === 'changed')
+	const columns = shared.pairs.map(({ name }) => ({
+		name,
+		differences: changed.filter((one) => one.columns.some((column) => column.name === name)).length,
+	}))
+	return {
+		equal:
+			found.missing.length +
+				found.extra.length +
+				found.changed.length +
+				shared.onlyLeft.length +
+				shared.onlyRight.length ===
+			0,
+		rows: { expected: expected.rows.length, actual: actual.rows.length },
+		missing: found.missing.length,
+		extra: found.extra.length,
+		changed: found.changed.length,
+		missing_columns: shared.onlyLeft,
+		extra_columns: shared.onlyRight,
+		columns: columns.filter(({ differences }) => differences > 0),
+		samples: [...found.changed, ...samples].slice(0, options.samples ?? 20),
+	}
+}
+
+interface Found {
+	readonly missing: readonly Comparable[]
+	readonly extra: readonly Comparable[]
+	readonly changed: readonly Difference[]
+}
+
+const textOf = (cells: Cells): string => JSON.stringify(cells)
+
+function compareAsBags(left: readonly Comparable[], right: readonly Comparable[], options: ReconcileOptions): Found {
+	const counts = new Map<string, number>()
+	for (const { cells } of right) counts.set(textOf(cells), (counts.get(textOf(cells)) ?? 0) + 1)
+	const take = ({ cells }: Comparable): boolean => {
+		const count = counts.get(textOf(cells)) ?? 0
+		if (count > 0) counts.set(textOf(cells), count - 1)
+		return count > 0
+	}
+	const missing = left.filter((one) => !take(one))
+	const extra = right.filter(take)
+	return (options.tolerance ?? 0) > 0
+		? { ...pairClose(missing, extra, options), changed: [] }
+		: { missing, extra, changed: [] }
+}
+
+/** Takes away pairs that differ only in numbers, and in these within the tolerance. */
+function pairClose(missing: readonly Comparable[], extra: readonly Comparable[], options: ReconcileOptions) {
+	const shape = ({ cells }: Comparable): string => textOf(cells.map((cell) => (isNumber(cell) ? 'number' : cell)))
+	const groups = Map.groupBy(extra, shape)
+	const taken = new Set<Comparable>()
+	const left = missing.filter((one) => {
+		const partner = groups
+			.get(shape(one))
+			?.find((other) => !taken.has(other) && areClose(one.cells, other.cells, options))
+		if (partner !== undefined) taken.add(partner)
+		return partner === undefined
+	})
+	return { missing: left, extra: extra.filter((one) => !taken.has(one)) }
+}
+
+const isNumber = (cell: string | null): boolean => cell !== null && cell !== '' && Number.isFinite(Number(cell))
+
+const areClose = (left: Cells, right: Cells, options: ReconcileOptions): boolean =>
+	left.every((cell, index) => isClose(cell, right[index] ?? null, options.tolerance ?? 0))
+
+/** Rows of one key are paired in their order; those left over are missing or extra. */
+function compareByKey(
+	left: readonly Comparable[],
+	right: readonly Comparable[],
+	keys: readonly number[],
+	options: ReconcileOptions,
+): Found {
+	const keyOf = ({ cells }: Comparable): string => textOf(keys.map((index) => cells[index] ?? null))
+	const groups = new Map([...Map.groupBy(right, keyOf)].map(([key, rows]) => [key, rows.values()]))
+	const missing: Comparable[] = []
+	const changed: Difference[] = []
+	for (const one of left) {
+		const next = groups.get(keyOf(one))?.next()
+		if (next === undefined || next.done === true) missing.push(one)
+		else if (!areClose(one.cells, next.value.cells, options)) changed.push(changedRow(one, next.value, options))
+	}
+	return { missing, extra: [...groups.values()].flatMap((rest) => [...rest]), changed }
+}
+
+function changedRow(left: Comparable, right: Comparable, options: ReconcileOptions): Difference {
+	const columns = Object.keys(left.row)
+		.map((name, index) => ({ name, index, expected: left.row[name] ?? null, actual: right.row[name] ?? null }))
+		.filter(({ index }) => !isClose(left.cells[index] ?? null, right.cells[index] ?? null, options.tolerance ?? 0))
+		.map(({ name, expected, actual }) => ({ name, expected, actual }))
+	return { kind: 'changed', row: left.row, columns }
+}
+
+interface SharedColumns {
+	readonly pairs: readonly { readonly name: string; readonly left: number; readonly right: number }[]
+	readonly onlyLeft: readonly string[]
+	readonly onlyRight: readonly string[]
+}
+
+/** Columns meet by name (letter case aside) where both sides have names, otherwise by position. */
+function shareColumns(left: DataSet, right: DataSet, ignore: readonly string[]): SharedColumns {
+	const fold = (name: string): string => name.trim().toLowerCase()
+	const ignored = new Set(ignore.map(fold))
+	const isIgnored = (name: string, index: number): boolean => ignored.has(fold(name)) || ignored.has(String(index + 1))
+	const byName = left.named && right.named
+	const partner = (name: string, index: number): number =>
+		byName ? right.columns.findIndex((other) => fold(other) === fold(name)) : index < right.columns.length ? index : -1
+	const pairs = left.columns.map((name, index) => ({ name, left: index, right: partner(name, index) }))
+	const wanted = pairs.filter(({ name, left: index }) => !isIgnored(name, index))
+	const met = new Set(pairs.map((pair) => pair.right))
+	return {
+		pairs: wanted.filter((pair) => pair.right >= 0),
+		onlyLeft: wanted.filter((pair) => pair.right < 0).map(({ name }) => name),
+		onlyRight: right.columns.filter((name, index) => !met.has(index) && !isIgnored(name, index)),
+	}
+}
+
+function keyIndex(key: string, { pairs }: SharedColumns): number {
+	const index = pairs.findIndex(({ name }) => name.trim().toLowerCase() === key.trim().toLowerCase())
+	if (index === -1) throw new Error(`the key ${key} is not a column of both sides`)
+	return index
+}
