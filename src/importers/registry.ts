@@ -1,8 +1,10 @@
 /** Every importer there is. A new one is a line here; what it reads and how it is recognised it says itself. */
+import { dsxImporter } from './datastage/importer.ts'
 import type { ExportFormat, Importer } from './importer.ts'
 import { conmgrImporter, dtsxImporter, paramsImporter } from './ssis/importer.ts'
 
 export const importers = {
+	dsx: dsxImporter,
 	dtsx: dtsxImporter,
 	conmgr: conmgrImporter,
 	params: paramsImporter,

@@ -31,7 +31,8 @@ export function propertyOf(properties: ReadonlyMap<string, string>, name: string
 /** Defaults by IBM: Sort stage, properties: ascending, nulls first for both directions, case-sensitive. */
 export function readKeys(properties: ReadonlyMap<string, string>, name = 'key'): readonly DsKey[] {
 	return entriesOf(properties, name).map((entry) => {
-		const part = (wanted: string): string => entry.parts.find((other) => other.name.trim() === wanted)?.value.trim() ?? ''
+		const part = (wanted: string): string =>
+			entry.parts.find((other) => other.name.trim() === wanted)?.value.trim() ?? ''
 		const mode = part('sorted\\clustered')
 		return {
 			column: entry.value,
@@ -52,7 +53,14 @@ export function readLinkSort(text: string): readonly DsKey[] {
 		const word = words[at]
 		if (word === '-key') {
 			at++
-			keys.push({ column: unquoted(words[at] ?? ''), collation: 'binary', direction: 'ascending', nulls: 'first', ebcdic: false, mode: 'sort' })
+			keys.push({
+				column: unquoted(words[at] ?? ''),
+				collation: 'binary',
+				direction: 'ascending',
+				nulls: 'first',
+				ebcdic: false,
+				mode: 'sort',
+			})
 			continue
 		}
 		const last = keys.pop()

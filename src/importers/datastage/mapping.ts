@@ -21,7 +21,12 @@ export interface ProjectOptions {
 }
 
 /** Adds a project, or gives `stream` back when it would change nothing. */
-export function project(context: StageContext, stream: Stream, columns: readonly ProjectColumn[], options: ProjectOptions): Stream {
+export function project(
+	context: StageContext,
+	stream: Stream,
+	columns: readonly ProjectColumn[],
+	options: ProjectOptions,
+): Stream {
 	const passThrough = options.passThrough ?? 'none'
 	const schema = resultSchema(stream.schema, columns, passThrough, options.drop ?? [])
 	if (options.drop === undefined && changesNothing(stream.schema, columns, passThrough)) return { ...stream, schema }
@@ -43,7 +48,12 @@ export function project(context: StageContext, stream: Stream, columns: readonly
 	}
 }
 
-function resultSchema(input: Schema, columns: readonly ProjectColumn[], passThrough: 'none' | 'all', drop: readonly string[]): Schema {
+function resultSchema(
+	input: Schema,
+	columns: readonly ProjectColumn[],
+	passThrough: 'none' | 'all',
+	drop: readonly string[],
+): Schema {
 	const derived = schemaOf(columns, false).columns
 	if (passThrough === 'none') return { columns: derived, open: false }
 	const kept = input.columns.filter((column) => !drop.includes(column.name))
@@ -82,7 +92,12 @@ export interface Assignment {
  * A column that takes a value by the engine's implicit conversion.
  * `onNull` applies where the column is not nullable and the value may be null.
  */
-export function assigned(context: StageContext, { column, expression, text, nullable, lines }: Assignment, onError: FailurePolicy, onNull: FailurePolicy): ProjectColumn {
+export function assigned(
+	context: StageContext,
+	{ column, expression, text, nullable, lines }: Assignment,
+	onError: FailurePolicy,
+	onNull: FailurePolicy,
+): ProjectColumn {
 	return {
 		name: column.name,
 		type: column.type,
@@ -109,33 +124,68 @@ export function mapOutput(
 	find: (column: DsColumn) => string | undefined = (column) => mappedName(column)?.column,
 ): Stream {
 	const { link } = output
-	const leaving = (result: Stream): Stream => ({ ...result, name: link.name, provenance: context.provenance(link.lines, link.name) })
+	const leaving = (result: Stream): Stream => ({
+		...result,
+		name: link.name,
+		provenance: context.provenance(link.lines, link.name),
+	})
 	if (link.columns.length === 0) return leaving(stream)
 	const columns = link.columns.flatMap((column) => mapColumn(context, link.name, stream, column, find(column)))
 	if (!link.open) return leaving(project(context, stream, columns, { part: link.name, lines: link.lines }))
-	const used = new Set(columns.flatMap(({ name, value }) => [name, ...(value.expression.kind === 'column' ? [value.expression.name] : [])]))
-	const rest = stream.schema.columns.filter((column) => !used.has(column.name)).map((column) => passing(context, column, link.lines))
+	const used = new Set(
+		columns.flatMap(({ name, value }) => [
+			name,
+			...(value.expression.kind === 'column' ? [value.expression.name] : []),
+		]),
+	)
+	const rest = stream.schema.columns
+		.filter((column) => !used.has(column.name))
+		.map((column) => passing(context, column, link.lines))
 	const passThrough = stream.schema.open ? 'all' : 'none'
-	return leaving(project(context, stream, [...columns, ...(stream.schema.open ? [] : rest)], { part: link.name, passThrough, lines: link.lines }))
+	return leaving(
+		project(context, stream, [...columns, ...(stream.schema.open ? [] : rest)], {
+			part: link.name,
+			passThrough,
+			lines: link.lines,
+		}),
+	)
 }
 
-function mapColumn(context: StageContext, link: string, stream: Stream, column: DsColumn, wanted: string | undefined): readonly ProjectColumn[] {
+function mapColumn(
+	context: StageContext,
+	link: string,
+	stream: Stream,
+	column: DsColumn,
+	wanted: string | undefined,
+): readonly ProjectColumn[] {
 	const source = wanted === undefined ? undefined : findDsColumn(stream.schema.columns, wanted)
 	if (source !== undefined) return [carried(context, source, column, `${wanted}`)]
 	if (wanted !== undefined && stream.schema.open) return [carried(context, { ...column, name: wanted }, column, wanted)]
 	if (wanted !== undefined && column.nullable) {
 		const value = { column, expression: nullLiteral(column.type), text: '', nullable: true, lines: column.lines }
 		const what = `The column ${column.name} of link ${link} has no source and is always null`
-		context.report(diagnose('stage/property', context.provenance(column.lines, column.name), { what, why: `No input column is called ${wanted}.` }))
+		context.report(
+			diagnose('stage/property', context.provenance(column.lines, column.name), {
+				what,
+				why: `No input column is called ${wanted}.`,
+			}),
+		)
 		return [assigned(context, value, failing, failing)]
 	}
-	context.refuse(`the column ${column.name} of link ${link} comes from ${wanted === undefined ? `"${column.derivation ?? ''}"` : 'no column of the input'}`)
+	context.refuse(
+		`the column ${column.name} of link ${link} comes from ${wanted === undefined ? `"${column.derivation ?? ''}"` : 'no column of the input'}`,
+	)
 	return []
 }
 
 function carried(context: StageContext, source: Column, column: DsColumn, text: string): ProjectColumn {
 	const expression = columnExpression(source)
-	return assigned(context, { column, expression, text: column.derivation ?? text, nullable: source.nullable, lines: column.lines }, failing, failing)
+	return assigned(
+		context,
+		{ column, expression, text: column.derivation ?? text, nullable: source.nullable, lines: column.lines },
+		failing,
+		failing,
+	)
 }
 
 /** A column that passes unchanged. */
@@ -145,7 +195,9 @@ export function passing(context: StageContext, column: Column, lines: LineRange)
 }
 
 /** Link and column that a mapping names; `link` is absent where only the name tells. Undefined: it is no mapping. */
-export function mappedName(column: DsColumn): { readonly link: string | undefined; readonly column: string } | undefined {
+export function mappedName(
+	column: DsColumn,
+): { readonly link: string | undefined; readonly column: string } | undefined {
 	if (column.derivation === undefined) return { link: undefined, column: column.name }
 	const match = /^\s*([\w$]+)\.([\w$]+)\s*$/.exec(column.derivation)
 	return match?.[2] === undefined ? undefined : { link: match[1], column: match[2] }
@@ -153,7 +205,9 @@ export function mappedName(column: DsColumn): { readonly link: string | undefine
 
 /** A column name that no column of `schema` has. */
 export function freeColumn(schema: Schema, wanted: string, alsoTaken: readonly string[] = []): string {
-	const taken = new Set([...schema.columns.map((column) => column.name), ...alsoTaken].map((name) => name.toLowerCase()))
+	const taken = new Set(
+		[...schema.columns.map((column) => column.name), ...alsoTaken].map((name) => name.toLowerCase()),
+	)
 	let name = wanted
 	for (let number = 2; taken.has(name.toLowerCase()); number++) name = `${wanted}_${number}`
 	return name

@@ -41,7 +41,11 @@ export function readParameterSet(record: DsxRecord): ParameterSet {
 		const values = pairs.map((pair) => [pair.split('=', 1)[0] ?? '', pair.slice(pair.indexOf('=') + 1)] as const)
 		if (name !== '') files.set(name, new Map(values))
 	}
-	return { name: textOf(record.values, 'Identifier'), members: record.collections.get('Parameters') ?? [], valueFiles: files }
+	return {
+		name: textOf(record.values, 'Identifier'),
+		members: record.collections.get('Parameters') ?? [],
+		valueFiles: files,
+	}
 }
 
 export function readParameters(
@@ -91,16 +95,23 @@ function readParameter(
 
 /** Encrypted, or by its name a password all the same: public exports hold passwords in plain string parameters. */
 function isSecret(name: string, code: string, value: string): boolean {
-	return code === encryptedType || value.startsWith('{iisenc}') || /passw(?:or)?d|passwort|\bpwd\b|_pwd|secret/i.test(name)
+	return (
+		code === encryptedType || value.startsWith('{iisenc}') || /passw(?:or)?d|passwort|\bpwd\b|_pwd|secret/i.test(name)
+	)
 }
 
 function defaultValue(written: string, type: DataType): Value | undefined {
-	if (type.kind === 'int') return /^\s*[-+]?\d{1,18}\s*$/.test(written) ? BigInt(written.trim().replace(/^\+/, '')) : undefined
+	if (type.kind === 'int')
+		return /^\s*[-+]?\d{1,18}\s*$/.test(written) ? BigInt(written.trim().replace(/^\+/, '')) : undefined
 	if (type.kind === 'float') return written.trim() === '' || Number.isNaN(Number(written)) ? undefined : Number(written)
 	return written
 }
 
-function tableOf(all: Parameter[], openSets: ReadonlySet<string>, job: { readonly name: string; readonly file: string }): ParameterTable {
+function tableOf(
+	all: Parameter[],
+	openSets: ReadonlySet<string>,
+	job: { readonly name: string; readonly file: string },
+): ParameterTable {
 	const find = (name: string): Parameter | undefined => {
 		const lower = name.toLowerCase()
 		return all.find((known) => known.name === name) ?? all.find((known) => known.name.toLowerCase() === lower)

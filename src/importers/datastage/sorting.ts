@@ -11,15 +11,22 @@ import type { Pin } from './structure.ts'
 export function sortKeys(context: StageContext, stream: Stream, keys: readonly DsKey[]): readonly SortKey[] {
 	return keys.map((key) => {
 		if (key.ebcdic) context.refuse(`the key ${key.column} sorts as EBCDIC`)
-		if (key.mode === 'clustered') context.refuse(`the key ${key.column} is taken as grouped already, in an order that nothing tells`)
-		return { column: columnNamed(context, stream, key.column), direction: key.direction, nulls: key.nulls, collation: key.collation }
+		if (key.mode === 'clustered')
+			context.refuse(`the key ${key.column} is taken as grouped already, in an order that nothing tells`)
+		return {
+			column: columnNamed(context, stream, key.column),
+			direction: key.direction,
+			nulls: key.nulls,
+			collation: key.collation,
+		}
 	})
 }
 
 /** A sort by the rules of a locale differs from one by code point. */
 export function declareCollation(context: StageContext): void {
 	const locale = (context.stage.properties.get('collation_sequence') ?? '').trim()
-	if (locale !== '' && locale !== 'OFF') context.differ('RG-D005', `${context.stage.name} compares text by the rules of ${locale}`)
+	if (locale !== '' && locale !== 'OFF')
+		context.differ('RG-D005', `${context.stage.name} compares text by the rules of ${locale}`)
 }
 
 /**
@@ -32,7 +39,8 @@ export function sortOnLink(context: StageContext, pin: Pin, stream: Stream): Str
 	const options = (pin.meta.get('SortAdv') ?? '').split(/\s+/)
 	const unique = options.includes('-unique')
 	const stable = !options.includes('-nonStable')
-	if (unique && !stable) context.differ('RG-D001', `the sort on link ${pin.name} keeps any one row of a key; the new job keeps the first`)
+	if (unique && !stable)
+		context.differ('RG-D001', `the sort on link ${pin.name} keeps any one row of a key; the new job keeps the first`)
 	const operator = {
 		...context.base(`sort ${pin.name}`, pin.record.lines),
 		kind: 'sort' as const,
@@ -41,5 +49,10 @@ export function sortOnLink(context: StageContext, pin: Pin, stream: Stream): Str
 		unique,
 	}
 	context.flow.add(operator, { in: stream })
-	return { ...stream, from: { operator: operator.id, port: 'out' }, name: `${pin.name} sorted`, provenance: operator.provenance }
+	return {
+		...stream,
+		from: { operator: operator.id, port: 'out' },
+		name: `${pin.name} sorted`,
+		provenance: operator.provenance,
+	}
 }

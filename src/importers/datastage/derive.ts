@@ -1,0 +1,76 @@
+/** From the text of a derivation, constraint or where clause to an expression; what cannot be read refuses the stage. */
+import { lowerParallel } from '#languages/datastage-parallel/lower.ts'
+import { tokenize } from '#languages/datastage-parallel/lexer.ts'
+import type { ExpressionProblem } from '#languages/datastage-parallel/syntax.ts'
+import type { OfferedColumn } from '#languages/datastage-parallel/symbols.ts'
+import { diagnose } from '#model/diagnostics.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
+import type { LineRange } from '#model/provenance.ts'
+import type { DataType, Schema } from '#model/types.ts'
+import type { StageContext } from './stage-context.ts'
+
+/** Columns by the name that expressions use: `link.column`, a stage variable, `@INROWNUM`. */
+export type Names = ReadonlyMap<string, OfferedColumn>
+
+export interface DeriveOptions {
+	/** Type that the value is meant for. */
+	readonly target?: DataType
+	/** It decides something: the result is boolean. */
+	readonly condition?: boolean
+}
+
+export function derive(
+	context: StageContext,
+	text: string,
+	names: Names,
+	lines: LineRange,
+	options: DeriveOptions = {},
+): SourcedExpression | undefined {
+	const parameters = parametersOf(context, text, names)
+	const lowered = lowerParallel(text, { columns: names, parameters }, options)
+	return accepted(context, text, lowered.expression, lowered.diagnostics, lines)
+}
+
+/** All parameters, with those that the expression names and the job's list leaves out: members of sets that are not in the export. */
+function parametersOf(context: StageContext, text: string, names: Names): ReadonlyMap<string, DataType> {
+	const { parameters } = context.job
+	const tokens = tokenize(text)
+	for (const [index, token] of tokens.entries()) {
+		if (token.kind !== 'name') continue
+		const member = tokens[index + 1]?.text === '.' ? tokens[index + 2]?.text : undefined
+		const name = member === undefined ? token.text : `${token.text}.${member}`
+		if (!names.has(name)) parameters.findOrAdd(name)
+	}
+	return new Map(parameters.all.map(({ name, type }) => [name, type]))
+}
+
+export function accepted(
+	context: StageContext,
+	text: string,
+	expression: SourcedExpression['expression'],
+	problems: readonly ExpressionProblem[],
+	lines: LineRange,
+): SourcedExpression | undefined {
+	for (const problem of problems) {
+		const what = `${context.stage.name}: ${problem.message}`
+		context.report(
+			diagnose(problem.code, context.provenance(lines), {
+				what,
+				why: `It stands in the expression ${shortened(text)}`,
+			}),
+		)
+	}
+	if (expression.kind !== 'opaque') return { expression, text }
+	context.refuse(`the expression ${shortened(text)} is not understood: ${expression.reason}`)
+	return undefined
+}
+
+const shortened = (text: string): string => {
+	const line = text.replaceAll(/\s+/g, ' ').trim()
+	return line.length <= 80 ? line : `${line.slice(0, 77)}...`
+}
+
+/** Columns of an input link as expressions name them; `link` is its name. */
+export function namesOf(link: string, { columns }: Schema): Names {
+	return new Map(columns.map((column) => [`${link}.${column.name}`, column]))
+}

@@ -1,0 +1,67 @@
+/** Expressions that lowering makes itself, and the way from a text of the export to an expression. */
+import { assignTo } from '#languages/datastage-parallel/assign.ts'
+import { diagnose } from '#model/diagnostics.ts'
+import type { Expression } from '#model/expressions.ts'
+import type { Column, DataType } from '#model/types.ts'
+import { boolean, text, typeName } from '#model/types.ts'
+import type { Value } from '#model/values.ts'
+import type { StageContext } from './stage-context.ts'
+
+export const columnExpression = ({ name, type }: Pick<Column, 'name' | 'type'>): Expression => ({
+	kind: 'column',
+	name,
+	type,
+})
+export const literal = (value: Value, type: DataType): Expression => ({ kind: 'literal', value, type })
+export const nullLiteral = (type: DataType): Expression => literal(null, type)
+export const textLiteral = (value: string): Expression => literal(value, text())
+
+/** Is `value` the text `wanted`? */
+export function equalsText(value: Expression, wanted: string): Expression {
+	return { kind: 'call', operation: 'datastage.eq', args: [value, textLiteral(wanted)], type: boolean }
+}
+
+/** Texts one after the other; one alone is itself. */
+export function concatenate(parts: readonly Expression[]): Expression {
+	const [first, ...others] = parts
+	if (first === undefined) return textLiteral('')
+	return others.reduce(
+		(left, right) => ({ kind: 'call', operation: 'datastage.concat', args: [left, right], type: text() }),
+		first,
+	)
+}
+
+export function either(left: Expression, right: Expression): Expression {
+	return { kind: 'call', operation: 'shared.or', args: [left, right], type: boolean }
+}
+
+/** `condition` decides; a null condition counts as false, as everywhere in the parallel engine. */
+export function choose(condition: Expression, then: Expression, otherwise: Expression): Expression {
+	return { kind: 'if', condition, then, otherwise, onNull: 'otherwise', type: otherwise.type }
+}
+
+export function cast(rule: string, operand: Expression, type: DataType, format?: string): Expression {
+	return { kind: 'cast', rule, operand, type, ...(format === undefined ? {} : { format }) }
+}
+
+/** Do values of the two types look alike, so that nothing has to be converted? Lengths of variable texts are left to assignment. */
+export function alike(from: DataType, to: DataType): boolean {
+	if (from.kind === 'string' && to.kind === 'string') return !to.fixed || (from.fixed && from.length === to.length)
+	if (from.kind === 'binary' && to.kind === 'binary') return true
+	return typeName(from) === typeName(to)
+}
+
+/** The engine's implicit conversion to `type`; refuses the stage where there is none. */
+export function assign(context: StageContext, expression: Expression, type: DataType): Expression {
+	const { expression: converted, diagnostics } = assignTo(expression, type, true)
+	for (const { code, message } of diagnostics) {
+		if (code !== 'expression/doubtful') context.refuse(message)
+		const why = 'The export leaves the conversion to the engine.'
+		context.report(diagnose(code, context.provenance(), { what: `${context.stage.name}: ${message}`, why }))
+	}
+	return converted
+}
+
+export function isNull(value: Expression): Expression {
+	return { kind: 'call', operation: 'shared.is-null', args: [value], type: boolean }
+}

@@ -1,0 +1,113 @@
+/** One section of an export → one job of the model. */
+import type { AccountingItem } from '#model/accounting.ts'
+import type { ControlFlow } from '#model/control-flow.ts'
+import type { Diagnostic } from '#model/diagnostics.ts'
+import { diagnose } from '#model/diagnostics.ts'
+import type { DifferenceOccurrence, Job, JobKind } from '#model/job.ts'
+import { modelVersion } from '#model/job.ts'
+import type { DataFlow } from '#model/operators.ts'
+import { textOf } from './columns.ts'
+import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
+import { lowerJob } from './lower-job.ts'
+import type { ParameterSet } from './parameters.ts'
+import { readParameters } from './parameters.ts'
+import { readSequence } from './sequences.ts'
+import type { Structure } from './structure.ts'
+import { readStructure } from './structure.ts'
+
+export interface JobSource {
+	readonly file: string
+	/** `ServerVersion` of the header before the job. */
+	readonly toolVersion: string
+	readonly sets: ReadonlyMap<string, ParameterSet>
+}
+
+const emptyControl: ControlFlow = { tasks: [], precedences: [], joins: [] }
+const noRecord: DsxRecord = { values: new Map(), collections: new Map(), lines: { start: 1, end: 1 } }
+
+/** Why the stages of such a job are not translated at all. */
+const declined: Partial<Record<JobKind, string>> = {
+	server: 'server jobs are not translated yet',
+	container: 'shared containers are not expanded into the jobs that use them yet',
+}
+
+/** `JobType`: 0 server, 1 mainframe, 2 sequence, 3 parallel. */
+function kindOf(section: DsxSection, root: DsxRecord): JobKind {
+	if (section.kind !== 'DSJOB') return 'container'
+	const type = textOf(root.values, 'JobType')
+	return type === '2' ? 'sequence' : type === '3' ? 'parallel' : 'server'
+}
+
+export function readJob(section: DsxSection, source: JobSource): Job {
+	const root = section.records.find((record) => textOf(record.values, 'Identifier') === 'ROOT') ?? noRecord
+	const name = textOf(root.values, 'Name') || (section.values.get('Identifier') ?? '') || 'unnamed'
+	const { file } = source
+	const diagnostics: Diagnostic[] = []
+	const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic)
+	const provenance = { file, path: name, lines: section.lines }
+	const kind = kindOf(section, root)
+	const structure = readStructure(section, { name, file }, report)
+	const parameters = readParameters(root.collections.get('Parameters') ?? [], source.sets, { name, file })
+	const version = Number.parseFloat(source.toolVersion) || 0
+	const context = { file, name, parameters, version, report }
+	if (kind === 'parallel') warnOfOldNulls(structure, version, provenance, report)
+	const body =
+		kind === 'sequence'
+			? sequenceBody(structure, file)
+			: flowBody(name, provenance, lowerJob(context, structure, declined[kind]))
+	return {
+		version: modelVersion,
+		id: `${file}#${name}`,
+		name,
+		kind,
+		dialect: 'datastage',
+		description: textOf(root.values, 'FullDescription') || textOf(root.values, 'Description'),
+		toolVersion: source.toolVersion,
+		parameters: parameters.all,
+		variables: [],
+		connections: [],
+		...body,
+		diagnostics,
+		provenance,
+	}
+}
+
+interface JobBody {
+	readonly flows: readonly DataFlow[]
+	readonly control: ControlFlow
+	readonly accounting: readonly AccountingItem[]
+	readonly differences: readonly DifferenceOccurrence[]
+}
+
+function sequenceBody(structure: Structure, file: string): JobBody {
+	return { flows: [], differences: [], ...readSequence(structure, file) }
+}
+
+function flowBody(name: string, provenance: Job['provenance'], lowered: ReturnType<typeof lowerJob>): JobBody {
+	const { accounting, differences, flow } = lowered
+	if (flow.operators.length === 0) return { flows: [], control: emptyControl, accounting, differences }
+	const { operators, links } = flow
+	const task = { kind: 'data-flow', id: name, element: name, name, provenance, disabled: false, flow: name } as const
+	return {
+		flows: [{ id: name, name, operators, links, provenance }],
+		control: { tasks: [task], precedences: [], joins: [] },
+		accounting,
+		differences,
+	}
+}
+
+/** Before 8.5 a null in any derivation dropped the row (IBM technote swg21514921). */
+function warnOfOldNulls(
+	structure: Structure,
+	version: number,
+	provenance: Job['provenance'],
+	report: (diagnostic: Diagnostic) => void,
+): void {
+	if (version === 0 || version >= 8.5 || !structure.stages.some(({ type }) => type === 'CTransformerStage')) return
+	report(
+		diagnose('stage/property', provenance, {
+			what: `${provenance.path} was exported by version ${version}, whose Transformers drop a row when a derivation uses a null`,
+			why: 'The new job follows version 8.5 and later: a null makes the result null.',
+		}),
+	)
+}

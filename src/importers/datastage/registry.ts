@@ -1,0 +1,38 @@
+/** Stages of parallel jobs that are understood. A new one is a file in `stages/` and a line here. */
+import type { StageContext, StageStreams } from './stage-context.ts'
+import * as aggregator from './stages/aggregator.ts'
+import * as copy from './stages/copy.ts'
+import * as filter from './stages/filter.ts'
+import * as funnel from './stages/funnel.ts'
+import * as head from './stages/head.ts'
+import * as join from './stages/join.ts'
+import * as lookup from './stages/lookup.ts'
+import * as peek from './stages/peek.ts'
+import * as removeDuplicates from './stages/remove-duplicates.ts'
+import * as sequentialFile from './stages/sequential-file.ts'
+import * as sort from './stages/sort.ts'
+import * as transformer from './stages/transformer.ts'
+
+/** Adds the stage's operators to the flow and gives the streams of its output pins; refuses what it does not understand. */
+export type LowerStage = (context: StageContext) => StageStreams
+
+export const stages = {
+	CTransformerStage: transformer.lower,
+	PxAggregator: aggregator.lower,
+	PxCopy: copy.lower,
+	PxFilter: filter.lower,
+	PxFunnel: funnel.lower,
+	PxHead: head.lower,
+	PxJoin: join.lower,
+	PxLookup: lookup.lower,
+	PxPeek: peek.lower,
+	PxRemDup: removeDuplicates.lower,
+	PxSequentialFile: sequentialFile.lower,
+	PxSort: sort.lower,
+} as const satisfies Record<string, LowerStage>
+
+export type StageType = keyof typeof stages
+
+export function lowerFor(type: string): LowerStage | undefined {
+	return Object.hasOwn(stages, type) ? stages[type as StageType] : undefined
+}

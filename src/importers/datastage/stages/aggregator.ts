@@ -1,0 +1,219 @@
+import type { AggregateFunction, AggregateOperator, Measure, ProjectColumn } from '#model/operators.ts'
+import type { Column, DataType } from '#model/types.ts'
+import { float, int } from '#model/types.ts'
+import type { DsColumn } from '../columns.ts'
+import { findDsColumn } from '../columns.ts'
+import { alike, assign, columnExpression } from '../expressions.ts'
+import type { Stream } from '../flow.ts'
+import type { PackedEntry } from '../formats/dsx/property-list.ts'
+import { entriesOf, propertyOf, readKeys } from '../keys.ts'
+import { assigned, columnNamed, freeColumn, mapOutput, mappedName, project } from '../mapping.ts'
+import { declareCollation } from '../sorting.ts'
+import type { StageContext, StageStreams } from '../stage-context.ts'
+import { leaving, noStreams, onlyInput } from './inputs.ts'
+import { whenMissing } from './missing.ts'
+
+/** Option of the operator → function of the model, and the name that derivations use. */
+const functions: Readonly<Record<string, { readonly function: AggregateFunction; readonly call: string }>> = {
+	sum: { function: 'sum', call: 'sum' },
+	min: { function: 'min', call: 'min' },
+	max: { function: 'max', call: 'max' },
+	mean: { function: 'mean', call: 'mean' },
+	count: { function: 'count', call: 'count' },
+	missing: { function: 'count-missing', call: 'missing' },
+}
+const unsupported: ReadonlySet<string> = new Set([
+	'css',
+	'cv',
+	'range',
+	'std',
+	'ste',
+	'summary',
+	'sumw',
+	'uss',
+	'var',
+	'weightField',
+	'mval',
+	'collation_sequence',
+])
+const double = float(64)
+
+interface Wanted extends Measure {
+	/** Call and column as a derivation names them. */
+	readonly call: string
+	readonly source: string
+}
+
+/**
+ * Aggregator. Results are doubles unless the type is preserved or decimal output is asked for; nulls are left out, and a group
+ * of nothing but nulls gives 0 unless nulls are allowed (IBM: Aggregator stage, properties).
+ */
+export function lower(context: StageContext): StageStreams {
+	const only = onlyInput(context)
+	if (only === undefined) return noStreams
+	const { properties } = context.stage
+	const selection = propertyOf(properties, 'selection') || 'reduce'
+	if (selection === 'rereduce') context.refuse('it aggregates summaries again (Re-calculation)')
+	for (const name of ['weightField', 'mval'])
+		if (propertyOf(properties, name) !== '') context.refuse(`its property ${name} is not supported`)
+	if (propertyOf(properties, 'defaultToDecimal') !== '')
+		context.refuse('its results are decimals (Default To Decimal Output)')
+	if (only.stream.schema.open) context.refuse('its input carries columns that the export does not name')
+	declareCollation(context)
+	const [input, wanted] =
+		selection === 'count' ? [only.stream, [rowCount(context)]] : readMeasures(context, only.stream)
+	const keys = readKeys(properties).map(({ column, collation }) => {
+		const name = columnNamed(context, input, column)
+		return { column: name, name, collation }
+	})
+	const operator: AggregateOperator = {
+		...context.base(),
+		kind: 'aggregate',
+		keys,
+		measures: wanted.map(({ call: _call, source: _source, ...measure }) => measure),
+		rowForNoInput: false,
+		ordered: propertyOf(properties, 'method') === 'sort',
+	}
+	context.flow.add(operator, { in: input })
+	const grouped = keys.flatMap(({ name }) => findDsColumn(input.schema.columns, name) ?? [])
+	const measured = wanted.map(({ name, type, nullable }): Column => ({ name, type, nullable }))
+	const result = leaving(input, operator, { columns: [...grouped, ...measured], open: false })
+	return new Map(
+		context.outputs.map((output) => [
+			output.pin.id,
+			mapOutput(context, output, result, (column) => sourceOf(column, wanted)),
+		]),
+	)
+}
+
+/** The output column of that name, or the one whose function and column the derivation names (`Max(link.column)`, `RecCount()`). */
+function sourceOf(column: DsColumn, wanted: readonly Wanted[]): string | undefined {
+	if (findDsColumn(wanted, column.name) !== undefined) return column.name
+	const call = /^\s*(\w+)\s*\(\s*(?:[\w$]+\.)?([\w$]*)\s*\)\s*$/.exec(column.derivation ?? '')
+	if (call === null) return mappedName(column)?.column
+	const [name = '', source = ''] = [call[1]?.toLowerCase(), call[2]?.toLowerCase()]
+	return wanted.find((one) => one.call === name && (one.source.toLowerCase() === source || source === ''))?.name
+}
+
+function rowCount(context: StageContext): Wanted {
+	const name = propertyOf(context.stage.properties, 'countField') || 'RecCount'
+	return {
+		name,
+		type: countType(context, name, 'reccount', ''),
+		nullable: false,
+		function: 'count-rows',
+		whenEmpty: 0n,
+		collation: 'binary',
+		call: 'reccount',
+		source: '',
+	}
+}
+
+/** Counts are doubles inside; a whole-number column takes them as they are, so they are counted in its type. */
+function countType(context: StageContext, name: string, call: string, source: string): DataType {
+	const probe: Wanted = {
+		name,
+		type: double,
+		nullable: false,
+		function: 'count-rows',
+		whenEmpty: 0n,
+		collation: 'binary',
+		call,
+		source,
+	}
+	const column = context.outputs[0]?.link.columns.find(
+		(one) =>
+			sourceOf(one, [probe]) !== undefined && (sourceOf(one, [probe]) ?? '').toLowerCase() === name.toLowerCase(),
+	)
+	return column?.type.kind === 'int' && column.type.bits >= 32
+		? column.type
+		: column?.type.kind === 'int'
+			? int(64)
+			: double
+}
+
+function readMeasures(context: StageContext, stream: Stream): readonly [Stream, readonly Wanted[]] {
+	const converted: ProjectColumn[] = []
+	const wanted: Wanted[] = []
+	const entries = entriesOf(context.stage.properties, 'reduce')
+	if (entries.length === 0) context.refuse('it calculates nothing')
+	for (const entry of entries) {
+		const source = findDsColumn(stream.schema.columns, columnNamed(context, stream, entry.value))
+		if (source !== undefined) wanted.push(...readReduction(context, stream, source, entry, converted))
+	}
+	const input =
+		converted.length === 0 ? stream : project(context, stream, converted, { part: 'numbers', passThrough: 'all' })
+	return [input, wanted]
+}
+
+function readReduction(
+	context: StageContext,
+	stream: Stream,
+	source: Column,
+	entry: PackedEntry,
+	converted: ProjectColumn[],
+): readonly Wanted[] {
+	const preserve = entry.parts.some((part) => part.name === 'preserveType' && part.value.trim() !== '')
+	return entry.parts.flatMap((part): readonly Wanted[] => {
+		if (part.name === 'preserveType') return []
+		const known = functions[part.name]
+		if (known === undefined) {
+			const what = unsupported.has(part.name) ? `the function ${part.name}` : `the option ${part.name}=${part.value}`
+			context.refuse(`${what} of column ${entry.value} is not supported`)
+			return []
+		}
+		const common = {
+			name: part.value,
+			function: known.function,
+			collation: 'binary' as const,
+			call: known.call,
+			source: source.name,
+		}
+		if (known.function === 'count' || known.function === 'count-missing') {
+			return [
+				{
+					...common,
+					type: countType(context, part.value, known.call, source.name),
+					nullable: false,
+					column: source.name,
+					whenEmpty: 0n,
+				},
+			]
+		}
+		const keepsType = preserve && (known.function === 'min' || known.function === 'max')
+		const column = keepsType ? source.name : numberColumn(context, stream, source, converted)
+		const type = keepsType ? source.type : double
+		const allowed = propertyOf(context.stage.properties, 'nul_res') !== ''
+		const nullable = allowed && source.nullable
+		return [
+			{
+				...common,
+				type,
+				nullable,
+				column,
+				whenEmpty: source.nullable ? whenMissing(context, { name: part.value, type, nullable }) : null,
+			},
+		]
+	})
+}
+
+/** The column as a double, which is what the engine calculates with. */
+function numberColumn(context: StageContext, stream: Stream, source: Column, converted: ProjectColumn[]): string {
+	const { kind } = source.type
+	if (kind !== 'int' && kind !== 'decimal' && kind !== 'float' && kind !== 'string') {
+		context.refuse(`it calculates with ${source.name}, a ${kind}, without preserving its type`)
+		return source.name
+	}
+	if (alike(source.type, double)) return source.name
+	const name = freeColumn(stream.schema, `${source.name}_number`)
+	if (converted.some((column) => column.name === name)) return name
+	const value = {
+		column: { name, type: double, nullable: source.nullable },
+		expression: assign(context, columnExpression(source), double),
+		text: source.name,
+		nullable: source.nullable,
+		lines: context.stage.record.lines,
+	}
+	converted.push(assigned(context, value, { kind: 'null' }, { kind: 'null' }))
+	return name
+}

@@ -1,0 +1,237 @@
+/** A sequential file that is read: records, then null fields and conversions, then rejects. */
+import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
+import type { Column } from '#model/types.ts'
+import { text } from '#model/types.ts'
+import { schemaOf } from '../columns.ts'
+import { alike, cast, choose, columnExpression, equalsText, nullLiteral } from '../expressions.ts'
+import type { Stream } from '../flow.ts'
+import { entriesOf, propertyOf } from '../keys.ts'
+import { freeColumn, passing, project } from '../mapping.ts'
+import { parameterised } from '../paths.ts'
+import type { StageContext, StageOutput, StageStreams } from '../stage-context.ts'
+import type { ColumnFormat, FileFormat } from '../text-layout.ts'
+import { readFileFormat } from '../text-layout.ts'
+import { leaving, noStreams } from './inputs.ts'
+import { united } from './rejects.ts'
+
+type RejectMode = 'continue' | 'fail' | 'save'
+
+/** Read options that change what is read and that the model has no place for. */
+const refused: Readonly<Record<string, string>> = {
+	first: 'it reads only the first rows (Read First Rows)',
+	sourceNameField: 'it adds a column with the file name',
+	recordNumberField: 'it adds a column with the row number',
+	rejectReasonField: 'it adds a column with the reason of a reject',
+}
+
+export function lowerSource(context: StageContext): StageStreams {
+	const main = context.outputs.find(({ link }) => link.kind !== 'reject')
+	const rejects = context.outputs.find(({ link }) => link.kind === 'reject')
+	if (main === undefined) {
+		context.refuse('it has no output link for its rows')
+		return noStreams
+	}
+	const { properties } = main.pin
+	for (const [name, reason] of Object.entries(refused)) if (propertyOf(properties, name) !== '') context.refuse(reason)
+	if ((propertyOf(properties, 'selection') || 'file') !== 'file') context.refuse('it reads all files of a pattern')
+	if (propertyOf(properties, 'missingFile') === 'okay')
+		context.refuse('a missing file counts as an empty one (Missing File Mode OK)')
+	if (main.link.columns.length === 0) context.refuse('its columns are not in the export')
+	const mode = rejectMode(context, propertyOf(properties, 'rejects'))
+	const format = readFileFormat(
+		context,
+		main.pin,
+		main.link.columns,
+		propertyOf(properties, 'firstLineColumnNames') !== '',
+	)
+	return lowerFiles(context, main, rejects, mode, format)
+}
+
+export function rejectMode(context: StageContext, written: string): RejectMode {
+	if (written === '' || written === 'continue') return 'continue'
+	if (written === 'fail' || written === 'save') return written
+	context.refuse(`its reject mode is "${written}"`)
+	return 'continue'
+}
+
+function lowerFiles(
+	context: StageContext,
+	main: StageOutput,
+	rejects: StageOutput | undefined,
+	mode: RejectMode,
+	format: FileFormat,
+): StageStreams {
+	const texts = format.columns.map(({ column }): Column => ({ name: column.name, type: text(), nullable: false }))
+	const record = freeColumn({ columns: texts, open: false }, 'rejected')
+	const keepsRecord = mode === 'save' && rejects !== undefined
+	const columns = keepsRecord ? [...texts, { name: record, type: text(), nullable: false }] : texts
+	const reads = readFiles(context, main, columns, keepsRecord || mode === 'fail' ? record : undefined, format)
+	if (reads.length === 0) {
+		context.refuse('it names no file')
+		return noStreams
+	}
+	const rows = united(context, reads, 'files')
+	const malformed = united(
+		context,
+		reads.map((read) => malformedOf(read, record)),
+		'malformed',
+	)
+	const [converted, unconverted] = convert(context, rows, main, mode, format, keepsRecord ? record : undefined)
+	const good = mode === 'fail' ? withFailures(context, converted, malformed, main, record) : converted
+	const streams = new Map<string, Stream>([[main.pin.id, named(context, good, main)]])
+	if (rejects !== undefined) {
+		const rejected = unconverted === undefined ? malformed : united(context, [malformed, unconverted], 'rejects')
+		streams.set(rejects.pin.id, named(context, renamed(context, rejected, rejects), rejects))
+	}
+	return streams
+}
+
+const named = (context: StageContext, stream: Stream, { link }: StageOutput): Stream => ({
+	...stream,
+	name: link.name,
+	provenance: context.provenance(link.lines, link.name),
+})
+
+function readFiles(
+	context: StageContext,
+	main: StageOutput,
+	columns: readonly Column[],
+	record: string | undefined,
+	format: FileFormat,
+): readonly Stream[] {
+	const files = entriesOf(main.pin.properties, 'file ').map((entry) => entry.value)
+	return files.map((file, index) => {
+		if (/[*?]/.test(file)) context.refuse(`its file name ${file} is a pattern`)
+		const operator: ReadOperator = {
+			...context.base(index === 0 ? undefined : `file ${index + 1}`),
+			kind: 'read',
+			source: {
+				kind: 'text-file',
+				path: parameterised(context, file, main.pin.record.lines),
+				layout: format.layout,
+				skipLines: 0,
+				// A record of one undelimited field is that field, whatever it holds.
+				fieldCount: format.undelimited ? 'fit' : 'reject',
+				...(record === undefined ? {} : { recordColumn: record }),
+			},
+			schema: { columns, open: false },
+		}
+		context.flow.add(operator, {})
+		const provenance = context.provenance(main.pin.record.lines)
+		return {
+			from: { operator: operator.id, port: 'out' },
+			schema: operator.schema,
+			name: `${context.stage.name} records`,
+			provenance,
+		}
+	})
+}
+
+function malformedOf(read: Stream, record: string): Stream {
+	const columns = [{ name: record, type: text(), nullable: false }]
+	return {
+		...read,
+		from: { ...read.from, port: 'reject' },
+		name: `${read.name} malformed`,
+		schema: { columns, open: false },
+	}
+}
+
+/**
+ * Texts become values: a field equal to the null field is null (nullable columns only), the rest is converted.
+ * A value that does not convert rejects the whole record (IBM: Sequential File stage, Reject mode).
+ */
+function convert(
+	context: StageContext,
+	rows: Stream,
+	main: StageOutput,
+	mode: RejectMode,
+	format: FileFormat,
+	record: string | undefined,
+): readonly [Stream, Stream | undefined] {
+	const policy =
+		mode === 'fail'
+			? ({ kind: 'fail' } as const)
+			: record === undefined
+				? ({ kind: 'drop' } as const)
+				: ({ kind: 'redirect', code: 0, column: 0 } as const)
+	const columns = format.columns.map(
+		(one): ProjectColumn => ({
+			...passing(context, one.column, one.column.lines),
+			value: { expression: fieldValue(one), text: one.column.name },
+			onError: policy,
+			onTruncation: { kind: 'cut' },
+		}),
+	)
+	const operator: ProjectOperator = {
+		...context.base('convert', main.pin.record.lines),
+		kind: 'project',
+		passThrough: 'none',
+		drop: [],
+		columns,
+		evaluation: 'together',
+		reject: {},
+	}
+	context.flow.add(operator, { in: rows })
+	const good = leaving(
+		rows,
+		operator,
+		schemaOf(
+			format.columns.map(({ column }) => column),
+			false,
+		),
+	)
+	if (record === undefined) return [good, undefined]
+	const raw = rows.schema.columns
+		.filter((column) => column.name === record)
+		.map((column) => passing(context, column, main.link.lines))
+	return [
+		good,
+		project(context, leaving(rows, operator, rows.schema, 'reject'), raw, {
+			part: 'unconverted',
+			lines: main.link.lines,
+		}),
+	]
+}
+
+function fieldValue({ column, nullField, format }: ColumnFormat) {
+	const field = columnExpression({ name: column.name, type: text() })
+	const value =
+		alike(field.type, column.type) && format === undefined
+			? field
+			: cast('datastage.text-read', field, column.type, format)
+	// A null field means something only where the column may be null; elsewhere the text is data.
+	if (!column.nullable || nullField === undefined) return value
+	return choose(equalsText(field, nullField), nullLiteral(column.type), value)
+}
+
+/** Reject mode Fail: a malformed record ends the run. It joins the rows as a row that may not be. */
+function withFailures(
+	context: StageContext,
+	rows: Stream,
+	malformed: Stream,
+	main: StageOutput,
+	record: string,
+): Stream {
+	const lines = main.link.lines
+	const columns = rows.schema.columns.map(
+		(column): ProjectColumn => ({
+			...passing(context, column, lines),
+			value: { expression: nullLiteral(column.type), text: record },
+			onNull: { kind: 'fail' },
+		}),
+	)
+	return united(context, [rows, project(context, malformed, columns, { part: 'failed', lines })], 'all')
+}
+
+/** The one raw column of a reject link, under the name that the link gives it. */
+function renamed(context: StageContext, stream: Stream, output: StageOutput): Stream {
+	const source = stream.schema.columns[0]
+	const name = output.link.columns[0]?.name ?? 'rejected'
+	if (source === undefined || source.name === name) return stream
+	const column = {
+		...passing(context, { ...source, name }, output.link.lines),
+		value: { expression: columnExpression(source), text: source.name },
+	}
+	return project(context, stream, [column], { part: 'reject name', lines: output.link.lines })
+}

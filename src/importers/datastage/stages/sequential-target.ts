@@ -1,0 +1,90 @@
+/** A sequential file that is written: values become texts, then records. */
+import type { FailurePolicy, ProjectColumn, WriteOperator } from '#model/operators.ts'
+import type { TextFileTarget } from '#model/places.ts'
+import type { Column } from '#model/types.ts'
+import { text } from '#model/types.ts'
+import type { DsColumn } from '../columns.ts'
+import { cast, choose, columnExpression, isNull, textLiteral } from '../expressions.ts'
+import { entriesOf, propertyOf } from '../keys.ts'
+import { passing, project } from '../mapping.ts'
+import { parameterised } from '../paths.ts'
+import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
+import type { ColumnFormat } from '../text-layout.ts'
+import { readFileFormat } from '../text-layout.ts'
+import { noStreams, onlyInput } from './inputs.ts'
+import { rejectMode } from './sequential-source.ts'
+
+const modes: Readonly<Record<string, TextFileTarget['mode']>> = {
+	overwrite: 'overwrite',
+	append: 'append',
+	'': 'create',
+}
+
+export function lowerTarget(context: StageContext): StageStreams {
+	const only = onlyInput(context)
+	if (only === undefined) return noStreams
+	const { input, stream } = only
+	const { properties } = input.pin
+	if (propertyOf(properties, 'writemethod') !== '') context.refuse('it makes several files from a root name')
+	if (context.outputs.length > 0) context.refuse('it has a reject link for rows that it cannot write')
+	if (stream.schema.open) context.refuse('it writes columns that the export does not name')
+	const files = entriesOf(properties, 'file').map((entry) => entry.value)
+	if (files.length !== 1) context.refuse(`it writes ${files.length} files`)
+	const mode = properties.has('append\\overwrite') ? modes[propertyOf(properties, 'append\\overwrite')] : 'overwrite'
+	if (mode === undefined) context.refuse(`its update mode is ${propertyOf(properties, 'append\\overwrite')}`)
+	const columns = columnsOf(input, stream.schema.columns)
+	const format = readFileFormat(context, input.pin, columns, propertyOf(properties, 'firstLineColumnNames') !== '')
+	const onError: FailurePolicy =
+		rejectMode(context, propertyOf(properties, 'rejects')) === 'fail' ? { kind: 'fail' } : { kind: 'drop' }
+	const texts = format.columns.map((one) => fieldText(context, one, onError))
+	const fields = project(context, stream, texts, { part: 'text', lines: input.pin.record.lines })
+	const operator: WriteOperator = {
+		...context.base(),
+		kind: 'write',
+		target: {
+			kind: 'text-file',
+			path: parameterised(context, files[0] ?? '', input.pin.record.lines),
+			layout: format.layout,
+			quoted: format.columns.map(({ quoted }) => quoted),
+			quotedHeader: format.layout.quote !== undefined,
+			doubleQuotes: false,
+			mode: mode ?? 'overwrite',
+		},
+		schema: fields.schema,
+	}
+	context.flow.add(operator, { in: fields })
+	return noStreams
+}
+
+/** Columns as they arrive, with the formats that the link gives them. Columns that travel along have none. */
+function columnsOf({ link, pin }: StageInput, arriving: readonly Column[]): readonly DsColumn[] {
+	return arriving.map((column) => {
+		const declared = link.columns.find(({ name }) => name === column.name)
+		const format = declared?.format ?? ''
+		const lines = declared?.lines ?? pin.record.lines
+		return { derivation: undefined, keyExpression: undefined, caseless: false, capped: false, format, lines, ...column }
+	})
+}
+
+/**
+ * The text of a value. A null becomes the null field; without one the record cannot be written and is rejected
+ * (IBM: Sequential File stage, null field value).
+ */
+function fieldText(
+	context: StageContext,
+	{ column, nullField, format }: ColumnFormat,
+	onError: FailurePolicy,
+): ProjectColumn {
+	const value = columnExpression(column)
+	const written = cast('datastage.text-write', value, text(), format)
+	const isPlain = column.type.kind === 'string' && !column.type.fixed && format === undefined
+	const field = isPlain ? value : written
+	const replaced = column.nullable && nullField !== undefined
+	return {
+		...passing(context, { name: column.name, type: text(), nullable: column.nullable && !replaced }, column.lines),
+		value: { expression: replaced ? choose(isNull(value), textLiteral(nullField), field) : field, text: column.name },
+		onError,
+		onTruncation: { kind: 'cut' },
+		onNull: column.nullable && !replaced ? onError : { kind: 'allow' },
+	}
+}

@@ -1,0 +1,282 @@
+/**
+ * The parallel Transformer: row number, stage variables, then for each output link its constraint and derivations
+ * (IBM: Transformer stages; order of evaluation as the generated transform code shows it).
+ */
+import { diagnose } from '#model/diagnostics.ts'
+import type { FailurePolicy, NumberOperator, ProjectColumn, RouteOperator } from '#model/operators.ts'
+import { int } from '#model/types.ts'
+import type { DsColumn } from '../columns.ts'
+import { findDsColumn, isSet, textOf } from '../columns.ts'
+import type { Names } from '../derive.ts'
+import { derive, namesOf } from '../derive.ts'
+import { columnExpression, literal, nullLiteral } from '../expressions.ts'
+import type { Stream } from '../flow.ts'
+import { assigned, freeColumn, mapOutput, passing, project } from '../mapping.ts'
+import { canGoWrong, mayBeNull } from '../nullness.ts'
+import type { StageContext, StageInput, StageOutput, StageStreams } from '../stage-context.ts'
+import type { Words } from '../words.ts'
+import { wordsOf } from '../words.ts'
+import { leaving, noStreams, onlyInput } from './inputs.ts'
+import { united } from './rejects.ts'
+import { lowerStageVariables, readStageVariables } from './stage-variables.ts'
+import { refuseUnsupported } from './transformer-limits.ts'
+
+/** What the parts of one Transformer share while it is lowered. */
+export interface Transformer {
+	readonly context: StageContext
+	readonly input: StageInput
+	readonly names: Names
+	/** For errors, and for nulls in columns that take none: to the reject link, or dropped. */
+	readonly policy: FailurePolicy
+	/** Columns that lowering added: no output gets them unasked. */
+	readonly internal: readonly string[]
+	/** Streams of rejected rows, as they come up. */
+	readonly rejects: Stream[]
+}
+
+interface Output {
+	readonly output: StageOutput
+	readonly constraint: string
+	readonly role: 'data' | 'otherwise' | 'error'
+}
+
+export function lower(context: StageContext): StageStreams {
+	const only = onlyInput(context)
+	if (only === undefined) return noStreams
+	const outputs = context.outputs.map(readOutput)
+	const variables = readStageVariables(context)
+	const texts = [
+		...variables.map(({ text }) => text),
+		...outputs.flatMap(({ output, constraint }) => [
+			constraint,
+			...output.link.columns.map(({ derivation }) => derivation ?? ''),
+		]),
+	]
+	const words = wordsOf(texts)
+	refuseUnsupported(context, words)
+	declareClockAndPartitions(context, words)
+	const policy: FailurePolicy = outputs.some(({ role }) => role === 'error')
+		? { kind: 'redirect', code: 0, column: 0 }
+		: { kind: 'drop' }
+	const [numbered, rowNumber] = words.system.has('@INROWNUM')
+		? withRowNumber(context, only.stream, 'INROWNUM')
+		: [only.stream, undefined]
+	const names: Names = new Map([
+		...namesOf(only.input.link.name, only.stream.schema),
+		...(rowNumber === undefined ? [] : [['@INROWNUM', rowNumber] as const]),
+	])
+	const base: Transformer = {
+		context,
+		input: only.input,
+		names,
+		policy,
+		internal: rowNumber === undefined ? [] : [rowNumber.name],
+		rejects: [],
+	}
+	const [stream, variableColumns] = lowerStageVariables(base, numbered, variables, only.stream.schema)
+	const internal = [...base.internal, ...[...variableColumns.values()].map(({ name }) => name)]
+	return lowerOutputs({ ...base, names: new Map([...names, ...variableColumns]), internal }, stream, outputs)
+}
+
+function readOutput(output: StageOutput): Output {
+	const { values } = output.pin.record
+	const constraint = textOf(values, 'Constraint').trim()
+	const otherwise = isSet(values, 'Reject') && constraint === ''
+	const error = isSet(values, 'ErrorPin') || (output.link.kind === 'reject' && !otherwise && constraint === '')
+	return { output, constraint, role: error ? 'error' : otherwise ? 'otherwise' : 'data' }
+}
+
+function declareClockAndPartitions(context: StageContext, words: Words): void {
+	const { name } = context.stage
+	if (
+		['currentdate', 'currenttime', 'currenttimestamp', 'currenttimestampms', 'currenttimems'].some((call) =>
+			words.calls.has(call),
+		)
+	) {
+		context.differ('RG-D004', `${name} reads the clock`)
+	}
+	const counters = ['@INROWNUM', '@OUTROWNUM'].filter((counter) => words.system.has(counter))
+	if (counters.length > 0)
+		context.differ('RG-D008', `${name} uses ${counters.join(', ')}, which the engine counts for each partition`)
+}
+
+/** Adds a column with the number of each row, from 1 (IBM: system variables). */
+function withRowNumber(
+	context: StageContext,
+	stream: Stream,
+	wanted: string,
+): readonly [Stream, NumberOperator['column']] {
+	const column = { name: freeColumn(stream.schema, wanted), type: int(64), nullable: false }
+	const operator: NumberOperator = {
+		...context.base(wanted.toLowerCase()),
+		kind: 'number',
+		column,
+		start: 1n,
+		step: 1n,
+	}
+	context.flow.add(operator, { in: stream })
+	return [leaving(stream, operator, { ...stream.schema, columns: [...stream.schema.columns, column] }), column]
+}
+
+function lowerOutputs(trx: Transformer, stream: Stream, outputs: readonly Output[]): StageStreams {
+	const data = outputs.filter(({ role }) => role !== 'error')
+	const routed = route(trx, stream, data)
+	const streams = new Map<string, Stream>()
+	for (const [index, one] of data.entries()) {
+		streams.set(one.output.pin.id, lowerLink(trx, routed[index] ?? stream, one.output))
+	}
+	for (const { output } of outputs.filter(({ role }) => role === 'error')) {
+		streams.set(output.pin.id, errorLink(trx, output))
+	}
+	return streams
+}
+
+/** The rows that each link gets, in link order. Without constraints every link gets all rows, and no operator is needed. */
+function route(trx: Transformer, stream: Stream, outputs: readonly Output[]): readonly Stream[] {
+	const { context, names, policy } = trx
+	if (outputs.every(({ constraint, role }) => role === 'data' && constraint === '')) return outputs.map(() => stream)
+	const routes: RouteOperator['routes'][number][] = []
+	const otherwise: RouteOperator['otherwise'][number][] = []
+	const ports = outputs.map(({ output, constraint, role }, index) => {
+		const port = `out${index}`
+		const provenance = context.provenance(output.pin.record.lines, output.link.name)
+		const condition =
+			constraint === '' ? undefined : derive(context, constraint, names, output.pin.record.lines, { condition: true })
+		if (role === 'otherwise') otherwise.push({ port, after: routes.length })
+		else routes.push({ port, provenance, ...(condition === undefined ? {} : { condition }) })
+		return port
+	})
+	const operator: RouteOperator = {
+		...context.base('constraints'),
+		kind: 'route',
+		mode: 'every',
+		routes,
+		otherwise,
+		onNull: { kind: 'false' },
+		onError: policy,
+		reject: {},
+	}
+	context.flow.add(operator, { in: stream })
+	const fails = routes.some(({ condition }) => condition !== undefined && canGoWrong(condition.expression))
+	if (fails && policy.kind === 'redirect') trx.rejects.push(leaving(stream, operator, stream.schema, 'reject'))
+	return ports.map((port) => leaving(stream, operator, stream.schema, port))
+}
+
+function lowerLink(trx: Transformer, rows: Stream, output: StageOutput): Stream {
+	const { context, names } = trx
+	const { link } = output
+	const uses = wordsOf(link.columns.map(({ derivation }) => derivation ?? '')).system.has('@OUTROWNUM')
+	const [stream, number] = uses ? withRowNumber(context, rows, 'OUTROWNUM') : [rows, undefined]
+	const own: Names = number === undefined ? names : new Map([...names, ['@OUTROWNUM', number]])
+	const inner = { ...trx, names: own, internal: [...trx.internal, ...(number === undefined ? [] : [number.name])] }
+	const columns = link.columns.flatMap((column) => derived(inner, stream, column))
+	const rest = link.open ? transferred(inner, stream, columns) : []
+	const open = link.open && stream.schema.open
+	const result = project(context, stream, [...columns, ...(open ? [] : rest)], {
+		part: link.name,
+		lines: link.lines,
+		...(open ? { passThrough: 'all', drop: inner.internal } : {}),
+	})
+	collectRejects(trx, stream, result, columns)
+	return { ...result, name: link.name, provenance: context.provenance(link.lines, link.name) }
+}
+
+/** Rows that a project redirects leave by its reject port with the columns that it was given. */
+export function collectRejects(
+	trx: Transformer,
+	before: Stream,
+	after: Stream,
+	columns: readonly ProjectColumn[],
+): void {
+	const redirects = columns.some(({ onError, onNull }) => onError.kind === 'redirect' || onNull.kind === 'redirect')
+	if (!redirects || after.from.operator === before.from.operator) return
+	trx.rejects.push({ ...before, from: { operator: after.from.operator, port: 'reject' } })
+}
+
+/** Columns that no derivation names travel along where runtime column propagation is on. */
+function transferred(
+	{ context, internal, input }: Transformer,
+	stream: Stream,
+	columns: readonly ProjectColumn[],
+): readonly ProjectColumn[] {
+	const used = new Set(
+		columns.flatMap(({ name, value }) => [
+			name,
+			...(value.expression.kind === 'column' ? [value.expression.name] : []),
+		]),
+	)
+	return stream.schema.columns
+		.filter(({ name }) => !used.has(name) && !internal.includes(name))
+		.map((column) => passing(context, column, input.link.lines))
+}
+
+function derived(trx: Transformer, stream: Stream, column: DsColumn): readonly ProjectColumn[] {
+	const { context, names, policy } = trx
+	if (column.derivation === undefined) return underived(trx, stream, column)
+	const value = derive(context, column.derivation, names, column.lines, { target: column.type })
+	if (value === undefined) return []
+	const { expression, text } = value
+	const onError: FailurePolicy = canGoWrong(expression) ? policy : { kind: 'fail' }
+	return [
+		assigned(
+			context,
+			{ column, expression, text, nullable: mayBeNull(expression, stream.schema), lines: column.lines },
+			onError,
+			policy,
+		),
+	]
+}
+
+/** No derivation: the input column of that name, or null where the column may be null. */
+function underived({ context, policy }: Transformer, stream: Stream, column: DsColumn): readonly ProjectColumn[] {
+	const source = findDsColumn(stream.schema.columns, column.name) ?? (stream.schema.open ? column : undefined)
+	if (source !== undefined) {
+		const value = {
+			column,
+			expression: columnExpression(source),
+			text: source.name,
+			nullable: source.nullable,
+			lines: column.lines,
+		}
+		return [assigned(context, value, { kind: 'fail' }, policy)]
+	}
+	if (!column.nullable) {
+		context.refuse(`the column ${column.name} has no derivation and may not be null`)
+		return []
+	}
+	const what = `The column ${column.name} of ${context.stage.name} has no derivation and is always null`
+	context.report(
+		diagnose('stage/property', context.provenance(column.lines, column.name), {
+			what,
+			why: 'No input column has its name.',
+		}),
+	)
+	return [
+		assigned(
+			context,
+			{ column, expression: nullLiteral(column.type), text: '', nullable: true, lines: column.lines },
+			{ kind: 'fail' },
+			policy,
+		),
+	]
+}
+
+/** Rejected rows have the columns of the input (IBM: Transformer stage, reject links). Nothing can fail: no row ever comes. */
+function errorLink(trx: Transformer, output: StageOutput): Stream {
+	const { context, input, rejects } = trx
+	const columns = input.stream.schema.columns.map((column) => passing(context, column, output.link.lines))
+	const own = (stream: Stream): Stream =>
+		input.stream.schema.open
+			? stream
+			: project(context, stream, columns, { part: 'rejected', lines: output.link.lines })
+	if (rejects.length > 0) return mapOutput(context, output, united(context, rejects.map(own)), (column) => column.name)
+	const never = { expression: literal(false, { kind: 'boolean' }), text: '' }
+	const operator = {
+		...context.base('no rejects', output.link.lines),
+		kind: 'filter' as const,
+		condition: never,
+		onError: { kind: 'drop' } as const,
+	}
+	context.flow.add(operator, { in: input.stream })
+	return mapOutput(context, output, leaving(input.stream, operator), (column) => column.name)
+}

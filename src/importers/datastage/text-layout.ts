@@ -1,0 +1,193 @@
+/** Record and column formats of sequential files: from format properties to a layout of the model. */
+import { isProblem, parseFormat as parseTemporalFormat } from '#languages/datastage-parallel/temporal-format.ts'
+import type { TextLayout } from '#model/places.ts'
+import type { DsColumn } from './columns.ts'
+import { parseFormat } from './format-properties.ts'
+import type { StageContext } from './stage-context.ts'
+import type { Pin } from './structure.ts'
+
+export interface ColumnFormat {
+	readonly column: DsColumn
+	/** Text that stands for null; absent: none does. */
+	readonly nullField: string | undefined
+	readonly quoted: boolean
+	/** Date, time or timestamp format, or decimal separator, when one is given. */
+	readonly format: string | undefined
+}
+
+export interface FileFormat {
+	readonly layout: TextLayout
+	readonly columns: readonly ColumnFormat[]
+	/** The record is one field that nothing delimits. */
+	readonly undelimited: boolean
+}
+
+/** Properties that say what is so anyway, or concern binary fields and generators only. */
+const ignored: ReadonlySet<string> = new Set([
+	'text',
+	'ascii',
+	'cycle',
+	'random',
+	'link',
+	'charset',
+	'nofix_zero',
+	'big_endian',
+	'little_endian',
+	'native_endian',
+])
+const recordProperties: ReadonlySet<string> = new Set([
+	'final_delim',
+	'final_delim_string',
+	'record_delim',
+	'record_delim_string',
+	'delim',
+	'delim_string',
+	'quote',
+	'null_field',
+	'date_format',
+	'time_format',
+	'timestamp_format',
+	'decimal_separator',
+])
+const columnProperties: ReadonlySet<string> = new Set([
+	'quote',
+	'null_field',
+	'date_format',
+	'time_format',
+	'timestamp_format',
+	'decimal_separator',
+	'delim',
+	'delim_string',
+])
+
+/** IANA names of the character set maps that occur; the default of an installation is taken to be UTF-8. */
+const encodings: Readonly<Record<string, string>> = {
+	'': 'utf-8',
+	'UTF-8': 'utf-8',
+	UTF8: 'utf-8',
+	UTF_8: 'utf-8',
+	'US-ASCII': 'us-ascii',
+	ASCII: 'us-ascii',
+	'ISO-8859-1': 'iso-8859-1',
+	'ISO8859-1': 'iso-8859-1',
+	'ISO-8859-15': 'iso-8859-15',
+	MS1252: 'windows-1252',
+	'WINDOWS-1252': 'windows-1252',
+	ASCL_MS1252: 'windows-1252',
+}
+
+/** The format of a sequential file. Refuses what the model's delimited text cannot hold: fixed width, binary fields, prefixes. */
+export function readFileFormat(
+	context: StageContext,
+	pin: Pin,
+	columns: readonly DsColumn[],
+	header: boolean,
+): FileFormat {
+	const record = properties(context, pin.meta.get('SchemaFormat') ?? '', recordProperties, 'the record format')
+	const delimiter = fieldDelimiter(context, record, columns.length)
+	const quote = quoteOf(context, record.get('quote') ?? 'double')
+	const finalDelimiter = record.get('final_delim') ?? 'end'
+	if ((finalDelimiter !== 'end' && finalDelimiter !== 'none') || record.has('final_delim_string')) {
+		context.refuse(`its records end with a delimiter of their own (final_delim=${finalDelimiter})`)
+	}
+	const layout: TextLayout = {
+		delimiter: delimiter ?? ',',
+		recordDelimiter: recordDelimiter(context, record),
+		...(quote === undefined ? {} : { quote }),
+		header,
+		encoding: encodingOf(context),
+	}
+	const formats = columns.map((column) => columnFormat(context, column, record, layout))
+	return { layout, columns: formats, undelimited: delimiter === undefined }
+}
+
+function properties(
+	context: StageContext,
+	text: string,
+	known: ReadonlySet<string>,
+	where: string,
+): ReadonlyMap<string, string> {
+	const parsed = parseFormat(text)
+	if (parsed === undefined) context.refuse(`${where} cannot be read: ${text}`)
+	for (const name of parsed?.keys() ?? []) {
+		if (!known.has(name) && !ignored.has(name))
+			context.refuse(`${where} has the property ${name}, which is not supported`)
+	}
+	return parsed ?? new Map()
+}
+
+/** Undefined: the record is a single field. IBM: Sequential File, format: the default is a comma. */
+function fieldDelimiter(
+	context: StageContext,
+	record: ReadonlyMap<string, string>,
+	columns: number,
+): string | undefined {
+	const text = record.get('delim_string') ?? record.get('delim') ?? ','
+	if (text === 'none' || text === 'end') {
+		if (columns > 1) context.refuse('its columns have fixed widths (delim=none)')
+		return undefined
+	}
+	if (text === 'ws' || text === '') context.refuse(`its fields are delimited by "${text}"`)
+	return text === 'tab' ? '\t' : text
+}
+
+function recordDelimiter(context: StageContext, record: ReadonlyMap<string, string>): string {
+	const text = record.get('record_delim_string') ?? record.get('record_delim') ?? '\n'
+	if (text !== '\n' && text !== '\r\n') context.refuse(`its records are delimited by "${text}"`)
+	return text
+}
+
+function quoteOf(context: StageContext, text: string): string | undefined {
+	if (text === 'none') return undefined
+	if (text === 'double') return '"'
+	if (text === 'single') return "'"
+	if (text.length !== 1) context.refuse(`its quote is "${text}"`)
+	return text
+}
+
+function encodingOf(context: StageContext): string {
+	const { stage } = context
+	const name = (stage.properties.get('charset') ?? stage.record.values.get('NLSMapName') ?? '').trim()
+	const encoding = encodings[name.toUpperCase()]
+	if (encoding === undefined) context.refuse(`its character set is ${name}`)
+	return encoding ?? 'utf-8'
+}
+
+function columnFormat(
+	context: StageContext,
+	column: DsColumn,
+	record: ReadonlyMap<string, string>,
+	layout: TextLayout,
+): ColumnFormat {
+	const own = properties(context, column.format, columnProperties, `the format of column ${column.name}`)
+	const delimiter = own.get('delim_string') ?? own.get('delim')
+	if (delimiter !== undefined && delimiter !== layout.delimiter && delimiter !== 'end') {
+		context.refuse(`the column ${column.name} has a delimiter of its own`)
+	}
+	const quote = own.has('quote') ? quoteOf(context, own.get('quote') ?? '') : layout.quote
+	if (quote !== undefined && quote !== layout.quote) context.refuse(`the column ${column.name} has a quote of its own`)
+	return {
+		column,
+		nullField: own.get('null_field') ?? record.get('null_field'),
+		quoted: quote !== undefined,
+		format: formatOf(context, column, own, record),
+	}
+}
+
+/** The one thing that a conversion of the column's type has to know: its date or time format, or the decimal separator. */
+function formatOf(
+	context: StageContext,
+	{ name, type }: DsColumn,
+	own: ReadonlyMap<string, string>,
+	record: ReadonlyMap<string, string>,
+): string | undefined {
+	const isNumber = type.kind === 'decimal' || type.kind === 'float'
+	if (!isNumber && type.kind !== 'date' && type.kind !== 'time' && type.kind !== 'timestamp') return undefined
+	const property = isNumber ? 'decimal_separator' : `${type.kind}_format`
+	const format = own.get(property) ?? record.get(property)
+	if (format === undefined) return undefined
+	const parsed = isNumber ? undefined : parseTemporalFormat(format)
+	if (parsed !== undefined && isProblem(parsed))
+		context.refuse(`the format ${format} of column ${name} is not supported: ${parsed.problem}`)
+	return format
+}
