@@ -44,6 +44,11 @@ export const differences = {
 		why: 'Spark timestamps hold microseconds.',
 		check: 'Nothing, unless the seventh digit matters.',
 	},
+	'RG-D008': {
+		title: 'Row numbers and remembered values run over all rows, not over each partition',
+		why: 'The source counts and remembers rows for each partition of a configuration that the export does not hold; the new job has one.',
+		check: 'Compare with a legacy run on one node.',
+	},
 	'RG-D020': {
 		title: 'Numbers of errors and columns in redirected rows',
 		why: 'The legacy engine numbers columns when it loads a package, and tells more kinds of failure apart.',
