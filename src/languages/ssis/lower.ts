@@ -63,7 +63,8 @@ function atRoot({ expression, type }: Typed): Typed {
 	if (expression.type.kind !== 'string' || model.kind !== 'string' || expression.type.unicode === model.unicode)
 		return { expression, type }
 	const fitting = { ...model, ...(expression.type.length === undefined ? {} : { length: expression.type.length }) }
-	if (expression.kind === 'literal') return { expression: { ...expression, type: fitting }, type }
+	const named = expression.kind === 'column' || expression.kind === 'variable' || expression.kind === 'parameter'
+	if (!named) return { expression: { ...expression, type: fitting }, type }
 	return { expression: conversion('ssis.implicit', { expression, type }, type, fitting), type }
 }
 
