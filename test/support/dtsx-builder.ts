@@ -42,9 +42,13 @@ export interface FlatFileSpec {
 const escape = (value: string | number): string =>
 	String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 const attributesOf = (texts: Texts = {}): string =>
-	Object.entries(texts).map(([name, value]) => ` ${name}="${escape(value)}"`).join('')
+	Object.entries(texts)
+		.map(([name, value]) => ` ${name}="${escape(value)}"`)
+		.join('')
 const propertiesOf = (texts: Texts = {}): string =>
-	`<properties>${Object.entries(texts).map(([name, value]) => `<property name="${escape(name)}">${escape(value)}</property>`).join('')}</properties>`
+	`<properties>${Object.entries(texts)
+		.map(([name, value]) => `<property name="${escape(name)}">${escape(value)}</property>`)
+		.join('')}</properties>`
 
 /** A package writer for one format version. */
 export function dtsx(format: 2 | 3 | 6 | 8) {
@@ -57,7 +61,9 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 			const prefixed = Object.fromEntries(Object.entries(properties).map(([name, value]) => [`DTS:${name}`, value]))
 			return `<DTS:${tag}${attributesOf({ ...prefixed, ...own })}>${inside}</DTS:${tag}>`
 		}
-		const children = Object.entries(properties).map(([name, value]) => `<DTS:Property DTS:Name="${name}">${escape(value)}</DTS:Property>`)
+		const children = Object.entries(properties).map(
+			([name, value]) => `<DTS:Property DTS:Name="${name}">${escape(value)}</DTS:Property>`,
+		)
 		return `<DTS:${tag}${attributesOf(own)}>${children.join('')}${inside}</DTS:${tag}>`
 	}
 
@@ -93,7 +99,9 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 
 		/** @param paths pairs of output and input id */
 		pipeline(components: readonly string[], paths: readonly (readonly [string, string])[] = []): string {
-			const lines = paths.map(([from, to]) => `<path${attributesOf({ [idName]: `${from}>${to}`, name: from, startId: from, endId: to })}/>`)
+			const lines = paths.map(
+				([from, to]) => `<path${attributesOf({ [idName]: `${from}>${to}`, name: from, startId: from, endId: to })}/>`,
+			)
 			return `<pipeline><components>\n${components.join('\n')}\n</components><paths>${lines.join('\n')}</paths></pipeline>`
 		},
 
@@ -117,7 +125,13 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 
 		variable(name: string, dataType: number, value: string, properties: Texts = {}): string {
 			const inside = `<DTS:VariableValue DTS:DataType="${dataType}">${escape(value)}</DTS:VariableValue>`
-			return wrapped('Variables', [element('Variable', { Namespace: 'User', ObjectName: name, DTSID: `{${name.toUpperCase()}}`, ...properties }, inside)])
+			return wrapped('Variables', [
+				element(
+					'Variable',
+					{ Namespace: 'User', ObjectName: name, DTSID: `{${name.toUpperCase()}}`, ...properties },
+					inside,
+				),
+			])
 		},
 
 		connection(name: string, type: string, connectionString: string, inside = '', inner = ''): string {
@@ -136,17 +150,35 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 					ObjectName: column,
 				}),
 			)
-			const settings = { Format: 'Delimited', CodePage: 1252, ColumnNamesInFirstDataRow: 'True', TextQualifier: '_x003C_none_x003E_', ...properties, ConnectionString: path }
+			const settings = {
+				Format: 'Delimited',
+				CodePage: 1252,
+				ColumnNamesInFirstDataRow: 'True',
+				TextQualifier: '_x003C_none_x003E_',
+				...properties,
+				ConnectionString: path,
+			}
 			const data = `<DTS:ObjectData>${element('ConnectionManager', settings, wrapped('FlatFileColumns', items))}</DTS:ObjectData>`
-			return wrapped('ConnectionManagers', [element('ConnectionManager', { ObjectName: name, DTSID: `{${name.toUpperCase()}}`, CreationName: 'FLATFILE' }, data)])
+			return wrapped('ConnectionManagers', [
+				element(
+					'ConnectionManager',
+					{ ObjectName: name, DTSID: `{${name.toUpperCase()}}`, CreationName: 'FLATFILE' },
+					data,
+				),
+			])
 		},
 
 		package(name: string, ...parts: readonly string[]): Uint8Array {
 			const version = `<DTS:Property DTS:Name="PackageFormatVersion">${format}</DTS:Property>`
-			const whole = element('Executable', { ObjectName: name, ExecutableType: 'Microsoft.Package' }, version + parts.join('\n'), {
-				'xmlns:DTS': 'www.microsoft.com/SqlServer/Dts',
-				...(modern ? { 'DTS:refId': 'Package' } : {}),
-			})
+			const whole = element(
+				'Executable',
+				{ ObjectName: name, ExecutableType: 'Microsoft.Package' },
+				version + parts.join('\n'),
+				{
+					'xmlns:DTS': 'www.microsoft.com/SqlServer/Dts',
+					...(modern ? { 'DTS:refId': 'Package' } : {}),
+				},
+			)
 			return new TextEncoder().encode(`<?xml version="1.0"?>\n${whole}`)
 		},
 	}

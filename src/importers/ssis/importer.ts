@@ -1,5 +1,5 @@
 /** The importers of SSIS: packages, and the files of a project that packages refer to. */
-import type { ExportFile, ImportRequest, ImportResult, Importer } from '../importer.ts'
+import type { ExportFile, Importer, ImportRequest, ImportResult } from '../importer.ts'
 import { readConnection } from './formats/connection-reader.ts'
 import { readClean, readPackage } from './formats/package-reader.ts'
 import { readProjectParameters } from './formats/parameter-reader.ts'
@@ -13,7 +13,8 @@ function headText(head: Uint8Array): string {
 	return new TextDecoder('latin1').decode(head).replaceAll('\0', '')
 }
 
-const isPackage = (head: string): boolean => /<(?:\w+:)?Executable\b[^>]*www\.microsoft\.com\/SqlServer\/Dts/i.test(head)
+const isPackage = (head: string): boolean =>
+	/<(?:\w+:)?Executable\b[^>]*www\.microsoft\.com\/SqlServer\/Dts/i.test(head)
 
 function readDtsx({ file, companions }: ImportRequest): ImportResult {
 	const { package: record, diagnostics } = readPackage(file.path, file.bytes)

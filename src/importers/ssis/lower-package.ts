@@ -39,9 +39,16 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		dialect: 'ssis',
 		description: root.description,
 		toolVersion: `SSIS format ${record.formatVersion}`,
-		parameters: [...record.parameters, ...project.parameters.filter((one) => text.includes(`"${one.name}"`))].map(toParameter),
+		parameters: [...record.parameters, ...project.parameters.filter((one) => text.includes(`"${one.name}"`))].map(
+			toParameter,
+		),
 		variables: [...variables, ...systemVariables(text, root, scope, provenance)],
-		connections: [...record.connections, ...connections.filter((one) => one.scope === 'project').filter((one) => text.includes(JSON.stringify(`Project.${one.name}`)))].map(toConnection),
+		connections: [
+			...record.connections,
+			...connections
+				.filter((one) => one.scope === 'project')
+				.filter((one) => text.includes(JSON.stringify(`Project.${one.name}`))),
+		].map(toConnection),
 		flows: collected.flows,
 		control,
 		accounting: collected.accounting,

@@ -20,7 +20,11 @@ export interface MissingConnections {
 }
 
 /** Only uses by databases: without its manager, the layout of a file is not known. */
-export function findMissing(file: string, root: ExecutableRecord, known: readonly ConnectionRecord[]): MissingConnections {
+export function findMissing(
+	file: string,
+	root: ExecutableRecord,
+	known: readonly ConnectionRecord[],
+): MissingConnections {
 	const ids = new Set(known.flatMap((one) => [one.refId, one.id, one.name]))
 	const found = new Map<string, ConnectionRecord>()
 	const diagnostics: Diagnostic[] = []
@@ -42,11 +46,15 @@ export function findMissing(file: string, root: ExecutableRecord, known: readonl
 			lines: use.lines,
 		})
 		diagnostics.push(
-			diagnose('package/dangling-reference', { file, path: refId, lines: use.lines }, {
-				what: `The connection manager ${name} is not there.`,
-				why: 'Neither the package nor a .conmgr file beside it holds it; its name stands for the database.',
-				remedy: 'Commit the .conmgr file of the project, or map the connection in the config.',
-			}),
+			diagnose(
+				'package/dangling-reference',
+				{ file, path: refId, lines: use.lines },
+				{
+					what: `The connection manager ${name} is not there.`,
+					why: 'Neither the package nor a .conmgr file beside it holds it; its name stands for the database.',
+					remedy: 'Commit the .conmgr file of the project, or map the connection in the config.',
+				},
+			),
 		)
 	}
 	return { connections: [...found.values()], diagnostics }

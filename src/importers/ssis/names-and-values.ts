@@ -1,8 +1,8 @@
 /** Variables and parameters of the job, with their values as the model holds them. */
 import { convert } from '#languages/ssis/convert.ts'
 import { lowerSsis } from '#languages/ssis/lower.ts'
-import { toModel, wstr } from '#languages/ssis/types.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
+import { toModel, wstr } from '#languages/ssis/types.ts'
 import type { Variable } from '#model/control-flow.ts'
 import type { Parameter } from '#model/job.ts'
 import type { Value } from '#model/values.ts'
@@ -25,7 +25,8 @@ function storedValue(text: string, type: SsisType): Value | undefined {
 
 export function toParameter(record: ParameterRecord): Parameter {
 	const type = valueType(record.dataType)
-	const value = record.sensitive || (record.required && record.value === '') ? undefined : storedValue(record.value, type)
+	const value =
+		record.sensitive || (record.required && record.value === '') ? undefined : storedValue(record.value, type)
 	return {
 		name: record.name,
 		type: toModel(type),
@@ -45,7 +46,10 @@ export function collectVariables(root: ExecutableRecord, scope: PackageScope): r
 			if (record.name.startsWith('System::') || found.has(record.name)) continue
 			const type = valueType(record.dataType)
 			const value = storedValue(record.value, type) ?? typeDefault(type)
-			const lowered = record.expression === undefined ? undefined : lowerSsis(record.expression, { columns: [], variables: inner.symbols })
+			const lowered =
+				record.expression === undefined
+					? undefined
+					: lowerSsis(record.expression, { columns: [], variables: inner.symbols })
 			found.set(record.name, {
 				name: record.name,
 				type: toModel(type),

@@ -1,7 +1,8 @@
 /** Names that one executable of a package sees: connections, variables (inner hide outer ones) and parameters. */
+
+import type { VariableSymbol } from '#languages/ssis/symbols.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import { fromCode, toModel } from '#languages/ssis/types.ts'
-import type { VariableSymbol } from '#languages/ssis/symbols.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import type { ConnectionRecord, ExecutableRecord, ParameterRecord, VariableRecord } from './formats/records.ts'
 
@@ -55,8 +56,20 @@ export function createScope(
 	parameters: readonly ParameterRecord[],
 ): PackageScope {
 	const values = [
-		...systemVariables.map(([name, type]): NamedValue & { id: string } => ({ kind: 'variable', name, type, value: '', id: '' })),
-		...parameters.map((one) => ({ kind: 'parameter' as const, name: one.name, type: valueType(one.dataType), value: one.value, id: one.id })),
+		...systemVariables.map(([name, type]): NamedValue & { id: string } => ({
+			kind: 'variable',
+			name,
+			type,
+			value: '',
+			id: '',
+		})),
+		...parameters.map((one) => ({
+			kind: 'parameter' as const,
+			name: one.name,
+			type: valueType(one.dataType),
+			value: one.value,
+			id: one.id,
+		})),
 	]
 	return scopeOf(file, connectionFinder(connections), values)
 }
@@ -68,7 +81,8 @@ function scopeOf(file: string, connection: PackageScope['connection'], values: r
 		file,
 		connection,
 		symbols: symbolsOf(values),
-		value: (name) => values.findLast((one) => one.name === name) ?? values.findLast((one) => one.name.endsWith(`::${name}`)),
+		value: (name) =>
+			values.findLast((one) => one.name === name) ?? values.findLast((one) => one.name.endsWith(`::${name}`)),
 		valueById: (id) => (id === '' ? undefined : values.findLast((one) => one.id === id.toUpperCase())),
 		within: (executable) => scopeOf(file, connection, [...values, ...executable.variables.map(named)]),
 	}
@@ -83,7 +97,13 @@ function symbolsOf(values: readonly Found[]): readonly VariableSymbol[] {
 }
 
 function named(variable: VariableRecord): Found {
-	return { kind: 'variable', name: variable.name, type: valueType(variable.dataType), value: variable.value, id: variable.id }
+	return {
+		kind: 'variable',
+		name: variable.name,
+		type: valueType(variable.dataType),
+		value: variable.value,
+		id: variable.id,
+	}
 }
 
 function connectionFinder(connections: readonly ConnectionRecord[]): PackageScope['connection'] {

@@ -9,7 +9,12 @@ import type { ExecutableRecord } from './formats/records.ts'
 import type { PackageScope } from './package-scope.ts'
 
 /** @param text the lowered job as text, in which the names that it reads occur. */
-export function systemVariables(text: string, root: ExecutableRecord, scope: PackageScope, provenance: Provenance): readonly Variable[] {
+export function systemVariables(
+	text: string,
+	root: ExecutableRecord,
+	scope: PackageScope,
+	provenance: Provenance,
+): readonly Variable[] {
 	const facts: Readonly<Record<string, string>> = {
 		PackageName: root.name,
 		PackageID: root.id,
@@ -26,8 +31,11 @@ export function systemVariables(text: string, root: ExecutableRecord, scope: Pac
 		if (known === undefined) return []
 		const type = toModel(known.type)
 		const fact = facts[name]
-		const value = fact === undefined ? typeDefault(known.type) : type.kind === 'int' ? BigInt(fact.replace(/\D/g, '') || 0) : fact
-		const clock = /StartTime$/.test(name) ? lowerSsis('(DT_DATE)GETDATE()', { columns: [], variables: [] }).expression : undefined
+		const value =
+			fact === undefined ? typeDefault(known.type) : type.kind === 'int' ? BigInt(fact.replace(/\D/g, '') || 0) : fact
+		const clock = /StartTime$/.test(name)
+			? lowerSsis('(DT_DATE)GETDATE()', { columns: [], variables: [] }).expression
+			: undefined
 		return [
 			{
 				name: known.name,

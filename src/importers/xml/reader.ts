@@ -31,7 +31,9 @@ export function readXml(
 ): XmlDocument {
 	const at = (line: number): Provenance => ({ file, path: file, lines: { start: line, end: line } })
 	if (isBlank(bytes)) {
-		return failed(diagnose('file/empty', at(1), { what: 'The file is empty.', why: 'It holds no bytes, or only blanks.' }))
+		return failed(
+			diagnose('file/empty', at(1), { what: 'The file is empty.', why: 'It holds no bytes, or only blanks.' }),
+		)
 	}
 	if (bytes.byteLength > limits.bytes) {
 		const why = `It has ${bytes.byteLength} bytes; at most ${limits.bytes} are read.`
@@ -72,7 +74,9 @@ function parse(
 			text = decoder.decode(bytes.subarray(start, start + PIECE), { stream: !last })
 		} catch {
 			const why = `A byte near line ${parser.line} is not ${label}.`
-			return failed(unreadable(diagnose('file/encoding', at(parser.line), { what: 'The file cannot be decoded.', why })))
+			return failed(
+				unreadable(diagnose('file/encoding', at(parser.line), { what: 'The file cannot be decoded.', why })),
+			)
 		}
 		try {
 			parser.write(text)
@@ -104,7 +108,10 @@ function makeParser(builder: TreeBuilder): SaxesParser<{ xmlns: true; position: 
 function problem(error: unknown, provenance: Provenance): Diagnostic {
 	if (error instanceof XmlStop) {
 		const what = error.code === 'xml/limit' ? 'The file is beyond the limits.' : 'The file holds forbidden markup.'
-		return diagnose(error.code, provenance, { what, why: `In line ${provenance.lines.start} ${sentence(error.message)}` })
+		return diagnose(error.code, provenance, {
+			what,
+			why: `In line ${provenance.lines.start} ${sentence(error.message)}`,
+		})
 	}
 	// saxes reports every breach of well-formedness as an Error whose message begins with line and column.
 	const message = error instanceof Error ? error.message.replace(/^\d+:\d+: /, '') : String(error)

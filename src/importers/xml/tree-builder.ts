@@ -54,7 +54,8 @@ export class TreeBuilder {
 		this.#startLine = line
 		this.#attributes = 0
 		this.#elements += 1
-		if (this.#elements > this.#limits.elements) throw new XmlStop('xml/limit', `more than ${this.#limits.elements} elements`)
+		if (this.#elements > this.#limits.elements)
+			throw new XmlStop('xml/limit', `more than ${this.#limits.elements} elements`)
 		if (this.#open.length + this.#skipped >= this.#limits.depth) {
 			throw new XmlStop('xml/limit', `more than ${this.#limits.depth} elements inside one another`)
 		}
@@ -99,7 +100,13 @@ export class TreeBuilder {
 		const { name, attributes, children, start } = top
 		// Blanks between elements are layout; a leaf keeps every blank.
 		const text = children.length > 0 && top.text.trim() === '' ? '' : this.#intern(top.text)
-		const element = { name, attributes, children: children.length === 0 ? none : children, text, lines: { start, end: line } }
+		const element = {
+			name,
+			attributes,
+			children: children.length === 0 ? none : children,
+			text,
+			lines: { start, end: line },
+		}
 		const parent = this.#open.at(-1)
 		if (parent === undefined) this.root = element
 		else parent.children.push(element)

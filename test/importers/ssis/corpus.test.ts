@@ -20,7 +20,10 @@ describe.skipIf(files.length === 0)('public packages', () => {
 		const outcomes = new Map<string, Record<string, number>>()
 		for (const path of files) {
 			const data = readFileSync(path)
-			const companions = globSync(`${dirname(path)}/*.{conmgr,params}`).map((one) => ({ path: one, bytes: readFileSync(one) }))
+			const companions = globSync(`${dirname(path)}/*.{conmgr,params}`).map((one) => ({
+				path: one,
+				bytes: readFileSync(one),
+			}))
 			const { jobs } = dtsxImporter.read({ file: { path, bytes: data }, companions })
 			const [job] = jobs
 			const items = job?.accounting ?? []

@@ -17,8 +17,9 @@ const golden = table
 		const [path = '', , role = '', legacy = '', file = ''] = line.split('\t')
 		return { path, role, legacy, file }
 	})
-const cases = ['01', '05', '07', '11', '14', '16', '19', '27', '31']
-	.flatMap((number) => [...new Set(golden.map((one) => one.path).filter((path) => path.startsWith(number)))])
+const cases = ['01', '05', '07', '11', '14', '16', '19', '27', '31'].flatMap((number) => [
+	...new Set(golden.map((one) => one.path).filter((path) => path.startsWith(number))),
+])
 
 /** Lines as sets: no order is promised. Numbers as numbers: a currency value may have more zeros. */
 function comparable(text: string): readonly string[] {
@@ -57,7 +58,10 @@ function inputsOf(flow: Flow, path: string): ReadonlyMap<string, SourceData> {
 		const { text } = operator.source.path
 		const given = golden.find((one) => one.path === path && one.role === 'input' && one.legacy === text)
 		if (given === undefined) throw new Error(`no input is given for ${text}`)
-		const content = readFileSync(`${folder}/${given.file}`, 'utf8').replaceAll(/\r?\n/g, operator.source.layout.recordDelimiter)
+		const content = readFileSync(`${folder}/${given.file}`, 'utf8').replaceAll(
+			/\r?\n/g,
+			operator.source.layout.recordDelimiter,
+		)
 		inputs.set(operator.id, { kind: 'text', files: [content] })
 	}
 	return inputs

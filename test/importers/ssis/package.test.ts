@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { ExportFile } from '#importers/importer.ts'
-import { dtsxImporter } from '#importers/ssis/importer.ts'
 import { readPackage } from '#importers/ssis/formats/package-reader.ts'
+import { dtsxImporter } from '#importers/ssis/importer.ts'
 import { dtsx } from '../../support/dtsx-builder.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
@@ -39,10 +39,14 @@ describe.each([2, 3, 6, 8] as const)('a package of format %i', (format) => {
 			['execute-sql', 'Package\\B'],
 		])
 		expect(job.control.tasks[0]).toMatchObject({ batches: [{ text: 'delete t\n' }, { text: '\nselect 1' }] })
-		expect(job.control.precedences).toMatchObject([{ from: 'Package\\A', to: 'Package\\B', outcome: 'failure', combine: 'and' }])
+		expect(job.control.precedences).toMatchObject([
+			{ from: 'Package\\A', to: 'Package\\B', outcome: 'failure', combine: 'and' },
+		])
 		expect(job.control.precedences[0]?.condition?.expression.kind).toBe('call')
 		expect(job.variables).toMatchObject([{ name: 'User::Rows', initial: { kind: 'literal', value: 7n } }])
-		expect(job.connections).toMatchObject([{ name: 'DB', kind: 'database', dialect: 'sqlserver', description: 'server srv, database Orders' }])
+		expect(job.connections).toMatchObject([
+			{ name: 'DB', kind: 'database', dialect: 'sqlserver', description: 'server srv, database Orders' },
+		])
 		expect(job.accounting.map((item) => [item.id, item.outcome])).toEqual([
 			['Package\\B', 'exact'],
 			['Package\\A', 'exact'],
@@ -51,7 +55,9 @@ describe.each([2, 3, 6, 8] as const)('a package of format %i', (format) => {
 
 	it('never lets a password out', () => {
 		const { jobs, diagnostics } = read(x.package('P', x.connection('DB', 'OLEDB', database)))
-		expect(JSON.stringify(jobs, (_, value) => (typeof value === 'bigint' ? String(value) : value))).not.toContain('hunter2')
+		expect(JSON.stringify(jobs, (_, value) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(
+			'hunter2',
+		)
 		expect(diagnostics.map((one) => one.code)).toEqual(['package/sensitive-dropped'])
 	})
 
@@ -81,7 +87,10 @@ describe.each([2, 3, 6, 8] as const)('a package of format %i', (format) => {
 			Three: 'dropped',
 			Tell: 'opaque',
 		})
-		expect(job.control.tasks.find((task) => task.name === 'Loop')).toMatchObject({ kind: 'opaque', body: { tasks: [{ name: 'Two' }] } })
+		expect(job.control.tasks.find((task) => task.name === 'Loop')).toMatchObject({
+			kind: 'opaque',
+			body: { tasks: [{ name: 'Two' }] },
+		})
 		expect(job.control.tasks.find((task) => task.name === 'Off')).toMatchObject({ disabled: true })
 	})
 
@@ -95,7 +104,13 @@ describe.each([2, 3, 6, 8] as const)('a package of format %i', (format) => {
 				'P',
 				x.connection('DB', 'OLEDB', database),
 				x.variable('Rows', 3, '0'),
-				x.executables(x.executable('A', 'Microsoft.ExecuteSQLTask', sqlTask('exec p ?, ? output', 'SQLTask:ResultType="ResultSetType_SingleRow"', bound))),
+				x.executables(
+					x.executable(
+						'A',
+						'Microsoft.ExecuteSQLTask',
+						sqlTask('exec p ?, ? output', 'SQLTask:ResultType="ResultSetType_SingleRow"', bound),
+					),
+				),
 			),
 		)
 		expect(job.control.tasks[0]).toMatchObject({
@@ -120,7 +135,10 @@ describe('parts of a project', () => {
 	)
 	const source = x.package(
 		'P',
-		x.variable('V', 8, '', { EvaluateAsExpression: 'True', Expression: '(DT_WSTR,4)@[$Project::Year] + @[$Project::Key]' }),
+		x.variable('V', 8, '', {
+			EvaluateAsExpression: 'True',
+			Expression: '(DT_WSTR,4)@[$Project::Year] + @[$Project::Key]',
+		}),
 		x.executables(x.executable('A', 'Microsoft.ExecuteSQLTask', sqlTask('select 1'))),
 	)
 	const companions = [
@@ -157,7 +175,8 @@ describe('bad input', () => {
 	})
 
 	it('tells an encrypted package', () => {
-		const whole = '<DTS:Executable xmlns:DTS="www.microsoft.com/SqlServer/Dts"><EncryptedData>AQAAANCM</EncryptedData></DTS:Executable>'
+		const whole =
+			'<DTS:Executable xmlns:DTS="www.microsoft.com/SqlServer/Dts"><EncryptedData>AQAAANCM</EncryptedData></DTS:Executable>'
 		expect(codes(bytes(whole))).toEqual(['package/encrypted'])
 		expect(codes(bytes('<EncryptedData>AQAAANCM</EncryptedData>'))).toEqual(['package/encrypted'])
 	})
@@ -176,8 +195,12 @@ describe('bad input', () => {
 
 	it('names sensitive values that it drops', () => {
 		const x = dtsx(3)
-		const inside = '<FtpConnection><ServerPassword Sensitive="1" Encrypted="1">AQAAANCM</ServerPassword></FtpConnection>'
-		const { diagnostics, package: record } = readPackage('f', x.package('P', x.connection('Ftp', 'FTP', 'srv:21', '', inside)))
+		const inside =
+			'<FtpConnection><ServerPassword Sensitive="1" Encrypted="1">AQAAANCM</ServerPassword></FtpConnection>'
+		const { diagnostics, package: record } = readPackage(
+			'f',
+			x.package('P', x.connection('Ftp', 'FTP', 'srv:21', '', inside)),
+		)
 		expect(diagnostics.map((one) => one.what)).toEqual(['A secret was left out: ServerPassword of Ftp.'])
 		expect(record?.connections[0]?.connectionString).toBe('srv:21')
 	})

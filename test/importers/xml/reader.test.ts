@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { defaultLimits } from '#importers/xml/limits.ts'
-import { readXml } from '#importers/xml/reader.ts'
 import { printXml } from '#importers/xml/print.ts'
+import { readXml } from '#importers/xml/reader.ts'
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 const read = (text: string) => readXml('a/file.xml', bytes(text))
@@ -31,7 +31,11 @@ describe('reading XML', () => {
 	})
 
 	it('keeps nothing of what the filter leaves out', () => {
-		const filter = { prefixes: new Map(), skipElement: (name: string) => name === 'skip', skipAttribute: (_: string, name: string) => name === 'y' }
+		const filter = {
+			prefixes: new Map(),
+			skipElement: (name: string) => name === 'skip',
+			skipAttribute: (_: string, name: string) => name === 'y',
+		}
 		const { root } = readXml('f', bytes('<a x="1" y="2"><skip><b/>text</skip><c/></a>'), filter)
 		expect(root?.children.map((child) => child.name)).toEqual(['c'])
 		expect([...(root?.attributes.keys() ?? [])]).toEqual(['x'])

@@ -1,12 +1,12 @@
 /** Conditional Split: each row goes to the first output whose condition holds, in EvaluationOrder, else to the default output. */
 import type { FailurePolicy, Route, RouteOperator } from '#model/operators.ts'
-import { isTrue, whole } from '../formats/properties.ts'
-import type { OutputRecord } from '../formats/records.ts'
-import { UniqueNames } from '../formats/unique-names.ts'
 import { isProblem, lowerProperty } from '../flow/expressions.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, errorOutput, mainInput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, errorCodes, policy, rejected } from '../flow/policies.ts'
+import { isTrue, whole } from '../formats/properties.ts'
+import type { OutputRecord } from '../formats/records.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
 
 export function lowerConditionalSplit(context: ComponentContext): Refusal | undefined {
 	const { component } = context
@@ -34,9 +34,14 @@ export function lowerConditionalSplit(context: ComponentContext): Refusal | unde
 		kind: 'route',
 		mode: 'first',
 		routes,
-		otherwise: outputs.filter(isDefault).map((output) => ({ port: ports.get(output.id) ?? output.name, after: routes.length })),
+		otherwise: outputs
+			.filter(isDefault)
+			.map((output) => ({ port: ports.get(output.id) ?? output.name, after: routes.length })),
 		// A null condition is an error (0xC020902B) that IgnoreFailure turns into false.
-		onNull: disposition === 'IgnoreFailure' ? { kind: 'false' } : policy(disposition, { kind: 'null' }, errorCodes.nullCondition, 0),
+		onNull:
+			disposition === 'IgnoreFailure'
+				? { kind: 'false' }
+				: policy(disposition, { kind: 'null' }, errorCodes.nullCondition, 0),
 		onError: errorPolicy(disposition),
 		reject,
 	}

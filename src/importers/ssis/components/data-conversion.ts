@@ -2,12 +2,12 @@
 import { writeFormat } from '#languages/ssis/cast-format.ts'
 import { formatType } from '#languages/ssis/types.ts'
 import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
-import { isTrue, referenced } from '../formats/properties.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, errorOutput, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
 import { cast, column, derived } from '../flow/values.ts'
+import { isTrue, referenced } from '../formats/properties.ts'
 
 export function lowerDataConversion(context: ComponentContext): Refusal | undefined {
 	const { component } = context
@@ -20,7 +20,8 @@ export function lowerDataConversion(context: ComponentContext): Refusal | undefi
 	for (const written of output.columns) {
 		const target = byLineage(leaving, written.lineage)
 		const source = byLineage(arriving, referenced(written.properties.get('SourceInputColumnLineageID')))
-		if (target === undefined || source === undefined) return refuse(`the column that ${written.name} converts does not arrive`)
+		if (target === undefined || source === undefined)
+			return refuse(`the column that ${written.name} converts does not arrive`)
 		const format = writeFormat(source.type, target.type, { fastParse: isTrue(written.properties.get('FastParse')) })
 		columns.push({
 			...derived(

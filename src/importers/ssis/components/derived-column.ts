@@ -1,7 +1,6 @@
 /** Derived Column: every expression sees the values at the component's input (Microsoft: Derived Column Transformation). */
 import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
-import type { Dispositions } from '../formats/records.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
 import type { LoweredText } from '../flow/expressions.ts'
@@ -10,6 +9,7 @@ import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, errorOutput, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
 import { assign, derived } from '../flow/values.ts'
+import type { Dispositions } from '../formats/records.ts'
 
 export function lowerDerivedColumn(context: ComponentContext): Refusal | undefined {
 	const { component } = context

@@ -1,14 +1,14 @@
 /** Flat File Destination: every value as text, then the columns of the connection manager in their order. */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
-import { isTrue } from '../formats/properties.ts'
-import { UniqueNames } from '../formats/unique-names.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, schemaOf } from '../flow/buffer.ts'
 import { layoutOf, pathOf } from '../flow/flat-file-layout.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, mainInput, port, refuse } from '../flow/parts.ts'
 import { cast, column, derived, literal, unlimited } from '../flow/values.ts'
+import { isTrue } from '../formats/properties.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
 
 export function lowerFlatFileDestination(context: ComponentContext): Refusal | undefined {
 	const { component, scope } = context
@@ -32,7 +32,8 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 		const external = input.external.find((one) => one.name === target.name) ?? input.external[place]
 		const mapped = input.columns.find((one) => external !== undefined && one.externalId === external.id)
 		const source = byLineage(arriving, mapped?.lineage)
-		if (mapped !== undefined && source === undefined) return refuse(`the column that ${target.name} takes does not arrive`)
+		if (mapped !== undefined && source === undefined)
+			return refuse(`the column that ${target.name} takes does not arrive`)
 		const name = names.take(target.name)
 		columns.push(textColumn(context, name, source))
 		leaving.push({ lineage: name, name, type: unlimited, sortKey: 0 })
@@ -57,7 +58,8 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 
 /** A file column that nothing is mapped to stays empty. A text is written whole, however short the file's column is. */
 function textColumn(context: ComponentContext, name: string, source: BufferColumn | undefined): ProjectColumn {
-	if (source === undefined) return derived(name, unlimited, { expression: literal(null, unlimited), text: '' }, context.provenance)
+	if (source === undefined)
+		return derived(name, unlimited, { expression: literal(null, unlimited), text: '' }, context.provenance)
 	const value = column(source)
 	const expression =
 		value.type.kind === 'string'

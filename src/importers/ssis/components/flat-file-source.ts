@@ -6,9 +6,6 @@ import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
-import { isTrue } from '../formats/properties.ts'
-import type { OutputColumnRecord, OutputRecord } from '../formats/records.ts'
-import { UniqueNames } from '../formats/unique-names.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, columnOf, extend, schemaOf } from '../flow/buffer.ts'
 import { emptyField } from '../flow/empty-field.ts'
@@ -17,13 +14,17 @@ import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, errorOutput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
 import { cast, column, derived, passed, unlimited } from '../flow/values.ts'
+import { isTrue } from '../formats/properties.ts'
+import type { OutputColumnRecord, OutputRecord } from '../formats/records.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
 
 export function lowerFlatFileSource(context: ComponentContext): Refusal | undefined {
 	const { component, scope } = context
 	const output = mainOutput(component)
 	const [reference] = component.connections.values()
 	const connection = scope.connection(reference)
-	if (output === undefined || connection?.flatFile === undefined) return refuse('its flat file connection manager is not there')
+	if (output === undefined || connection?.flatFile === undefined)
+		return refuse('its flat file connection manager is not there')
 	const layout = layoutOf(connection.flatFile)
 	if ('reason' in layout) return layout
 	const path = pathOf(connection, scope)

@@ -1,8 +1,6 @@
 /** Lookup: at most one reference row for each input row (Microsoft: Lookup Transformation). */
 import type { KeyPair, LookupOperator, MissPolicy, ReadOperator, TakenColumn } from '#model/operators.ts'
 import { connectionName, dialectOf } from '../connection-names.ts'
-import { whole } from '../formats/properties.ts'
-import type { ComponentRecord, OutputRecord } from '../formats/records.ts'
 import type { Buffer } from '../flow/buffer.ts'
 import { byLineage, extend, schemaOf } from '../flow/buffer.ts'
 import { referenceColumns } from '../flow/lookup-reference.ts'
@@ -10,6 +8,8 @@ import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, errorOutput, mainInput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, errorCodes, rejected } from '../flow/policies.ts'
 import { queryForm } from '../flow/sql.ts'
+import { whole } from '../formats/properties.ts'
+import type { ComponentRecord, OutputRecord } from '../formats/records.ts'
 import { textOf } from '../package-scope.ts'
 
 const FULL_CACHE = 0
@@ -20,7 +20,8 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 	const input = mainInput(component)
 	const [match, noMatch] = component.outputs.filter((output) => !output.isError)
 	if (input === undefined || match === undefined) return refuse('it has no input or no output')
-	if (whole(component.properties.get('ConnectionType'), 0) === CACHE_CONNECTION) return refuse('it reads a cache connection')
+	if (whole(component.properties.get('ConnectionType'), 0) === CACHE_CONNECTION)
+		return refuse('it reads a cache connection')
 	const [reference] = component.connections.values()
 	const connection = scope.connection(reference)
 	const sql = component.properties.get('SqlCommand') ?? ''
@@ -98,7 +99,12 @@ interface LookupPlan {
 	readonly wanted: Buffer
 }
 
-function planColumns(context: ComponentContext, arriving: Buffer, leaving: Buffer, match: OutputRecord): LookupPlan | Refusal {
+function planColumns(
+	context: ComponentContext,
+	arriving: Buffer,
+	leaving: Buffer,
+	match: OutputRecord,
+): LookupPlan | Refusal {
 	const keys: KeyPair[] = []
 	const take: TakenColumn[] = []
 	const wanted: Buffer[number][] = []

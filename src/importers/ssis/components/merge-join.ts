@@ -1,11 +1,11 @@
 /** Merge Join: joins on the leading sort keys of both inputs, paired by rank. */
 import type { JoinOperator, KeyPair, TakenColumn } from '#model/operators.ts'
-import { isTrue, referenced, whole } from '../formats/properties.ts'
-import type { InputRecord } from '../formats/records.ts'
-import { byLineage, extend } from '../flow/buffer.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
+import { byLineage, extend } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, mainOutput, port, refuse } from '../flow/parts.ts'
+import { isTrue, referenced, whole } from '../formats/properties.ts'
+import type { InputRecord } from '../formats/records.ts'
 
 const joinTypes = ['full', 'left', 'inner'] as const
 

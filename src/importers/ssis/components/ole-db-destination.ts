@@ -2,14 +2,14 @@
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
 import { connectionName } from '../connection-names.ts'
-import { isTrue, whole } from '../formats/properties.ts'
-import { UniqueNames } from '../formats/unique-names.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
 import { byLineage, schemaOf, typeOf } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, errorOutput, mainInput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
 import { assign, column, derived } from '../flow/values.ts'
+import { isTrue, whole } from '../formats/properties.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
 import { read, textOf } from '../package-scope.ts'
 
 export function lowerOleDbDestination(context: ComponentContext): Refusal | undefined {
@@ -33,7 +33,12 @@ export function lowerOleDbDestination(context: ComponentContext): Refusal | unde
 		const expression = assign(column(source), source.type, target.type)
 		leaving.push(target)
 		columns.push({
-			...derived(target.name, target.type, { expression, text: source.name }, { ...context.provenance, lines: mapped.lines }),
+			...derived(
+				target.name,
+				target.type,
+				{ expression, text: source.name },
+				{ ...context.provenance, lines: mapped.lines },
+			),
 			...policies(input.dispositions, context.columnNumber(mapped.lineage)),
 		})
 	}
@@ -60,7 +65,11 @@ export function lowerOleDbDestination(context: ComponentContext): Refusal | unde
 	context.parts.takes.set(input.id, port(pick, 'in'))
 	if (errors !== undefined && context.isLinked(errors)) {
 		context.parts.gives.set(errors.id, { from: port(pick, 'reject'), buffer })
-		declare(context, 'RG-D022', 'Its error output gets the rows that cannot be converted, not those that the database refuses.')
+		declare(
+			context,
+			'RG-D022',
+			'Its error output gets the rows that cannot be converted, not those that the database refuses.',
+		)
 		declareErrorNumbers(context, errors)
 	}
 	const mode = whole(component.properties.get('AccessMode'), 0)

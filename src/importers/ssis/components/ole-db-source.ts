@@ -3,9 +3,6 @@ import type { SourcedExpression } from '#model/expressions.ts'
 import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
 import type { Source } from '#model/places.ts'
 import { connectionName, dialectOf } from '../connection-names.ts'
-import { whole } from '../formats/properties.ts'
-import type { ConnectionRecord, OutputRecord } from '../formats/records.ts'
-import { UniqueNames } from '../formats/unique-names.ts'
 import type { Buffer } from '../flow/buffer.ts'
 import { columnOf, extend, schemaOf } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
@@ -13,6 +10,9 @@ import { add, base, connect, errorOutput, mainOutput, port, refuse } from '../fl
 import { policies, rejected } from '../flow/policies.ts'
 import { queryForm } from '../flow/sql.ts'
 import { passed } from '../flow/values.ts'
+import { whole } from '../formats/properties.ts'
+import type { ConnectionRecord, OutputRecord } from '../formats/records.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
 import { read, textOf } from '../package-scope.ts'
 
 export function lowerOleDbSource(context: ComponentContext): Refusal | undefined {
@@ -93,7 +93,9 @@ export function sourceOf(context: ComponentContext, connection: ConnectionRecord
 		}
 		case 1: {
 			const table = named('OpenRowsetVariable')
-			return table === undefined ? refuse('the variable that names its table is not there') : { kind: 'table', connection: name, table }
+			return table === undefined
+				? refuse('the variable that names its table is not there')
+				: { kind: 'table', connection: name, table }
 		}
 		case 2: {
 			const sql = properties.get('SqlCommand') ?? ''

@@ -11,7 +11,11 @@ export function lowerRowCount(context: ComponentContext): Refusal | undefined {
 	const name = component.properties.get('VariableName') ?? ''
 	const variable = scope.value(name)
 	if (variable === undefined) return refuse(`no variable has the name ${JSON.stringify(name)}`)
-	const operator: ObserveOperator = { ...base(context), kind: 'observe', what: { kind: 'row-count', variable: variable.name } }
+	const operator: ObserveOperator = {
+		...base(context),
+		kind: 'observe',
+		what: { kind: 'row-count', variable: variable.name },
+	}
 	add(context, operator)
 	context.parts.takes.set(input.id, port(operator, 'in'))
 	context.parts.gives.set(output.id, { from: port(operator, 'out'), buffer: context.arriving(input) })

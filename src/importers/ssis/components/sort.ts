@@ -1,11 +1,11 @@
 /** Sort, with or without the removal of rows that repeat a sort key. */
 import type { ProjectOperator, SortKey, SortOperator } from '#model/operators.ts'
-import { isTrue, referenced, whole } from '../formats/properties.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
 import { collationOf } from '../flow/collation.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { passed } from '../flow/values.ts'
+import { isTrue, referenced, whole } from '../formats/properties.ts'
 
 export function lowerSort(context: ComponentContext): Refusal | undefined {
 	const { component } = context
@@ -19,7 +19,8 @@ export function lowerSort(context: ComponentContext): Refusal | undefined {
 		const collation = collationOf(column.properties.get('NewComparisonFlags'))
 		if (source === undefined) return refuse(`sort key ${column.name} does not arrive`)
 		if (collation === undefined) return refuse(`sort key ${column.name} compares in a way that is not supported`)
-		if (/^DT_(N|W)?(STR|TEXT)$/.test(source.type.name)) declare(context, 'RG-D005', `Rows are sorted by the text ${source.name}.`)
+		if (/^DT_(N|W)?(STR|TEXT)$/.test(source.type.name))
+			declare(context, 'RG-D005', `Rows are sorted by the text ${source.name}.`)
 		// Nulls come before every value; a descending key turns that round.
 		keys.push({
 			column: source.name,

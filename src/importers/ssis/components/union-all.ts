@@ -1,9 +1,9 @@
 /** Union All: columns are matched by the lineage of the output column, neither by name nor by position. */
 import type { UnionOperator } from '#model/operators.ts'
-import { referenced } from '../formats/properties.ts'
 import { byLineage, columnOf, extend } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, mainOutput, port, refuse } from '../flow/parts.ts'
+import { referenced } from '../formats/properties.ts'
 
 export function lowerUnionAll(context: ComponentContext): Refusal | undefined {
 	const { component } = context
@@ -20,7 +20,9 @@ export function lowerUnionAll(context: ComponentContext): Refusal | undefined {
 		columns: leaving.map((target) => ({
 			column: columnOf(target),
 			from: inputs.map((input) => {
-				const source = input.columns.find((one) => referenced(one.properties.get('OutputColumnLineageID')) === target.lineage)
+				const source = input.columns.find(
+					(one) => referenced(one.properties.get('OutputColumnLineageID')) === target.lineage,
+				)
 				return byLineage(context.arriving(input), source?.lineage)?.name ?? null
 			}),
 		})),

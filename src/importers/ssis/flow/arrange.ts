@@ -1,8 +1,13 @@
 import type { ComponentRecord, PathRecord } from '../formats/records.ts'
 
 /** Components in an order in which each stands after those that feed it; otherwise as the file has them. */
-export function arrange(components: readonly ComponentRecord[], paths: readonly PathRecord[]): readonly ComponentRecord[] {
-	const owners = new Map(components.flatMap((component) => component.outputs.map((output) => [output.id, component] as const)))
+export function arrange(
+	components: readonly ComponentRecord[],
+	paths: readonly PathRecord[],
+): readonly ComponentRecord[] {
+	const owners = new Map(
+		components.flatMap((component) => component.outputs.map((output) => [output.id, component] as const)),
+	)
 	const feeders = new Map(
 		components.map((component) => {
 			const inputs = new Set(component.inputs.map((input) => input.id))
@@ -13,7 +18,9 @@ export function arrange(components: readonly ComponentRecord[], paths: readonly 
 	const placed = new Set<ComponentRecord>()
 	let waiting = [...components]
 	while (waiting.length > 0) {
-		const ready = waiting.filter((component) => [...(feeders.get(component) ?? [])].every((one) => one === undefined || placed.has(one)))
+		const ready = waiting.filter((component) =>
+			[...(feeders.get(component) ?? [])].every((one) => one === undefined || placed.has(one)),
+		)
 		// A circle is beyond what the designer can draw; its components follow as they stand.
 		const next = ready.length > 0 ? ready : waiting
 		for (const component of next) placed.add(component)

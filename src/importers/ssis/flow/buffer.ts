@@ -28,7 +28,10 @@ const unknownType: SsisType = { name: 'DT_NTEXT' }
 
 export function typeOf(record: ColumnTypeRecord): SsisType {
 	const { length, precision, scale, codePage } = record
-	return fromXml(record.dataType, { length: length || undefined, precision: precision || undefined, scale, codePage }) ?? unknownType
+	return (
+		fromXml(record.dataType, { length: length || undefined, precision: precision || undefined, scale, codePage }) ??
+		unknownType
+	)
 }
 
 /** The columns that an output adds to a buffer, those of the same name under a new one. */

@@ -6,7 +6,12 @@ import type { BufferColumn } from './buffer.ts'
 import { column, literal, typeDefault } from './values.ts'
 
 /** With RetainNulls null; without it the empty text, or the type's default (zero, false, 1899-12-30). */
-export function emptyField(field: BufferColumn, converted: Expression, type: SsisType, retainNulls: boolean): Expression {
+export function emptyField(
+	field: BufferColumn,
+	converted: Expression,
+	type: SsisType,
+	retainNulls: boolean,
+): Expression {
 	const instead = literal(retainNulls ? null : typeDefault(type), type)
 	return {
 		kind: 'if',

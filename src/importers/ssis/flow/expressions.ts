@@ -52,8 +52,16 @@ export function lowerInScope(
 	return lowerText(text, [], scope, owner, provenance)
 }
 
-function lowerText(text: string, buffer: Buffer, scope: PackageScope, owner: string, provenance: Provenance): LoweredText | Refusal {
-	const columns = buffer.map((column): ColumnSymbol => ({ name: column.name, type: column.type, lineageId: column.lineage }))
+function lowerText(
+	text: string,
+	buffer: Buffer,
+	scope: PackageScope,
+	owner: string,
+	provenance: Provenance,
+): LoweredText | Refusal {
+	const columns = buffer.map(
+		(column): ColumnSymbol => ({ name: column.name, type: column.type, lineageId: column.lineage }),
+	)
 	const { expression, type, problems } = lowerSsis(text, { columns, variables: scope.symbols })
 	if (type !== undefined && problems.length === 0) return { expression: expression.expression, type, text }
 	return {

@@ -9,13 +9,13 @@ import { lowererOf } from '../components/registry.ts'
 import type { ComponentRecord, ExecutableRecord, PathRecord, PipelineRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 import type { PackageScope } from '../package-scope.ts'
+import { arrange } from './arrange.ts'
 import type { Buffer, Stream } from './buffer.ts'
 import { schemaOf } from './buffer.ts'
+import { numberColumns, usedLineages } from './lineage.ts'
 import { fillOpaque } from './opaque.ts'
 import type { ComponentContext, Parts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
-import { arrange } from './arrange.ts'
-import { numberColumns, usedLineages } from './lineage.ts'
 
 export interface LoweredFlow {
 	readonly flow: DataFlow
@@ -33,8 +33,13 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 	const streams = new Map<string, Stream>()
 	const operators: Operator[] = []
 	const links: Link[] = []
-	const result = { accounting: [] as AccountingItem[], differences: [] as DifferenceOccurrence[], diagnostics: [] as Diagnostic[] }
-	for (const path of pipeline.paths.filter((one) => !paths.includes(one))) result.diagnostics.push(dangling(path, place(path.id, path.lines)))
+	const result = {
+		accounting: [] as AccountingItem[],
+		differences: [] as DifferenceOccurrence[],
+		diagnostics: [] as Diagnostic[],
+	}
+	for (const path of pipeline.paths.filter((one) => !paths.includes(one)))
+		result.diagnostics.push(dangling(path, place(path.id, path.lines)))
 	for (const component of arrange(pipeline.components, paths)) {
 		const id = names.take(component.name)
 		const entering = paths.filter((path) => component.inputs.some((input) => input.id === path.to))
@@ -50,7 +55,8 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 			isUsed: (lineage) => used.has(lineage),
 			columnNumber: (lineage) => numbers.get(lineage) ?? 0,
 		})
-		const { parts, refusal } = lowerComponent(component, makeContext)
+		const computed = task.expressions.find((one) => one.property.startsWith(`[${component.name}].`))
+		const { parts, refusal } = lowerComponent(component, makeContext, computed?.property)
 		operators.push(...withDifferences(parts))
 		links.push(...parts.links)
 		for (const [output, stream] of parts.gives) streams.set(output, stream)
@@ -59,7 +65,14 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 			const to = parts.takes.get(path.to)
 			if (from === undefined || to === undefined) continue
 			const { lines } = path
-			links.push({ id: path.id, name: path.name, from: from.from, to, schema: schemaOf(from.buffer), provenance: place(path.id, lines) })
+			links.push({
+				id: path.id,
+				name: path.name,
+				from: from.from,
+				to,
+				schema: schemaOf(from.buffer),
+				provenance: place(path.id, lines),
+			})
 		}
 		result.accounting.push(account(component, parts, refusal, place(component.refId, component.lines)))
 		result.differences.push(...parts.differences)
@@ -69,14 +82,28 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 	return { flow, ...result }
 }
 
-function lowerComponent(component: ComponentRecord, makeContext: () => ComponentContext): { parts: Parts; refusal?: Refusal } {
-	const lower = lowererOf(component.type)
+/** @param computed a property of the component that an expression of the task sets */
+function lowerComponent(
+	component: ComponentRecord,
+	makeContext: () => ComponentContext,
+	computed: string | undefined,
+): { parts: Parts; refusal?: Refusal } {
 	const context = makeContext()
-	const refusal = lower === undefined ? refuse('this component is not supported') : lower(context)
+	const refusal = refusalOf(component, context, computed)
 	if (refusal === undefined) return { parts: context.parts }
 	const opaque = makeContext()
 	fillOpaque(opaque, refusal)
 	return { parts: opaque.parts, refusal }
+}
+
+function refusalOf(
+	component: ComponentRecord,
+	context: ComponentContext,
+	computed: string | undefined,
+): Refusal | undefined {
+	if (computed !== undefined) return refuse(`an expression sets its property ${computed}`)
+	const lower = lowererOf(component.type)
+	return lower === undefined ? refuse('this component is not supported') : lower(context)
 }
 
 const emptyParts = (): Parts => ({
@@ -88,7 +115,11 @@ const emptyParts = (): Parts => ({
 	diagnostics: [],
 })
 
-function bufferAt(entering: readonly PathRecord[], streams: ReadonlyMap<string, Stream>, input: string | undefined): Buffer {
+function bufferAt(
+	entering: readonly PathRecord[],
+	streams: ReadonlyMap<string, Stream>,
+	input: string | undefined,
+): Buffer {
 	const path = entering.find((one) => one.to === input)
 	return path === undefined ? [] : (streams.get(path.from)?.buffer ?? [])
 }
@@ -114,7 +145,12 @@ function withDifferences(parts: Parts): readonly Operator[] {
 	return parts.operators.map((operator) => (operator.id.includes('#') ? operator : { ...operator, differences: ids }))
 }
 
-function account(component: ComponentRecord, parts: Parts, refusal: Refusal | undefined, provenance: Provenance): AccountingItem {
+function account(
+	component: ComponentRecord,
+	parts: Parts,
+	refusal: Refusal | undefined,
+	provenance: Provenance,
+): AccountingItem {
 	const item = { id: component.refId, type: component.type, name: component.name, provenance }
 	if (refusal !== undefined) return { ...item, outcome: 'opaque', reason: refusal.reason }
 	if (parts.differences.length === 0) return { ...item, outcome: 'exact' }

@@ -1,6 +1,7 @@
 /** A component that was read but not understood: it keeps its inputs, outputs and text, and fails when it is reached. */
 import { diagnose } from '#model/diagnostics.ts'
 import type { OpaqueOperator } from '#model/operators.ts'
+import { redact } from '#model/redact.ts'
 import { printXml } from '../../xml/print.ts'
 import type { OutputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
@@ -16,7 +17,7 @@ export function fillOpaque(context: ComponentContext, refusal: Refusal): void {
 		kind: 'opaque',
 		sourceType: component.type,
 		reason: refusal.reason,
-		text: printXml(component.element),
+		text: redact(printXml(component.element)),
 	}
 	add(context, operator)
 	const names = new UniqueNames()

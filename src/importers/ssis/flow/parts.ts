@@ -1,6 +1,7 @@
 /** What the lowering of one component makes: operators, links between them, and where its inputs and outputs are. */
-import type { DifferenceId } from '#model/differences.ts'
+
 import type { Diagnostic } from '#model/diagnostics.ts'
+import type { DifferenceId } from '#model/differences.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
 import type { Link, Operator, PortRef } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'

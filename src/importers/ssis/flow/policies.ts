@@ -19,7 +19,10 @@ export const errorCodes = {
 } as const
 
 /** `IgnoreFailure` makes a failed value null and keeps a cut text; a row that is redirected to no path is dropped. */
-export function policies(dispositions: Dispositions, column: number): { onError: FailurePolicy; onTruncation: FailurePolicy } {
+export function policies(
+	dispositions: Dispositions,
+	column: number,
+): { onError: FailurePolicy; onTruncation: FailurePolicy } {
 	return {
 		onError: policy(dispositions.onError, { kind: 'null' }, errorCodes.error, column),
 		onTruncation: policy(dispositions.onTruncation, { kind: 'cut' }, errorCodes.truncation, column),

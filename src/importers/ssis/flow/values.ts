@@ -31,7 +31,9 @@ export function cast(operand: Expression, rule: ConversionRule, to: SsisType, fo
 export function assign(value: Expression, from: SsisType, to: SsisType): Expression {
 	const model = toModel(to)
 	if (value.type.kind === 'string' && model.kind === 'string') return value
-	return formatType(from) === formatType(to) && sameModel(value.type, model) ? value : cast(value, 'ssis.implicit', to, writeFormat(from, to))
+	return formatType(from) === formatType(to) && sameModel(value.type, model)
+		? value
+		: cast(value, 'ssis.implicit', to, writeFormat(from, to))
 }
 
 const sameModel = (left: object, right: object): boolean => JSON.stringify(left) === JSON.stringify(right)

@@ -1,6 +1,7 @@
 /** Lowers the executables of a container, with the constraints between them. */
 import type { ControlFlow, Task } from '#model/control-flow.ts'
 import { diagnose } from '#model/diagnostics.ts'
+import { redact } from '#model/redact.ts'
 import { printXml } from '../../xml/print.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
@@ -18,7 +19,12 @@ export function lowerControlFlow(container: ExecutableRecord, scope: PackageScop
 
 function lowerExecutable(executable: ExecutableRecord, outer: PackageScope, collected: Collected): Task {
 	const scope = outer.within(executable)
-	const context: TaskContext = { executable, scope, collected, inside: () => lowerControlFlow(executable, scope, collected) }
+	const context: TaskContext = {
+		executable,
+		scope,
+		collected,
+		inside: () => lowerControlFlow(executable, scope, collected),
+	}
 	if (executable.disabled) {
 		accountAll(executable, scope, collected, 'dropped', 'disabled in the package')
 		// Skipped, and counted as success: the same as a container with nothing in it.
@@ -27,7 +33,10 @@ function lowerExecutable(executable: ExecutableRecord, outer: PackageScope, coll
 	accountHandlers(executable, scope, collected)
 	const lower = taskLowererOf(executable.type)
 	const computed = executable.expressions.find((one) => one.property === 'Disable')
-	const result = computed !== undefined ? refuse('an expression decides whether it runs') : (lower?.(context) ?? refuse('this task is not supported'))
+	const result =
+		computed !== undefined
+			? refuse('an expression decides whether it runs')
+			: (lower?.(context) ?? refuse('this task is not supported'))
 	if (!isRefusal(result)) {
 		accountFor(context, 'exact')
 		return result
@@ -47,15 +56,18 @@ function opaque(context: TaskContext, refusal: Refusal): Task {
 		}),
 	)
 	// Inner executables have a text of their own.
-	const children = executable.element.children.filter((child) => child.name !== 'DTS:Executables' && child.name !== 'DTS:Executable')
+	const children = executable.element.children.filter(
+		(child) => child.name !== 'DTS:Executables' && child.name !== 'DTS:Executable',
+	)
 	const task = {
 		...taskBase(context),
 		kind: 'opaque' as const,
 		sourceType: executable.type,
 		reason: refusal.reason,
-		text: printXml({ ...executable.element, children }),
+		text: redact(printXml({ ...executable.element, children })),
 	}
-	if (executable.pipeline !== undefined) accountComponents(executable, context.scope, collected, 'opaque', refusal.reason)
+	if (executable.pipeline !== undefined)
+		accountComponents(executable, context.scope, collected, 'opaque', refusal.reason)
 	return executable.executables.length === 0 ? task : { ...task, body: context.inside() }
 }
 

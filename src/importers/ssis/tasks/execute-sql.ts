@@ -53,7 +53,9 @@ function statementOf(context: TaskContext, data: XmlElement): { batches: readonl
 		case 'Variable':
 		case '3': {
 			const variable = scope.value(source)
-			return variable === undefined ? refuse(`no variable has the name ${JSON.stringify(source)}`) : { batches: [read(variable)] }
+			return variable === undefined
+				? refuse(`no variable has the name ${JSON.stringify(source)}`)
+				: { batches: [read(variable)] }
 		}
 		default:
 			return refuse('its statement is in a file')
@@ -77,7 +79,8 @@ function parametersOf(data: XmlElement, scope: PackageScope): { list: readonly S
 	for (const binding of ordered) {
 		const variable = scope.value(attribute(binding, 'DtsVariableName'))
 		const direction = directions[(attribute(binding, 'ParameterDirection') || 'Input').toLowerCase()]
-		if (variable === undefined || direction === undefined) return refuse(`its parameter ${attribute(binding, 'ParameterName')} is bound to nothing`)
+		if (variable === undefined || direction === undefined)
+			return refuse(`its parameter ${attribute(binding, 'ParameterName')} is bound to nothing`)
 		const type = fromCode(whole(attribute(binding, 'DataType'), 0)) ?? variable.type
 		list.push({ direction, variable: variable.name, type: toModel(type) })
 	}
@@ -105,7 +108,9 @@ function resultOf(data: XmlElement, scope: PackageScope): SqlTask['result'] | Re
 			return { kind: 'single-row', bindings: bound }
 		case 'ResultSetType_Rowset':
 		case '3':
-			return first === undefined ? refuse('its result set is bound to no variable') : { kind: 'rows', variable: first.variable }
+			return first === undefined
+				? refuse('its result set is bound to no variable')
+				: { kind: 'rows', variable: first.variable }
 		default:
 			return refuse('its result is XML')
 	}

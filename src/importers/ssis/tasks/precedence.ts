@@ -23,7 +23,10 @@ export function lowerPrecedences(
 	for (const constraint of container.constraints) {
 		if (whole.includes(constraint)) continue
 		const provenance = { file: scope.file, path: constraint.id, lines: constraint.lines }
-		const words = { what: 'A precedence constraint was left out.', why: 'It begins or ends at a task that is not in its container.' }
+		const words = {
+			what: 'A precedence constraint was left out.',
+			why: 'It begins or ends at a task that is not in its container.',
+		}
 		collected.diagnostics.push(diagnose('package/dangling-reference', provenance, words))
 	}
 	const precedences = whole.map((one) => lowerPrecedence(one, scope, collected))
@@ -50,7 +53,10 @@ function lowerPrecedence(constraint: ConstraintRecord, scope: PackageScope, coll
 	if (evalOp === EVAL_CONSTRAINT) return base
 	const lowered = lowerSsis(constraint.expression, { columns: [], variables: scope.symbols }, { fallback: boolean })
 	for (const problem of lowered.problems) {
-		const words = { what: `The condition of a constraint was not understood: ${constraint.expression}`, why: `${problem.message}.` }
+		const words = {
+			what: `The condition of a constraint was not understood: ${constraint.expression}`,
+			why: `${problem.message}.`,
+		}
 		collected.diagnostics.push(diagnose(problem.code, provenance, words))
 	}
 	return { ...base, condition: lowered.expression }
