@@ -40,7 +40,6 @@ describe('project', () => {
 							{
 								kind: 'if',
 								condition: isNull(col('k')),
-								// biome-ignore lint/suspicious/noThenProperty: the model's own name of the branch
 								then: failing,
 								otherwise: col('k'),
 								onNull: 'otherwise',
