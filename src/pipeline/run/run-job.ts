@@ -1,7 +1,7 @@
 /** Runs one generated job on data: each place becomes an argument or a fixture, the script stays as it is. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import type { Engine, RunFailure, TableFixture } from '#engines/port.ts'
+import type { Engine, HelperFixture, RunFailure, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { Binding } from './bindings.ts'
@@ -39,7 +39,12 @@ export async function runJob(run: JobRun, engine: Engine, signal?: AbortSignal):
 	const prepared = prepare(run)
 	if (prepared.problems.length > 0) return { ok: false, problem: prepared.problems.join('\n'), printed: '' }
 	const outcome = await engine.run(
-		{ script: path.resolve(run.job.folder, run.job.entry.script), args: prepared.args, tables: prepared.tables },
+		{
+			script: path.resolve(run.job.folder, run.job.entry.script),
+			args: prepared.args,
+			tables: prepared.tables,
+			helpers: helpersOf(run, prepared.args),
+		},
 		signal,
 	)
 	const printed = outcome.stdout
@@ -98,6 +103,12 @@ function missingFiles(places: readonly PlaceEntry[], bound: ReadonlyMap<string, 
 	})
 }
 
+/** Without a database, statements are only recorded, and answer nothing. */
+function helpersOf(run: JobRun, args: Readonly<Record<string, string>>): readonly HelperFixture[] {
+	const real = run.job.entry.connections.some(({ argument, name }) => args[argument] !== fixtureConnection(name))
+	return real ? [] : [{ name: 'sql', answers: [], otherwise: { kind: 'value', value: [] } }]
+}
+
 function argumentsOf(run: JobRun): Record<string, string> {
 	const args: Record<string, string> = {}
 	for (const [name, value] of run.parameters) {
@@ -135,7 +146,7 @@ function outputFolder(out: string, place: PlaceEntry, places: readonly PlaceEntr
 
 function tableFixture(place: PlaceEntry, at: string, temporary: string): TableFixture {
 	const schema = { columns: place.columns, open: false }
-	const statement = place.statement ?? place.legacy
+	const statement = place.statement ?? place.legacy.slice(place.legacy.indexOf(':') + 1)
 	return {
 		connection: place.connection ?? '',
 		source: place.kind === 'query' ? { statement } : { table: statement },

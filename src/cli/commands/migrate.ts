@@ -1,0 +1,119 @@
+import { writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { confirm, isCancel } from '@clack/prompts'
+import { loadConfig } from '#config/load.ts'
+import type { Config } from '#config/schema.ts'
+import type { Report } from '#evidence/report.ts'
+import { toText } from '#evidence/report.ts'
+import type { Discovery } from '#pipeline/discover.ts'
+import { discover } from '#pipeline/discover.ts'
+import { migrate } from '#pipeline/migrate.ts'
+import { recordRun } from '#pipeline/runs.ts'
+import type { CliCommand, CommandContext, ExitCode } from '../command.ts'
+import { UsageError } from '../command.ts'
+import { diagnosticText } from '../diagnostic-text.ts'
+import { cacheFolder, localEngine } from '../local-engine.ts'
+import { exitCodeOf, summary } from '../summary.ts'
+
+interface MigrateOptions {
+	readonly out?: string
+	readonly only?: string
+	readonly engine?: string
+	readonly config?: string
+	readonly json?: string
+	readonly resume?: true
+	readonly interactive?: true
+	readonly generateOnly?: true
+}
+
+/** `reglue migrate PATH… --out DIR`: everything, with evidence. */
+export const migrateCommand: CliCommand = {
+	name: 'migrate',
+	register(program, run) {
+		program
+			.command('migrate')
+			.description('read exports, generate Glue jobs, run them and prove them equal')
+			.argument('<paths...>', 'exports, or folders of exports')
+			.option('--out <dir>', 'output folder (default: `output` of the config)')
+			.option('--only <jobs>', 'names of jobs, separated by commas')
+			.option('--engine <engine>', 'local, or none to run nothing (default: `engine.check` of the config)')
+			.option('--config <file>', 'config file (default: the nearest .github/reglue.yml)')
+			.option('--resume', 'leave out units that a former run finished with the same input')
+			.option('--interactive', 'show each file and ask')
+			.option('--no-llm', 'use no language model; none is used in any case')
+			.option('--generate-only', 'the same as --engine none')
+			.option('--json <file>', 'write the report as JSON')
+			.action((paths: readonly string[], options: MigrateOptions) => run((context) => execute(paths, options, context)))
+	},
+}
+
+async function execute(paths: readonly string[], options: MigrateOptions, context: CommandContext): Promise<ExitCode> {
+	const config = configOf(paths, options, context)
+	if (config === undefined) return 1
+	const discovery = await chosen(discoverOrFail(paths, config), options, context)
+	const engineName = options.generateOnly === true ? 'none' : (options.engine ?? config.engine.check)
+	if (engineName !== 'none' && engineName !== 'local')
+		throw new UsageError(`--engine ${engineName}: there is local and none`)
+	const out = options.out ?? config.output
+	const engine = engineName === 'local' ? localEngine(context, { glueVersion: config.glue.version }) : undefined
+	const run = recordRun(path.resolve(cacheFolder), { paths, out: path.resolve(out) })
+	const bar = context.terminal.progress('Migrating', discovery.units.length)
+	try {
+		const { report, writes } = await migrate({
+			discovery,
+			config,
+			out: path.resolve(out),
+			workFolder: path.resolve(cacheFolder, 'work', String(process.pid)),
+			resume: options.resume === true,
+			signal: context.signal,
+			onUnit: (unit) => bar.step(unit),
+			...(engine === undefined ? {} : { engine }),
+			...(options.only === undefined ? {} : { only: options.only.split(',') }),
+		})
+		bar.end(`${report.totals.jobs} jobs of ${report.totals.files} files; ${writes} files written to ${out}`)
+		run.end('finished')
+		return finish(report, options.json, context)
+	} catch (error) {
+		run.end(context.signal.aborted ? 'stopped' : 'failed')
+		throw error
+	} finally {
+		await engine?.close()
+	}
+}
+
+function finish(report: Report, json: string | undefined, { terminal }: CommandContext): ExitCode {
+	if (json !== undefined) writeFileSync(json, toText(report))
+	for (const line of summary(report)) terminal.result(line)
+	return exitCodeOf(report)
+}
+
+export function configOf(
+	paths: readonly string[],
+	options: { readonly config?: string },
+	{ terminal }: CommandContext,
+): Config | undefined {
+	const { config, diagnostics } = loadConfig(paths[0] ?? '.', options.config)
+	for (const diagnostic of diagnostics) terminal.problem(diagnosticText(diagnostic))
+	return config
+}
+
+export function discoverOrFail(paths: readonly string[], config: Config): Discovery {
+	const discovery = discover(paths, config.unit)
+	if (discovery.missing.length > 0) throw new UsageError(`there is no ${discovery.missing.join(', ')}`)
+	if (discovery.units.length === 0 && discovery.unsupported.length === 0)
+		throw new UsageError(`no export below ${paths.join(', ')}`)
+	return discovery
+}
+
+/** With `--interactive`, only the units that the user says yes to. */
+async function chosen(discovery: Discovery, options: MigrateOptions, context: CommandContext): Promise<Discovery> {
+	if (options.interactive !== true) return discovery
+	if (!process.stdin.isTTY) throw new UsageError('--interactive needs a terminal')
+	const units: Discovery['units'][number][] = []
+	for (const unit of discovery.units) {
+		const answer = await confirm({ message: `Migrate ${unit.files.join(', ')}?`, signal: context.signal })
+		if (isCancel(answer)) throw new UsageError('cancelled')
+		if (answer) units.push(unit)
+	}
+	return { ...discovery, units }
+}

@@ -1,0 +1,57 @@
+/** A report in a few lines for the terminal, and the exit code that it means. */
+import type { DiagnosticReport, JobReport, Report } from '#evidence/report.ts'
+import type { ExitCode } from './command.ts'
+import { visible } from './diagnostic-text.ts'
+
+/** Most problems shown; the rest is in the report. */
+const most = 20
+
+export function summary(report: Report): readonly string[] {
+	const { totals } = report
+	const problems = report.files.flatMap((file) => file.diagnostics).filter(({ severity }) => severity === 'error')
+	return [
+		...problems.slice(0, most).flatMap(problemLines),
+		...(problems.length > most ? [`… and ${problems.length - most} more problems with files`] : []),
+		...(report.jobs.length <= most ? report.jobs.map(jobLine) : []),
+		`${totals.files} files, ${totals.jobs} jobs, ${totals.elements} elements: ${totals.exact} exact, ${totals.declared} declared, ${totals.opaque} opaque, ${totals.dropped} dropped`,
+		`evidence: ${counts(totals.levels)}; category: ${counts(totals.categories)}`,
+	]
+}
+
+function problemLines({ file, line, severity, code, what, why, remedy }: DiagnosticReport): readonly string[] {
+	return [
+		`${visible(file)}:${line}: ${severity} ${code}: ${visible(what)}`,
+		`    why: ${visible(why)}`,
+		`    do:  ${visible(remedy)}`,
+	]
+}
+
+function jobLine(job: JobReport): string {
+	const { level, rows_compared, branches, stopped_by } = job.evidence
+	const rows =
+		rows_compared === 0 ? '' : `, ${rows_compared} rows compared, ${branches.covered}/${branches.total} branches`
+	const stop = stopped_by === undefined ? '' : `: ${visible(stopped_by)}`
+	return `${visible(job.name)}: ${job.category}${job.predicted ? ' (predicted)' : ''}, ${level}${rows}${stop}`
+}
+
+function counts(tally: Readonly<Record<string, number>>): string {
+	return (
+		Object.entries(tally)
+			.map(([key, count]) => `${key} ${count}`)
+			.join(', ') || 'none'
+	)
+}
+
+/** 3 when a file could not be read whole, a job has opaque parts, or its run failed or differed. */
+export function exitCodeOf(report: Report): ExitCode {
+	const bad = report.files.some((file) => file.diagnostics.some(({ severity }) => severity === 'error'))
+	return bad || report.jobs.some(isDegraded) ? 3 : 0
+}
+
+function isDegraded(job: JobReport): boolean {
+	return (
+		job.accounting.opaque > 0 ||
+		job.diagnostics.some(({ severity }) => severity === 'error') ||
+		(!job.predicted && !job.evidence.reached.includes('E3'))
+	)
+}

@@ -1,0 +1,181 @@
+/** The whole way for a set of exports: read, generate, write, prove, report. Used by the command line and the demo alike. */
+import { readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Config } from '#config/schema.ts'
+import type { Engine } from '#engines/port.ts'
+import { prove } from '#evidence/evidence.ts'
+import type { FileReport, JobReport, Report } from '#evidence/report.ts'
+import { reportVersion, totalsOf } from '#evidence/report.ts'
+import { workFolder } from '#evidence/work-folder.ts'
+import type { Job } from '#model/job.ts'
+import packageFile from '../../package.json' with { type: 'json' }
+import type { ChildPool, Outcome } from './child-pool.ts'
+import { childPool } from './child-pool.ts'
+import type { Discovery, SourceUnit } from './discover.ts'
+import { deadUnit, unsupportedFile } from './file-problems.ts'
+import { jobReport, noEvidence } from './job-report.ts'
+import { inputHash, readUnitState, writeReport, writeUnitState } from './state.ts'
+import type { UnitRequest, UnitResult } from './unit-work.ts'
+import { writeArtifacts } from './write-artifacts.ts'
+
+/** Heap of a child; a 100 MB export needs about half of it. */
+const childMemoryMb = 1536
+const childSeconds = 600
+/** Units worked on at a time: reading one while another's scripts run. */
+const atOnce = 2
+
+export interface MigrateRequest {
+	readonly discovery: Discovery
+	readonly config: Config
+	/** Absent: nothing is written, as `analyze` does. */
+	readonly out?: string
+	/** Absent: nothing runs, evidence ends at E1. */
+	readonly engine?: Engine
+	/** Folder for the inputs and outputs of evidence runs; emptied afterwards. */
+	readonly workFolder: string
+	/** Names or ids of jobs; absent: all. */
+	readonly only?: readonly string[]
+	/** Units that a former run finished with the same input are not done again. */
+	readonly resume: boolean
+	readonly signal: AbortSignal
+	readonly onUnit?: (unit: string) => void
+	/** Called with each job's model and the words of what differs. */
+	readonly onJob?: (job: Job, report: JobReport, details: readonly string[]) => void
+}
+
+export interface MigrateResult {
+	readonly report: Report
+	/** Files of the output folder that were written or removed. */
+	readonly writes: number
+}
+
+export async function migrate(request: MigrateRequest): Promise<MigrateResult> {
+	const { discovery, signal } = request
+	const pool = childPool<UnitRequest, UnitResult>({
+		script: new URL('unit-child.ts', import.meta.url),
+		size: atOnce,
+		memoryMb: childMemoryMb,
+		seconds: childSeconds,
+		signal,
+	})
+	try {
+		const units = await inOrder(discovery.units, atOnce, async (unit) => {
+			signal.throwIfAborted()
+			const done = await migrateUnit(unit, request, pool)
+			request.onUnit?.(unit.name)
+			return done
+		})
+		const files = [...units.flatMap((unit) => unit.files), ...discovery.unsupported.map(unsupportedFile)]
+		const jobs = units.flatMap((unit) => unit.jobs)
+		const report: Report = { version: reportVersion, files, jobs, totals: totalsOf(files, jobs) }
+		if (request.out !== undefined) writeReport(request.out, report)
+		return { report, writes: units.reduce((sum, unit) => sum + unit.writes, 0) }
+	} finally {
+		pool.close()
+	}
+}
+
+interface UnitDone {
+	readonly files: readonly FileReport[]
+	readonly jobs: readonly JobReport[]
+	readonly writes: number
+}
+
+async function migrateUnit(
+	unit: SourceUnit,
+	request: MigrateRequest,
+	pool: ChildPool<UnitRequest, UnitResult>,
+): Promise<UnitDone> {
+	const { out, config, only } = request
+	const input = hashOf(unit, request)
+	const before = out !== undefined && request.resume ? readUnitState(out, unit.name) : undefined
+	if (before?.input === input) return { ...before, writes: 0 }
+	const outcome = await pool.run({ unit, config, generate: out !== undefined, ...(only === undefined ? {} : { only }) })
+	request.signal.throwIfAborted()
+	if (!outcome.ok) return deadOrSplit(unit, outcome, request, pool)
+	const result = outcome.value
+	const writes = out === undefined ? 0 : writeArtifacts(out, unit.name, result.artifacts)
+	const jobs: JobReport[] = []
+	for (const job of result.jobs) jobs.push(await judge(job, unit.name, result, request))
+	if (out !== undefined) writeUnitState(out, unit.name, { input, files: result.files, jobs }, result.jobs)
+	return { files: result.files, jobs, writes }
+}
+
+/** One file can take the process of a whole folder with it: then each file is tried alone, so that only the bad one is lost. */
+async function deadOrSplit(
+	unit: SourceUnit,
+	outcome: Extract<Outcome<UnitResult>, { ok: false }>,
+	request: MigrateRequest,
+	pool: ChildPool<UnitRequest, UnitResult>,
+): Promise<UnitDone> {
+	if (unit.files.length === 1)
+		return { files: unit.files.map((file) => deadUnit(file, outcome.why)), jobs: [], writes: 0 }
+	const bad: string[] = []
+	for (const file of unit.files) {
+		const alone = await pool.run({ unit: { ...unit, files: [file] }, config: request.config, generate: false })
+		if (!alone.ok) bad.push(file)
+	}
+	if (bad.length === 0) return { files: unit.files.map((file) => deadUnit(file, outcome.why)), jobs: [], writes: 0 }
+	const rest = await migrateUnit({ ...unit, files: unit.files.filter((file) => !bad.includes(file)) }, request, pool)
+	return { ...rest, files: [...rest.files, ...bad.map((file) => deadUnit(file, outcome.why))] }
+}
+
+async function judge(job: Job, unit: string, result: UnitResult, request: MigrateRequest): Promise<JobReport> {
+	const { out, engine, signal, config } = request
+	const script = result.scripts.get(job.id)
+	const common = { unit, artifacts: result.artifacts, diagnostics: result.diagnostics, predicted: engine === undefined }
+	if (out === undefined || script === undefined) {
+		const report = jobReport(job, { ...common, evidence: noEvidence, failed: false })
+		request.onJob?.(job, report, [])
+		return report
+	}
+	const folder = path.join(request.workFolder, unit, script.entry.name)
+	try {
+		const proof = await prove(
+			job,
+			{ entry: script.entry, script: path.resolve(out, unit, script.entry.script), problems: script.problems },
+			engine,
+			{ folder: workFolder(folder), signal, parameters: new Map(Object.entries(config.parameters)) },
+		)
+		const report = jobReport(job, { ...common, entry: script.entry, evidence: proof.report, failed: proof.failed })
+		request.onJob?.(job, report, proof.details)
+		return report
+	} finally {
+		rmSync(folder, { recursive: true, force: true })
+	}
+}
+
+/** Everything that a unit's result depends on. */
+function hashOf(unit: SourceUnit, { config, engine, only }: MigrateRequest): string {
+	const bytes = [...unit.files, ...unit.companions].flatMap((file) => [file, bytesOf(file)])
+	return inputHash([
+		packageFile.version,
+		JSON.stringify(config),
+		engine === undefined ? 'none' : 'local',
+		JSON.stringify(only ?? null),
+		...bytes,
+	])
+}
+
+function bytesOf(file: string): Uint8Array {
+	try {
+		return readFileSync(file)
+	} catch {
+		// The unit's own reading says what is wrong with the file.
+		return new Uint8Array()
+	}
+}
+
+/** Works on items a few at a time; results in the order of the items. */
+async function inOrder<T, R>(items: readonly T[], size: number, work: (item: T) => Promise<R>): Promise<readonly R[]> {
+	const results: R[] = []
+	let next = 0
+	const lane = async (): Promise<void> => {
+		for (let index = next++; index < items.length; index = next++) {
+			const item = items[index]
+			if (item !== undefined) results[index] = await work(item)
+		}
+	}
+	await Promise.all(Array.from({ length: size }, lane))
+	return results
+}

@@ -1,0 +1,69 @@
+/** Rows of the generated tests: synthesised inputs, and what the reference interpreter makes of them. Fixed before any script is run. */
+import type { PlaceData, TestData, Scenario as TestScenario } from '#generators/tests/test-data.ts'
+import type { RunFacts } from '#languages/catalogue.ts'
+import { parseTimestamp } from '#model/calendar.ts'
+import type { Job } from '#model/job.ts'
+import { makeTimestamp } from '#model/values.ts'
+import type { SourceData } from '#reference/context.ts'
+import { interpretJob } from '#reference/job.ts'
+import { parameterValues } from '#reference/parameters.ts'
+import type { FlowInputs, Scenario } from '#synthesis/scenario.ts'
+import { synthesise } from '#synthesis/synthesise.ts'
+
+/** The clock of every test, as argument and as value. */
+const clock = { argument: '2024-01-15T10:20:30Z', micros: parseTimestamp('2024-01-15 10:20:30') ?? 0n }
+
+/**
+ * Test data of a job, or none where a part of it is not understood: its script stops there.
+ * Scenarios that are meant to fail are proven by the evidence, not by the tests.
+ */
+export function testDataOf(job: Job): TestData | undefined {
+	if (job.accounting.some(({ outcome }) => outcome === 'opaque')) return undefined
+	const { values, missing } = parameterValues(job, new Map())
+	if (missing.length > 0) return undefined
+	const run: RunFacts = { at: makeTimestamp(clock.micros), job: job.name, project: '', host: '', invocation: '' }
+	const { scenarios } = synthesise(job, { parameters: values, run })
+	return {
+		scenarios: scenarios
+			.filter(({ kind }) => kind !== 'failing')
+			.flatMap((scenario) => testScenario(job, scenario, { parameters: values, run })),
+	}
+}
+
+function testScenario(
+	job: Job,
+	scenario: Scenario,
+	facts: Pick<Parameters<typeof interpretJob>[1], 'parameters' | 'run'>,
+): readonly TestScenario[] {
+	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs }]))
+	const result = interpretJob(job, { ...facts, flows })
+	if (result.failure !== undefined) return []
+	return [
+		{
+			name: scenario.name,
+			inputs: new Map([...scenario.flows].flatMap(([id, inputs]) => placeInputs(job, id, inputs))),
+			parameters: { run_at: clock.argument },
+			expected: new Map(
+				result.outputs.map(({ flow, output }) => [
+					`${flow}/${output.operator}`,
+					output.text === undefined
+						? { kind: 'rows', schema: output.schema, rows: output.rows }
+						: { kind: 'text', text: output.text },
+				]),
+			),
+		},
+	]
+}
+
+function placeInputs(job: Job, flow: string, inputs: FlowInputs): readonly (readonly [string, PlaceData])[] {
+	const operators = job.flows.find(({ id }) => id === flow)?.operators ?? []
+	return [...inputs].map(([operator, data]) => {
+		const read = operators.find(({ id }) => id === operator)
+		const schema = read?.kind === 'read' ? read.schema : { columns: [], open: false }
+		return [`${flow}/${operator}`, placeData(data, schema)]
+	})
+}
+
+function placeData(data: SourceData, schema: Extract<PlaceData, { kind: 'rows' }>['schema']): PlaceData {
+	return data.kind === 'text' ? { kind: 'text', text: data.files.join('') } : { kind: 'rows', schema, rows: data.rows }
+}

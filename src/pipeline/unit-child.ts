@@ -1,0 +1,7 @@
+/** A child process of the pool: one unit a message. */
+import type { UnitRequest } from './unit-work.ts'
+import { workOnUnit } from './unit-work.ts'
+
+process.on('message', (request: UnitRequest) => {
+	process.send?.(workOnUnit(request))
+})

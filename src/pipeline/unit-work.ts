@@ -1,0 +1,68 @@
+/** All that is done about a unit without running anything: read, understand, generate. Runs in a child process. */
+
+import type { Config } from '#config/schema.ts'
+import type { FileReport } from '#evidence/report.ts'
+import type { Artifact } from '#generators/artifact.ts'
+import { generate } from '#generators/glue/generate.ts'
+import type { JobEntry, JobsFile } from '#generators/jobs-file.ts'
+import { wellFormed } from '#generators/well-formed.ts'
+import type { Diagnostic } from '#model/diagnostics.ts'
+import type { Job } from '#model/job.ts'
+import type { SourceUnit } from './discover.ts'
+import { readExports } from './read-exports.ts'
+import { testDataOf } from './test-data.ts'
+
+export interface UnitRequest {
+	readonly unit: SourceUnit
+	readonly config: Config
+	/** Absent: only read, as `analyze` does. */
+	readonly generate: boolean
+	/** Names or ids of jobs; absent: all. */
+	readonly only?: readonly string[]
+}
+
+export interface UnitResult {
+	readonly files: readonly FileReport[]
+	readonly jobs: readonly Job[]
+	readonly artifacts: readonly Artifact[]
+	readonly diagnostics: readonly Diagnostic[]
+	/** By job id: the entry of jobs.json, and what keeps its script from being well-formed. */
+	readonly scripts: ReadonlyMap<string, { readonly entry: JobEntry; readonly problems: readonly string[] }>
+}
+
+export function workOnUnit({ unit, config, generate: wanted, only }: UnitRequest): UnitResult {
+	const read = readExports(unit.files, unit.companions)
+	const jobs =
+		only === undefined ? read.jobs : read.jobs.filter((job) => only.includes(job.name) || only.includes(job.id))
+	if (!wanted || jobs.length === 0)
+		return { files: read.files, jobs, artifacts: [], diagnostics: [], scripts: new Map() }
+	const testData = new Map(
+		jobs.flatMap((job) => {
+			const data = config.outputs.unit_tests ? testDataOf(job) : undefined
+			return data === undefined ? [] : [[job.id, data] as const]
+		}),
+	)
+	const { artifacts, diagnostics } = generate(
+		{ name: unit.name, jobs },
+		{
+			paths: config.paths,
+			connections: config.connections,
+			parameters: config.parameters,
+			glue: config.glue,
+			outputs: config.outputs,
+			testData,
+		},
+	)
+	return { files: read.files, jobs, artifacts, diagnostics, scripts: scriptsOf(unit.name, jobs, artifacts) }
+}
+
+function scriptsOf(unit: string, jobs: readonly Job[], artifacts: readonly Artifact[]): UnitResult['scripts'] {
+	const text = (path: string) => artifacts.find((artifact) => artifact.path === `${unit}/${path}`)?.text ?? ''
+	const file = JSON.parse(text('jobs.json')) as JobsFile
+	return new Map(
+		jobs.flatMap((job) => {
+			const entry = file.jobs.find(({ id }) => id === job.id)
+			return entry === undefined ? [] : [[job.id, { entry, problems: wellFormed(job, text(entry.script)) }] as const]
+		}),
+	)
+}

@@ -1,0 +1,71 @@
+/** Evidence again for generated output: the models of the last run, the scripts as they lie on disk. */
+import { existsSync, readFileSync, rmSync } from 'node:fs'
+import path from 'node:path'
+import type { Engine } from '#engines/port.ts'
+import { prove } from '#evidence/evidence.ts'
+import type { EvidenceReport } from '#evidence/report.ts'
+import { workFolder } from '#evidence/work-folder.ts'
+import { wellFormed } from '#generators/well-formed.ts'
+import type { GeneratedJob } from './run/select-job.ts'
+import { generatedJobs } from './run/select-job.ts'
+import { readModels } from './state.ts'
+
+export interface Verified {
+	/** `unit/job`. */
+	readonly name: string
+	readonly id: string
+	readonly evidence: EvidenceReport
+	readonly failed: boolean
+	readonly details: readonly string[]
+}
+
+export type VerifyResult = { readonly verified: readonly Verified[] } | { readonly problem: string }
+
+/** @param engine absent: evidence ends at E1 */
+export async function verify(
+	folder: string,
+	work: string,
+	engine: Engine | undefined,
+	options: { readonly signal: AbortSignal; readonly onJob: (verified: Verified) => void },
+): Promise<VerifyResult> {
+	const jobs = generatedJobs(folder)
+	const verified: Verified[] = []
+	for (const generated of jobs) {
+		options.signal.throwIfAborted()
+		const one = await verifyJob(generated, work, engine, options.signal)
+		if ('problem' in one) return one
+		options.onJob(one)
+		verified.push(one)
+	}
+	return { verified }
+}
+
+async function verifyJob(
+	generated: GeneratedJob,
+	work: string,
+	engine: Engine | undefined,
+	signal: AbortSignal,
+): Promise<Verified | { readonly problem: string }> {
+	const { unit, entry, folder } = generated
+	const job = readModels(path.dirname(folder), unit)?.find(({ id }) => id === entry.id)
+	if (job === undefined)
+		return { problem: `${path.dirname(folder)} holds no model of ${unit}/${entry.name}; run \`reglue migrate\` again` }
+	const script = path.resolve(folder, entry.script)
+	if (!existsSync(script)) return { problem: `there is no ${script}` }
+	const place = path.join(work, unit, entry.name)
+	try {
+		const proof = await prove(job, { entry, script, problems: wellFormed(job, readFileSync(script, 'utf8')) }, engine, {
+			folder: workFolder(place),
+			signal,
+		})
+		return {
+			name: `${unit}/${entry.name}`,
+			id: entry.id,
+			evidence: proof.report,
+			failed: proof.failed,
+			details: proof.details,
+		}
+	} finally {
+		rmSync(place, { recursive: true, force: true })
+	}
+}
