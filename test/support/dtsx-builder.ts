@@ -39,15 +39,15 @@ export interface FlatFileSpec {
 	readonly properties?: Texts
 }
 
-const escape = (value: string | number): string =>
+const escapeText = (value: string | number): string =>
 	String(value).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 const attributesOf = (texts: Texts = {}): string =>
 	Object.entries(texts)
-		.map(([name, value]) => ` ${name}="${escape(value)}"`)
+		.map(([name, value]) => ` ${name}="${escapeText(value)}"`)
 		.join('')
 const propertiesOf = (texts: Texts = {}): string =>
 	`<properties>${Object.entries(texts)
-		.map(([name, value]) => `<property name="${escape(name)}">${escape(value)}</property>`)
+		.map(([name, value]) => `<property name="${escapeText(name)}">${escapeText(value)}</property>`)
 		.join('')}</properties>`
 
 /** A package writer for one format version. */
@@ -62,7 +62,7 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 			return `<DTS:${tag}${attributesOf({ ...prefixed, ...own })}>${inside}</DTS:${tag}>`
 		}
 		const children = Object.entries(properties).map(
-			([name, value]) => `<DTS:Property DTS:Name="${name}">${escape(value)}</DTS:Property>`,
+			([name, value]) => `<DTS:Property DTS:Name="${name}">${escapeText(value)}</DTS:Property>`,
 		)
 		return `<DTS:${tag}${attributesOf(own)}>${children.join('')}${inside}</DTS:${tag}>`
 	}
@@ -89,7 +89,7 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 		component(spec: ComponentSpec): string {
 			const own = modern ? { refId: `Package\\Flow\\${spec.name}` } : { id: `c-${spec.name}` }
 			const connections = (spec.connections ?? []).map(
-				(id, index) => `<connection name="Connection${index}" connectionManagerID="${escape(id)}"/>`,
+				(id, index) => `<connection name="Connection${index}" connectionManagerID="${escapeText(id)}"/>`,
 			)
 			const inputs = (spec.inputs ?? []).map((one) => port('input', one)).join('\n')
 			const outputs = (spec.outputs ?? []).map((one) => port('output', one)).join('\n')
@@ -124,7 +124,7 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 		constraints: (...items: readonly string[]): string => wrapped('PrecedenceConstraints', items),
 
 		variable(name: string, dataType: number, value: string, properties: Texts = {}): string {
-			const inside = `<DTS:VariableValue DTS:DataType="${dataType}">${escape(value)}</DTS:VariableValue>`
+			const inside = `<DTS:VariableValue DTS:DataType="${dataType}">${escapeText(value)}</DTS:VariableValue>`
 			return wrapped('Variables', [
 				element(
 					'Variable',

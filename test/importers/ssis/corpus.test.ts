@@ -5,7 +5,7 @@ import { dtsxImporter } from '#importers/ssis/importer.ts'
 
 const folder = '../shared/corpus'
 const files = existsSync(folder) ? globSync(`${folder}/ssis*/**/*.dtsx`).sort() : []
-if (files.length === 0) console.log(`The corpus tests are skipped: ${folder} is not there.`)
+if (files.length === 0) process.stderr.write(`The corpus tests are skipped: ${folder} is not there.\n`)
 
 /** Counts tags in the text, without any XML reader. */
 function countElements(text: string): number {
@@ -35,7 +35,7 @@ describe.skipIf(files.length === 0)('public packages', () => {
 			}
 			for (const flow of job?.flows ?? []) checkFlow(flow, path)
 		}
-		if (process.env['REGLUE_FULL'] === '1') console.table(Object.fromEntries([...outcomes].sort()))
+		if (process.env['REGLUE_FULL'] === '1') process.stderr.write(`${table(outcomes)}\n`)
 		expect(outcomes.get('Microsoft.DerivedColumn')?.['exact']).toBeGreaterThan(0)
 	})
 })
@@ -53,4 +53,15 @@ function checkFlow(flow: Flow, path: string): void {
 		const names = schema.columns.map((column) => column.name.toLowerCase())
 		expect(new Set(names).size, path).toBe(names.length)
 	}
+}
+
+/** Types against outcomes, one line each. */
+function table(outcomes: ReadonlyMap<string, Record<string, number>>): string {
+	const lines = [...outcomes].map(
+		([type, row]) =>
+			`${type}: ${Object.entries(row)
+				.map(([name, count]) => `${count} ${name}`)
+				.join(', ')}`,
+	)
+	return lines.sort().join('\n')
 }

@@ -7,7 +7,7 @@ import { interpretJob } from '#reference/job.ts'
 
 const folder = '../shared/cases/functional/ssis'
 const table = existsSync(folder) ? readFileSync(`${folder}/goldens.tsv`, 'utf8') : ''
-if (table === '') console.log(`The functional cases are skipped: ${folder} is not there.`)
+if (table === '') process.stderr.write(`The functional cases are skipped: ${folder} is not there.\n`)
 
 const golden = table
 	.trim()

@@ -55,7 +55,7 @@ describe.each([2, 3, 6, 8] as const)('a package of format %i', (format) => {
 
 	it('never lets a password out', () => {
 		const { jobs, diagnostics } = read(x.package('P', x.connection('DB', 'OLEDB', database)))
-		expect(JSON.stringify(jobs, (_, value) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(
+		expect(JSON.stringify(jobs, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(
 			'hunter2',
 		)
 		expect(diagnostics.map((one) => one.code)).toEqual(['package/sensitive-dropped'])
