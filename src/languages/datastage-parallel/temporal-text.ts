@@ -79,9 +79,11 @@ export function parseMoment(text: string, format: TemporalFormat): Moment | unde
 	const match = new RegExp(`^${pattern}$`).exec(text)
 	if (!match) return undefined
 	const fields = new Map<FormatTag['field'], number>()
-	for (const [at, tag] of tags.entries()) fields.set(tag.field === 'year-2' ? 'year' : tag.field, readTag(match[at + 1] ?? '', tag))
+	for (const [at, tag] of tags.entries()) fields.set(fieldOf(tag), readTag(match[at + 1] ?? '', tag))
 	return momentOf(fields, (tags.some((tag) => tag.field === 'hour-12')))
 }
+
+const fieldOf = ({ field }: FormatTag): FormatTag['field'] => (field === 'year-2' ? 'year' : field === 'month-name' ? 'month' : field)
 
 function readTag(text: string, tag: FormatTag): number {
 	switch (tag.field) {

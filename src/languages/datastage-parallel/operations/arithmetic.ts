@@ -7,7 +7,7 @@ import type { Arguments, Operation, TypeProblem } from '../../catalogue.ts'
 import { type BinaryOperator, binary, fn, lit, type Py, unary } from '../../python.ts'
 import { sparkType } from '../../spark-types.ts'
 import { both, cast, when } from '../spark-text.ts'
-import { anyOf, double, family, integer, literal, numberOf } from './define.ts'
+import { anyOf, double, family, integer, numberOf } from './define.ts'
 
 type Name = 'add' | 'subtract' | 'multiply' | 'divide'
 
@@ -187,11 +187,5 @@ export const operators: readonly Operation[] = family('IBM: Transformer stage ex
 		nulls: 'custom',
 		evaluate: ([value, mark]) => (value !== null && mark !== null && order(value, mark) === 0 ? null : value),
 		pyspark: ([value, mark]) => fn('nullif', value, mark),
-	},
-	'environment-unset': {
-		parameters: [{ name: 'name', kinds: ['string'], ...literal }],
-		result: () => ({ kind: 'string', unicode: true, fixed: false }),
-		evaluate: () => '',
-		pyspark: () => lit(''),
 	},
 })
