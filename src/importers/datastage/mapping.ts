@@ -115,6 +115,7 @@ const failing: FailurePolicy = { kind: 'fail' }
 /**
  * The stream of an output link whose columns only name others (`link.column`, or the same name): Join, Lookup, Copy, Funnel, Sort …
  * Outside a Transformer a null for a column that is not nullable ends the job (IBM: Modify stage, null handling).
+ * @param internal columns that lowering added: they do not travel along where columns propagate.
  * @param find the column of `stream` that feeds an output column; by default the one that its derivation names.
  */
 export function mapOutput(
@@ -122,6 +123,7 @@ export function mapOutput(
 	output: StageOutput,
 	stream: Stream,
 	find: (column: DsColumn) => string | undefined = (column) => mappedName(column)?.column,
+	internal: readonly string[] = [],
 ): Stream {
 	const { link } = output
 	const leaving = (result: Stream): Stream => ({
@@ -139,7 +141,7 @@ export function mapOutput(
 		]),
 	)
 	const rest = stream.schema.columns
-		.filter((column) => !used.has(column.name))
+		.filter((column) => !used.has(column.name) && !internal.includes(column.name))
 		.map((column) => passing(context, column, link.lines))
 	const passThrough = stream.schema.open ? 'all' : 'none'
 	return leaving(

@@ -58,8 +58,10 @@ export function lower(context: StageContext): StageStreams {
 		joined = joinTwo(context, joined, input, how, keys, part)
 	}
 	const { stream, origins } = joined
+	const plain = new Set(origins.filter((known) => known.plain).map(({ name }) => name))
+	const second = stream.schema.columns.map(({ name }) => name).filter((name) => !plain.has(name))
 	const find = (column: DsColumn): string | undefined => findOrigin(column, origins)
-	return new Map(context.outputs.map((output) => [output.pin.id, mapOutput(context, output, stream, find)]))
+	return new Map(context.outputs.map((output) => [output.pin.id, mapOutput(context, output, stream, find, second)]))
 }
 
 const origin = ({ link }: StageInput, column: string, name: string, plain: boolean): Origin => ({

@@ -4,7 +4,7 @@ import type { TextFileTarget } from '#model/places.ts'
 import type { Column } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import type { DsColumn } from '../columns.ts'
-import { cast, choose, columnExpression, isNull, textLiteral } from '../expressions.ts'
+import { cast, choose, columnExpression, concatenate, isNull, textLiteral } from '../expressions.ts'
 import { entriesOf, propertyOf } from '../keys.ts'
 import { passing, project } from '../mapping.ts'
 import { parameterised } from '../paths.ts'
@@ -36,7 +36,7 @@ export function lowerTarget(context: StageContext): StageStreams {
 	const format = readFileFormat(context, input.pin, columns, propertyOf(properties, 'firstLineColumnNames') !== '')
 	const onError: FailurePolicy =
 		rejectMode(context, propertyOf(properties, 'rejects')) === 'fail' ? { kind: 'fail' } : { kind: 'drop' }
-	const texts = format.columns.map((one) => fieldText(context, one, onError))
+	const texts = format.columns.map((one) => fieldText(context, one, format.layout.quote ?? '', onError))
 	const fields = project(context, stream, texts, { part: 'text', lines: input.pin.record.lines })
 	const operator: WriteOperator = {
 		...context.base(),
@@ -45,7 +45,8 @@ export function lowerTarget(context: StageContext): StageStreams {
 			kind: 'text-file',
 			path: parameterised(context, files[0] ?? '', input.pin.record.lines),
 			layout: format.layout,
-			quoted: format.columns.map(({ quoted }) => quoted),
+			// A null field stands without quotes, so a column that has one brings its own.
+			quoted: format.columns.map((one) => one.quoted && !hasNullField(one)),
 			quotedHeader: format.layout.quote !== undefined,
 			doubleQuotes: false,
 			mode: mode ?? 'overwrite',
@@ -72,19 +73,26 @@ function columnsOf({ link, pin }: StageInput, arriving: readonly Column[]): read
  */
 function fieldText(
 	context: StageContext,
-	{ column, nullField, format }: ColumnFormat,
+	one: ColumnFormat,
+	quoteCharacter: string,
 	onError: FailurePolicy,
 ): ProjectColumn {
+	const { column, nullField = '', format } = one
 	const value = columnExpression(column)
 	const written = cast('datastage.text-write', value, text(), format)
 	const isPlain = column.type.kind === 'string' && !column.type.fixed && format === undefined
 	const field = isPlain ? value : written
-	const replaced = column.nullable && nullField !== undefined
+	const replaced = hasNullField(one)
+	const quote = one.quoted && replaced ? textLiteral(quoteCharacter) : undefined
+	const shown = quote === undefined ? field : concatenate([quote, field, quote])
 	return {
 		...passing(context, { name: column.name, type: text(), nullable: column.nullable && !replaced }, column.lines),
-		value: { expression: replaced ? choose(isNull(value), textLiteral(nullField), field) : field, text: column.name },
+		value: { expression: replaced ? choose(isNull(value), textLiteral(nullField), shown) : field, text: column.name },
 		onError,
 		onTruncation: { kind: 'cut' },
 		onNull: column.nullable && !replaced ? onError : { kind: 'allow' },
 	}
 }
+
+/** May a null be written, as a text of its own? */
+const hasNullField = ({ column, nullField }: ColumnFormat): boolean => column.nullable && nullField !== undefined
