@@ -55,9 +55,9 @@ describe.each([2, 3, 6, 8] as const)('a package of format %i', (format) => {
 
 	it('never lets a password out', () => {
 		const { jobs, diagnostics } = read(x.package('P', x.connection('DB', 'OLEDB', database)))
-		expect(JSON.stringify(jobs, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value))).not.toContain(
-			'hunter2',
-		)
+		expect(
+			JSON.stringify(jobs, (_, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+		).not.toContain('hunter2')
 		expect(diagnostics.map((one) => one.code)).toEqual(['package/sensitive-dropped'])
 	})
 
@@ -120,6 +120,30 @@ describe.each([2, 3, 6, 8] as const)('a package of format %i', (format) => {
 			],
 			result: { kind: 'single-row', bindings: [{ column: 0, variable: 'User::Rows' }] },
 		})
+	})
+})
+
+describe('an expression task', () => {
+	const x = dtsx(8)
+	const task = (expression: string) =>
+		jobOf(
+			x.package(
+				'P',
+				x.variable('Rows', 3, '0'),
+				x.executables(x.executable('Set', 'Microsoft.ExpressionTask', `<ExpressionTask Expression="${expression}"/>`)),
+			),
+		)
+
+	it.each(['@[User::Rows] = 1 + 2', '@[User::Rows] := 1 + 2'])('assigns to a variable: %s', (expression) => {
+		expect(task(expression).control.tasks[0]).toMatchObject({
+			kind: 'expression',
+			variable: 'User::Rows',
+			value: { expression: { kind: 'call' }, text: expression },
+		})
+	})
+
+	it('is opaque when its variable is not there', () => {
+		expect(task('@[User::Other] = 1').accounting).toMatchObject([{ outcome: 'opaque' }])
 	})
 })
 

@@ -16,7 +16,9 @@ export function lowerExpressionTask(context: TaskContext): Task | Refusal {
 			if (element.name === 'ExpressionTask') text = element.attributes.get('Expression') ?? ''
 		})
 	}
-	const lowered = lowerSsis(text, { columns: [], variables: scope.symbols }, { assignment: true })
+	// Some packages write `:=`; a blank in place of the colon keeps every position.
+	const plain = text.replace(/^(\s*@(?:\[[^\]]*\]|\w+)\s*):=/, '$1 =')
+	const lowered = lowerSsis(plain, { columns: [], variables: scope.symbols }, { assignment: true })
 	const { target, type } = lowered
 	if (type === undefined || target === undefined) {
 		const why = lowered.problems.map((problem) => problem.message).join('; ')
