@@ -64,7 +64,7 @@ function textFile(place: PlacePlan, operator: OperatorOf<'read'>, source: TextFi
 		...(skipped > 0 ? [`filter((F.col("_block") > 0) | (F.col("_line") >= ${skipped}))`] : []),
 	]
 	if (prepare.length > 0) {
-		if (skipped > 0) lines.push(`# The first ${skipped === 1 ? 'record' : `${skipped} records`} of a file: nothing but its first block has them.`)
+		if (skipped > 0) lines.push(`# ${skipped === 1 ? 'The header is the first record' : `The first ${skipped} records`} of a file's first block.`)
 		lines.push(assign('lines', 'lines', prepare))
 	}
 	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)

@@ -48,7 +48,7 @@ function textFile(place: PlacePlan, operator: OperatorOf<'write'>, target: TextF
 		return type.kind === 'string' ? pyString(reference(name)) : `${column(name).code}.cast("string")`
 	})
 	// A null is nothing at all between its delimiters.
-	const line = `F.array_join(F.array(${fields.join(', ')}), ${pyString(layout.delimiter)}, "")`
+	const line = fields.length === 1 && /^["']/.test(fields[0] ?? '') ? `F.coalesce(${fields[0] ?? ''}, F.lit(""))` : `F.array_join(F.array(${fields.join(', ')}), ${pyString(layout.delimiter)}, "")`
 	const lines: Node[] = [`lines = frame.select(${line}.alias("value"))`]
 	if (layout.header) lines.push(`lines = ${script.use('with_header')}(lines, ${pyString(headerText(operator, target))})`)
 	if (!isUtf8(layout.encoding)) lines.push(`lines = lines.select(F.encode("value", ${pyString(layout.encoding)}).cast("string").alias("value"))`)

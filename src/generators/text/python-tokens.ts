@@ -8,7 +8,7 @@ export interface Token {
 }
 
 const pattern =
-	/(?<blank>[ \t\f\r]+|\\\n)|(?<newline>\n)|(?<comment>#[^\n]*)|(?<triple>[rbfuRBFU]{0,2}("""|''')(?:\\[\s\S]|(?!\5)[\s\S])*\5)|(?<text>[rbfuRBFU]{0,2}(?:"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'))|(?<word>[\p{L}\p{N}_.]+)|(?<sign>[\s\S])/guy
+	/(?<blank>[ \t\f\r]+|\\\n)|(?<newline>\n)|(?<comment>#[^\n]*)|(?<triple>[rbfuRBFU]{0,2}("""|''')(?:\\[\s\S]|(?!\5)[\s\S])*\5)|(?<text>[rbfuRBFU]{0,2}(?:"(?:\\[\s\S]|[^"\\\n])*"|'(?:\\[\s\S]|[^'\\\n])*'))|(?<word>[\p{L}\p{N}_]+)|(?<sign>[\s\S])/guy
 
 /**
  * Tokens of a script, without white space and without brackets and commas, which a formatter adds and removes.

@@ -11,8 +11,10 @@ export function realign(traces: readonly Trace[], before: string, after: string)
 	if (before === after) return traces
 	const old = tokens(before)
 	const now = tokens(after)
-	if (old.length !== now.length || old.some((token, position) => token.text !== now[position]?.text)) {
-		throw new Error('formatting changed more than the layout of the script')
+	const changed = old.findIndex((token, position) => token.text !== now[position]?.text)
+	if (changed !== -1 || old.length !== now.length) {
+		const { text, line } = old[changed] ?? old.at(-1) ?? { text: '', line: 0 }
+		throw new Error(`formatting changed more than the layout of the script, at line ${line}: ${text.slice(0, 80)}`)
 	}
 	const moved: Trace[] = []
 	for (const trace of traces) {

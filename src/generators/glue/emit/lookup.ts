@@ -4,7 +4,7 @@ import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { LookupOperator, MissPolicy } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { hidden, orderTexts } from '../plan/row-order.ts'
-import { column, list, orFalse, sideColumn } from './columns.ts'
+import { column, list, named, orFalse, sideColumn } from './columns.ts'
 import type { Emitter, FlowContext, Frame } from './context.ts'
 import { assign } from './context.ts'
 import { rejectCalls, stageMessage } from './exits.ts'
@@ -30,7 +30,7 @@ export const lookup: Emitter<'lookup'> = (operator, context) => {
 	lines.push(...misses(operator, matched, context))
 	if (all.includes('out')) {
 		context.give(operator, 'out', { name: out, order, isSorted: input.isSorted })
-		lines.push(assign(out, matched, [...keepCalls(operator), `drop(${marks(operator)})`]))
+		lines.push(assign(out, matched, [...keepCalls(operator), `drop(${marks(operator, context)})`]))
 	}
 	if (all.includes('reject')) {
 		const rejected = context.variable(operator, 'reject')
@@ -40,7 +40,7 @@ export const lookup: Emitter<'lookup'> = (operator, context) => {
 		const own = [...link.schema.columns.map(({ name }) => name), ...hiddenOf(input)]
 		lines.push(assign(rejected, matched, [
 			`filter(${(test ?? lit(false)).code})`,
-			`select(${list(own.map((name) => method(column(rejectName(operator, name)), 'alias', name)))})`,
+			`select(${own.map((name) => named(column(rejectName(operator, name)), name)).join(', ')})`,
 			...rejectCalls(operator.reject, operator.missCode, 0),
 		]))
 	}
@@ -154,7 +154,8 @@ function keepCalls(operator: LookupOperator): readonly string[] {
 	return [`filter(~${other === undefined ? `(${one.code})` : fn('coalesce', binary('|', one, other)).code})`]
 }
 
-function marks(operator: LookupOperator): string {
-	const kept = operator.take.map(({ name }) => `_input_${name}`)
+function marks(operator: LookupOperator, context: FlowContext): string {
+	const own = context.link(operator, 'in').schema.columns
+	const kept = own.filter(({ name }) => replaces(operator, name)).map(({ name }) => `_input_${name}`)
 	return [found, ...(operator.condition === undefined ? [] : [wanted]), ...kept].map(pyString).join(', ')
 }

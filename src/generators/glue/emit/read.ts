@@ -1,5 +1,6 @@
 import { pyString } from '#languages/python.ts'
 import { byHidden, hidden } from '../plan/row-order.ts'
+import type { Node } from '../../text/tree.ts'
 import type { Emitter } from './context.ts'
 import { assign } from './context.ts'
 
@@ -8,13 +9,18 @@ export const validColumn = '_valid'
 
 /** Takes what a read function gave, and parts the records that could not be read. */
 export const read: Emitter<'read'> = (operator, context) => {
-	const source = `inputs[${pyString(context.place(operator))}]`
+	const given = `inputs[${pyString(context.place(operator))}]`
 	const isFile = operator.source.kind === 'text-file'
 	const carries = context.carries(operator)
 	const order = carries ? [byHidden(hidden)] : []
 	const ports = context.linkedPorts(operator)
 	const rejects = isFile && ports.includes('reject')
-	const lines = []
+	const lines: Node[] = []
+	let source = given
+	if (rejects && ports.includes('out')) {
+		source = context.fresh(`${context.place(operator)}_records`)
+		lines.push(`${source} = ${given}.persist()`)
+	}
 	if (ports.includes('out')) {
 		const name = context.variable(operator, 'out')
 		context.give(operator, 'out', { name, order, isSorted: false })

@@ -26,8 +26,8 @@ def jdbc(connection: str) -> dict[str, str]:
         options = {"url": found["JDBC_CONNECTION_URL"]}
         if "SECRET_ID" in found:
             secrets = boto3.client("secretsmanager")
-            secret = json.loads(secrets.get_secret_value(SecretId=found["SECRET_ID"])["SecretString"])
-            options |= {"user": secret["username"], "password": secret["password"]}
+            login = json.loads(secrets.get_secret_value(SecretId=found["SECRET_ID"])["SecretString"])
+            options |= {"user": login["username"], "password": login["password"]}
         elif "USERNAME" in found:
             options |= {"user": found["USERNAME"], "password": found["PASSWORD"]}
     for scheme, driver in JDBC_DRIVERS.items():

@@ -1,0 +1,36 @@
+/** How each SQL text of a job runs. */
+import type { ControlFlow } from '#model/control-flow.ts'
+import type { Job } from '#model/job.ts'
+
+export interface StatementRow {
+	readonly name: string
+	readonly connection: string
+	readonly way: string
+	readonly sql: string
+}
+
+const ways = {
+	select: 'Spark reads it through JDBC; it stands in FROM.',
+	prepared: 'Spark reads it through JDBC; what must come first is sent as prepareQuery.',
+	call: 'It runs once, on the driver; its rows become a frame of the declared schema.',
+} as const
+
+export function statementsOf(job: Job): readonly StatementRow[] {
+	const reads = job.flows.flatMap(({ operators }) =>
+		operators.flatMap((operator): readonly StatementRow[] => {
+			if (operator.kind !== 'read' || operator.source.kind !== 'query') return []
+			const { connection, sql, form } = operator.source
+			return [{ name: operator.name, connection, way: ways[form], sql: sql.text }]
+		}),
+	)
+	return [...reads, ...tasksOf(job.control)]
+}
+
+function tasksOf(control: ControlFlow): readonly StatementRow[] {
+	return control.tasks.flatMap((task) => {
+		if (task.kind === 'sequence') return tasksOf(task.body)
+		if (task.kind !== 'execute-sql') return []
+		const way = 'It runs on the driver, when the control flow reaches it.'
+		return task.batches.map(({ text }) => ({ name: task.name, connection: task.connection, way, sql: text }))
+	})
+}

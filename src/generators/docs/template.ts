@@ -1,0 +1,109 @@
+/** The mapping document of a job. Every value is escaped by a filter; the template holds the fixed words. */
+export const documentTemplate = `# {{ title | text }}
+
+{{ overview }}
+
+| | |
+|---|---|
+| Source | {{ source | code }} |
+| Kind | {{ kind | text }} |
+| Script | {{ script | code }} |
+| Job in AWS | {{ awsName | code }} |
+| Elements | {{ elements | text }} |
+
+{% if opaque.length %}
+## What has to be written by hand
+
+{% for item in opaque %}
+- {{ item.name | text }} ({{ item.type | text }}): {{ item.reason | text }}
+{% endfor %}
+
+{% endif %}
+{% for flow in flows %}
+## {{ flow.title | text }}
+
+{% for picture in flow.pictures %}
+\`\`\`mermaid
+{{ picture }}
+\`\`\`
+
+{% endfor %}
+| Stage | Kind | What it does |
+|---|---|---|
+{% for step in flow.steps %}
+| {{ step.name | text }} | {{ step.kind | text }} | {{ step.what | code }} |
+{% endfor %}
+
+{% if flow.columns.length %}
+### Columns
+
+| Stage | Column | Type | As exported | As converted |
+|---|---|---|---|---|
+{% for column in flow.columns %}
+| {{ column.stage | text }} | {{ column.name | text }} | {{ column.type | text }} | {{ column.original | code }} | {{ column.converted | code }} |
+{% endfor %}
+
+{% endif %}
+{% endfor %}
+{% if tasks.length %}
+## Control flow
+
+| Task | Kind | Runs after |
+|---|---|---|
+{% for task in tasks %}
+| {{ task.name | text }} | {{ task.kind | text }} | {{ task.after | text }} |
+{% endfor %}
+
+{% endif %}
+## Arguments
+
+{% if parameters.length %}
+| Argument | Default | Meaning |
+|---|---|---|
+{% for one in parameters %}
+| {{ one.name | code }} | {{ one.default | code }} | {{ one.description | text }} |
+{% endfor %}
+{% else %}
+The job has none.
+{% endif %}
+
+{% if statements.length %}
+## SQL of the export
+
+{% for one in statements %}
+### {{ one.name | text }}
+
+{{ one.way | text }} Connection: {{ one.connection | code }}.
+
+{{ one.sql | block("sql") }}
+
+{% endfor %}
+{% endif %}
+## Declared differences
+
+{% if differences.length %}
+| Id | Where | What differs | How to check |
+|---|---|---|---|
+{% for one in differences %}
+| {{ one.id | text }} | {{ one.element | text }} | {{ one.detail | text }} | {{ one.check | text }} |
+{% endfor %}
+{% else %}
+None: the new job is meant to give what the old one gave.
+{% endif %}
+
+## What to check
+
+{% for one in checks %}
+- {{ one | text }}
+{% else %}
+- Nothing is open.
+{% endfor %}
+
+## Run book
+
+- Start: {{ start | code }}
+- Required arguments: {% if required.length %}{% for one in required %}{{ one | code }}{% if not loop.last %}, {% endif %}{% endfor %}{% else %}none{% endif %}.
+- A run can be repeated: {{ repeat | text }}
+- A failed run names the stage in its message (\`Stage NAME: …\`). Its output is in the log group {{ logGroup | code }}.
+- Tests: {{ tests | code }}
+`

@@ -1,0 +1,95 @@
+/** Prints `jobs.json` from the plans of a unit's jobs. */
+import type { ArgumentEntry, JobEntry, JobsFile, PlaceEntry } from './jobs-file.ts'
+import type { GenerateOptions } from './glue/options.ts'
+import type { JobPlan, PlacePlan } from './glue/plan/job-plan.ts'
+import { legacyText } from './glue/plan/legacy-text.ts'
+import { bareStatement, splitWith } from './glue/statements.ts'
+
+export function jobsFile(unit: string, plans: readonly JobPlan[], options: GenerateOptions): JobsFile {
+	return { version: 1, unit, jobs: plans.map((plan) => jobEntry(plan, options)) }
+}
+
+function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
+	const { job, name } = plan
+	const { version, worker_type, workers, timeout_minutes, retries } = options.glue
+	return {
+		name,
+		id: job.id,
+		title: job.name,
+		description: oneLine(job.description) || `Migrated from ${job.name}`,
+		script: `glue_jobs/${name}.py`,
+		glue_version: version,
+		worker_type,
+		workers,
+		timeout_minutes,
+		retries,
+		arguments: plan.arguments.map((argument): ArgumentEntry => ({ ...argument, description: oneLine(argument.description) })),
+		places: plan.places.filter(({ operator }) => operator.kind === 'read' || operator.target.kind !== 'none').map((place) => placeEntry(place, plan)),
+		connections: [...plan.connections].map(([connection, argument]) => ({
+			name: connection,
+			argument,
+			glue_connection: options.connections[connection]?.glue_connection ?? null,
+		})),
+	}
+}
+
+/** AWS takes descriptions of at most 2048 bytes without line breaks. */
+const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 400)
+
+/** How tools outside name a place: `<flow>/<operator>`. */
+export const placeId = ({ flow, operator }: PlacePlan): string => `${flow.id}/${operator.id}`
+
+function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
+	const { flow, operator } = plan
+	const source = operator.kind === 'read' ? operator.source : operator.target
+	const common = {
+		id: placeId(plan),
+		element: operator.name,
+		role: operator.kind,
+		reject: operator.kind === 'write' && isReject(plan, flow.links),
+		argument: plan.argument ?? null,
+		columns: operator.schema.columns,
+	} as const
+	switch (source.kind) {
+		case 'text-file': {
+			const { delimiter, quote, header, encoding } = source.layout
+			const format = { delimiter, quote: quote ?? null, header, encoding }
+			return { ...common, kind: 'text-file', legacy: legacyText(source.path.expression, job) ?? source.path.text, spelled: source.path.text, connection: null, statement: null, format }
+		}
+		case 'table': {
+			const table = legacyText(source.table.expression, job) ?? source.table.text
+			const isFixed = source.table.expression.kind === 'literal'
+			return { ...common, kind: 'table', legacy: `${source.connection}:${table}`, spelled: source.table.text, connection: source.connection, statement: isFixed ? table : null, format: null }
+		}
+		case 'query':
+			return { ...common, kind: 'query', legacy: operator.name, spelled: source.sql.text, connection: source.connection, statement: statement(source), format: null }
+		case 'other':
+		case 'none':
+			return { ...common, kind: 'other', legacy: operator.name, spelled: operator.name, connection: null, statement: null, format: null }
+	}
+}
+
+type Query = Extract<Extract<PlacePlan['operator'], { kind: 'read' }>['source'], { kind: 'query' }>
+
+/** What the script asks the database for, where it is the same on every run. */
+function statement(source: Query): string | null {
+	const { expression } = source.sql
+	if (expression.kind !== 'literal' || typeof expression.value !== 'string') return null
+	if (source.form === 'call') return expression.value
+	if (source.parameters.length > 0) return null
+	const parts = source.form === 'prepared' ? splitWith(expression.value) : undefined
+	if (parts !== undefined) return `${parts.prepare} ${parts.query}`
+	return source.form === 'select' ? bareStatement(expression.value) : expression.value
+}
+
+/** A write is a reject when what feeds it comes from reject ports only. */
+function isReject({ flow, operator }: PlacePlan, links: PlacePlan['flow']['links']): boolean {
+	const seen = new Set<string>()
+	const fromReject = (id: string): boolean => {
+		if (seen.has(id)) return true
+		seen.add(id)
+		const entering = links.filter(({ to }) => to.operator === id)
+		return entering.length > 0 && entering.every(({ from }) => from.port === 'reject' || fromReject(from.operator))
+	}
+	return flow.operators.length > 0 && fromReject(operator.id)
+}

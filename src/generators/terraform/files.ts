@@ -1,0 +1,23 @@
+/** The Terraform root module: the same for every unit, which it finds by their `jobs.json`. */
+import { mainFile } from './main-file.ts'
+import { permissionsFile } from './permissions-file.ts'
+import { outputsFile, readmeFile, versionsFile } from './small-files.ts'
+import { variablesFile } from './variables-file.ts'
+
+export interface TextFile {
+	readonly path: string
+	readonly text: string
+}
+
+/** A new unit adds a folder beside `terraform/` and edits none of these files. */
+export function terraformFiles(): readonly TextFile[] {
+	const files = {
+		'README.md': readmeFile,
+		'main.tf': mainFile,
+		'outputs.tf': outputsFile,
+		'permissions.tf': permissionsFile,
+		'variables.tf': variablesFile,
+		'versions.tf': versionsFile,
+	}
+	return Object.entries(files).map(([name, text]) => ({ path: `terraform/${name}`, text: `${text.trim()}\n` }))
+}

@@ -1,0 +1,158 @@
+/** tests/conftest.py: the same in every unit. */
+export const conftest = String.raw`
+"""A Spark session, and a job whose places are a folder of the test. Needs pyspark and pytest, nothing else."""
+
+import importlib.util
+import json
+import os
+import time
+from collections import Counter
+from pathlib import Path
+
+os.environ["TZ"] = "UTC"
+time.tzset()
+
+import pytest  # noqa: E402
+from pyspark.sql import DataFrame, SparkSession  # noqa: E402
+from pyspark.sql import functions as F  # noqa: E402
+
+ROOT = Path(__file__).parent
+
+
+@pytest.fixture(scope="session")
+def spark():
+    """One small session for all tests."""
+    session = (
+        SparkSession.builder.master("local[2]")
+        .config("spark.ui.enabled", "false")
+        .config("spark.sql.session.timeZone", "UTC")
+        .config("spark.sql.shuffle.partitions", "2")
+        .config("spark.driver.extraJavaOptions", "-Duser.timezone=UTC")
+        .getOrCreate()
+    )
+    yield session
+    session.stop()
+
+
+class Job:
+    """A generated script: run as it is, with files in a folder and rows in the place of tables."""
+
+    def __init__(self, name, places, parameters, spark, folder, monkeypatch):
+        self.path = ROOT.parent / "glue_jobs" / f"{name}.py"
+        self.data = ROOT / "data" / name
+        self.places = places
+        self.parameters = parameters
+        self.spark = spark.newSession()
+        self.folder = folder
+        self.monkeypatch = monkeypatch
+        self.written = {}
+        spec = importlib.util.spec_from_file_location(name, self.path)
+        self.script = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(self.script)
+
+    def source(self) -> str:
+        """Text of the script."""
+        return self.path.read_text(encoding="utf-8")
+
+    def check(self, scenario: str, parameters: dict[str, str]) -> None:
+        """Runs the job on the inputs of a scenario; every expected place must hold exactly what it should."""
+        self.run(self.data / scenario / "inputs", parameters)
+        expected = self.data / scenario / "expected"
+        for name, place in self.places.items():
+            if place["role"] == "write" and place["kind"] == "text":
+                if (expected / f"{name}.json").exists():
+                    wanted = text_of(expected / f"{name}.json").split(place["line_end"])
+                    assert Counter(self.lines(name)) == Counter(wanted[:-1]), name
+            elif place["role"] == "write" and (expected / f"{name}.jsonl").exists():
+                assert bag(self.written[name]) == bag(rows_of(self.spark, expected / name)), name
+
+    def run_empty(self) -> None:
+        """Runs the job on inputs without a row."""
+        self.run(None, {})
+        for name, place in self.places.items():
+            if place["role"] == "write" and place["kind"] == "text":
+                assert len(self.lines(name)) <= 1, name
+
+    def run(self, inputs: Path | None, parameters: dict[str, str]) -> None:
+        """Binds every place and runs."""
+        arguments = {"run_id": "test", "run_at": "2024-02-29 12:34:56.789012"}
+        arguments |= self.parameters | parameters
+        for argument in self.script.REQUIRED:
+            arguments.setdefault(argument, "")
+        for name, place in self.places.items():
+            if place["kind"] == "text":
+                arguments[place["argument"]] = str(self.folder / name)
+                if place["role"] == "read":
+                    given = "" if inputs is None else text_of(inputs / f"{name}.json")
+                    self.folder.joinpath(name).write_bytes(given.encode(place["encoding"]))
+            elif place["role"] == "read":
+                given = (
+                    empty(self.spark, place["columns"])
+                    if inputs is None
+                    else rows_of(self.spark, inputs / name)
+                )
+                self.replace(f"read_{name}", lambda *_, given=given: given)
+            else:
+                self.replace(f"write_{name}", lambda frame, *_, name=name: self.keep(name, frame))
+        if hasattr(self.script, "sql"):
+            self.replace("sql", self.answer)
+        self.script.run(self.spark, arguments)
+
+    def replace(self, name: str, function) -> None:
+        """Puts a function in the place of one of the script's."""
+        self.monkeypatch.setattr(self.script, name, function)
+
+    def keep(self, name: str, frame: DataFrame) -> None:
+        """Takes what a table would get; rows are computed now, as a write would."""
+        frame.persist().count()
+        self.written[name] = frame
+
+    def answer(self, spark, connection, statement, parameters=(), schema=None):
+        """Stands for a database that knows every statement and has no rows."""
+        return [] if schema is None else empty(spark, schema)
+
+    def lines(self, name: str) -> list[str]:
+        """Lines of a text that the job wrote."""
+        place = self.places[name]
+        parts = sorted(self.folder.joinpath(name).glob("part-*"))
+        text = b"".join(part.read_bytes() for part in parts).decode(place["encoding"])
+        return text.split(place["line_end"])[:-1]
+
+
+def text_of(path: Path) -> str:
+    """Whole text of a file, line ends as they are."""
+    return json.loads(path.read_text(encoding="utf-8"))["text"]
+
+
+def rows_of(spark: SparkSession, path: Path) -> DataFrame:
+    """Typed rows of JSON lines. Values are read as text, so that no digit is lost on the way."""
+    schema = json.loads(path.with_suffix(".schema.json").read_text(encoding="utf-8"))["columns"]
+    texts = ", ".join(f"${'`{name}`'} string" for name in schema)
+    raw = spark.read.schema(texts).json(str(path.with_suffix(".jsonl")))
+    return raw.select(*[typed(name, kind).alias(name) for name, kind in schema.items()])
+
+
+def typed(name: str, kind: str):
+    """A text as a value of that type."""
+    text = F.col(f"${'`{name}`'}")
+    if kind == "binary":
+        return F.unhex(text)
+    if kind == "time":
+        return F.unix_micros(F.concat(F.lit("1970-01-01 "), text).cast("timestamp"))
+    return text.cast(kind)
+
+
+def empty(spark: SparkSession, columns: dict[str, str]) -> DataFrame:
+    """A frame of that schema without a row."""
+    types = {name: "bigint" if kind == "time" else kind for name, kind in columns.items()}
+    return spark.createDataFrame([], ", ".join(f"${'`{name}`'} {kind}" for name, kind in types.items()))
+
+
+def bag(frame: DataFrame) -> Counter:
+    """Rows with their number, floats to twelve digits."""
+
+    def value(item):
+        return f"{item:.12g}" if isinstance(item, float) else item
+
+    return Counter(tuple(value(item) for item in row) for row in frame.collect())
+`
