@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest'
 import type { ColumnSet } from '#engines/port.ts'
-import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { PysparkScope } from '#languages/pyspark.ts'
+import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import { fn, lit, method } from '#languages/python.ts'
 import { ssisLanguage } from '#languages/ssis/language.ts'
 import type { SsisType } from '#languages/ssis/types.ts'

@@ -1,5 +1,5 @@
 /** One value from one exact type to another: the rules that all conversions of this language share. */
-import { splitMicros, MICROS_PER_DAY } from '#model/calendar.ts'
+import { MICROS_PER_DAY, splitMicros } from '#model/calendar.ts'
 import { fits, fromBigint, fromNumber, rescale, toNumber } from '#model/decimal.ts'
 import type { DataType, DecimalType, FloatType, IntType } from '#model/types.ts'
 import { intRange } from '#model/types.ts'

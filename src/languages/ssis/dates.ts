@@ -17,7 +17,7 @@ import type { Py } from '../python.ts'
 import { atom, binary, fn, lit, method } from '../python.ts'
 import { checked } from './arithmetic.ts'
 import type { DatePart } from './date-parts.ts'
-import { dateParts, datePart, fixedMicros, partMonths, weekIndex } from './date-parts.ts'
+import { datePart, dateParts, fixedMicros, partMonths, weekIndex } from './date-parts.ts'
 import { bind, castTo, when, within } from './spark.ts'
 
 const moment = { kinds: ['timestamp'] } as const

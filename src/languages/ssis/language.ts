@@ -1,7 +1,7 @@
 /** The language as the `expr` command uses it: names with types in, an expression out; values in the JSON of case files. */
 import { formatDate, formatTime, parseDate, parseTime, parseTimestamp, splitMicros } from '#model/calendar.ts'
-import type { Expression } from '#model/expressions.ts'
 import { format } from '#model/decimal.ts'
+import type { Expression } from '#model/expressions.ts'
 import type { JsonValue } from '#model/json-values.ts'
 import { decodeValue } from '#model/json-values.ts'
 import type { Value } from '#model/values.ts'

@@ -1,11 +1,12 @@
 /** The 39 functions: number and types of their arguments, and the operations that they become. */
-import { apply } from './lower-operators.ts'
+
 import { findDatePart } from './date-parts.ts'
 import { castIsLegal } from './legal-casts.ts'
+import { apply } from './lower-operators.ts'
 import { isDateOrTime, isInteger, isNumber, isString } from './promotion.ts'
 import type { Node } from './syntax.ts'
 import type { LowerPart, Typed } from './typed.ts'
-import { implicit, Refusal, typeRefusal, conversion } from './typed.ts'
+import { conversion, implicit, Refusal, typeRefusal } from './typed.ts'
 import { formatType, plain, toModel } from './types.ts'
 
 type CallNode = Extract<Node, { kind: 'call' }>

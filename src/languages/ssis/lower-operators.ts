@@ -1,8 +1,9 @@
 /** Operators: how their operands meet, and what they become. */
-import type { Span } from '#model/provenance.ts'
+
 import type { Expression } from '#model/expressions.ts'
-import { isTypeProblem } from '../catalogue.ts'
+import type { Span } from '#model/provenance.ts'
 import type { Arguments } from '../catalogue.ts'
+import { isTypeProblem } from '../catalogue.ts'
 import { operation } from '../registry.ts'
 import {
 	asNumeric,
@@ -16,8 +17,7 @@ import {
 	unionOfNumbers,
 } from './promotion.ts'
 import type { BinaryOperator, Node } from './syntax.ts'
-import type { LowerPart, Typed } from './typed.ts'
-import type { Refusal } from './typed.ts'
+import type { LowerPart, Refusal, Typed } from './typed.ts'
 import { implicit, typeRefusal } from './typed.ts'
 import type { SsisType } from './types.ts'
 import { formatType, ofModel, plain, toModel, wstr } from './types.ts'

@@ -3,8 +3,8 @@ import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import type { DataType } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import { castIsLegal } from './legal-casts.ts'
-import { lowerBinary, lowerConditional, lowerUnary } from './lower-operators.ts'
 import { lowerCall } from './lower-functions.ts'
+import { lowerBinary, lowerConditional, lowerUnary } from './lower-operators.ts'
 import type { Parsed } from './parser.ts'
 import { parseSsis } from './parser.ts'
 import type { ColumnSymbol, Found, SsisSymbols } from './symbols.ts'
@@ -36,18 +36,18 @@ export interface Lowered {
 export function lowerSsis(source: string, symbols: SsisSymbols, options: LowerOptions = {}): Lowered {
 	const parsed = parseSsis(source, options)
 	const target = parsed.target === undefined ? {} : { target: parsed.target }
-	const typed = tryLower(parsed, symbols)
-	if (!Array.isArray(typed)) {
-		const { expression, type } = atRoot(typed as Typed)
+	const lowered = tryLower(parsed, symbols)
+	if ('type' in lowered) {
+		const { expression, type } = atRoot(lowered)
 		return { expression: { expression, text: source }, type, ...target, problems: [] }
 	}
-	const problems: readonly ExpressionProblem[] = typed
+	const problems = lowered
 	const reason = problems.map(({ message }) => message).join('; ')
 	const opaque: Expression = { kind: 'opaque', text: source, reason, type: options.fallback ?? text() }
 	return { expression: { expression: opaque, text: source }, ...target, problems }
 }
 
-function tryLower({ node, problems }: Parsed, symbols: SsisSymbols): Typed | ExpressionProblem[] {
+function tryLower({ node, problems }: Parsed, symbols: SsisSymbols): Typed | readonly ExpressionProblem[] {
 	if (problems.length > 0) return [...problems]
 	try {
 		return lowerNode(node, { symbols, root: true })

@@ -1,9 +1,8 @@
 /** ABS, SIGN, EXP, LN, LOG, POWER, SQRT and SQUARE. Sources: Microsoft, the page of each function. */
 import type { DataType } from '#model/types.ts'
 import { float, int } from '#model/types.ts'
-import { makeDecimal } from '#model/values.ts'
 import type { Result, Value } from '#model/values.ts'
-import { failure } from '#model/values.ts'
+import { failure, makeDecimal } from '#model/values.ts'
 import type { Operation } from '../catalogue.ts'
 import type { Py } from '../python.ts'
 import { atom, binary, fn, lit, method } from '../python.ts'

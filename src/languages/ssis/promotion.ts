@@ -1,7 +1,8 @@
 /** Which type two operands share. Source: Microsoft, "Integration Services Data Types in Expressions", its picture of conversions. */
+
+import { numericUnion } from './numeric-types.ts'
 import type { SsisType, SsisTypeName } from './types.ts'
 import { numeric, plain, toModel } from './types.ts'
-import { numericUnion } from './numeric-types.ts'
 
 const signed: readonly SsisTypeName[] = ['DT_I1', 'DT_I2', 'DT_I4', 'DT_I8']
 const unsigned: readonly SsisTypeName[] = ['DT_UI1', 'DT_UI2', 'DT_UI4', 'DT_UI8']

@@ -30,6 +30,10 @@ function tokens(value: string, delimiters: string): readonly string[] {
 	return found.filter((token) => token !== '')
 }
 
+/** Is it written out, and a position that an INT holds? */
+const isPosition = (literal: Value | undefined): literal is bigint =>
+	typeof literal === 'bigint' && literal > 0n && literal < 2n ** 31n
+
 /** The tokens of a text as an array column. */
 function printTokens(value: Py, delimiters: Py, literal: Value | undefined): Py {
 	const parts = typeof literal === 'string' ? splitAt(value, literal) : splitAtAny(value, delimiters)
@@ -94,12 +98,7 @@ export const searchOperations: readonly Operation[] = [
 		pyspark: ([value, wanted, occurrence], { types, literals }) => {
 			const [, searched, nth] = literals
 			const number = method(fn('least', occurrence, lit(2 ** 30)), 'cast', 'int')
-			const position = printFind(
-				value,
-				wanted,
-				typeof nth === 'bigint' && nth < 2n ** 31n ? lit(Number(nth)) : number,
-				isNarrow(types[0]),
-			)
+			const position = printFind(value, wanted, isPosition(nth) ? lit(Number(nth)) : number, isNarrow(types[0]))
 			// Spark finds an empty text before the first character.
 			const some = typeof searched === 'string' && searched !== ''
 			const found = some
@@ -171,10 +170,9 @@ export const searchOperations: readonly Operation[] = [
 		},
 		pyspark: ([value, delimiters, occurrence], { literals }) => {
 			const [, set, nth] = literals
-			const index =
-				typeof nth === 'bigint' && nth < 2n ** 31n
-					? lit(Number(nth) - 1)
-					: method(fn('least', binary('-', fn('greatest', occurrence, lit(1)), lit(1)), lit(2 ** 30)), 'cast', 'int')
+			const index = isPosition(nth)
+				? lit(Number(nth) - 1)
+				: method(fn('least', binary('-', fn('greatest', occurrence, lit(1)), lit(1)), lit(2 ** 30)), 'cast', 'int')
 			const token = fn('coalesce', fn('get', printTokens(value, delimiters, set), index), emptyText)
 			const operands =
 				typeof set === 'string'

@@ -30,7 +30,7 @@ const wellFormed = (value: string): string => value.toWellFormed()
 
 /** A number of units as a number of bytes, at most what an INT holds. */
 function bytes(units: Py, literal: Value | undefined): Py {
-	if (typeof literal === 'bigint') return lit(Number(literal < 2n ** 29n ? literal * 2n : 2n ** 30n))
+	if (typeof literal === 'bigint') return lit(literal < 0n ? 0 : Number(literal < 2n ** 29n ? literal * 2n : 2n ** 30n))
 	return binary('*', method(fn('least', units, lit(2 ** 29)), 'cast', 'int'), lit(2))
 }
 
@@ -183,7 +183,7 @@ export const textOperations: readonly Operation[] = [
 		},
 		nulls: 'propagate',
 		canFail: false,
-		evaluate: (args) => args.join(''),
+		evaluate: (args) => args.map((part) => (typeof part === 'string' ? part : '')).join(''),
 		pyspark: (args) => fn('concat', ...args),
 		source: 'Microsoft: + (Concatenate) (SSIS Expression)',
 	},

@@ -1,13 +1,14 @@
 /** An expression with its exact type, and conversions of one. */
-import type { ExpressionProblem, Node } from './syntax.ts'
-import type { Span } from '#model/provenance.ts'
+
 import type { Expression } from '#model/expressions.ts'
+import type { Span } from '#model/provenance.ts'
 import type { DataType } from '#model/types.ts'
 import { typeName } from '#model/types.ts'
 import type { ErrorKind, Value } from '#model/values.ts'
 import { isError, makeTimestamp } from '#model/values.ts'
 import { writeFormat } from './cast-format.ts'
 import { convert } from './convert.ts'
+import type { ExpressionProblem, Node } from './syntax.ts'
 import type { SsisType } from './types.ts'
 import { formatType, ofModel, toModel } from './types.ts'
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { conversion } from '#languages/registry.ts'
 import { castIsLegal } from '#languages/ssis/legal-casts.ts'
-import { fromCode, fromXml, formatType, ofModel, parseType, toModel } from '#languages/ssis/types.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
-import { parse } from '#model/decimal.ts'
+import { formatType, fromCode, fromXml, ofModel, parseType, toModel } from '#languages/ssis/types.ts'
 import { parseTimestamp } from '#model/calendar.ts'
+import { parse } from '#model/decimal.ts'
 import type { Value } from '#model/values.ts'
 import { makeTimestamp } from '#model/values.ts'
 

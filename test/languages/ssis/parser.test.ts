@@ -7,7 +7,7 @@ import { formatType } from '#languages/ssis/types.ts'
 function show(node: Node): string {
 	switch (node.kind) {
 		case 'literal':
-			return typeof node.literal.value === 'string' ? JSON.stringify(node.literal.value) : String(node.literal.value)
+			return typeof node.literal.value === 'bigint' ? `${node.literal.value}` : JSON.stringify(node.literal.value)
 		case 'column':
 			return node.component === undefined ? node.name : `${node.component}.${node.name}`
 		case 'lineage':
