@@ -56,7 +56,9 @@ export interface JobSpec {
 }
 
 /** A packed property: `packed(['key', 'A', ['asc\\desc', 'desc']], ['key', 'B'])`. */
-export function packed(...entries: readonly (readonly [name: string, value: string, ...parts: readonly (readonly [string, string])[]])[]): string {
+export function packed(
+	...entries: readonly (readonly [name: string, value: string, ...parts: readonly (readonly [string, string])[]])[]
+): string {
 	const texts = entries.map(([name, value, ...parts]) => {
 		const below = parts.map(([part, text]) => `\u{1}\u{3}\u{3}${part}\u{2}${text}\u{2}0`).join('')
 		return `\u{1}\u{3}${name}\u{2}${value}\u{2}0${below}`
@@ -64,12 +66,17 @@ export function packed(...entries: readonly (readonly [name: string, value: stri
 	return `\u{2}\u{2}0${texts.join('')}`
 }
 
-export const header = ['BEGIN HEADER', '   CharacterSet "CP1252"', '   ServerVersion "11.7"', 'END HEADER', ''].join('\n')
+export const header = ['BEGIN HEADER', '   CharacterSet "CP1252"', '   ServerVersion "11.7"', 'END HEADER', ''].join(
+	'\n',
+)
 
 /** One DSJOB section. */
 export function dsxJob(spec: JobSpec): string {
 	const name = spec.name ?? 'JOB'
-	const root = record({ Identifier: 'ROOT', OLEType: 'CJobDefn', Name: name, JobType: String(spec.jobType ?? 3) }, { Parameters: spec.parameters ?? [] })
+	const root = record(
+		{ Identifier: 'ROOT', OLEType: 'CJobDefn', Name: name, JobType: String(spec.jobType ?? 3) },
+		{ Parameters: spec.parameters ?? [] },
+	)
 	const stages = spec.stages.map((stage, index) => ({ ...stage, id: `V0S${index}` }))
 	const records = stages.flatMap((stage) => stageRecords(stage, stages, spec))
 	return ['BEGIN DSJOB', `   Identifier "${escapeDsx(name)}"`, root, ...records, 'END DSJOB', ''].join('\n')
@@ -103,22 +110,51 @@ function stageRecords(stage: PlacedStage, stages: readonly PlacedStage[], spec: 
 	const pins = [
 		...inputs.map((link) => {
 			const kind = { stream: '1', reference: '2', reject: '3' }[link.kind ?? 'stream']
-			const values = { Identifier: pinId(stage, 'I', links, link), OLEType: 'CCustomInput', Name: link.name, Partner: partner(link.from, 'O', link), LinkType: kind, ...link.in }
+			const values = {
+				Identifier: pinId(stage, 'I', links, link),
+				OLEType: 'CCustomInput',
+				Name: link.name,
+				Partner: partner(link.from, 'O', link),
+				LinkType: kind,
+				...link.in,
+			}
 			return record(values, { Properties: named(link.inProperties), MetaBag: named(link.inMeta) })
 		}),
 		...outputs.map((link) => {
-			const values = { Identifier: pinId(stage, 'O', links, link), OLEType: isTransformer ? 'CTrxOutput' : 'CCustomOutput', Name: link.name, Partner: partner(link.to, 'I', link), ...link.out }
-			return record(values, { Properties: named(link.outProperties), Columns: (link.columns ?? []).map(columnValues), MetaBag: named(link.outMeta) })
+			const values = {
+				Identifier: pinId(stage, 'O', links, link),
+				OLEType: isTransformer ? 'CTrxOutput' : 'CCustomOutput',
+				Name: link.name,
+				Partner: partner(link.to, 'I', link),
+				...link.out,
+			}
+			return record(values, {
+				Properties: named(link.outProperties),
+				Columns: (link.columns ?? []).map(columnValues),
+				MetaBag: named(link.outMeta),
+			})
 		}),
 	]
 	return [own, ...pins]
 }
 
-const pinId = (stage: PlacedStage, side: 'I' | 'O', links: readonly LinkSpec[], link: LinkSpec): string => `${stage.id}${side}${links.indexOf(link)}`
+const pinId = (stage: PlacedStage, side: 'I' | 'O', links: readonly LinkSpec[], link: LinkSpec): string =>
+	`${stage.id}${side}${links.indexOf(link)}`
 
-const named = (values: Values | undefined): readonly Values[] => Object.entries(values ?? {}).map(([Name, Value]) => ({ Name, Value }))
+const named = (values: Values | undefined): readonly Values[] =>
+	Object.entries(values ?? {}).map(([Name, Value]) => ({ Name, Value }))
 
-function columnValues({ name, sqlType = 12, precision = 0, scale = 0, nullable = false, derivation, key, format, more }: ColumnSpec): Values {
+function columnValues({
+	name,
+	sqlType = 12,
+	precision = 0,
+	scale = 0,
+	nullable = false,
+	derivation,
+	key,
+	format,
+	more,
+}: ColumnSpec): Values {
 	return {
 		Name: name,
 		SqlType: String(sqlType),
@@ -142,7 +178,8 @@ export function record(values: Values, collections: Readonly<Record<string, read
 	return [...lines, '   END DSRECORD'].join('\n')
 }
 
-const keys = (values: Values, indent: string): readonly string[] => Object.entries(values).map(([key, value]) => `${indent}${key} "${escapeDsx(value)}"`)
+const keys = (values: Values, indent: string): readonly string[] =>
+	Object.entries(values).map(([key, value]) => `${indent}${key} "${escapeDsx(value)}"`)
 
 /** A sequential file that is read into one link. */
 export const source = (name: string): StageSpec => ({ name, type: 'PxSequentialFile' })
@@ -151,7 +188,11 @@ export const target = source
 
 /** Pin properties of files: what they read, what they write. */
 export const reads = (file: string, more: Values = {}): Values => ({ 'file ': packed(['file ', file]), ...more })
-export const writes = (file: string, more: Values = {}): Values => ({ file: packed(['file', file]), 'append\\overwrite': 'overwrite', ...more })
+export const writes = (file: string, more: Values = {}): Values => ({
+	file: packed(['file', file]),
+	'append\\overwrite': 'overwrite',
+	...more,
+})
 
 export function importText(text: string, companions: readonly string[] = []): ImportResult {
 	const bytes = new TextEncoder().encode(text)
@@ -171,7 +212,10 @@ export function importJob(spec: JobSpec): Job {
 export function operatorOf<K extends OperatorKind>(job: Job, id: string, kind: K): OperatorOf<K> {
 	const operators: readonly Operator[] = job.flows[0]?.operators ?? []
 	const found = operators.find((operator) => operator.id === id)
-	if (found?.kind !== kind) throw new Error(`${id} is ${found?.kind ?? 'not there'}; there are ${operators.map((one) => `${one.id} (${one.kind})`).join(', ')}`)
+	if (found?.kind !== kind)
+		throw new Error(
+			`${id} is ${found?.kind ?? 'not there'}; there are ${operators.map((one) => `${one.id} (${one.kind})`).join(', ')}`,
+		)
 	return found as OperatorOf<K>
 }
 

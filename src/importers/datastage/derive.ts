@@ -32,7 +32,7 @@ export function derive(
 }
 
 /** All parameters, with those that the expression names and the job's list leaves out: members of sets that are not in the export. */
-function parametersOf(context: StageContext, text: string, names: Names): ReadonlyMap<string, DataType> {
+export function parametersOf(context: StageContext, text: string, names: Names): ReadonlyMap<string, DataType> {
 	const { parameters } = context.job
 	const tokens = tokenize(text)
 	for (const [index, token] of tokens.entries()) {
