@@ -61,8 +61,10 @@ function mostTelling(values: readonly Value[]): readonly Value[] {
 	return [...first, ...picked.slice(0, edgesPerColumn)]
 }
 
-export function malformedBatches(sources: readonly ReadOperator[]): readonly SourceRows[] {
-	return sources.flatMap((source) => malformedRecords(source).map((record) => one(source, { kind: 'raw', record })))
+export function malformedBatches(sources: readonly ReadOperator[], space: ValueSpace): readonly SourceRows[] {
+	return sources.flatMap((source) =>
+		malformedRecords(source, everydayRow(source, space, 0)).map((record) => one(source, { kind: 'raw', record })),
+	)
 }
 
 /** Rows for a solved goal; a solution over several sources gives a row in each. */

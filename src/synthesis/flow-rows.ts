@@ -52,7 +52,7 @@ export function growRows(
 	})
 
 	growth.offer(everydayBatches(sources, space), 'always')
-	growth.offer(malformedBatches(sources), 'always')
+	growth.offer(malformedBatches(sources, space), 'always')
 	growth.offer(edgeBatches(sources, space), 'room')
 	let fresh = firstFreshTurn
 	for (const goal of goals) {

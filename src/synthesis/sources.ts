@@ -69,11 +69,12 @@ export function sourceData(operator: ReadOperator, rows: readonly SourceRow[]): 
 	return { kind: 'text', files: [lines.map((line) => line + layout.recordDelimiter).join('')] }
 }
 
-/** Records with a field too many, one too few, and none at all. */
-export function malformedRecords(operator: ReadOperator): readonly string[] {
+/** Records with a field too many, one too few, only the first, and none at all, made of the fields of an everyday row. */
+export function malformedRecords(operator: ReadOperator, row: Row): readonly string[] {
 	if (operator.source.kind !== 'text-file') return []
 	const { delimiter } = operator.source.layout
-	const columns = dataColumns(operator).length
-	const fields = (count: number): string => Array.from({ length: count }, () => '1').join(delimiter)
-	return [fields(columns + 1), ...(columns > 1 ? [fields(columns - 1), ''] : [])]
+	const fields = dataColumns(operator).map(({ name }) => String(row[name] ?? ''))
+	const first = (count: number): string => fields.slice(0, count).join(delimiter)
+	const short = fields.length > 1 ? [...new Set([first(fields.length - 1), first(1), ''])] : []
+	return [[...fields, '1'].join(delimiter), ...short]
 }

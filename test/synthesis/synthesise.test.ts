@@ -76,11 +76,9 @@ const branching = flow(
 				projected('m', {
 					kind: 'if',
 					condition: isNull(col('v')),
-					// biome-ignore lint/suspicious/noThenProperty: the model's own name of the branch
 					then: {
 						kind: 'if',
 						condition: isNull(col('name')),
-						// biome-ignore lint/suspicious/noThenProperty: the model's own name of the branch
 						then: literal('both'),
 						otherwise: literal('one'),
 						onNull: 'otherwise',
@@ -178,7 +176,6 @@ describe('synthesised rows', () => {
 						projected('x', {
 							kind: 'if',
 							condition: isNull(col('b', boolean)),
-							// biome-ignore lint/suspicious/noThenProperty: the model's own name of the branch
 							then: failing,
 							otherwise: literal('fine'),
 							onNull: 'otherwise',
