@@ -71,7 +71,7 @@ export function readStructure(
 	const stages = section.records
 		.filter((record) => isElement(textOf(record.values, 'OLEType')))
 		.map((record) => readStage(record, records, job.name, names))
-	const links = joinPins(stages, job, report)
+	const links = joinPins(stages, new Set(records.keys()), job, report)
 	return { stages, links }
 }
 
@@ -123,6 +123,7 @@ function readPin(id: string, record: DsxRecord): Pin {
  */
 function joinPins(
 	stages: readonly Stage[],
+	records: ReadonlySet<string>,
 	job: { readonly name: string; readonly file: string },
 	report: (diagnostic: Diagnostic) => void,
 ): readonly StageLink[] {
@@ -139,7 +140,8 @@ function joinPins(
 				free.find((pin) => pin.name === output.name) ??
 				free.find((pin) => pinId === undefined && textOf(pin.record.values, 'Partner').split('|')[0] === from.id)
 			if (to === undefined || input === undefined) {
-				if (stageId !== '') report(unmatched(output, from, job))
+				// A link may also end at the border of a container, which is a view and no stage.
+				if (stageId !== '' && (to !== undefined || !records.has(stageId))) report(unmatched(output, from, job))
 				continue
 			}
 			taken.add(input.id)

@@ -112,7 +112,10 @@ function lookUp(context: StageContext, state: State, reference: StageInput, part
 		written === ''
 			? undefined
 			: derive(context, written, namesIn(state), reference.pin.record.lines, { condition: true })
-	const [take, origins, added] = takeColumns(context, stream, reference)
+	const onMiss = policy('LookupFail')
+	const onConditionNotMet = policy('ConditionNotMet')
+	const fills = onMiss === 'continue' || (condition !== undefined && onConditionNotMet === 'continue')
+	const [take, origins, added] = takeColumns(context, stream, reference, fills)
 	const operator: LookupOperator = {
 		...context.base(part, reference.pin.record.lines),
 		kind: 'lookup',
@@ -120,8 +123,8 @@ function lookUp(context: StageContext, state: State, reference: StageInput, part
 		nullsEqual: false,
 		match: severalRows ? 'all' : 'first',
 		...(condition === undefined ? {} : { condition }),
-		onConditionNotMet: policy('ConditionNotMet'),
-		onMiss: policy('LookupFail'),
+		onConditionNotMet,
+		onMiss,
 		take,
 		reject: {},
 		missCode: 0,
@@ -201,6 +204,7 @@ function takeColumns(
 	context: StageContext,
 	stream: Stream,
 	reference: StageInput,
+	fills: boolean,
 ): readonly [readonly TakenColumn[], readonly Origin[], readonly Column[]] {
 	const link = reference.link.name
 	const taken: Column[] = []
@@ -216,7 +220,7 @@ function takeColumns(
 			: source.name
 		taken.push({ ...source, name })
 		origins.push({ link, column: source.name, name })
-		return { name, side: 'right', column: source.name, whenMissing: whenMissing(context, source) }
+		return { name, side: 'right', column: source.name, whenMissing: fills ? whenMissing(context, source) : null }
 	})
 
 	return [take, origins, taken]

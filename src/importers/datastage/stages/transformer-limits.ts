@@ -12,22 +12,30 @@ const rowFunctions: Readonly<Record<string, string>> = {
 	nextsurrogatekey: 'it takes surrogate keys (NextSurrogateKey)',
 }
 
-/** Refuses what a Transformer may do and the model cannot say. */
-export function refuseUnsupported(context: StageContext, words: Words): void {
+/** Refuses what a Transformer may do and the model cannot say; true when it did. */
+export function refuseUnsupported(context: StageContext, words: Words): boolean {
+	const reasons = unsupported(context, words)
+	for (const reason of reasons) context.refuse(reason)
+	return reasons.length > 0
+}
+
+function unsupported(context: StageContext, words: Words): readonly string[] {
+	const reasons: string[] = []
 	const { stage } = context
 	const { collections, values } = stage.record
 	if ((collections.get('LoopVars') ?? []).length > 0 || hasLoop(context))
-		context.refuse('it loops over rows (loop condition)')
-	if (words.system.has('@ITERATION')) context.refuse('it loops over rows (@ITERATION)')
+		reasons.push('it loops over rows (loop condition)')
+	if (words.system.has('@ITERATION')) reasons.push('it loops over rows (@ITERATION)')
 	for (const name of ['@PARTITIONNUM', '@NUMPARTITIONS'])
-		if (words.system.has(name)) context.refuse(`it asks for partitions (${name})`)
-	for (const [name, reason] of Object.entries(rowFunctions)) if (words.calls.has(name)) context.refuse(reason)
+		if (words.system.has(name)) reasons.push(`it asks for partitions (${name})`)
+	for (const [name, reason] of Object.entries(rowFunctions)) if (words.calls.has(name)) reasons.push(reason)
 	for (const { pin } of context.outputs) {
 		if (isSet(pin.record.values, 'RowLimit'))
-			context.refuse(`it ends the job when link ${pin.name} has ${textOf(pin.record.values, 'RowLimit')} rows`)
+			reasons.push(`it ends the job when link ${pin.name} has ${textOf(pin.record.values, 'RowLimit')} rows`)
 	}
 	if (isSet(values, 'OldNullHandling') || propertyOf(stage.meta, 'OldNullHandling') === '1')
-		context.refuse('it handles nulls in the way of versions before 8.5 (legacy null processing)')
+		reasons.push('it handles nulls in the way of versions before 8.5 (legacy null processing)')
+	return reasons
 }
 
 function hasLoop({ stage }: StageContext): boolean {

@@ -53,7 +53,7 @@ export function lower(context: StageContext): StageStreams {
 		]),
 	]
 	const words = wordsOf(texts)
-	refuseUnsupported(context, words)
+	if (refuseUnsupported(context, words)) return noStreams
 	declareClockAndPartitions(context, words)
 	const policy: FailurePolicy = outputs.some(({ role }) => role === 'error')
 		? { kind: 'redirect', code: 0, column: 0 }
