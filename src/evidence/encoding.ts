@@ -18,3 +18,8 @@ function singleBytes(encoding: string): ReadonlyMap<string, number> {
 	const decoder = new TextDecoder(encoding)
 	return new Map(Array.from({ length: 256 }, (_none, byte) => [decoder.decode(Uint8Array.of(byte)), byte]))
 }
+
+/** The text as a file of that encoding holds it. */
+export function throughEncoding(text: string, encoding: string): string {
+	return decodeText(encodeText(text, encoding), encoding)
+}

@@ -8,7 +8,7 @@ import type { FlowOutput } from '#reference/context.ts'
 import type { Comparison } from './compare.ts'
 import { compareTables } from './compare.ts'
 import { compareTexts } from './compare-text.ts'
-import { decodeText } from './encoding.ts'
+import { decodeText, throughEncoding } from './encoding.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 export interface OutputComparison {
@@ -57,7 +57,8 @@ function compareOutput(output: FlowOutput, operator: WriteOperator, files: reado
 	const { target } = operator
 	if (target.kind === 'text-file') {
 		const texts = files.map((bytes) => decodeText(bytes, target.layout.encoding))
-		const comparison = compareTexts(output.lines ?? [], texts, target, output.schema)
+		const lines = (output.lines ?? []).map((line) => throughEncoding(line, target.layout.encoding))
+		const comparison = compareTexts(lines, texts, target, output.schema)
 		// Fields tell what differs; the bar is the exact line, so that no quote or blank is lost unseen.
 		return { ...comparison, equal: comparison.toTheCharacter }
 	}

@@ -7,7 +7,8 @@ import type { CountedBranch, Tracker } from '#reference/coverage.ts'
 import { createTracker } from '#reference/coverage.ts'
 import type { JobResult } from '#reference/job.ts'
 import { interpretJob } from '#reference/job.ts'
-import type { Scenario } from '#synthesis/scenario.ts'
+import type { FlowInputs, Scenario } from '#synthesis/scenario.ts'
+import { throughEncoding } from './encoding.ts'
 import type { GeneratedJob, ProveOptions } from './evidence.ts'
 import type { Spread } from './inputs.ts'
 import { placeInputs } from './inputs.ts'
@@ -84,7 +85,7 @@ async function runOnce(
 ): Promise<Verdict> {
 	const { job, generated, facts, engine } = proving
 	const world = makeWorld(job)
-	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs }]))
+	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs: asStored(id, inputs, job) }]))
 	const expected = interpretJob(job, { flows, ...facts, outside: world.outside }, tracker)
 	await options.folder.clear(name)
 	const placed = await placeInputs(
@@ -105,6 +106,19 @@ async function runOnce(
 		outputs,
 		...(problem === undefined ? {} : { problem: `${label}: ${problem}` }),
 	}
+}
+
+/** Inputs as the files hold them: a character that the encoding lacks is lost on both sides alike. */
+function asStored(flow: string, inputs: FlowInputs, job: Job): FlowInputs {
+	const operators = job.flows.find(({ id }) => id === flow)?.operators ?? []
+	return new Map(
+		[...inputs].map(([id, data]) => {
+			const read = operators.find((operator) => operator.id === id)
+			if (data.kind !== 'text' || read?.kind !== 'read' || read.source.kind !== 'text-file') return [id, data]
+			const { encoding } = read.source.layout
+			return [id, { kind: 'text', files: data.files.map((file) => throughEncoding(file, encoding)) }]
+		}),
+	)
 }
 
 /** Where the reference stops, the script has to stop too, and name the same element if it names one. */
