@@ -87,10 +87,10 @@ resource "aws_glue_job" "this" {
 
   default_arguments = merge(
     {
-      "--TempDir"             = "s3://${'${var.scripts_bucket}'}/${'${var.name_prefix}'}/temp/${'${each.key}'}/"
+      "--TempDir"                = "s3://${'${var.scripts_bucket}'}/${'${var.name_prefix}'}/temp/${'${each.key}'}/"
       "--custom-logGroup-prefix" = "/aws-glue/${'${each.value.full}'}"
-      "--enable-metrics"      = "true"
-      "--job-bookmark-option" = "job-bookmark-disable"
+      "--enable-metrics"         = "true"
+      "--job-bookmark-option"    = "job-bookmark-disable"
     },
     { for argument in each.value.arguments : "--${'${argument.name}'}" => argument.default if argument.default != null },
     { for name, value in lookup(var.arguments, each.key, {}) : "--${'${name}'}" => value },

@@ -6,10 +6,10 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  arn_prefix  = "arn:${'${data.aws_partition.current.partition}'}"
-  account     = data.aws_caller_identity.current.account_id
-  region      = data.aws_region.current.name
-  scripts_arn = "${'${local.arn_prefix}'}:s3:::${'${var.scripts_bucket}'}"
+  arn_prefix   = "arn:${'${data.aws_partition.current.partition}'}"
+  account      = data.aws_caller_identity.current.account_id
+  region       = data.aws_region.current.name
+  scripts_arn  = "${'${local.arn_prefix}'}:s3:::${'${var.scripts_bucket}'}"
   data_buckets = distinct([for arn in var.data_prefixes : split("/", arn)[0]])
 }
 

@@ -4,7 +4,8 @@
 export function markdownText(text: string): string {
 	return text
 		.replaceAll(/[\r\n\t]+/g, ' ')
-		.replaceAll(/[\\`*_{}[\]<>#+!|~@$&-]/g, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : sign === '&' ? '&amp;' : `\\${sign}`))
+		// An underscore inside a word is none of Markdown's business.
+		.replaceAll(/[\\`*{}[\]<>#+!|~@$&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^-/gu, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : sign === '&' ? '&amp;' : `\\${sign}`))
 		.trim()
 }
 
