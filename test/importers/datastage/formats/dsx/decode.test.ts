@@ -9,7 +9,12 @@ describe('encodings of exports', () => {
 	it.each([
 		['ASCII', header('CP1252'), 'utf-8', ''],
 		['UTF-8, whatever the header says', bytes(header('ENGLISH'), utf8.encode('é')), 'utf-8', 'é'],
-		['UTF-8 with a byte order mark', bytes(Uint8Array.of(0xef, 0xbb, 0xbf), header('CP1252'), utf8.encode('é')), 'utf-8', 'é'],
+		[
+			'UTF-8 with a byte order mark',
+			bytes(Uint8Array.of(0xef, 0xbb, 0xbf), header('CP1252'), utf8.encode('é')),
+			'utf-8',
+			'é',
+		],
 		['the code page of the header', bytes(header('CP1251'), Uint8Array.of(0xe6)), 'windows-1251', 'ж'],
 		['ENGLISH, which is Windows-1252', bytes(header('ENGLISH'), Uint8Array.of(0x80)), 'windows-1252', '€'],
 	])('reads %s', (_what, given, encoding, end) => {

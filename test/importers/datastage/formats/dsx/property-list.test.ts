@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { unpackProperty } from '#importers/datastage/formats/dsx/property-list.ts'
 
-const entry = (name: string, value: string, flag: string, depth = 1): string => `\u{1}${'\u{3}'.repeat(depth)}${name}\u{2}${value}\u{2}${flag}`
+const entry = (name: string, value: string, flag: string, depth = 1): string =>
+	`\u{1}${'\u{3}'.repeat(depth)}${name}\u{2}${value}\u{2}${flag}`
 
 describe('packed properties', () => {
 	it('leaves plain values alone', () => {

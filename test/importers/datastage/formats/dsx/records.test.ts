@@ -46,7 +46,15 @@ describe('sections and records', () => {
 	})
 
 	it('reads blocks of raw lines, and unescapes them like quoted values', () => {
-		const text = job('   BEGIN DSRECORD', '      Code =+=+=+=', 'a "b" \\\\c', '  \\(41)d', '=+=+=+=', '      After "x"', '   END DSRECORD')
+		const text = job(
+			'   BEGIN DSRECORD',
+			'      Code =+=+=+=',
+			'a "b" \\\\c',
+			'  \\(41)d',
+			'=+=+=+=',
+			'      After "x"',
+			'   END DSRECORD',
+		)
 		const record = read(text).sections[0]?.records[0]
 		expect(record?.values.get('Code')).toBe('a "b" \\c\n  Ad')
 		expect(record?.values.get('After')).toBe('x')
@@ -71,7 +79,15 @@ describe('sections and records', () => {
 	})
 
 	it('leaves out compiled jobs and binaries, whatever stands in them', () => {
-		const binary = ['BEGIN DSEXECJOB', '   Identifier "J"', '   BEGIN DSBPBINARY', '00FF "', 'END DSJOB', '   END DSBPBINARY', 'END DSEXECJOB'].join('\n')
+		const binary = [
+			'BEGIN DSEXECJOB',
+			'   Identifier "J"',
+			'   BEGIN DSBPBINARY',
+			'00FF "',
+			'END DSJOB',
+			'   END DSBPBINARY',
+			'END DSEXECJOB',
+		].join('\n')
 		const { sections, diagnostics } = read(`${binary}\nCOMMENT Appended on 2020-01-01\n${job('   Identifier "K"')}`)
 		expect(diagnostics).toEqual([])
 		expect(sections.map(({ values, lines }) => [values.get('Identifier'), lines.start])).toEqual([['K', 9]])
@@ -80,7 +96,9 @@ describe('sections and records', () => {
 
 describe('files that are broken', () => {
 	it('keeps whole sections before the end of a truncated file', () => {
-		const { sections, diagnostics } = read(`${job('   Identifier "A"')}\nBEGIN DSJOB\n   Identifier "B"\n   BEGIN DSRECORD\n      Na`)
+		const { sections, diagnostics } = read(
+			`${job('   Identifier "A"')}\nBEGIN DSJOB\n   Identifier "B"\n   BEGIN DSRECORD\n      Na`,
+		)
 		expect(sections.map(({ values }) => values.get('Identifier'))).toEqual(['A'])
 		expect(diagnostics.map(({ code, provenance }) => [code, provenance.lines.start])).toEqual([
 			['record/malformed', 7],
@@ -98,7 +116,9 @@ describe('files that are broken', () => {
 	})
 
 	it('reads a value that goes on over lines', () => {
-		const { sections, diagnostics } = read(job('   BEGIN DSRECORD', '      A "one', 'two"', '      B "x"', '   END DSRECORD'))
+		const { sections, diagnostics } = read(
+			job('   BEGIN DSRECORD', '      A "one', 'two"', '      B "x"', '   END DSRECORD'),
+		)
 		expect(diagnostics).toEqual([])
 		expect(sections[0]?.records[0]?.values.get('A')).toBe('one\ntwo')
 	})
@@ -106,12 +126,18 @@ describe('files that are broken', () => {
 	it.each([
 		['END without BEGIN', job('   END DSRECORD'), 2],
 		['a record that does not end', job('   BEGIN DSRECORD', '   BEGIN DSRECORD', '   END DSRECORD'), 3],
-		['a sub-record that does not end', job('   BEGIN DSRECORD', '      P "C"', '      BEGIN DSSUBRECORD', '   END DSRECORD'), 5],
+		[
+			'a sub-record that does not end',
+			job('   BEGIN DSRECORD', '      P "C"', '      BEGIN DSSUBRECORD', '   END DSRECORD'),
+			5,
+		],
 		['a line of its own kind', job('   what is this'), 2],
 		['text outside every section', `nonsense\n${job('   Identifier "A"')}`, 1],
 	])('reports %s and keeps the job', (_what, text, line) => {
 		const { sections, diagnostics } = read(text)
 		expect(sections).toHaveLength(1)
-		expect(diagnostics.map(({ code, provenance }) => [code, provenance.lines.start])).toEqual([['record/malformed', line]])
+		expect(diagnostics.map(({ code, provenance }) => [code, provenance.lines.start])).toEqual([
+			['record/malformed', line],
+		])
 	})
 })
