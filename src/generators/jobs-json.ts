@@ -1,9 +1,10 @@
 /** Prints `jobs.json` from the plans of a unit's jobs. */
-import type { ArgumentEntry, JobEntry, JobsFile, PlaceEntry } from './jobs-file.ts'
+
 import type { GenerateOptions } from './glue/options.ts'
 import type { JobPlan, PlacePlan } from './glue/plan/job-plan.ts'
 import { legacyText } from './glue/plan/legacy-text.ts'
 import { bareStatement, splitWith } from './glue/statements.ts'
+import type { ArgumentEntry, JobEntry, JobsFile, PlaceEntry } from './jobs-file.ts'
 
 export function jobsFile(unit: string, plans: readonly JobPlan[], options: GenerateOptions): JobsFile {
 	return { version: 1, unit, jobs: plans.map((plan) => jobEntry(plan, options)) }
@@ -23,8 +24,12 @@ function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
 		workers,
 		timeout_minutes,
 		retries,
-		arguments: plan.arguments.map((argument): ArgumentEntry => ({ ...argument, description: oneLine(argument.description) })),
-		places: plan.places.filter(({ operator }) => operator.kind === 'read' || operator.target.kind !== 'none').map((place) => placeEntry(place, plan)),
+		arguments: plan.arguments.map(
+			(argument): ArgumentEntry => ({ ...argument, description: oneLine(argument.description) }),
+		),
+		places: plan.places
+			.filter(({ operator }) => operator.kind === 'read' || operator.target.kind !== 'none')
+			.map((place) => placeEntry(place, plan)),
 		connections: [...plan.connections].map(([connection, argument]) => ({
 			name: connection,
 			argument,
@@ -54,18 +59,50 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 		case 'text-file': {
 			const { delimiter, quote, header, encoding } = source.layout
 			const format = { delimiter, quote: quote ?? null, header, encoding }
-			return { ...common, kind: 'text-file', legacy: legacyText(source.path.expression, job) ?? source.path.text, spelled: source.path.text, connection: null, statement: null, format }
+			return {
+				...common,
+				kind: 'text-file',
+				legacy: legacyText(source.path.expression, job) ?? source.path.text,
+				spelled: source.path.text,
+				connection: null,
+				statement: null,
+				format,
+			}
 		}
 		case 'table': {
 			const table = legacyText(source.table.expression, job) ?? source.table.text
 			const isFixed = source.table.expression.kind === 'literal'
-			return { ...common, kind: 'table', legacy: `${source.connection}:${table}`, spelled: source.table.text, connection: source.connection, statement: isFixed ? table : null, format: null }
+			return {
+				...common,
+				kind: 'table',
+				legacy: `${source.connection}:${table}`,
+				spelled: source.table.text,
+				connection: source.connection,
+				statement: isFixed ? table : null,
+				format: null,
+			}
 		}
 		case 'query':
-			return { ...common, kind: 'query', legacy: operator.name, spelled: source.sql.text, connection: source.connection, statement: statement(source), format: null }
+			return {
+				...common,
+				kind: 'query',
+				legacy: operator.name,
+				spelled: source.sql.text,
+				connection: source.connection,
+				statement: statement(source),
+				format: null,
+			}
 		case 'other':
 		case 'none':
-			return { ...common, kind: 'other', legacy: operator.name, spelled: operator.name, connection: null, statement: null, format: null }
+			return {
+				...common,
+				kind: 'other',
+				legacy: operator.name,
+				spelled: operator.name,
+				connection: null,
+				statement: null,
+				format: null,
+			}
 	}
 }
 

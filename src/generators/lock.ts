@@ -1,6 +1,6 @@
 /** `reglue.lock.json`: what a generation was made from, so that the next one knows what changed and what people edited. */
 import { createHash } from 'node:crypto'
-import { toJson } from '#model/json.ts'
+import { fingerprint } from '#analysis/fingerprint.ts'
 import type { Job } from '#model/job.ts'
 import type { Artifact } from './artifact.ts'
 
@@ -27,14 +27,25 @@ export function lockFile(jobs: readonly Job[], artifacts: readonly Artifact[]): 
 	return {
 		version: lockVersion,
 		generator: generatorVersion,
-		jobs: Object.fromEntries([...jobs].sort((left, right) => (left.id < right.id ? -1 : 1)).map((job) => [job.id, fingerprint(job)])),
+		jobs: Object.fromEntries(
+			[...jobs].sort((left, right) => (left.id < right.id ? -1 : 1)).map((job) => [job.id, jobFingerprint(job)]),
+		),
 		blobs: Object.fromEntries(sorted.map(({ path, text }) => [path, blobId(text)])),
 		traces: Object.fromEntries(
 			sorted
 				.filter(({ traces }) => traces.length > 0)
 				.map(({ path, traces }) => [
 					path,
-					traces.map(({ lines, element, provenance }): TraceEntry => [lines.start, lines.end, element, provenance.file, provenance.lines.start, provenance.lines.end]),
+					traces.map(
+						({ lines, element, provenance }): TraceEntry => [
+							lines.start,
+							lines.end,
+							element,
+							provenance.file,
+							provenance.lines.start,
+							provenance.lines.end,
+						],
+					),
 				]),
 		),
 	}
@@ -47,28 +58,23 @@ export function blobId(text: string): string {
 }
 
 /** A digest of what the job means: not of layout, line numbers, order of records, dates or the tool's version. */
-export function fingerprint(job: Job): string {
-	const { flows, control, parameters, variables, connections } = job
-	const unordered = { parameters, variables, connections }
-	const parts = {
-		name: job.name,
-		kind: job.kind,
-		flows: flows.map(({ operators, links, name }) => ({ name, operators: sortedParts(operators), links: sortedParts(links) })),
+function jobFingerprint(job: Job): string {
+	const { flows, control, parameters, variables, connections, name, kind } = job
+	return fingerprint({
+		name,
+		kind,
 		control,
-		...Object.fromEntries(Object.entries(unordered).map(([key, all]) => [key, sortedParts(all)])),
-	}
-	return createHash('sha256').update(toJson(bare(parts))).digest('hex')
+		flows: flows.map((flow) => ({
+			name: flow.name,
+			operators: unordered(flow.operators),
+			links: unordered(flow.links),
+		})),
+		parameters: unordered(parameters),
+		variables: unordered(variables),
+		connections: unordered(connections),
+	})
 }
 
-const sortedParts = (parts: readonly unknown[]): readonly string[] => parts.map((part) => toJson(bare(part))).sort()
-
-const ignored: ReadonlySet<string> = new Set(['provenance', 'span'])
-
-function bare(part: unknown): unknown {
-	if (typeof part !== 'object' || part === null) return part
-	if (Array.isArray(part)) return part.map(bare)
-	const entries = Object.entries(part).filter(([key]) => !ignored.has(key)).sort(([left], [right]) => (left < right ? -1 : 1))
-	return Object.fromEntries(entries.map(([key, value]) => [key, bare(value)]))
-}
+const unordered = (parts: readonly unknown[]): readonly string[] => parts.map(fingerprint).sort()
 
 export const lockPath = (unit: string): string => `${unit}/reglue.lock.json`

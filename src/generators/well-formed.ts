@@ -8,8 +8,31 @@ import type { ScriptProblem } from './ruff.ts'
 import { checkScript } from './ruff.ts'
 import { tokens } from './text/python-tokens.ts'
 
-const modules: ReadonlySet<string> = new Set(['awsglue', 'boto3', 'collections', 'dataclasses', 'datetime', 'json', 'pyspark', 're', 'sys', 'typing'])
-const calls: ReadonlySet<string> = new Set(['eval', 'exec', 'compile', '__import__', 'open', 'input', 'globals', 'getattr', 'setattr', 'delattr', 'breakpoint'])
+const modules: ReadonlySet<string> = new Set([
+	'awsglue',
+	'boto3',
+	'collections',
+	'dataclasses',
+	'datetime',
+	'json',
+	'pyspark',
+	're',
+	'sys',
+	'typing',
+])
+const calls: ReadonlySet<string> = new Set([
+	'eval',
+	'exec',
+	'compile',
+	'__import__',
+	'open',
+	'input',
+	'globals',
+	'getattr',
+	'setattr',
+	'delattr',
+	'breakpoint',
+])
 const members: ReadonlySet<string> = new Set(['rdd', 'toPandas', 'sparkContext.parallelize', 'system', 'popen'])
 
 export interface FormProblem extends ScriptProblem {
@@ -38,8 +61,10 @@ export function forbidden(script: string): readonly ScriptProblem[] {
 		if (starts && (text === 'import' || text === 'from') && next !== undefined && !modules.has(next.text)) {
 			problems.push({ code: 'import', message: `the module ${next.text} is not on the list of modules`, line })
 		}
-		if (previous?.text === '.' && members.has(text)) problems.push({ code: 'call', message: `${text} is not allowed`, line })
-		if (previous?.text !== '.' && previous?.text !== 'def' && calls.has(text)) problems.push({ code: 'call', message: `${text} is not allowed`, line })
+		if (previous?.text === '.' && members.has(text))
+			problems.push({ code: 'call', message: `${text} is not allowed`, line })
+		if (previous?.text !== '.' && previous?.text !== 'def' && calls.has(text))
+			problems.push({ code: 'call', message: `${text} is not allowed`, line })
 	}
 	return problems
 }
@@ -78,5 +103,7 @@ function expressionsOf(operator: Operator): readonly Expression[] {
 /** Names that an operator derives for its own expressions. */
 function ownNames(operator: Operator): readonly string[] {
 	if (operator.kind === 'stateful') return operator.variables.map(({ name }) => name)
-	return operator.kind === 'project' && operator.evaluation === 'in-turn' ? operator.columns.map(({ name }) => name) : []
+	return operator.kind === 'project' && operator.evaluation === 'in-turn'
+		? operator.columns.map(({ name }) => name)
+		: []
 }

@@ -1,13 +1,13 @@
 /** The mapping document of one job. */
 import nunjucks from 'nunjucks'
+import { pysparkValue } from '#languages/pyspark.ts'
 import { totals } from '#model/accounting.ts'
 import type { ControlFlow } from '#model/control-flow.ts'
-import { differences } from '#model/differences.ts'
 import type { DifferenceId } from '#model/differences.ts'
+import { differences } from '#model/differences.ts'
+import type { DataFlow } from '#model/operators.ts'
 import { redact } from '#model/redact.ts'
 import { typeName } from '#model/types.ts'
-import type { DataFlow } from '#model/operators.ts'
-import { pysparkValue } from '#languages/pyspark.ts'
 import { describe } from '../glue/describe.ts'
 import type { GenerateOptions } from '../glue/options.ts'
 import type { JobPlan } from '../glue/plan/job-plan.ts'
@@ -17,12 +17,25 @@ import { mermaid } from './mermaid.ts'
 import { statementsOf } from './statements.ts'
 import { documentTemplate } from './template.ts'
 
-const environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true })
+const environment = new nunjucks.Environment(null, {
+	autoescape: false,
+	throwOnUndefined: true,
+	trimBlocks: true,
+	lstripBlocks: true,
+})
 environment.addFilter('text', (value: unknown) => markdownText(redact(String(value ?? ''))))
 environment.addFilter('code', (value: unknown) => markdownCode(redact(String(value ?? ''))))
-environment.addFilter('block', (value: unknown, language: string) => markdownBlock(redact(String(value ?? '')), language))
+environment.addFilter('block', (value: unknown, language: string) =>
+	markdownBlock(redact(String(value ?? '')), language),
+)
 
-const kinds = { parallel: 'DataStage parallel job', server: 'DataStage server job', sequence: 'DataStage sequence', container: 'DataStage shared container', package: 'SSIS package' } as const
+const kinds = {
+	parallel: 'DataStage parallel job',
+	server: 'DataStage server job',
+	sequence: 'DataStage sequence',
+	container: 'DataStage shared container',
+	package: 'SSIS package',
+} as const
 
 /** Markdown of the document. It depends on the job and the options alone, never on a run. */
 export function jobDocument(plan: JobPlan, unit: string, options: GenerateOptions): string {
@@ -36,10 +49,16 @@ export function jobDocument(plan: JobPlan, unit: string, options: GenerateOption
 		script: `glue_jobs/${name}.py`,
 		awsName: `<prefix>-${unit}-${name}`,
 		elements: `${total}: ${exact} exact, ${declared} with a declared difference, ${opaque} to be written by hand, ${dropped} dropped by design`,
-		opaque: job.accounting.filter(({ outcome }) => outcome === 'opaque').map((item) => ({ ...item, reason: item.reason ?? '' })),
+		opaque: job.accounting
+			.filter(({ outcome }) => outcome === 'opaque')
+			.map((item) => ({ ...item, reason: item.reason ?? '' })),
 		flows: job.flows.map((flow) => flowData(flow, plan)),
 		tasks: taskRows(job.control, plan),
-		parameters: plan.arguments.map((argument) => ({ name: argument.name, default: argument.default ?? 'required', description: argument.description })),
+		parameters: plan.arguments.map((argument) => ({
+			name: argument.name,
+			default: argument.default ?? 'required',
+			description: argument.description,
+		})),
 		required: plan.arguments.filter((argument) => argument.default === null).map((argument) => argument.name),
 		statements: statementsOf(job),
 		differences: job.differences.map((one) => ({ ...one, check: differences[one.id as DifferenceId]?.check ?? '' })),
@@ -54,7 +73,9 @@ export function jobDocument(plan: JobPlan, unit: string, options: GenerateOption
 
 function overview({ job }: JobPlan): string {
 	const description = redact(job.description).trim()
-	return description === '' ? `Migrated from the ${kinds[job.kind]} ${markdownText(job.name)}.` : markdownText(description)
+	return description === ''
+		? `Migrated from the ${kinds[job.kind]} ${markdownText(job.name)}.`
+		: markdownText(description)
 }
 
 function flowData(flow: DataFlow, plan: JobPlan) {
@@ -74,10 +95,18 @@ function flowData(flow: DataFlow, plan: JobPlan) {
 		kind: operator.kind === 'opaque' ? operator.sourceType : operator.kind,
 		what: describe(operator).slice(operator.name.length).replace(/^: /, ''),
 	}))
-	return { title: plan.job.flows.length === 1 ? 'Lineage' : `Data flow ${flow.name}`, pictures: mermaid(flow), steps, columns }
+	return {
+		title: plan.job.flows.length === 1 ? 'Lineage' : `Data flow ${flow.name}`,
+		pictures: mermaid(flow),
+		steps,
+		columns,
+	}
 }
 
-function taskRows(control: ControlFlow, plan: JobPlan): readonly { readonly name: string; readonly kind: string; readonly after: string }[] {
+function taskRows(
+	control: ControlFlow,
+	plan: JobPlan,
+): readonly { readonly name: string; readonly kind: string; readonly after: string }[] {
 	if (plan.job.kind !== 'package' && control.tasks.length < 2) return []
 	const names = new Map(control.tasks.map((task) => [task.id, task.name]))
 	return control.tasks.flatMap((task) => {
@@ -92,10 +121,20 @@ function taskRows(control: ControlFlow, plan: JobPlan): readonly { readonly name
 }
 
 function checks({ job, diagnostics }: JobPlan): readonly string[] {
-	return [...job.diagnostics, ...diagnostics].filter(({ severity }) => severity !== 'info' || diagnostics.length > 0).map(({ what, remedy }) => `${what} ${remedy}`).filter((one, index, all) => all.indexOf(one) === index)
+	return [...job.diagnostics, ...diagnostics]
+		.filter(({ severity }) => severity !== 'info' || diagnostics.length > 0)
+		.map(({ what, remedy }) => `${what} ${remedy}`)
+		.filter((one, index, all) => all.indexOf(one) === index)
 }
 
 function repeat({ places }: JobPlan): string {
-	const adds = places.some(({ operator }) => operator.kind === 'write' && ((operator.target.kind === 'text-file' && operator.target.mode !== 'overwrite') || (operator.target.kind === 'table' && operator.target.mode === 'insert')))
-	return adds ? 'not without care: it adds rows to what is there, as the old job did.' : 'yes, it replaces what it wrote before.'
+	const adds = places.some(
+		({ operator }) =>
+			operator.kind === 'write' &&
+			((operator.target.kind === 'text-file' && operator.target.mode !== 'overwrite') ||
+				(operator.target.kind === 'table' && operator.target.mode === 'insert')),
+	)
+	return adds
+		? 'not without care: it adds rows to what is there, as the old job did.'
+		: 'yes, it replaces what it wrote before.'
 }

@@ -4,7 +4,13 @@ import type { DataFlow, Operator } from '#model/operators.ts'
 /** GitHub draws at most 500 edges and 50,000 characters; a larger flow is drawn in parts. */
 const limits = { edges: 400, characters: 40_000 }
 
-const shapes = { read: ['[(', ')]'], write: ['[(', ')]'], filter: ['{{', '}}'], route: ['{{', '}}'], opaque: ['[/', '/]'] } as const
+const shapes = {
+	read: ['[(', ')]'],
+	write: ['[(', ')]'],
+	filter: ['{{', '}}'],
+	route: ['{{', '}}'],
+	opaque: ['[/', '/]'],
+} as const
 
 /** One picture, or several when the flow is too large for one. */
 export function mermaid(flow: DataFlow): readonly string[] {
@@ -28,7 +34,9 @@ export function mermaid(flow: DataFlow): readonly string[] {
 		return [
 			'flowchart LR',
 			...nodes.map((operator) => `    ${ids.get(operator.id) ?? ''}${node(operator)}`),
-			...links.map(({ from, to, name }) => `    ${ids.get(from.operator) ?? ''} -->|${label(name)}| ${ids.get(to.operator) ?? ''}`),
+			...links.map(
+				({ from, to, name }) => `    ${ids.get(from.operator) ?? ''} -->|${label(name)}| ${ids.get(to.operator) ?? ''}`,
+			),
 		].join('\n')
 	})
 }

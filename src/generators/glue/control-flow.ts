@@ -22,7 +22,12 @@ export interface PrintedControl {
 
 const signature = 'spark: SparkSession, params: dict[str, str], variables: Variables'
 
-export function printControl(control: ControlFlow, flowBody: FlowBody, script: ScriptContext, names: Names): PrintedControl {
+export function printControl(
+	control: ControlFlow,
+	flowBody: FlowBody,
+	script: ScriptContext,
+	names: Names,
+): PrintedControl {
 	const functions: Node[] = []
 	const calls = new Map<string, string>()
 	for (const task of control.tasks) {
@@ -41,7 +46,12 @@ function isChain({ tasks, precedences }: ControlFlow): boolean {
 		const entering = precedences.filter(({ to }) => to === task.id)
 		if (index === 0) return entering.length === 0
 		const [only] = entering
-		return entering.length === 1 && only?.from === tasks[index - 1]?.id && only?.outcome === 'success' && only.condition === undefined
+		return (
+			entering.length === 1 &&
+			only?.from === tasks[index - 1]?.id &&
+			only?.outcome === 'success' &&
+			only.condition === undefined
+		)
 	})
 }
 
@@ -58,7 +68,8 @@ function graph(control: ControlFlow, calls: ReadonlyMap<string, string>, script:
 	const lines = control.tasks.map((task) => {
 		const key = pyString(names.get(task.id) ?? task.name)
 		const call = calls.get(task.id)
-		const work = call === undefined ? [disabledText(task), `tasks.skip(${key})`] : [`tasks.run(${key}, lambda: ${call})`]
+		const work =
+			call === undefined ? [disabledText(task), `tasks.skip(${key})`] : [`tasks.run(${key}, lambda: ${call})`]
 		const entering = control.precedences.filter(({ to }) => to === task.id)
 		const needs = control.joins.find((join) => join.task === task.id)?.needs ?? 'all'
 		const tests = entering.map((precedence) => holds(precedence, names, script))
@@ -81,16 +92,28 @@ function holds(precedence: Precedence, names: ReadonlyMap<string, string>, scrip
 	return precedence.combine === 'and' ? `${outcome} and ${condition}` : `${ran} and (${outcome} or ${condition})`
 }
 
-function taskFunction(task: Task, name: string, flowBody: FlowBody, script: ScriptContext, names: Names): readonly Node[] {
+function taskFunction(
+	task: Task,
+	name: string,
+	flowBody: FlowBody,
+	script: ScriptContext,
+	names: Names,
+): readonly Node[] {
 	const head = `def ${name}(${signature}) -> None:`
-	const make = (what: string, body: Node): Node => traced(task, [head, indent([`"""Task ${docText(task.name)}: ${what}."""`, body]), '', ''])
+	const make = (what: string, body: Node): Node =>
+		traced(task, [head, indent([`"""Task ${docText(task.name)}: ${what}."""`, body]), '', ''])
 	switch (task.kind) {
 		case 'data-flow':
 			return [make('a data flow', flowBody(task.flow))]
 		case 'execute-sql':
 			return [make(`SQL on ${docText(task.connection)}`, sqlBody(task, script))]
 		case 'expression':
-			return [make('sets a variable', `${script.variable(task.variable)} = ${driverValue(task.value.expression, script.driver)}`)]
+			return [
+				make(
+					'sets a variable',
+					`${script.variable(task.variable)} = ${driverValue(task.value.expression, script.driver)}`,
+				),
+			]
 		case 'opaque': {
 			const raised = `${script.use('not_translated')}(${[task.name, task.sourceType, task.reason].map(pyString).join(', ')})`
 			const original = task.text.trim() === '' ? [] : ['# As the export holds it:', ...comment(task.text)]
@@ -99,7 +122,10 @@ function taskFunction(task: Task, name: string, flowBody: FlowBody, script: Scri
 		case 'sequence': {
 			const inner = printControl(task.body, flowBody, script, names)
 			const body = task.body.tasks.length === 0 ? '# The container is empty.' : inner.body
-			return [...inner.functions, make('a container', [body, ...(task.body.tasks.every(({ disabled }) => disabled) ? ['return'] : [])])]
+			return [
+				...inner.functions,
+				make('a container', [body, ...(task.body.tasks.every(({ disabled }) => disabled) ? ['return'] : [])]),
+			]
 		}
 	}
 }

@@ -1,6 +1,7 @@
 /** What a step does, in a comment of one line. */
-import { redact } from '#model/redact.ts'
+
 import type { Operator } from '#model/operators.ts'
+import { redact } from '#model/redact.ts'
 import { docText } from './doc-text.ts'
 
 export function describe(operator: Operator): string {
@@ -11,7 +12,11 @@ export function describe(operator: Operator): string {
 function action(operator: Operator): string {
 	switch (operator.kind) {
 		case 'read':
-			return operator.source.kind === 'text-file' ? operator.source.path.text : operator.source.kind === 'table' ? operator.source.table.text : ''
+			return operator.source.kind === 'text-file'
+				? operator.source.path.text
+				: operator.source.kind === 'table'
+					? operator.source.table.text
+					: ''
 		case 'filter':
 			return `rows where ${operator.condition.text}`
 		case 'route':
@@ -23,7 +28,9 @@ function action(operator: Operator): string {
 		case 'union':
 			return operator.how === 'sorted' ? 'merge by key' : 'all rows of every input'
 		case 'aggregate':
-			return operator.keys.length === 0 ? 'totals over all rows' : `groups of ${operator.keys.map(({ column }) => column).join(', ')}`
+			return operator.keys.length === 0
+				? 'totals over all rows'
+				: `groups of ${operator.keys.map(({ column }) => column).join(', ')}`
 		case 'sort':
 			return `by ${operator.keys.map(({ column, direction }) => (direction === 'ascending' ? column : `${column} descending`)).join(', ')}`
 		case 'distinct':
@@ -35,7 +42,9 @@ function action(operator: Operator): string {
 		case 'sample':
 			return operator.rows === undefined ? `all rows but the first ${operator.skip}` : `the first ${operator.rows} rows`
 		case 'observe':
-			return operator.what.kind === 'row-count' ? `counts its rows for ${operator.what.variable}` : 'rows pass; the legacy job showed some in its log'
+			return operator.what.kind === 'row-count'
+				? `counts its rows for ${operator.what.variable}`
+				: 'rows pass; the legacy job showed some in its log'
 		case 'opaque':
 			return `${operator.sourceType} was not translated`
 		case 'project':

@@ -1,7 +1,8 @@
 /** Expressions that read no row, as Python values on the driver: paths, SQL texts, conditions, parameters of statements. */
-import { method, pyString } from '#languages/python.ts'
+
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkValue } from '#languages/pyspark.ts'
+import { method, pyString } from '#languages/python.ts'
 import type { Expression } from '#model/expressions.ts'
 
 export interface DriverScope {
@@ -15,7 +16,13 @@ export interface DriverScope {
 }
 
 /** Operations that join two texts, whatever the language. */
-const joins: ReadonlySet<string> = new Set(['datastage.concat', 'ssis.concat', 'shared.concat', 'datastage.concatenate', 'ssis.concatenate'])
+const joins: ReadonlySet<string> = new Set([
+	'datastage.concat',
+	'ssis.concat',
+	'shared.concat',
+	'datastage.concatenate',
+	'ssis.concatenate',
+])
 
 type Piece = { readonly text: string } | { readonly python: string }
 
@@ -23,7 +30,8 @@ type Piece = { readonly text: string } | { readonly python: string }
 export function driverValue(expression: Expression, scope: DriverScope): string {
 	const pieces = piecesOf(expression, scope)
 	if (pieces !== undefined) return pieceText(pieces)
-	if (expression.kind === 'parameter' && expression.type.kind === 'int') return `int(${scope.parameter(expression.name)})`
+	if (expression.kind === 'parameter' && expression.type.kind === 'int')
+		return `int(${scope.parameter(expression.name)})`
 	if (expression.kind === 'variable') return scope.variable(expression.name)
 	if (expression.kind === 'literal') {
 		if (expression.value === null) return 'None'

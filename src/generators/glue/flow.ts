@@ -1,9 +1,9 @@
 /** One data flow: its transform function, and what the functions around it need to know. */
 import { pyString } from '#languages/python.ts'
 import type { DataFlow, Link, Operator, OperatorKind } from '#model/operators.ts'
+import { identifier, Names } from '../names.ts'
 import type { Node } from '../text/tree.ts'
 import { indent, traced } from '../text/tree.ts'
-import { identifier, Names } from '../names.ts'
 import { describe } from './describe.ts'
 import type { Emitter, FlowContext, Frame } from './emit/context.ts'
 import { emitters } from './emit/registry.ts'
@@ -26,7 +26,9 @@ export interface PrintedFlow {
 
 export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 	const needs = orderNeeds(flow)
-	const places = new Map(script.plan.places.filter((place) => place.flow === flow).map((place) => [place.operator.id, place.name]))
+	const places = new Map(
+		script.plan.places.filter((place) => place.flow === flow).map((place) => [place.operator.id, place.name]),
+	)
 	const name = script.plan.flows.get(flow.id) ?? 'transform'
 	const frames = new Map<string, Frame>()
 	const variables = nameFrames(flow)
@@ -69,7 +71,11 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 	const observed = counts.map(({ key }) => `${pyString(key)}: ${key}`)
 	const returns = counts.length === 0 ? 'dict[str, DataFrame]' : 'tuple[dict[str, DataFrame], dict[str, Observation]]'
 	const result = counts.length === 0 ? `{${results.join(', ')}}` : `{${results.join(', ')}}, {${observed.join(', ')}}`
-	const arguments_ = ['inputs: dict[str, DataFrame]', 'params: dict[str, str]', ...(usesVariables ? ['variables: Variables'] : [])]
+	const arguments_ = [
+		'inputs: dict[str, DataFrame]',
+		'params: dict[str, str]',
+		...(usesVariables ? ['variables: Variables'] : []),
+	]
 	return {
 		flow,
 		name,
@@ -84,7 +90,12 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 	}
 }
 
-function step(operator: Operator, context: FlowContext, shared: ReadonlySet<string>, frames: ReadonlyMap<string, Frame>): Node {
+function step(
+	operator: Operator,
+	context: FlowContext,
+	shared: ReadonlySet<string>,
+	frames: ReadonlyMap<string, Frame>,
+): Node {
 	// The table pairs each kind with its own emitter; TypeScript cannot see the pairing through the index.
 	const emit = emitters[operator.kind] as Emitter<OperatorKind>
 	const body = emit(operator, context)
@@ -95,13 +106,19 @@ function step(operator: Operator, context: FlowContext, shared: ReadonlySet<stri
 		.filter((frame) => frame !== undefined)
 		.map((frame) => `${frame} = ${frame}.persist()`)
 	if (operator.kind === 'write') return []
-	return traced({ element: operator.element, provenance: operator.provenance }, [`# ${describe(operator)}`, body, ...kept, ''])
+	return traced({ element: operator.element, provenance: operator.provenance }, [
+		`# ${describe(operator)}`,
+		body,
+		...kept,
+		'',
+	])
 }
 
 /** Ports that several links leave: what they carry is computed once. */
 function sharedPorts(flow: DataFlow): ReadonlySet<string> {
 	const count = new Map<string, number>()
-	for (const { from } of flow.links) count.set(`${from.operator}\n${from.port}`, (count.get(`${from.operator}\n${from.port}`) ?? 0) + 1)
+	for (const { from } of flow.links)
+		count.set(`${from.operator}\n${from.port}`, (count.get(`${from.operator}\n${from.port}`) ?? 0) + 1)
 	return new Set([...count].filter(([, links]) => links > 1).map(([port]) => port))
 }
 
@@ -110,11 +127,18 @@ function nameFrames(flow: DataFlow) {
 	const names = new Names()
 	const known = new Map<string, string>()
 	for (const operator of flow.operators) {
-		const ports = [...new Set(flow.links.filter(({ from }) => from.operator === operator.id).map(({ from }) => from.port))]
+		const ports = [
+			...new Set(flow.links.filter(({ from }) => from.operator === operator.id).map(({ from }) => from.port)),
+		]
 		for (const port of ports) {
 			const links = flow.links.filter(({ from }) => from.operator === operator.id && from.port === port)
 			const [only] = links
-			const wanted = only !== undefined && links.length === 1 ? only.name : port === 'out' ? operator.name : `${operator.name} ${port}`
+			const wanted =
+				only !== undefined && links.length === 1
+					? only.name
+					: port === 'out'
+						? operator.name
+						: `${operator.name} ${port}`
 			known.set(`${operator.id}\n${port}`, names.take(identifier(wanted)))
 		}
 	}

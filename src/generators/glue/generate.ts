@@ -19,7 +19,9 @@ import { printScript } from './script.ts'
  */
 export function generate(unit: Unit, options: GenerateOptions): Generated {
 	const slugs = jobSlugs(unit.jobs)
-	const jobs = unit.jobs.filter(({ kind }) => kind !== 'container').toSorted((left, right) => (left.id < right.id ? -1 : 1))
+	const jobs = unit.jobs
+		.filter(({ kind }) => kind !== 'container')
+		.toSorted((left, right) => (left.id < right.id ? -1 : 1))
 	const plans = jobs.map((job) => planJob(job, slugs.get(job.id) ?? '', options))
 	const artifacts = [
 		...plans.flatMap((plan) => jobArtifacts(unit, plan, options)),
@@ -37,7 +39,9 @@ function jobArtifacts(unit: Unit, plan: JobPlan, options: GenerateOptions): read
 	const prefix = `${unit.name}/`
 	return [
 		{ path: `${prefix}glue_jobs/${plan.name}.py`, text: script.text, traces: script.traces },
-		...(unit_tests ? testFiles(plan, options.testData.get(plan.job.id)).map(({ path, text }) => artifact(prefix + path, text)) : []),
+		...(unit_tests
+			? testFiles(plan, options.testData.get(plan.job.id)).map(({ path, text }) => artifact(prefix + path, text))
+			: []),
 		...(documentation ? [artifact(`${prefix}docs/${plan.name}.md`, jobDocument(plan, unit.name, options))] : []),
 	]
 }

@@ -1,6 +1,15 @@
 /** Import lines of a script, merged and in the order that ruff's isort rules want. */
 
-const standard: ReadonlySet<string> = new Set(['collections.abc', 'dataclasses', 'datetime', 'json', 're', 'sys', 'typing', 'uuid'])
+const standard: ReadonlySet<string> = new Set([
+	'collections.abc',
+	'dataclasses',
+	'datetime',
+	'json',
+	're',
+	'sys',
+	'typing',
+	'uuid',
+])
 
 export function importBlock(lines: Iterable<string>): readonly string[] {
 	const plain = new Set<string>()
@@ -15,10 +24,15 @@ export function importBlock(lines: Iterable<string>): readonly string[] {
 		for (const name of names.split(', ')) known.add(name)
 		named.set(module, known)
 	}
-	const froms = [...named].sort(([left], [right]) => (left < right ? -1 : 1)).flatMap(([module, names]) => fromLines(module, [...names]))
+	const froms = [...named]
+		.sort(([left], [right]) => (left < right ? -1 : 1))
+		.flatMap(([module, names]) => fromLines(module, [...names]))
 	const isStandard = (line: string): boolean => standard.has(line.split(' ')[1] ?? '')
 	const sections = [[...plain].sort().filter(isStandard), froms.filter(isStandard)].flat()
-	const others = [[...plain].sort().filter((line) => !isStandard(line)), froms.filter((line) => !isStandard(line))].flat()
+	const others = [
+		[...plain].sort().filter((line) => !isStandard(line)),
+		froms.filter((line) => !isStandard(line)),
+	].flat()
 	return [...sections, '', ...others]
 }
 

@@ -4,14 +4,14 @@ import type { OperatorOf } from '#model/operators.ts'
 import type { QuerySource, TextFileSource } from '#model/places.ts'
 import type { Node } from '../text/tree.ts'
 import { indent } from '../text/tree.ts'
+import { docText } from './doc-text.ts'
 import { driverValue, longString } from './driver-value.ts'
-import { assign } from './emit/context.ts'
 import { typeText } from './emit/columns.ts'
+import { assign } from './emit/context.ts'
 import { stub } from './emit/opaque.ts'
 import { validColumn } from './emit/read.ts'
-import { docText } from './doc-text.ts'
-import { derivedPath } from './plan/job-plan.ts'
 import type { PlacePlan } from './plan/job-plan.ts'
+import { derivedPath } from './plan/job-plan.ts'
 import { hidden } from './plan/row-order.ts'
 import type { ScriptContext } from './script-context.ts'
 import { bareStatement, splitMarkers, splitWith } from './statements.ts'
@@ -24,13 +24,23 @@ export interface ReadNeeds {
 }
 
 /** Body of a read function, below its docstring. */
-export function readBody(place: PlacePlan, operator: OperatorOf<'read'>, needs: ReadNeeds, script: ScriptContext): Node {
+export function readBody(
+	place: PlacePlan,
+	operator: OperatorOf<'read'>,
+	needs: ReadNeeds,
+	script: ScriptContext,
+): Node {
 	const { source } = operator
 	switch (source.kind) {
 		case 'text-file':
 			return textFile(place, operator, source, needs, script)
 		case 'table':
-			return table(operator, source.connection, `.option("dbtable", ${driverValue(source.table.expression, script.driver)}).load()`, script)
+			return table(
+				operator,
+				source.connection,
+				`.option("dbtable", ${driverValue(source.table.expression, script.driver)}).load()`,
+				script,
+			)
 		case 'query':
 			return query(operator, source, script)
 		case 'other':
@@ -47,24 +57,38 @@ export function pathText(place: PlacePlan, script: ScriptContext): string {
 /** Java's names for the encodings that reading and writing convert; UTF-8 is Spark's own. */
 export const isUtf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
 
-function textFile(place: PlacePlan, operator: OperatorOf<'read'>, source: TextFileSource, needs: ReadNeeds, script: ScriptContext): Node {
+function textFile(
+	place: PlacePlan,
+	operator: OperatorOf<'read'>,
+	source: TextFileSource,
+	needs: ReadNeeds,
+	script: ScriptContext,
+): Node {
 	const { layout } = source
 	const skipped = source.skipLines + (layout.header ? 1 : 0)
-	const options = [`option("lineSep", ${pyString(layout.recordDelimiter)})`, ...(isWide(layout.encoding) ? [`option("encoding", ${pyString(layout.encoding)})`] : [])]
+	const options = [
+		`option("lineSep", ${pyString(layout.recordDelimiter)})`,
+		...(isWide(layout.encoding) ? [`option("encoding", ${pyString(layout.encoding)})`] : []),
+	]
 	const metadata = [
 		...(needs.order ? ['F.col("_metadata.file_path").alias("_file")'] : []),
-		...(needs.order || skipped > 0 ? ['F.col("_metadata.file_block_start").alias("_block")', `${script.use('number_lines')}().alias("_line")`] : []),
+		...(needs.order || skipped > 0
+			? ['F.col("_metadata.file_block_start").alias("_block")', `${script.use('number_lines')}().alias("_line")`]
+			: []),
 	]
-	const value = isUtf8(layout.encoding) ? '"value"' : `F.decode(F.col("value").cast("binary"), ${pyString(layout.encoding)}).alias("value")`
-	const lines: Node[] = [
-		assign('lines', 'spark.read.format("text")', [...options, `load(${pathText(place, script)})`]),
-	]
+	const value = isUtf8(layout.encoding)
+		? '"value"'
+		: `F.decode(F.col("value").cast("binary"), ${pyString(layout.encoding)}).alias("value")`
+	const lines: Node[] = [assign('lines', 'spark.read.format("text")', [...options, `load(${pathText(place, script)})`])]
 	const prepare = [
 		...(metadata.length > 0 || value !== '"value"' ? [`select(${[value, ...metadata].join(', ')})`] : []),
 		...(skipped > 0 ? [`filter((F.col("_block") > 0) | (F.col("_line") >= ${skipped}))`] : []),
 	]
 	if (prepare.length > 0) {
-		if (skipped > 0) lines.push(`# ${skipped === 1 ? 'The header is the first record' : `The first ${skipped} records`} of a file's first block.`)
+		if (skipped > 0)
+			lines.push(
+				`# ${skipped === 1 ? 'The header is the first record' : `The first ${skipped} records`} of a file's first block.`,
+			)
 		lines.push(assign('lines', 'lines', prepare))
 	}
 	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)
@@ -89,13 +113,15 @@ function fieldLines(source: TextFileSource, count: number, script: ScriptContext
 	const delimiter = pyString(layout.delimiter)
 	const whole = layout.delimiter === '' ? 'F.array("value")' : undefined
 	if (layout.quote === undefined || layout.quote === '') {
-		const split = whole ?? `F.split("value", ${pyString(escapeRegex(layout.delimiter))}, ${fieldCount === 'fit' ? count : -1})`
+		const split =
+			whole ?? `F.split("value", ${pyString(escapeRegex(layout.delimiter))}, ${fieldCount === 'fit' ? count : -1})`
 		return [`records = lines.withColumn("_fields", ${split})`]
 	}
 	const quote = pyString(layout.quote)
 	const split = whole ?? `${script.use('split_fields')}(F.col("value"), ${delimiter}, ${quote})`
 	const calls = [`withColumn("_fields", ${split})`]
-	if (fieldCount === 'fit' && whole === undefined) calls.push(`withColumn("_fields", ${script.use('fit_fields')}(F.col("_fields"), ${count}, ${delimiter}))`)
+	if (fieldCount === 'fit' && whole === undefined)
+		calls.push(`withColumn("_fields", ${script.use('fit_fields')}(F.col("_fields"), ${count}, ${delimiter}))`)
 	calls.push(`withColumn("_fields", F.transform("_fields", lambda field: ${script.use('unquote')}(field, ${quote})))`)
 	return [assign('records', 'lines', calls)]
 }
@@ -117,7 +143,9 @@ function connectionText(connection: string, script: ScriptContext): string {
 
 /** Names and types that a database source has, as the helpers take them. */
 function schemaText(operator: OperatorOf<'read'>): string {
-	const entries = operator.schema.columns.map(({ name, type }) => `${pyString(name)}: ${pyString(type.kind === 'time' ? 'time' : typeText(type))}`)
+	const entries = operator.schema.columns.map(
+		({ name, type }) => `${pyString(name)}: ${pyString(type.kind === 'time' ? 'time' : typeText(type))}`,
+	)
 	return `{${entries.join(', ')}}`
 }
 
@@ -128,17 +156,32 @@ function table(operator: OperatorOf<'read'>, connection: string, load: string, s
 }
 
 function query(operator: OperatorOf<'read'>, source: QuerySource, script: ScriptContext): Node {
-	const text = source.sql.expression.kind === 'literal' && typeof source.sql.expression.value === 'string' ? source.sql.expression.value : undefined
+	const text =
+		source.sql.expression.kind === 'literal' && typeof source.sql.expression.value === 'string'
+			? source.sql.expression.value
+			: undefined
 	const values = source.parameters.map((parameter) => driverValue(parameter, script.driver))
 	const parts = text === undefined || source.form !== 'prepared' ? undefined : splitWith(text)
 	if (source.form === 'select' && (text !== undefined || values.length === 0)) {
-		const statement = text === undefined ? driverValue(source.sql.expression, script.driver) : bound(bareStatement(text), values, script)
+		const statement =
+			text === undefined
+				? driverValue(source.sql.expression, script.driver)
+				: bound(bareStatement(text), values, script)
 		return ask(operator, source.connection, [`.option("query", query)`], [`query = ${statement}`], script)
 	}
 	if (parts !== undefined) {
 		const all = splitMarkers(parts.prepare).length - 1
-		const lines = [`prepare = ${bound(parts.prepare, values.slice(0, all), script)}`, `query = ${bound(parts.query, values.slice(all), script)}`]
-		return ask(operator, source.connection, ['.option("prepareQuery", prepare)', '.option("query", query)'], lines, script)
+		const lines = [
+			`prepare = ${bound(parts.prepare, values.slice(0, all), script)}`,
+			`query = ${bound(parts.query, values.slice(all), script)}`,
+		]
+		return ask(
+			operator,
+			source.connection,
+			['.option("prepareQuery", prepare)', '.option("query", query)'],
+			lines,
+			script,
+		)
 	}
 	const statement = text === undefined ? driverValue(source.sql.expression, script.driver) : longString(text)
 	return indent([
@@ -148,7 +191,13 @@ function query(operator: OperatorOf<'read'>, source: QuerySource, script: Script
 	])
 }
 
-function ask(operator: OperatorOf<'read'>, connection: string, options: readonly string[], lines: readonly string[], script: ScriptContext): Node {
+function ask(
+	operator: OperatorOf<'read'>,
+	connection: string,
+	options: readonly string[],
+	lines: readonly string[],
+	script: ScriptContext,
+): Node {
 	const body = table(operator, connection, `${options.join('')}.load()`, script)
 	return [indent(lines), body]
 }
@@ -160,7 +209,9 @@ function bound(sql: string, values: readonly string[], script: ScriptContext): s
 	return parts
 		.map((part, index) => {
 			const value = values[index]
-			return value === undefined || index === parts.length - 1 ? pyString(part) : `${pyString(part)} + ${script.use('sql_literal')}(${value})`
+			return value === undefined || index === parts.length - 1
+				? pyString(part)
+				: `${pyString(part)} + ${script.use('sql_literal')}(${value})`
 		})
 		.join(' + ')
 }

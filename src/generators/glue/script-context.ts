@@ -1,8 +1,9 @@
 /** What the parts of one script share while it is printed: helpers and imports that they need, and how names are spelled. */
-import type { Py } from '#languages/python.ts'
-import { atom, fn, method, pyString } from '#languages/python.ts'
+
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkValue } from '#languages/pyspark.ts'
+import type { Py } from '#languages/python.ts'
+import { atom, fn, method, pyString } from '#languages/python.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { DataType } from '#model/types.ts'
 import type { DriverScope } from './driver-value.ts'

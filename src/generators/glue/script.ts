@@ -2,9 +2,9 @@
 import { pyString } from '#languages/python.ts'
 import { totals } from '#model/accounting.ts'
 import type { Trace } from '../artifact.ts'
+import { Names } from '../names.ts'
 import type { ScriptProblem } from '../ruff.ts'
 import { checkScript } from '../ruff.ts'
-import { Names } from '../names.ts'
 import { realign } from '../text/realign.ts'
 import type { Node } from '../text/tree.ts'
 import { indent, render, traced } from '../text/tree.ts'
@@ -16,8 +16,8 @@ import { printFlow } from './flow.ts'
 import { withNeeded } from './helpers/registry.ts'
 import { importBlock } from './imports.ts'
 import { mainFunction } from './main-function.ts'
-import { derivedPath } from './plan/job-plan.ts'
 import type { JobPlan, PlacePlan } from './plan/job-plan.ts'
+import { derivedPath } from './plan/job-plan.ts'
 import { readBody, sourceText } from './read-function.ts'
 import type { ScriptContext } from './script-context.ts'
 import { makeScriptContext } from './script-context.ts'
@@ -50,10 +50,21 @@ function scriptTree(plan: JobPlan, documents: boolean): Node {
 	const flowFunctions = [...flows.values()].map((flow) => flowFunction(flow, plan, places))
 	const body = (id: string): Node => {
 		const flow = flows.get(id)
-		return flow === undefined ? 'raise RuntimeError("the export has no such data flow")' : flowBody(flow, plan, places, script)
+		return flow === undefined
+			? 'raise RuntimeError("the export has no such data flow")'
+			: flowBody(flow, plan, places, script)
 	}
-	const single = job.kind !== 'package' && job.flows.length === 1 && job.control.tasks.length === 1 ? job.flows[0] : undefined
-	const control = single === undefined ? printControl(job.control, body, script, new Names([...flows.values()].map(({ name }) => name).concat(taken(plan)))) : undefined
+	const single =
+		job.kind !== 'package' && job.flows.length === 1 && job.control.tasks.length === 1 ? job.flows[0] : undefined
+	const control =
+		single === undefined
+			? printControl(
+					job.control,
+					body,
+					script,
+					new Names([...flows.values()].map(({ name }) => name).concat(taken(plan))),
+				)
+			: undefined
 	const runBody = control === undefined ? body(single?.id ?? '') : control.body
 	const derived = plan.places.filter((place) => place.derived !== undefined && !place.derived.needsVariables)
 	const needsVariables = control !== undefined || script.usedVariables.size > 0
@@ -76,7 +87,10 @@ function scriptTree(plan: JobPlan, documents: boolean): Node {
 		'',
 		defaults(plan),
 		'',
-		...settingsText(plan, [...flows.values()].some(({ counts }) => counts.length > 0)),
+		...settingsText(
+			plan,
+			[...flows.values()].some(({ counts }) => counts.length > 0),
+		),
 		'',
 		'',
 		...variables,
@@ -91,15 +105,27 @@ function scriptTree(plan: JobPlan, documents: boolean): Node {
 }
 
 /** Names of functions that tasks must not have. */
-const taken = (plan: JobPlan): readonly string[] => ['run', 'main', ...plan.places.flatMap(({ name }) => [`read_${name}`, `write_${name}`])]
+const taken = (plan: JobPlan): readonly string[] => [
+	'run',
+	'main',
+	...plan.places.flatMap(({ name }) => [`read_${name}`, `write_${name}`]),
+]
 
 function docstring({ job, name }: JobPlan, documents: boolean): Node {
 	const { total, exact, declared, opaque, dropped } = totals(job.accounting)
-	const kinds = { parallel: 'DataStage parallel job', server: 'DataStage server job', sequence: 'DataStage sequence', container: 'DataStage container', package: 'SSIS package' } as const
+	const kinds = {
+		parallel: 'DataStage parallel job',
+		server: 'DataStage server job',
+		sequence: 'DataStage sequence',
+		container: 'DataStage container',
+		package: 'SSIS package',
+	} as const
 	const ids = [...new Set(job.differences.map(({ id }) => id))].sort()
 	const parts = [
 		`${exact + declared} of ${total} elements translated`,
-		...(ids.length === 0 ? [] : [`${ids.length} declared ${ids.length === 1 ? 'difference' : 'differences'} (${ids.join(', ')})`]),
+		...(ids.length === 0
+			? []
+			: [`${ids.length} declared ${ids.length === 1 ? 'difference' : 'differences'} (${ids.join(', ')})`]),
 		...(opaque === 0 ? [] : [`${opaque} to be written by hand`]),
 		...(dropped === 0 ? [] : [`${dropped} dropped by design`]),
 	]
@@ -113,7 +139,9 @@ function docstring({ job, name }: JobPlan, documents: boolean): Node {
 }
 
 function defaults(plan: JobPlan): Node {
-	const entries = plan.arguments.flatMap((argument) => (argument.default === null ? [] : [`    ${pyString(argument.name)}: ${pyString(argument.default)},`]))
+	const entries = plan.arguments.flatMap((argument) =>
+		argument.default === null ? [] : [`    ${pyString(argument.name)}: ${pyString(argument.default)},`],
+	)
 	const required = plan.arguments.filter((argument) => argument.default === null).map(({ name }) => pyString(name))
 	return [
 		...(entries.length === 0 ? ['DEFAULTS: dict[str, str] = {}'] : ['DEFAULTS = {', ...entries, '}']),
@@ -121,23 +149,41 @@ function defaults(plan: JobPlan): Node {
 	]
 }
 
-function placeFunction(place: PlacePlan, flows: ReadonlyMap<string, PrintedFlow>, script: ScriptContext): PlaceFunction {
+function placeFunction(
+	place: PlacePlan,
+	flows: ReadonlyMap<string, PrintedFlow>,
+	script: ScriptContext,
+): PlaceFunction {
 	const { operator } = place
 	script.takeVariableUse()
 	const flow = flows.get(place.flow.id)
-	const ports = new Set(place.flow.links.filter(({ from }) => from.operator === operator.id).map(({ from }) => from.port))
-	const body = operator.kind === 'read'
-		? readBody(place, operator, { order: flow?.carriers.has(operator.id) ?? false, rejects: ports.has('reject') }, script)
-		: writeBody(place, operator, script)
+	const ports = new Set(
+		place.flow.links.filter(({ from }) => from.operator === operator.id).map(({ from }) => from.port),
+	)
+	const body =
+		operator.kind === 'read'
+			? readBody(
+					place,
+					operator,
+					{ order: flow?.carriers.has(operator.id) ?? false, rejects: ports.has('reject') },
+					script,
+				)
+			: writeBody(place, operator, script)
 	const usesVariables = script.takeVariableUse()
 	const extra = usesVariables ? ', variables: Variables' : ''
-	const head = operator.kind === 'read'
-		? `def read_${place.name}(spark: SparkSession, params: dict[str, str]${extra}) -> DataFrame:`
-		: `def write_${place.name}(frame: DataFrame, params: dict[str, str]${extra}) -> None:`
+	const head =
+		operator.kind === 'read'
+			? `def read_${place.name}(spark: SparkSession, params: dict[str, str]${extra}) -> DataFrame:`
+			: `def write_${place.name}(frame: DataFrame, params: dict[str, str]${extra}) -> None:`
 	const what = operator.kind === 'read' ? sourceText(operator) : targetText(operator)
-	const doc = indent(`"""${place.flow.operators.length > 0 && script.plan.job.dialect === 'ssis' ? 'Component' : 'Stage'} ${docText(operator.name)}: ${what}."""`)
+	const doc = indent(
+		`"""${place.flow.operators.length > 0 && script.plan.job.dialect === 'ssis' ? 'Component' : 'Stage'} ${docText(operator.name)}: ${what}."""`,
+	)
 	const spark = operator.kind === 'write' && usesSpark(body) ? [indent('spark = frame.sparkSession')] : []
-	return { usesVariables, text: traced({ element: operator.element, provenance: operator.provenance }, [head, doc, ...spark, body, '', '']) }
+	return {
+		usesVariables,
+		text: traced({ element: operator.element, provenance: operator.provenance }, [head, doc, ...spark, body, '', '']),
+	}
 }
 
 const usesSpark = (body: Node): boolean => render(body).text.includes('evaluate(spark,')
@@ -145,15 +191,23 @@ const usesSpark = (body: Node): boolean => render(body).text.includes('evaluate(
 /** Functions of one flow, in the order in which rows pass them. */
 function flowFunction(flow: PrintedFlow, plan: JobPlan, places: ReadonlyMap<PlacePlan, PlaceFunction>): Node {
 	const own = plan.places.filter((place) => place.flow === flow.flow)
-	const texts = (kind: 'read' | 'write'): readonly Node[] => own.filter(({ operator }) => operator.kind === kind).map((place) => places.get(place)?.text ?? [])
+	const texts = (kind: 'read' | 'write'): readonly Node[] =>
+		own.filter(({ operator }) => operator.kind === kind).map((place) => places.get(place)?.text ?? [])
 	return [...texts('read'), flow.transform, '', '', ...texts('write')]
 }
 
 /** Reads, transforms, writes. */
-function flowBody(flow: PrintedFlow, plan: JobPlan, places: ReadonlyMap<PlacePlan, PlaceFunction>, script: ScriptContext): Node {
+function flowBody(
+	flow: PrintedFlow,
+	plan: JobPlan,
+	places: ReadonlyMap<PlacePlan, PlaceFunction>,
+	script: ScriptContext,
+): Node {
 	const own = plan.places.filter((place) => place.flow === flow.flow)
 	const extra = (place: PlacePlan): string => (places.get(place)?.usesVariables ? ', variables' : '')
-	const reads = own.filter(({ operator }) => operator.kind === 'read').map((place) => `    ${pyString(place.name)}: read_${place.name}(spark, params${extra(place)}),`)
+	const reads = own
+		.filter(({ operator }) => operator.kind === 'read')
+		.map((place) => `    ${pyString(place.name)}: read_${place.name}(spark, params${extra(place)}),`)
 	const inputs = reads.length === 0 ? ['inputs: dict[str, DataFrame] = {}'] : ['inputs = {', ...reads, '}']
 	const counts = flow.counts.length === 0 ? '' : ', counts'
 	const writes = own.filter((place) => place.operator.kind === 'write')
@@ -167,7 +221,10 @@ function flowBody(flow: PrintedFlow, plan: JobPlan, places: ReadonlyMap<PlacePla
 }
 
 function runFunction(body: Node, derived: readonly PlacePlan[], needsVariables: boolean, script: ScriptContext): Node {
-	const paths = derived.map((place) => `    ${pyString(place.argument ?? '')}: params[${pyString(place.argument ?? '')}] or ${place.derived === undefined ? '""' : derivedPath(place.derived, script.driver)},`)
+	const paths = derived.map(
+		(place) =>
+			`    ${pyString(place.argument ?? '')}: params[${pyString(place.argument ?? '')}] or ${place.derived === undefined ? '""' : derivedPath(place.derived, script.driver)},`,
+	)
 	return [
 		'def run(spark: SparkSession, params: dict[str, str]) -> None:',
 		indent([
@@ -175,7 +232,14 @@ function runFunction(body: Node, derived: readonly PlacePlan[], needsVariables: 
 			'for name, value in SETTINGS.items():',
 			indent('spark.conf.set(name, value)'),
 			'params = DEFAULTS | params',
-			...(paths.length === 0 ? [] : ['# Places that follow from other arguments, unless they are given themselves.', 'params |= {', ...paths, '}']),
+			...(paths.length === 0
+				? []
+				: [
+						'# Places that follow from other arguments, unless they are given themselves.',
+						'params |= {',
+						...paths,
+						'}',
+					]),
 			...(needsVariables ? [`variables = Variables(${initialValues(script)})`] : []),
 			body,
 		]),
@@ -189,7 +253,13 @@ function variablesClass(script: ScriptContext): readonly Node[] {
 		const value = initial.kind === 'literal' ? driverValue(initial, script.driver) : 'None'
 		return [`${script.plan.variables.get(name) ?? ''}: ${types[variableKind(type)]} | None = ${value}`]
 	})
-	return ['@dataclass', 'class Variables:', indent(['"""Variables of the job."""', ...(fields.length === 0 ? [] : ['', ...fields])]), '', '']
+	return [
+		'@dataclass',
+		'class Variables:',
+		indent(['"""Variables of the job."""', ...(fields.length === 0 ? [] : ['', ...fields])]),
+		'',
+		'',
+	]
 }
 
 /** Initial values that are not literals. */

@@ -14,7 +14,8 @@ export function splitWith(sql: string): { readonly prepare: string; readonly que
 	for (const { text, start } of sqlTokens(bare)) {
 		if (text === '(') depth += 1
 		else if (text === ')') depth -= 1
-		else if (depth === 0 && /^select$/i.test(text)) return { prepare: bare.slice(0, start).trimEnd(), query: bare.slice(start) }
+		else if (depth === 0 && /^select$/i.test(text))
+			return { prepare: bare.slice(0, start).trimEnd(), query: bare.slice(start) }
 	}
 	return undefined
 }

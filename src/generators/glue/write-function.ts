@@ -38,7 +38,12 @@ export function writeBody(place: PlacePlan, operator: OperatorOf<'write'>, scrip
 /** `F.col("A")` as `"A"`, where names do. */
 const simple = (code: string): string => /^F\.col\((["'].*["'])\)$/.exec(code)?.[1] ?? code
 
-function textFile(place: PlacePlan, operator: OperatorOf<'write'>, target: TextFileTarget, script: ScriptContext): Node {
+function textFile(
+	place: PlacePlan,
+	operator: OperatorOf<'write'>,
+	target: TextFileTarget,
+	script: ScriptContext,
+): Node {
 	const { layout } = target
 	const { columns } = operator.schema
 	const fields = columns.map(({ name, type }, index) => {
@@ -48,12 +53,23 @@ function textFile(place: PlacePlan, operator: OperatorOf<'write'>, target: TextF
 		return type.kind === 'string' ? pyString(reference(name)) : `${column(name).code}.cast("string")`
 	})
 	// A null is nothing at all between its delimiters.
-	const line = fields.length === 1 && /^["']/.test(fields[0] ?? '') ? `F.coalesce(${fields[0] ?? ''}, F.lit(""))` : `F.array_join(F.array(${fields.join(', ')}), ${pyString(layout.delimiter)}, "")`
+	const line =
+		fields.length === 1 && /^["']/.test(fields[0] ?? '')
+			? `F.coalesce(${fields[0] ?? ''}, F.lit(""))`
+			: `F.array_join(F.array(${fields.join(', ')}), ${pyString(layout.delimiter)}, "")`
 	const lines: Node[] = [`lines = frame.select(${line}.alias("value"))`]
-	if (layout.header) lines.push(`lines = ${script.use('with_header')}(lines, ${pyString(headerText(operator, target))})`)
-	if (!isUtf8(layout.encoding)) lines.push(`lines = lines.select(F.encode("value", ${pyString(layout.encoding)}).cast("string").alias("value"))`)
-	const options = [`option("lineSep", ${pyString(layout.recordDelimiter)})`, ...(isUtf8(layout.encoding) ? [] : [`option("encoding", ${pyString(layout.encoding)})`])]
-	lines.push(`writer = lines.write.mode("${saveModes[target.mode]}").format("text").${options.join('.')}`, `writer.save(${pathText(place, script)})`)
+	if (layout.header)
+		lines.push(`lines = ${script.use('with_header')}(lines, ${pyString(headerText(operator, target))})`)
+	if (!isUtf8(layout.encoding))
+		lines.push(`lines = lines.select(F.encode("value", ${pyString(layout.encoding)}).cast("string").alias("value"))`)
+	const options = [
+		`option("lineSep", ${pyString(layout.recordDelimiter)})`,
+		...(isUtf8(layout.encoding) ? [] : [`option("encoding", ${pyString(layout.encoding)})`]),
+	]
+	lines.push(
+		`writer = lines.write.mode("${saveModes[target.mode]}").format("text").${options.join('.')}`,
+		`writer.save(${pathText(place, script)})`,
+	)
 	return indent(lines)
 }
 
@@ -70,5 +86,7 @@ function headerText(operator: OperatorOf<'write'>, { layout, quotedHeader, doubl
 export function targetText(operator: OperatorOf<'write'>): string {
 	const { target } = operator
 	if (target.kind === 'text-file') return `text file ${docText(target.path.text)}`
-	return target.kind === 'table' ? `table ${docText(target.table.text)} of ${docText(target.connection)}` : 'rows are only counted'
+	return target.kind === 'table'
+		? `table ${docText(target.table.text)} of ${docText(target.connection)}`
+		: 'rows are only counted'
 }

@@ -1,4 +1,4 @@
-export const permissionsFile = String.raw`
+export const permissionsFile = `
 data "aws_caller_identity" "current" {}
 
 data "aws_partition" "current" {}
@@ -6,10 +6,10 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  arn_prefix   = "arn:${'${data.aws_partition.current.partition}'}"
+  arn_prefix   = "arn:\${data.aws_partition.current.partition}"
   account      = data.aws_caller_identity.current.account_id
   region       = data.aws_region.current.name
-  scripts_arn  = "${'${local.arn_prefix}'}:s3:::${'${var.scripts_bucket}'}"
+  scripts_arn  = "\${local.arn_prefix}:s3:::\${var.scripts_bucket}"
   data_buckets = distinct([for arn in var.data_prefixes : split("/", arn)[0]])
 }
 
@@ -33,8 +33,8 @@ data "aws_iam_policy_document" "trust" {
 resource "aws_iam_role" "job" {
   for_each = local.jobs
 
-  name               = length(each.value.full) <= 64 ? each.value.full : "${'${substr(each.value.full, 0, 55)}'}-${'${substr(sha256(each.value.full), 0, 8)}'}"
-  description        = "Role of the Glue job ${'${each.value.full}'}"
+  name               = length(each.value.full) <= 64 ? each.value.full : "\${substr(each.value.full, 0, 55)}-\${substr(sha256(each.value.full), 0, 8)}"
+  description        = "Role of the Glue job \${each.value.full}"
   assume_role_policy = data.aws_iam_policy_document.trust.json
   tags               = var.tags
 }
@@ -53,13 +53,13 @@ data "aws_iam_policy_document" "job" {
   statement {
     sid       = "Script"
     actions   = ["s3:GetObject"]
-    resources = ["${'${local.scripts_arn}'}/${'${aws_s3_object.script[each.key].key}'}"]
+    resources = ["\${local.scripts_arn}/\${aws_s3_object.script[each.key].key}"]
   }
 
   statement {
     sid       = "Files"
     actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-    resources = concat(["${'${local.scripts_arn}'}/${'${var.name_prefix}'}/temp/${'${each.key}'}/*"], [for arn in var.data_prefixes : "${'${arn}'}*"])
+    resources = concat(["\${local.scripts_arn}/\${var.name_prefix}/temp/\${each.key}/*"], [for arn in var.data_prefixes : "\${arn}*"])
   }
 
   statement {
@@ -72,8 +72,8 @@ data "aws_iam_policy_document" "job" {
     sid     = "Logs"
     actions = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:AssociateKmsKey"]
     resources = [
-      "${'${aws_cloudwatch_log_group.job[each.key].arn}'}:*",
-      "${'${aws_cloudwatch_log_group.error[each.key].arn}'}:*",
+      "\${aws_cloudwatch_log_group.job[each.key].arn}:*",
+      "\${aws_cloudwatch_log_group.error[each.key].arn}:*",
     ]
   }
 
@@ -96,8 +96,8 @@ data "aws_iam_policy_document" "job" {
       sid     = "Connections"
       actions = ["glue:GetConnection"]
       resources = concat(
-        ["${'${local.arn_prefix}'}:glue:${'${local.region}'}:${'${local.account}'}:catalog"],
-        [for name in each.value.shared : "${'${local.arn_prefix}'}:glue:${'${local.region}'}:${'${local.account}'}:connection/${'${name}'}"],
+        ["\${local.arn_prefix}:glue:\${local.region}:\${local.account}:catalog"],
+        [for name in each.value.shared : "\${local.arn_prefix}:glue:\${local.region}:\${local.account}:connection/\${name}"],
       )
     }
   }

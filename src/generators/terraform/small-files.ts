@@ -1,4 +1,4 @@
-export const versionsFile = String.raw`
+export const versionsFile = `
 terraform {
   required_version = ">= 1.5"
 
@@ -11,7 +11,7 @@ terraform {
 }
 `
 
-export const outputsFile = String.raw`
+export const outputsFile = `
 output "job_names" {
   description = "Names of the Glue jobs, by unit and job."
   value       = { for key, job in aws_glue_job.this : key => job.name }
@@ -28,18 +28,18 @@ output "log_groups" {
 }
 `
 
-export const readmeFile = String.raw`
+export const readmeFile = `
 # Glue jobs
 
-This root module creates one AWS Glue job for each entry of the ${'`../*/jobs.json`'} files. A new unit adds a folder beside this one and edits nothing here.
+This root module creates one AWS Glue job for each entry of the \`../*/jobs.json\` files. A new unit adds a folder beside this one and edits nothing here.
 
-${'```'}
+\`\`\`
 terraform init
 terraform plan -var scripts_bucket=my-glue-scripts -var 'data_prefixes=["arn:aws:s3:::my-lake/"]'
-${'```'}
+\`\`\`
 
 - Scripts are uploaded under a key made of their content, so a job always names the very script that it runs.
 - Each job has a role of its own: its script, the data prefixes, its log group, the connections that it uses, nothing else.
-- ${'`arguments`'} gives or overrides job arguments: ${'`{ "unit/job" = { source_path = "s3://…" } }`'}. An argument without a default must be given there or at the start of a run.
-- Secrets are never arguments: a job names a Glue connection, and ${'`secret_arns`'} lists the secrets that connections refer to.
+- \`arguments\` gives or overrides job arguments: \`{ "unit/job" = { source_path = "s3://…" } }\`. An argument without a default must be given there or at the start of a run.
+- Secrets are never arguments: a job names a Glue connection, and \`secret_arns\` lists the secrets that connections refer to.
 `

@@ -1,4 +1,4 @@
-export const variablesFile = String.raw`
+export const variablesFile = `
 variable "name_prefix" {
   description = "First part of the name of everything that is created."
   type        = string

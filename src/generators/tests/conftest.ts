@@ -1,5 +1,5 @@
 /** tests/conftest.py: the same in every unit. */
-export const conftest = String.raw`
+export const conftest = `
 """A Spark session, and a job whose places are a folder of the test. Needs pyspark and pytest, nothing else."""
 
 import importlib.util
@@ -127,14 +127,14 @@ def text_of(path: Path) -> str:
 def rows_of(spark: SparkSession, path: Path) -> DataFrame:
     """Typed rows of JSON lines. Values are read as text, so that no digit is lost on the way."""
     schema = json.loads(path.with_suffix(".schema.json").read_text(encoding="utf-8"))["columns"]
-    texts = ", ".join(f"${'`{name}`'} string" for name in schema)
+    texts = ", ".join(f"\`{name}\` string" for name in schema)
     raw = spark.read.schema(texts).json(str(path.with_suffix(".jsonl")))
     return raw.select(*[typed(name, kind).alias(name) for name, kind in schema.items()])
 
 
 def typed(name: str, kind: str):
     """A text as a value of that type."""
-    text = F.col(f"${'`{name}`'}")
+    text = F.col(f"\`{name}\`")
     if kind == "binary":
         return F.unhex(text)
     if kind == "time":
@@ -145,7 +145,7 @@ def typed(name: str, kind: str):
 def empty(spark: SparkSession, columns: dict[str, str]) -> DataFrame:
     """A frame of that schema without a row."""
     types = {name: "bigint" if kind == "time" else kind for name, kind in columns.items()}
-    return spark.createDataFrame([], ", ".join(f"${'`{name}`'} {kind}" for name, kind in types.items()))
+    return spark.createDataFrame([], ", ".join(f"\`{name}\` {kind}" for name, kind in types.items()))
 
 
 def bag(frame: DataFrame) -> Counter:

@@ -1,7 +1,7 @@
 /** The pytest file of a job, its data, and the fixtures that all tests of a unit share. */
 import { pyString } from '#languages/python.ts'
-import { encodeRow } from '#model/json-values.ts'
 import { sparkType } from '#languages/spark-types.ts'
+import { encodeRow } from '#model/json-values.ts'
 import type { Schema } from '#model/types.ts'
 import type { JobPlan, PlacePlan } from '../glue/plan/job-plan.ts'
 import { placeId } from '../jobs-json.ts'
@@ -37,13 +37,18 @@ function testModule(plan: JobPlan, scenarios: readonly Scenario[]): string {
 	const places = plan.places.map((place) => `    ${pyString(place.name)}: ${placeText(place)},`)
 	const required = plan.arguments.filter((argument) => argument.default === null && argument.kind === 'parameter')
 	const tests = scenarios.map((scenario) => {
-		const parameters = Object.entries(scenario.parameters).map(([name, value]) => `${pyString(name)}: ${pyString(value)}`)
+		const parameters = Object.entries(scenario.parameters).map(
+			([name, value]) => `${pyString(name)}: ${pyString(value)}`,
+		)
 		return `def test_${identifier(scenario.name)}(job):\n    """${scenario.name.replaceAll(/[\\"\n\r]/g, ' ')}."""\n    job.check(${pyString(slug(scenario.name))}, {${parameters.join(', ')}})\n`
 	})
 	const stops = plan.job.accounting.filter(({ outcome }) => outcome === 'opaque').map(({ name }) => name)
 	const empty = isWhole(plan)
 		? 'def test_all_inputs_empty(job):\n    """Without a row to read the job runs to its end."""\n    job.run_empty()\n'
-		: `def test_says_what_is_not_translated(job):\n    """The job names what has to be written by hand before it can run: ${stops.slice(0, 3).join(', ').replaceAll(/[\\"\n\r]/g, ' ')}."""\n    assert "was not translated" in job.source()\n`
+		: `def test_says_what_is_not_translated(job):\n    """The job names what has to be written by hand before it can run: ${stops
+				.slice(0, 3)
+				.join(', ')
+				.replaceAll(/[\\"\n\r]/g, ' ')}."""\n    assert "was not translated" in job.source()\n`
 	return `"""Tests of ${plan.name}: the script runs as it is, on a real Spark session."""
 
 import pytest
@@ -67,10 +72,16 @@ ${[empty, ...tests].join('\n\n')}`
 /** What a test must know of a place. */
 function placeText({ operator, argument }: PlacePlan): string {
 	const place = operator.kind === 'read' ? operator.source : operator.target
-	const entries = [`"role": ${pyString(operator.kind)}`, `"kind": ${pyString(place.kind === 'text-file' ? 'text' : 'rows')}`]
+	const entries = [
+		`"role": ${pyString(operator.kind)}`,
+		`"kind": ${pyString(place.kind === 'text-file' ? 'text' : 'rows')}`,
+	]
 	if (argument !== undefined) entries.push(`"argument": ${pyString(argument)}`)
 	if (place.kind === 'text-file') {
-		entries.push(`"line_end": ${pyString(place.layout.recordDelimiter)}`, `"encoding": ${pyString(place.layout.encoding)}`)
+		entries.push(
+			`"line_end": ${pyString(place.layout.recordDelimiter)}`,
+			`"encoding": ${pyString(place.layout.encoding)}`,
+		)
 	} else if (operator.kind === 'read') entries.push(`"columns": ${columnsText(operator.schema)}`)
 	return `{${entries.join(', ')}}`
 }
@@ -92,7 +103,9 @@ function scenarioFiles(plan: JobPlan, scenario: Scenario): readonly TestFile[] {
 /** Text as it is, in a JSON string so that line ends survive every editor and Git setting; rows as JSON lines beside their schema. */
 function dataFiles(path: string, data: PlaceData): readonly TestFile[] {
 	if (data.kind === 'text') return [{ path: `${path}.json`, text: jsonText({ text: data.text }) }]
-	const columns = Object.fromEntries(data.schema.columns.map(({ name, type }) => [name, type.kind === 'time' ? 'time' : sparkType(type).toLowerCase()]))
+	const columns = Object.fromEntries(
+		data.schema.columns.map(({ name, type }) => [name, type.kind === 'time' ? 'time' : sparkType(type).toLowerCase()]),
+	)
 	const lines = data.rows.map((row) => `${JSON.stringify(encodeRow(row, data.schema))}\n`)
 	return [
 		{ path: `${path}.jsonl`, text: lines.join('') },

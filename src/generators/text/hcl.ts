@@ -1,11 +1,11 @@
 /** HCL string literal for any text: no interpolation and no escape from its quotes. */
 export function hclString(text: string): string {
 	let code = ''
-	for (const character of text) code += escape(character)
+	for (const character of text) code += escapeCharacter(character)
 	return `"${code.replaceAll('${', () => '$${').replaceAll('%{', '%%{')}"`
 }
 
-function escape(character: string): string {
+function escapeCharacter(character: string): string {
 	if (character === '"' || character === '\\') return `\\${character}`
 	if (character === '\n') return '\\n'
 	if (character === '\r') return '\\r'

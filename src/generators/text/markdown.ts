@@ -2,11 +2,15 @@
 
 /** Text inside a paragraph or heading: nothing in it is markup, on one line. */
 export function markdownText(text: string): string {
-	return text
-		.replaceAll(/[\r\n\t]+/g, ' ')
-		// An underscore inside a word is none of Markdown's business.
-		.replaceAll(/[\\`*{}[\]<>#+!|~@$&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^-/gu, (sign) => (sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : sign === '&' ? '&amp;' : `\\${sign}`))
-		.trim()
+	return (
+		text
+			.replaceAll(/[\r\n\t]+/g, ' ')
+			// An underscore inside a word is none of Markdown's business.
+			.replaceAll(/[\\`*{}[\]<>#+!|~@$&]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])|^-/gu, (sign) =>
+				sign === '<' ? '&lt;' : sign === '>' ? '&gt;' : sign === '&' ? '&amp;' : `\\${sign}`,
+			)
+			.trim()
+	)
 }
 
 /** Code inside a paragraph or a table cell: a fence of back quotes longer than any inside it, on one line. */

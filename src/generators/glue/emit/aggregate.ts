@@ -1,12 +1,12 @@
+import { literalText } from '#languages/literals.ts'
 import type { Py } from '#languages/python.ts'
 import { binary, fn, lit, method, pyString } from '#languages/python.ts'
-import { literalText } from '#languages/literals.ts'
 import type { AggregateOperator, Measure } from '#model/operators.ts'
 import type { DataType, Schema } from '#model/types.ts'
 import { findColumn, text } from '#model/types.ts'
 import type { Node } from '../../text/tree.ts'
-import { orderTexts } from '../plan/row-order.ts'
 import type { RowOrder } from '../plan/row-order.ts'
+import { orderTexts } from '../plan/row-order.ts'
 import { column, list, named, typeText } from './columns.ts'
 import type { Emitter, FlowContext, Frame } from './context.ts'
 import { assign } from './context.ts'
@@ -21,12 +21,21 @@ export const aggregate: Emitter<'aggregate'> = (operator, context) => {
 	const { schema } = context.link(operator, 'in')
 	const name = context.variable(operator, 'out')
 	const caseless = operator.keys.filter(({ collation }) => collation === 'caseless')
-	const order: RowOrder = operator.keys.map((key) => ({ column: key.name, direction: 'ascending', nulls: 'first', collation: key.collation }))
+	const order: RowOrder = operator.keys.map((key) => ({
+		column: key.name,
+		direction: 'ascending',
+		nulls: 'first',
+		collation: key.collation,
+	}))
 	const lines: Node[] = []
 	const base = positioned(operator, input, lines, context)
-	const groups = operator.keys.map((key) => (key.collation === 'caseless' ? fn('lower', column(key.column)).code : named(column(key.column), key.name)))
+	const groups = operator.keys.map((key) =>
+		key.collation === 'caseless' ? fn('lower', column(key.column)).code : named(column(key.column), key.name),
+	)
 	const measures = operator.measures.map((measure) => measureText(measure, schema))
-	const firsts = caseless.map((key) => method(fn('min_by', column(key.column), column(position)), 'alias', key.name).code)
+	const firsts = caseless.map(
+		(key) => method(fn('min_by', column(key.column), column(position)), 'alias', key.name).code,
+	)
 	const guards = operator.measures.filter((measure) => isGuarded(measure, schema))
 	const counted = operator.keys.length === 0 && !operator.rowForNoInput ? ['F.count(F.lit(1)).alias("_rows")'] : []
 	const all = [...firsts, ...measures, ...counted]
@@ -36,8 +45,12 @@ export const aggregate: Emitter<'aggregate'> = (operator, context) => {
 		...(counted.length === 0 ? [] : ['filter(F.col("_rows") > 0)', 'drop("_rows")']),
 	]
 	const isSorted = operator.ordered && context.sorts(operator)
-	const selects = [...operator.keys.map(({ name: key }) => column(key).code), ...operator.measures.map((measure) => finalText(measure, schema))]
-	const finish = guards.length > 0 || caseless.length > 0 || operator.measures.length === 0 ? [`select(${selects.join(', ')})`] : []
+	const selects = [
+		...operator.keys.map(({ name: key }) => column(key).code),
+		...operator.measures.map((measure) => finalText(measure, schema)),
+	]
+	const finish =
+		guards.length > 0 || caseless.length > 0 || operator.measures.length === 0 ? [`select(${selects.join(', ')})`] : []
 	const sorting = isSorted ? [`orderBy(${list(orderTexts(order))})`] : []
 	context.give(operator, 'out', { name, order, isSorted })
 	if (guards.length === 0) return [...lines, assign(name, base, [...calls, ...finish, ...sorting])]
@@ -46,7 +59,9 @@ export const aggregate: Emitter<'aggregate'> = (operator, context) => {
 	for (const measure of guards) {
 		const held = column(measure.name)
 		const lost = binary('&', method(held, 'isNotNull'), method(tryCast(held, measure.type), 'isNull'))
-		const message = pyString(stageMessage(operator, `column ${measure.name}: the result does not fit ${typeText(measure.type)}`))
+		const message = pyString(
+			stageMessage(operator, `column ${measure.name}: the result does not fit ${typeText(measure.type)}`),
+		)
 		lines.push(`${summed} = ${context.use('ensure')}(${summed}, ${lost.code}, ${message})`)
 	}
 	return [...lines, assign(name, summed, [...finish, ...sorting])]
@@ -62,7 +77,9 @@ function positioned(operator: AggregateOperator, input: Frame, lines: Node[], co
 	const name = context.fresh(`${input.name}_numbered`)
 	const keys = operator.keys.map((key) => keyText(key.column, key.collation))
 	const window = keys.length === 0 ? 'Window' : `Window.partitionBy(${list(keys)})`
-	lines.push(`${name} = ${input.name}.withColumn("${position}", F.row_number().over(${window}.orderBy(${list(orderTexts(input.order))})))`)
+	lines.push(
+		`${name} = ${input.name}.withColumn("${position}", F.row_number().over(${window}.orderBy(${list(orderTexts(input.order))})))`,
+	)
 	return name
 }
 
@@ -78,21 +95,30 @@ function isGuarded(measure: Measure, schema: Schema): boolean {
 /** Type in which a sum or mean is computed; undefined: Spark's own has the column's type already. */
 function exactType(measure: Measure, from: DataType): string | undefined {
 	if (measure.type.kind === 'float') return undefined
-	if (from.kind === 'int' && measure.function === 'sum' && measure.type.kind === 'int' && measure.type.bits === 64 && from.bits < 64) return undefined
+	if (
+		from.kind === 'int' &&
+		measure.function === 'sum' &&
+		measure.type.kind === 'int' &&
+		measure.type.bits === 64 &&
+		from.bits < 64
+	)
+		return undefined
 	return from.kind === 'decimal' ? `decimal(38,${from.scale})` : 'decimal(38,0)'
 }
 
 function measureText(measure: Measure, schema: Schema): string {
 	const value = rawMeasure(measure, schema)
 	const isEmpty = measure.whenEmpty === null || measure.function.startsWith('count')
-	const full = isEmpty || isGuarded(measure, schema) ? value : fn('coalesce', value, literalText(measure.whenEmpty, measure.type))
+	const full =
+		isEmpty || isGuarded(measure, schema) ? value : fn('coalesce', value, literalText(measure.whenEmpty, measure.type))
 	return method(full, 'alias', measure.name).code
 }
 
 function rawMeasure(measure: Measure, schema: Schema): Py {
 	const from = inputType(measure, schema)
 	const source = column(measure.column ?? '')
-	const typed = (value: Py, has: string): Py => (has === typeText(measure.type) ? value : method(value, 'cast', typeText(measure.type)))
+	const typed = (value: Py, has: string): Py =>
+		has === typeText(measure.type) ? value : method(value, 'cast', typeText(measure.type))
 	switch (measure.function) {
 		case 'count-rows':
 			return typed(fn('count', lit(1)), 'bigint')
@@ -108,7 +134,12 @@ function rawMeasure(measure: Measure, schema: Schema): Py {
 			return typed(fn('max_by', source, column(position)), typeText(from))
 		case 'min':
 		case 'max':
-			return typed(measure.collation === 'caseless' ? fn(`${measure.function}_by`, source, fn('lower', source)) : fn(measure.function, source), typeText(from))
+			return typed(
+				measure.collation === 'caseless'
+					? fn(`${measure.function}_by`, source, fn('lower', source))
+					: fn(measure.function, source),
+				typeText(from),
+			)
 		case 'sum':
 		case 'mean':
 			return total(measure, from, source)

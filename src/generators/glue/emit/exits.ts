@@ -2,11 +2,11 @@
 import type { Py } from '#languages/python.ts'
 import { anyOf, atom, fn, lit, method, pyString } from '#languages/python.ts'
 import type { Operator, RejectColumns } from '#model/operators.ts'
+import type { Node } from '../../text/tree.ts'
 import { column, list, orFalse } from './columns.ts'
 import type { FlowContext } from './context.ts'
 import { assign } from './context.ts'
 import type { Exit } from './settle.ts'
-import type { Node } from '../../text/tree.ts'
 
 /** Column that holds why a row leaves, while it is being decided. */
 const errorColumn = '_error'
@@ -15,7 +15,12 @@ const errorColumn = '_error'
 export const stageMessage = (operator: Operator, what: string): string => `Stage ${operator.name}: ${what}`
 
 /** Lines that end the run where a row must not be there. Tests that leave rows before count first. */
-export function failures(operator: Operator, frame: string, exits: readonly Exit[], context: FlowContext): readonly Node[] {
+export function failures(
+	operator: Operator,
+	frame: string,
+	exits: readonly Exit[],
+	context: FlowContext,
+): readonly Node[] {
 	const lines: Node[] = []
 	const before: Py[] = []
 	for (const { test, policy, what } of exits) {
@@ -43,7 +48,13 @@ export interface Parted {
 /**
  * Parts the rows that go on from those that leave, which are given to the reject port when somebody reads it.
  */
-export function part(operator: Operator, frame: string, exits: readonly Exit[], reject: RejectColumns, context: FlowContext): Parted {
+export function part(
+	operator: Operator,
+	frame: string,
+	exits: readonly Exit[],
+	reject: RejectColumns,
+	context: FlowContext,
+): Parted {
 	const leaving = exits.filter(({ policy }) => policy.kind !== 'fail')
 	if (leaving.length === 0) return { lines: [], keep: [], frame }
 	const linked = context.linkedPorts(operator).includes('reject')
@@ -53,7 +64,8 @@ export function part(operator: Operator, frame: string, exits: readonly Exit[], 
 	}
 	const judged = context.fresh(`${context.variable(operator, 'out')}_judged`)
 	const why = leaving.reduce<Py | undefined>((chain, exit) => {
-		const value = exit.policy.kind === 'redirect' ? errorValue(exit.policy.code, exit.policy.column) : errorValue(null, null)
+		const value =
+			exit.policy.kind === 'redirect' ? errorValue(exit.policy.code, exit.policy.column) : errorValue(null, null)
 		return chain === undefined ? fn('when', exit.test, value) : method(chain, 'when', exit.test, value)
 	}, undefined)
 	const drops = leaving.some(({ policy }) => policy.kind === 'drop')
@@ -78,7 +90,8 @@ function errorValue(code: number | null, columnId: number | null): Py {
 
 function errorCalls(reject: RejectColumns): readonly string[] {
 	const calls: string[] = []
-	if (reject.errorCode !== undefined) calls.push(`withColumn(${pyString(reject.errorCode)}, F.col("${errorColumn}.code"))`)
+	if (reject.errorCode !== undefined)
+		calls.push(`withColumn(${pyString(reject.errorCode)}, F.col("${errorColumn}.code"))`)
 	if (reject.errorColumn !== undefined) {
 		calls.push(`withColumn(${pyString(reject.errorColumn)}, F.col("${errorColumn}.column"))`)
 	}

@@ -1,6 +1,6 @@
+import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
 import { anyOf, binary, fn, lit, method, unary } from '#languages/python.ts'
-import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import { orFalse } from './columns.ts'
 import type { Emitter } from './context.ts'
 import { assign } from './context.ts'

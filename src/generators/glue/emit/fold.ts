@@ -1,19 +1,19 @@
 import { literalText } from '#languages/literals.ts'
-import type { Py } from '#languages/python.ts'
-import { atom, method, pyString } from '#languages/python.ts'
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
+import type { Py } from '#languages/python.ts'
+import { atom, method, pyString } from '#languages/python.ts'
 import type { Expression } from '#model/expressions.ts'
 import { columnsRead } from '#model/expressions.ts'
 import type { StateVariable } from '#model/operators.ts'
-import { indent } from '../../text/tree.ts'
 import { identifier } from '../../names.ts'
+import { indent } from '../../text/tree.ts'
 import type { StateGroup } from '../plan/state-groups.ts'
 import { orFalse, reference, typeText } from './columns.ts'
 import { assign } from './context.ts'
 import { stageMessage } from './exits.ts'
 import type { State } from './stateful.ts'
-import { fit, seen } from './stateful.ts'
+import { cutToLength, seen } from './stateful.ts'
 
 /**
  * Variables that build on their own previous value: the rows, collected in order, are folded with the same column texts.
@@ -30,7 +30,9 @@ export function fold(state: State, group: StateGroup, reset: Expression | undefi
 	}))
 	const spelled = new Map(steps.map(({ variable, python }) => [variable.name, python]))
 	const names = group.variables.map((variable) => variable.name)
-	const canFail = group.variables.some((variable) => pysparkFails(variable.value.expression, context.scope) !== undefined)
+	const canFail = group.variables.some(
+		(variable) => pysparkFails(variable.value.expression, context.scope) !== undefined,
+	)
 	const fields = [...names, ...(canFail ? ['_failed'] : [])]
 	const before = (variable: StateVariable, other: string): Py => {
 		const at = names.indexOf(other)
@@ -39,11 +41,18 @@ export function fold(state: State, group: StateGroup, reset: Expression | undefi
 	}
 	const body = steps.map(({ variable, python }) => {
 		const scope = { ...context.scope, column: (other: string) => before(variable, other) }
-		const value = fit(pysparkValue(variable.value.expression, scope), variable)
+		const value = cutToLength(pysparkValue(variable.value.expression, scope), variable)
 		return `${python} = ${method(value, 'cast', typeText(variable.type)).code}`
 	})
-	const failed = canFail ? [`failed = ${failure(group, (variable) => ({ ...context.scope, column: (other: string) => before(variable, other) })).code}`] : []
-	const values = [...steps.map(({ variable, python }) => `${python}.alias(${pyString(variable.name)})`), ...(canFail ? ['failed.alias("_failed")'] : [])]
+	const failed = canFail
+		? [
+				`failed = ${failure(group, (variable) => ({ ...context.scope, column: (other: string) => before(variable, other) })).code}`,
+			]
+		: []
+	const values = [
+		...steps.map(({ variable, python }) => `${python}.alias(${pyString(variable.name)})`),
+		...(canFail ? ['failed.alias("_failed")'] : []),
+	]
 	lines.push(
 		`def ${step}(state: Column, row: Column) -> Column:`,
 		indent([
@@ -57,7 +66,10 @@ export function fold(state: State, group: StateGroup, reset: Expression | undefi
 		`${rows} = F.array_sort(F.collect_list(F.struct("_position", "*")))`,
 	)
 	context.needs('from pyspark.sql import Column')
-	const ddl = [...group.variables.map((variable) => `${quoted(variable.name)}: ${typeText(variable.type)}`), ...(canFail ? ['_failed: boolean'] : [])]
+	const ddl = [
+		...group.variables.map((variable) => `${quoted(variable.name)}: ${typeText(variable.type)}`),
+		...(canFail ? ['_failed: boolean'] : []),
+	]
 	const initial = [
 		...group.variables.map((variable) => method(initialText(variable, context.scope), 'alias', variable.name).code),
 		...(canFail ? ['F.lit(False).alias("_failed")'] : []),
@@ -102,7 +114,9 @@ function prepare(state: State, group: StateGroup, reset: Expression | undefined)
 	if (reset !== undefined && first !== undefined) {
 		const scope = { ...context.scope, column: (other: string) => seen(state, first, other) }
 		calls.push(`withColumn("_reset", ${orFalse(pysparkValue(reset, scope)).code}.cast("int"))`)
-		calls.push(`withColumn("_stretch", F.sum("_reset").over(${state.window}.rowsBetween(Window.unboundedPreceding, 0)))`)
+		calls.push(
+			`withColumn("_stretch", F.sum("_reset").over(${state.window}.rowsBetween(Window.unboundedPreceding, 0)))`,
+		)
 		calls.push('drop("_reset")')
 	}
 	lines.push(assign(name, state.frame, [...calls, `withColumn("_position", F.row_number().over(${state.window}))`]))
@@ -116,7 +130,9 @@ function failure(group: StateGroup, scopeOf: (variable: StateVariable) => Pyspar
 }
 
 function initialText(variable: StateVariable, scope: PysparkScope): Py {
-	const value = variable.initial.kind === 'literal' ? literalText(variable.initial.value, variable.type) : pysparkValue(variable.initial, scope)
+	const value =
+		variable.initial.kind === 'literal'
+			? literalText(variable.initial.value, variable.type)
+			: pysparkValue(variable.initial, scope)
 	return method(value, 'cast', typeText(variable.type))
 }
-

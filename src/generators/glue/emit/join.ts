@@ -42,4 +42,3 @@ function joinedOrder(left: Frame, right: Frame) {
 		}))
 	return [...copies(left, 'left'), ...copies(right, 'right')]
 }
-

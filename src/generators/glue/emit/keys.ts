@@ -1,7 +1,8 @@
 /** Key columns of joins, lookups, groups and windows. */
+
+import { literalText } from '#languages/literals.ts'
 import type { Py } from '#languages/python.ts'
 import { allOf, atom, binary, fn, lit, method, pyString } from '#languages/python.ts'
-import { literalText } from '#languages/literals.ts'
 import type { Collation, KeyPair, TakenColumn } from '#model/operators.ts'
 import type { Schema } from '#model/types.ts'
 import { findColumn, text } from '#model/types.ts'
@@ -28,5 +29,9 @@ export function takenText(taken: TakenColumn, schema: Schema, mark: string): Py 
 	const value = sideColumn(taken.side, taken.column)
 	if (taken.whenMissing === null) return value
 	const type = findColumn(schema, taken.column)?.type ?? text()
-	return method(fn('when', method(sideColumn(taken.side, mark), 'isNotNull'), value), 'otherwise', literalText(taken.whenMissing, type))
+	return method(
+		fn('when', method(sideColumn(taken.side, mark), 'isNotNull'), value),
+		'otherwise',
+		literalText(taken.whenMissing, type),
+	)
 }

@@ -1,6 +1,6 @@
+import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
 import { atom, binary, fn, lit, method, pyString, unary } from '#languages/python.ts'
-import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { LookupOperator, MissPolicy } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { hidden, orderTexts } from '../plan/row-order.ts'
@@ -22,7 +22,9 @@ export const lookup: Emitter<'lookup'> = (operator, context) => {
 	const all = context.linkedPorts(operator)
 	const isSplit = policies(operator).some((policy) => policy !== 'continue')
 	const matched = isSplit ? context.fresh(`${out}_matched`) : out
-	lines.push(assign(matched, leftSide(operator, input, context, lines), joinCalls(operator, reference, isSplit, context)))
+	lines.push(
+		assign(matched, leftSide(operator, input, context, lines), joinCalls(operator, reference, isSplit, context)),
+	)
 	if (!isSplit) {
 		context.give(operator, 'out', { name: out, order, isSorted: input.isSorted })
 		return lines
@@ -38,16 +40,19 @@ export const lookup: Emitter<'lookup'> = (operator, context) => {
 		const test = missing(operator, 'reject')
 		const link = context.link(operator, 'in')
 		const own = [...link.schema.columns.map(({ name }) => name), ...hiddenOf(input)]
-		lines.push(assign(rejected, matched, [
-			`filter(${(test ?? lit(false)).code})`,
-			`select(${own.map((name) => named(column(rejectName(operator, name)), name)).join(', ')})`,
-			...rejectCalls(operator.reject, operator.missCode, 0),
-		]))
+		lines.push(
+			assign(rejected, matched, [
+				`filter(${(test ?? lit(false)).code})`,
+				`select(${own.map((name) => named(column(rejectName(operator, name)), name)).join(', ')})`,
+				...rejectCalls(operator.reject, operator.missCode, 0),
+			]),
+		)
 	}
 	return lines
 }
 
-const hiddenOf = (frame: Frame): readonly string[] => frame.order.map((key) => key.column).filter((name) => name.startsWith(hidden))
+const hiddenOf = (frame: Frame): readonly string[] =>
+	frame.order.map((key) => key.column).filter((name) => name.startsWith(hidden))
 
 /** An input column that a reference column replaces is kept aside where rows may be rejected with it. */
 const rejectName = (operator: LookupOperator, name: string): string =>
@@ -71,7 +76,11 @@ function chosenRows(operator: LookupOperator, context: FlowContext): { readonly 
 		name,
 		lines: [
 			`${window} = Window.partitionBy(${keys}).orderBy(${order})`,
-			assign(name, reference.name, [`withColumn("_rank", F.row_number().over(${window}))`, 'filter(F.col("_rank") == 1)', mark]),
+			assign(name, reference.name, [
+				`withColumn("_rank", F.row_number().over(${window}))`,
+				'filter(F.col("_rank") == 1)',
+				mark,
+			]),
 		],
 	}
 }
@@ -89,7 +98,12 @@ function leftSide(operator: LookupOperator, input: Frame, context: FlowContext, 
 	return `${checked}.withColumn("${wanted}", ${test.code}).alias("left")`
 }
 
-function joinCalls(operator: LookupOperator, reference: string, isSplit: boolean, context: FlowContext): readonly string[] {
+function joinCalls(
+	operator: LookupOperator,
+	reference: string,
+	isSplit: boolean,
+	context: FlowContext,
+): readonly string[] {
 	const keys = keyCondition(operator.keys, operator.nullsEqual)
 	const condition = operator.condition === undefined ? keys : binary('&', sideColumn('left', wanted), keys)
 	const schema = context.link(operator, 'reference').schema
@@ -102,12 +116,14 @@ function joinCalls(operator: LookupOperator, reference: string, isSplit: boolean
 		})
 	const replaced = operator.take.some(({ name }) => input.columns.some((own) => own.name === name))
 	const kept = replaced
-		? [...input.columns.flatMap(({ name }) => {
-				if (!replaces(operator, name)) return [sideColumn('left', name).code]
-				return isSplit ? [method(sideColumn('left', name), 'alias', `_input_${name}`).code] : []
-			}),
-			...hiddenOf(context.input(operator, 'in')).map((name) => sideColumn('left', name).code),
-			...(operator.condition === undefined ? [] : [sideColumn('left', wanted).code])]
+		? [
+				...input.columns.flatMap(({ name }) => {
+					if (!replaces(operator, name)) return [sideColumn('left', name).code]
+					return isSplit ? [method(sideColumn('left', name), 'alias', `_input_${name}`).code] : []
+				}),
+				...hiddenOf(context.input(operator, 'in')).map((name) => sideColumn('left', name).code),
+				...(operator.condition === undefined ? [] : [sideColumn('left', wanted).code]),
+			]
 		: ['"left.*"']
 	const lefts = operator.take
 		.filter(({ side }) => side === 'left')

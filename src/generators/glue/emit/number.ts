@@ -13,7 +13,8 @@ export const number: Emitter<'number'> = (operator, context) => {
 	const position = atom(`F.row_number().over(Window.orderBy(${list(orderTexts(input.order))}))`)
 	const scaled: Py = operator.step === 1n ? position : binary('*', position, atom(String(operator.step)))
 	const offset = operator.start - operator.step
-	const value = offset === 0n ? scaled : binary(offset < 0n ? '-' : '+', scaled, atom(String(offset < 0n ? -offset : offset)))
+	const value =
+		offset === 0n ? scaled : binary(offset < 0n ? '-' : '+', scaled, atom(String(offset < 0n ? -offset : offset)))
 	const typed = method(value, 'cast', typeText(operator.column.type))
 	context.give(operator, 'out', { ...input, name, isSorted: false })
 	return assign(name, input.name, [`withColumn(${pyString(operator.column.name)}, ${typed.code})`])

@@ -20,11 +20,15 @@ export const opaque: Emitter<'opaque'> = (operator, context) => {
 
 /** Lines of a comment, at most forty; nothing in a text can end a comment but a line break. */
 export function comment(text: string): readonly string[] {
-	const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => `#   ${line.replaceAll(/\p{Cc}/gu, ' ')}`.trimEnd().slice(0, 160))
+	const lines = text
+		.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
+		.map((line) => `#   ${line.replaceAll(/\p{Cc}/gu, ' ')}`.trimEnd().slice(0, 160))
 	return lines.length <= 40 ? lines : [...lines.slice(0, 40), `#   … ${lines.length - 40} more lines`]
 }
 
 /** A function body that only says that its element was not translated. */
 export function stub(operator: Operator, sourceType: string, reason: string): Node {
-	return indent([`raise RuntimeError(${pyString(`Stage ${operator.name}: ${sourceType} was not translated: ${reason}`)})`])
+	return indent([
+		`raise RuntimeError(${pyString(`Stage ${operator.name}: ${sourceType} was not translated: ${reason}`)})`,
+	])
 }

@@ -20,7 +20,9 @@ export function carryOrder(
 	const copies: (readonly [string, string])[] = []
 	const carried = order.map((key) => {
 		if (passes(key.column)) return key
-		const renamed = outputs.find(({ value }) => value.expression.kind === 'column' && value.expression.name === key.column)
+		const renamed = outputs.find(
+			({ value }) => value.expression.kind === 'column' && value.expression.name === key.column,
+		)
 		if (renamed !== undefined && isPlain(renamed)) return { ...key, column: renamed.name }
 		const copy = key.column.startsWith(hidden) ? key.column : `${hidden}_${key.column}`
 		if (!copies.some(([name]) => name === copy)) copies.push([copy, key.column])
@@ -33,5 +35,9 @@ export function carryOrder(
 function isPlain({ value, type, onNull }: ProjectColumn): boolean {
 	const { expression } = value
 	if (expression.kind !== 'column' || onNull.kind === 'default') return false
-	return type.kind !== 'string' || expression.type.kind !== 'string' || (type.length ?? Infinity) >= (expression.type.length ?? Infinity)
+	return (
+		type.kind !== 'string' ||
+		expression.type.kind !== 'string' ||
+		(type.length ?? Infinity) >= (expression.type.length ?? Infinity)
+	)
 }

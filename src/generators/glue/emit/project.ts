@@ -1,8 +1,8 @@
 import { pyString } from '#languages/python.ts'
 import { columnsRead } from '#model/expressions.ts'
 import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
-import type { Node } from '../../text/tree.ts'
 import { identifier } from '../../names.ts'
+import type { Node } from '../../text/tree.ts'
 import { column, named } from './columns.ts'
 import type { Emitter, FlowContext } from './context.ts'
 import { assign } from './context.ts'
@@ -25,7 +25,10 @@ export const project: Emitter<'project'> = (operator, context) => {
 	let settled: readonly Derived[] = []
 	const early: Derived[] = []
 	for (const group of groups) {
-		settled = group.map((one) => ({ column: one, settled: settle(one, context.scope, (name) => context.fresh(identifier(name))) }))
+		settled = group.map((one) => ({
+			column: one,
+			settled: settle(one, context.scope, (name) => context.fresh(identifier(name))),
+		}))
 		for (const { settled: one } of settled) {
 			if (one.variable !== undefined) lines.push(`${one.variable.name} = ${one.variable.value.code}`)
 		}
@@ -79,7 +82,12 @@ function derive(group: readonly Derived[]): readonly string[] {
 const readEachOther = (group: readonly Derived[]): boolean =>
 	group.some(({ column: { name } }) => group.some((other) => columnsRead(other.column.value.expression).includes(name)))
 
-function outCalls(operator: ProjectOperator, last: readonly Derived[], early: readonly Derived[], context: FlowContext) {
+function outCalls(
+	operator: ProjectOperator,
+	last: readonly Derived[],
+	early: readonly Derived[],
+	context: FlowContext,
+) {
 	const order = context.carries(operator) ? context.input(operator, 'in').order : []
 	const own = new Set(operator.columns.map(({ name }) => name))
 	const gone = operator.drop.filter((name) => !own.has(name))
@@ -104,4 +112,3 @@ function outCalls(operator: ProjectOperator, last: readonly Derived[], early: re
 	// Columns derived in earlier steps are in the frame already; a project always changes its name at least.
 	return { calls: calls.length === 0 && early.length === 0 ? [] : calls, order: carried.order }
 }
-

@@ -1,6 +1,6 @@
 import { pyString } from '#languages/python.ts'
-import { byHidden, hidden } from '../plan/row-order.ts'
 import type { Node } from '../../text/tree.ts'
+import { byHidden, hidden } from '../plan/row-order.ts'
 import type { Emitter } from './context.ts'
 import { assign } from './context.ts'
 

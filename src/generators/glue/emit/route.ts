@@ -1,6 +1,6 @@
+import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
 import { anyOf, fn, lit, method, pyString, unary } from '#languages/python.ts'
-import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { FailurePolicy, RouteOperator } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { orFalse } from './columns.ts'
@@ -12,15 +12,23 @@ import { rejectCalls, stageMessage } from './exits.ts'
 export const route: Emitter<'route'> = (operator, context) => {
 	const ports = context.linkedPorts(operator)
 	if (ports.length === 0) return []
-	const mayLeave = operator.routes.some(({ condition }) => condition !== undefined && problem(operator, condition.expression, context))
+	const mayLeave = operator.routes.some(
+		({ condition }) => condition !== undefined && problem(operator, condition.expression, context),
+	)
 	if (operator.mode === 'first') return numbered(operator, ports, context)
-	return mayLeave ? [checks(operator, context), everyRoute(operator, ports, context)] : everyRoute(operator, ports, context)
+	return mayLeave
+		? [checks(operator, context), everyRoute(operator, ports, context)]
+		: everyRoute(operator, ports, context)
 }
 
 type Condition = NonNullable<RouteOperator['routes'][number]['condition']>['expression']
 
 /** Test that a condition went wrong, with the policy that says what then. */
-function problem(operator: RouteOperator, condition: Condition, context: FlowContext): { readonly test: Py; readonly policy: FailurePolicy } | undefined {
+function problem(
+	operator: RouteOperator,
+	condition: Condition,
+	context: FlowContext,
+): { readonly test: Py; readonly policy: FailurePolicy } | undefined {
 	const fails = pysparkFails(condition, context.scope)
 	const value = pysparkValue(condition, context.scope)
 	const missing = operator.onNull.kind === 'false' ? undefined : method(value, 'isNull')
@@ -43,7 +51,11 @@ function checks(operator: RouteOperator, context: FlowContext): readonly Node[] 
 const leaves = ({ kind }: FailurePolicy): boolean => kind === 'fail' || kind === 'redirect' || kind === 'drop'
 
 /** The frame that the ports filter; kept when several do. */
-function base(operator: RouteOperator, ports: readonly string[], context: FlowContext): { readonly frame: string; readonly lines: readonly Node[] } {
+function base(
+	operator: RouteOperator,
+	ports: readonly string[],
+	context: FlowContext,
+): { readonly frame: string; readonly lines: readonly Node[] } {
 	const input = context.input(operator, 'in')
 	if (ports.length < 2) return { frame: input.name, lines: [] }
 	const kept = context.fresh(`${input.name}_kept`)
@@ -53,7 +65,9 @@ function base(operator: RouteOperator, ports: readonly string[], context: FlowCo
 function everyRoute(operator: RouteOperator, ports: readonly string[], context: FlowContext): Node {
 	const input = context.input(operator, 'in')
 	const { frame, lines } = base(operator, ports, context)
-	const conditions = operator.routes.map(({ condition }) => condition && pysparkValue(condition.expression, context.scope))
+	const conditions = operator.routes.map(
+		({ condition }) => condition && pysparkValue(condition.expression, context.scope),
+	)
 	const routes = operator.routes.map(({ port }, index) => ({ port, test: conditions[index] }))
 	const others = operator.otherwise.map(({ port, after }) => {
 		const before = conditions.slice(0, after)
@@ -62,11 +76,14 @@ function everyRoute(operator: RouteOperator, ports: readonly string[], context: 
 		return { port, test: taken === undefined ? undefined : unary('~', orFalse(taken)) }
 	})
 	const all = [...routes, ...others].filter(({ port }) => ports.includes(port))
-	return [...lines, ...all.map(({ port, test }) => {
-		const name = context.variable(operator, port)
-		context.give(operator, port, { ...input, name })
-		return assign(name, frame, test === undefined ? [] : [`filter(${test.code})`])
-	})]
+	return [
+		...lines,
+		...all.map(({ port, test }) => {
+			const name = context.variable(operator, port)
+			context.give(operator, port, { ...input, name })
+			return assign(name, frame, test === undefined ? [] : [`filter(${test.code})`])
+		}),
+	]
 }
 
 /** `_route`: number of the route that takes the row; -1 = its condition went wrong; null = none. */
@@ -79,7 +96,9 @@ function numbered(operator: RouteOperator, ports: readonly string[], context: Fl
 	}
 	let policy: FailurePolicy = { kind: 'fail' }
 	let hasProblem = false
-	for (const [index, { condition }] of operator.routes.entries()) {
+	// An otherwise port takes what no route before it took; for the routes after it nothing is left.
+	const end = Math.min(operator.routes.length, ...operator.otherwise.map(({ after }) => after))
+	for (const [index, { condition }] of operator.routes.slice(0, end).entries()) {
 		if (condition === undefined) {
 			when(lit(true), index)
 			continue
@@ -107,10 +126,9 @@ function numbered(operator: RouteOperator, ports: readonly string[], context: Fl
 		lines.push(assign(name, routed, [`filter(${test})`, ...calls, 'drop("_route")']))
 	}
 	for (const [index, { port }] of operator.routes.entries()) give(port, `F.col("_route") == ${index}`)
-	for (const { port, after } of operator.otherwise) {
-		const all = after >= operator.routes.length
-		give(port, all ? 'F.col("_route").isNull()' : `F.col("_route").isNull() | (F.col("_route") >= ${after})`)
-	}
-	if (policy.kind === 'redirect') give('reject', 'F.col("_route") == -1', rejectCalls(operator.reject, policy.code, policy.column))
+	for (const { port, after } of operator.otherwise)
+		give(port, after === end ? 'F.col("_route").isNull()' : 'F.lit(False)')
+	if (policy.kind === 'redirect')
+		give('reject', 'F.col("_route") == -1', rejectCalls(operator.reject, policy.code, policy.column))
 	return lines
 }

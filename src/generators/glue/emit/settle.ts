@@ -1,10 +1,11 @@
 /** One derived column: its text, and the tests that send a row away. */
-import { operation } from '#languages/registry.ts'
+
 import { literalText } from '#languages/literals.ts'
-import type { Py } from '#languages/python.ts'
-import { atom, binary, fn, method, unary } from '#languages/python.ts'
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
+import type { Py } from '#languages/python.ts'
+import { atom, binary, fn, method, unary } from '#languages/python.ts'
+import { operation } from '#languages/registry.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { FailurePolicy, ProjectColumn } from '#model/operators.ts'
 
@@ -30,7 +31,12 @@ export function settle(column: ProjectColumn, scope: PysparkScope, nameFor: (col
 	const computed = pysparkValue(expression, scope)
 	let value = computed
 
-	function apply(policy: FailurePolicy, test: Py, what: string, replaced: { readonly cut: Py; readonly null: Py }): void {
+	function apply(
+		policy: FailurePolicy,
+		test: Py,
+		what: string,
+		replaced: { readonly cut: Py; readonly null: Py },
+	): void {
 		switch (policy.kind) {
 			case 'fail':
 			case 'drop':
@@ -58,7 +64,10 @@ export function settle(column: ProjectColumn, scope: PysparkScope, nameFor: (col
 		const long = binary('>', fn('length', value), atom(String(length)))
 		const short = binary('<=', fn('length', value), atom(String(length)))
 		const cut = fn('substring', value, 1, length)
-		apply(column.onTruncation, long, `a text of more than ${length} characters`, { cut, null: fn('when', short, value) })
+		apply(column.onTruncation, long, `a text of more than ${length} characters`, {
+			cut,
+			null: fn('when', short, value),
+		})
 	}
 	if (column.onNull.kind === 'default') value = fn('coalesce', value, literalText(column.onNull.value, column.type))
 	else if (column.onNull.kind !== 'allow' && mayBeNull(expression)) {

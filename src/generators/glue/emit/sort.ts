@@ -24,7 +24,13 @@ export const sort: Emitter<'sort'> = (operator, context) => {
 	return [...lines, assign(name, input.name, calls)]
 }
 
-function unique(operator: SortOperator, arrival: RowOrder, name: string, lines: Node[], context: FlowContext): readonly string[] {
+function unique(
+	operator: SortOperator,
+	arrival: RowOrder,
+	name: string,
+	lines: Node[],
+	context: FlowContext,
+): readonly string[] {
 	if (!operator.unique) return []
 	context.needs('from pyspark.sql import Window')
 	const keys = list(operator.keys.map(({ column, collation }) => keyText(column, collation)))
@@ -37,7 +43,15 @@ function keyChange(operator: SortOperator, order: RowOrder, context: FlowContext
 	if (operator.keyChange === undefined) return []
 	context.needs('from pyspark.sql import Window')
 	const keys = list(operator.keys.map(({ column, collation }) => keyText(column, collation)))
-	const first = method(atom('F.row_number()'), 'over', atom(`Window.partitionBy(${keys}).orderBy(${list(orderTexts(order))})`))
-	const value = method(method(fn('when', { code: `${first.code} == 1`, level: 'comparison' }, lit(1)), 'otherwise', lit(0)), 'cast', 'tinyint')
+	const first = method(
+		atom('F.row_number()'),
+		'over',
+		atom(`Window.partitionBy(${keys}).orderBy(${list(orderTexts(order))})`),
+	)
+	const value = method(
+		method(fn('when', { code: `${first.code} == 1`, level: 'comparison' }, lit(1)), 'otherwise', lit(0)),
+		'cast',
+		'tinyint',
+	)
 	return [`withColumn(${JSON.stringify(operator.keyChange)}, ${value.code})`]
 }

@@ -1,8 +1,8 @@
 import { literalText } from '#languages/literals.ts'
-import type { Py } from '#languages/python.ts'
-import { atom, fn, method, pyString } from '#languages/python.ts'
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
+import type { Py } from '#languages/python.ts'
+import { atom, fn, method, pyString } from '#languages/python.ts'
 import type { StatefulOperator, StateVariable } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { orderTexts } from '../plan/row-order.ts'
@@ -56,14 +56,17 @@ function windowed(state: State, group: StateGroup): void {
 	guard(state, variable, scope)
 	const value = method(pysparkValue(variable.value.expression, scope), 'cast', typeText(variable.type))
 	const plain = sameType(variable) ? pysparkValue(variable.value.expression, scope) : value
-	state.lines.push(assign(state.name, state.frame, [`withColumn(${pyString(variable.name)}, ${fit(plain, variable).code})`]))
+	state.lines.push(
+		assign(state.name, state.frame, [`withColumn(${pyString(variable.name)}, ${cutToLength(plain, variable).code})`]),
+	)
 	state.frame = state.name
 }
 
-const sameType = (variable: StateVariable): boolean => typeText(variable.value.expression.type) === typeText(variable.type)
+const sameType = (variable: StateVariable): boolean =>
+	typeText(variable.value.expression.type) === typeText(variable.type)
 
 /** A text is cut to the length of its variable. */
-export function fit(value: Py, { type, value: { expression } }: StateVariable): Py {
+export function cutToLength(value: Py, { type, value: { expression } }: StateVariable): Py {
 	if (type.kind !== 'string' || type.length === undefined) return value
 	const held = expression.type.kind === 'string' ? expression.type.length : undefined
 	return held !== undefined && held <= type.length ? value : fn('substring', value, 1, type.length)

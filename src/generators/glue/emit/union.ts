@@ -15,7 +15,11 @@ export const union: Emitter<'union'> = (operator, context) => {
 	const inOrder = [`${hidden}_input`, hidden].map(byHidden)
 	const order = !carries ? [] : operator.how === 'sorted' ? [...operator.keys, ...inOrder] : inOrder
 	context.give(operator, 'out', { name, order, isSorted: false })
-	return assign(name, first ?? '', others.map((other) => `union(${other})`))
+	return assign(
+		name,
+		first ?? '',
+		others.map((other) => `union(${other})`),
+	)
 }
 
 function oneInput(operator: UnionOperator, index: number, carries: boolean, context: FlowContext): string {

@@ -6,7 +6,7 @@ export const columnHelpers = {
 	number_lines: {
 		imports: ['from pyspark.sql import Column', functions],
 		needs: [],
-		text: String.raw`
+		text: `
 def number_lines() -> Column:
     """Position of a record in its block of the file, from 0.
 
@@ -19,7 +19,7 @@ def number_lines() -> Column:
 	split_fields: {
 		imports: ['import re', 'from pyspark.sql import Column', functions],
 		needs: [],
-		text: String.raw`
+		text: `
 def split_fields(record: Column, delimiter: str, quote: str) -> Column:
     """Fields of a record as they stand. A delimiter inside a quoted field does not end it."""
     mark, end = re.escape(quote), re.escape(delimiter)
@@ -30,7 +30,7 @@ def split_fields(record: Column, delimiter: str, quote: str) -> Column:
 	fit_fields: {
 		imports: ['from pyspark.sql import Column', functions],
 		needs: [],
-		text: String.raw`
+		text: `
 def fit_fields(fields: Column, count: int, delimiter: str) -> Column:
     """At most that many fields: the last one takes the rest of the record."""
     rest = F.array_join(F.slice(fields, count, F.size(fields)), delimiter)
@@ -41,7 +41,7 @@ def fit_fields(fields: Column, count: int, delimiter: str) -> Column:
 	with_header: {
 		imports: ['from pyspark.sql import DataFrame', functions],
 		needs: [],
-		text: String.raw`
+		text: `
 def with_header(lines: DataFrame, header: str) -> DataFrame:
     """The lines below a header, in one file. Only the sort promises that the header comes first."""
     row = lines.sparkSession.range(1)
@@ -65,7 +65,7 @@ def unquote(field: Column, quote: str) -> Column:
 	in_quotes: {
 		imports: ['from pyspark.sql import Column', functions],
 		needs: [],
-		text: String.raw`
+		text: `
 def in_quotes(name: str, quote: str, double: bool) -> Column:
     """The column's text in quotes; a null is nothing at all, not even quotes."""
     text = F.replace(F.col(name), F.lit(quote), F.lit(quote * 2)) if double else F.col(name)
@@ -75,7 +75,7 @@ def in_quotes(name: str, quote: str, double: bool) -> Column:
 	ensure: {
 		imports: ['from pyspark.sql import Column, DataFrame', functions],
 		needs: [],
-		text: String.raw`
+		text: `
 def ensure(frame: DataFrame, failed: Column, message: str) -> DataFrame:
     """Ends the run when a row has failed.
 
@@ -88,7 +88,7 @@ def ensure(frame: DataFrame, failed: Column, message: str) -> DataFrame:
 	typed: {
 		imports: ['from pyspark.sql import Column, DataFrame', functions],
 		needs: [],
-		text: String.raw`
+		text: `
 def typed(frame: DataFrame, columns: dict[str, str]) -> DataFrame:
     """The columns under the names and types that the job declares; databases have their own case and types."""
     found = {name.lower(): name.replace("${'`'}", "${'`' + '`'}") for name in frame.columns}

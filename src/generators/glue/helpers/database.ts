@@ -4,7 +4,7 @@ export const databaseHelpers = {
 	jdbc: {
 		imports: ['import json'],
 		needs: [],
-		text: String.raw`
+		text: `
 JDBC_DRIVERS = {
     "jdbc:db2:": "com.ibm.db2.jcc.DB2Driver",
     "jdbc:mysql:": "com.mysql.cj.jdbc.Driver",
@@ -38,9 +38,13 @@ def jdbc(connection: str) -> dict[str, str]:
 `,
 	},
 	sql: {
-		imports: ['from collections.abc import Sequence', 'from typing import Any', 'from pyspark.sql import DataFrame, SparkSession'],
+		imports: [
+			'from collections.abc import Sequence',
+			'from typing import Any',
+			'from pyspark.sql import DataFrame, SparkSession',
+		],
 		needs: ['jdbc', 'typed'],
-		text: String.raw`
+		text: `
 def sql(
     spark: SparkSession,
     connection: str,
@@ -91,7 +95,7 @@ def fetch(prepared: Any) -> list[dict[str, str | None]]:
 	sql_literal: {
 		imports: [],
 		needs: [],
-		text: String.raw`
+		text: `
 def sql_literal(value: object) -> str:
     """A value as SQL text, for statements that Spark runs and that take no parameters."""
     if value is None:

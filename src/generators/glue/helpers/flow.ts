@@ -4,7 +4,7 @@ export const flowHelpers = {
 	evaluate: {
 		imports: ['from typing import Any', 'from pyspark.sql import Column, SparkSession'],
 		needs: [],
-		text: String.raw`
+		text: `
 def evaluate(spark: SparkSession, value: Column) -> Any:
     """Value of an expression that reads no row."""
     return spark.range(1).select(value).first()[0]
@@ -13,7 +13,7 @@ def evaluate(spark: SparkSession, value: Column) -> Any:
 	Tasks: {
 		imports: ['from collections.abc import Callable'],
 		needs: [],
-		text: String.raw`
+		text: `
 class Tasks:
     """How tasks ended. The run fails with its first failure once every task that may run has run."""
 
@@ -52,7 +52,7 @@ class Tasks:
 	parse_value: {
 		imports: ['from typing import Any'],
 		needs: [],
-		text: String.raw`
+		text: `
 def parse_value(text: str | None, kind: str) -> Any:
     """A text that a database gave, as the value of a variable."""
     if text is None or kind == "text":
@@ -65,7 +65,7 @@ def parse_value(text: str | None, kind: str) -> Any:
 	not_translated: {
 		imports: ['from pyspark.sql import DataFrame'],
 		needs: [],
-		text: String.raw`
+		text: `
 def not_translated(stage: str, kind: str, reason: str) -> DataFrame:
     """Stands for a stage that has to be written by hand."""
     raise RuntimeError(f"Stage {stage}: {kind} was not translated: {reason}")

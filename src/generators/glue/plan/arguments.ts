@@ -1,16 +1,26 @@
 /** Arguments of a job: its parameters, its places, its connections. */
-import { formatDecimal } from '#model/json-values.ts'
-import { encodeValue } from '#model/json-values.ts'
+
 import type { Job, Parameter } from '#model/job.ts'
-import type { Value } from '#model/values.ts'
+import { encodeValue, formatDecimal } from '#model/json-values.ts'
 import type { DataType } from '#model/types.ts'
+import type { Value } from '#model/values.ts'
 import type { ArgumentEntry } from '../../jobs-file.ts'
-import { identifier, Names } from '../../names.ts'
+import { identifier, type Names } from '../../names.ts'
 import type { GenerateOptions } from '../options.ts'
 import { relocate } from './places.ts'
 
 /** Names that Glue keeps for itself, or that mean the same in every script. */
-export const reservedArguments = ['run_id', 'run_at', 'job_name', 'debug', 'mode', 'endpoint', 'conf', 'temp_dir', 'tempdir']
+export const reservedArguments = [
+	'run_id',
+	'run_at',
+	'job_name',
+	'debug',
+	'mode',
+	'endpoint',
+	'conf',
+	'temp_dir',
+	'tempdir',
+]
 
 /** Argument names of a job's parameters, by the parameter's full name. `$Package::Year` is `year`, `Paths.DIR` is `paths_dir`. */
 export function parameterArguments(job: Job, names: Names): ReadonlyMap<string, string> {
@@ -20,7 +30,8 @@ export function parameterArguments(job: Job, names: Names): ReadonlyMap<string, 
 /** The argument that carries a parameter. A default that is a mapped path is given as its new place. */
 export function parameterEntry(parameter: Parameter, argument: string, options: GenerateOptions): ArgumentEntry {
 	const configured = options.parameters[parameter.name]
-	const original = parameter.default === undefined || parameter.secret ? null : argumentText(parameter.default, parameter.type)
+	const original =
+		parameter.default === undefined || parameter.secret ? null : argumentText(parameter.default, parameter.type)
 	const text = configured ?? original
 	return {
 		name: argument,

@@ -1,6 +1,5 @@
 /** Everything about a job that is decided before a line is printed: names, arguments, places. */
-import type { DriverScope } from '../driver-value.ts'
-import { driverValue } from '../driver-value.ts'
+
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Expression } from '#model/expressions.ts'
@@ -9,10 +8,12 @@ import type { Job } from '#model/job.ts'
 import type { DataFlow, OperatorOf } from '#model/operators.ts'
 import type { ArgumentEntry } from '../../jobs-file.ts'
 import { identifier, Names } from '../../names.ts'
+import type { DriverScope } from '../driver-value.ts'
+import { driverValue } from '../driver-value.ts'
 import type { GenerateOptions } from '../options.ts'
 import { parameterArguments, parameterEntry, reservedArguments } from './arguments.ts'
-import { relocate } from './places.ts'
 import { legacyText } from './legacy-text.ts'
+import { relocate } from './places.ts'
 
 export type Outside = OperatorOf<'read'> | OperatorOf<'write'>
 
@@ -24,7 +25,11 @@ export interface PlacePlan {
 	/** Argument that carries a file's path. */
 	readonly argument?: string
 	/** The expression of a path that follows from other arguments or from variables, where nobody gives the argument. */
-	readonly derived?: { readonly expression: Expression; readonly needsVariables: boolean; readonly prefix?: { readonly from: string; readonly to: string } }
+	readonly derived?: {
+		readonly expression: Expression
+		readonly needsVariables: boolean
+		readonly prefix?: { readonly from: string; readonly to: string }
+	}
 }
 
 export interface JobPlan {
@@ -47,7 +52,9 @@ export interface JobPlan {
 export function planJob(job: Job, name: string, options: GenerateOptions): JobPlan {
 	const argumentNames = new Names(reservedArguments)
 	const parameters = parameterArguments(job, argumentNames)
-	const entries = job.parameters.map((parameter) => parameterEntry(parameter, parameters.get(parameter.name) ?? '', options))
+	const entries = job.parameters.map((parameter) =>
+		parameterEntry(parameter, parameters.get(parameter.name) ?? '', options),
+	)
 	const diagnostics: Diagnostic[] = []
 	const connections = new Map<string, string>()
 	for (const connection of usedConnections(job)) {
@@ -55,8 +62,15 @@ export function planJob(job: Job, name: string, options: GenerateOptions): JobPl
 		connections.set(connection, argument)
 		const known = job.connections.find((one) => one.name === connection)
 		const mapped = options.connections[connection]?.glue_connection ?? null
-		if (mapped === null) diagnostics.push(unmapped(job, `connection ${connection}`, known?.provenance ?? job.provenance))
-		entries.push({ name: argument, default: mapped, description: `Connection ${connection}: a Glue connection or a JDBC URL`, kind: 'connection', parameter: null })
+		if (mapped === null)
+			diagnostics.push(unmapped(job, `connection ${connection}`, known?.provenance ?? job.provenance))
+		entries.push({
+			name: argument,
+			default: mapped,
+			description: `Connection ${connection}: a Glue connection or a JDBC URL`,
+			kind: 'connection',
+			parameter: null,
+		})
 	}
 	const taken = new Names()
 	const places: PlacePlan[] = []
@@ -71,9 +85,16 @@ export function planJob(job: Job, name: string, options: GenerateOptions): JobPl
 			}
 			const argument = argumentNames.take(`${place.name.replace(/_$/, '')}_path`)
 			const planned = planPath(file.expression, job, options)
-			entries.push({ name: argument, default: planned.default, description: `${operator.kind === 'read' ? 'Input' : 'Output'} of ${operator.name}: ${file.text}`, kind: 'place', parameter: null })
+			entries.push({
+				name: argument,
+				default: planned.default,
+				description: `${operator.kind === 'read' ? 'Input' : 'Output'} of ${operator.name}: ${file.text}`,
+				kind: 'place',
+				parameter: null,
+			})
 			places.push({ ...place, argument, ...(planned.derived === undefined ? {} : { derived: planned.derived }) })
-			if (planned.default === null && planned.derived === undefined) diagnostics.push(unmapped(job, `path ${file.text}`, operator.provenance))
+			if (planned.default === null && planned.derived === undefined)
+				diagnostics.push(unmapped(job, `path ${file.text}`, operator.provenance))
 		}
 	}
 	const fields = new Names()
@@ -84,15 +105,27 @@ export function planJob(job: Job, name: string, options: GenerateOptions): JobPl
 		arguments: entries,
 		parameters,
 		connections,
-		variables: new Map(job.variables.map((variable) => [variable.name, fields.take(identifier(variable.name.replace(/^.*::/, '')))])),
+		variables: new Map(
+			job.variables.map((variable) => [variable.name, fields.take(identifier(variable.name.replace(/^.*::/, '')))]),
+		),
 		places,
-		flows: new Map(job.flows.map((flow) => [flow.id, job.kind === 'package' ? flowNames.take(`transform_${identifier(flow.name).replace(/_$/, '')}`) : flowNames.take('transform')])),
+		flows: new Map(
+			job.flows.map((flow) => [
+				flow.id,
+				job.kind === 'package'
+					? flowNames.take(`transform_${identifier(flow.name).replace(/_$/, '')}`)
+					: flowNames.take('transform'),
+			]),
+		),
 		diagnostics,
 	}
 }
 
 function unmapped(job: Job, what: string, provenance: Diagnostic['provenance']): Diagnostic {
-	return diagnose('place/unmapped', provenance, { what: `The ${what} of ${job.name} has no new place.`, why: 'No prefix in `paths` and no entry in `connections` of the config names it.' })
+	return diagnose('place/unmapped', provenance, {
+		what: `The ${what} of ${job.name} has no new place.`,
+		why: 'No prefix in `paths` and no entry in `connections` of the config names it.',
+	})
 }
 
 export function filePath(operator: Outside) {
@@ -110,22 +143,33 @@ function planPath(path: Expression, job: Job, options: GenerateOptions): PathPla
 	const kinds = new Set<string>()
 	visit(path, ({ kind }) => kinds.add(kind))
 	const legacy = legacyText(path, job)
-	if (kinds.has('variable')) return { default: '', derived: { expression: path, needsVariables: true, ...prefixOf(path, legacy, options) } }
-	if (!kinds.has('parameter')) return { default: legacy === undefined ? null : (relocate(legacy, options.paths) ?? null) }
+	if (kinds.has('variable'))
+		return { default: '', derived: { expression: path, needsVariables: true, ...prefixOf(path, legacy, options) } }
+	if (!kinds.has('parameter'))
+		return { default: legacy === undefined ? null : (relocate(legacy, options.paths) ?? null) }
 	const start = firstPart(path)
 	const startText = legacyText(start, job) ?? ''
-	const mapped = start.kind === 'parameter' && (options.parameters[start.name] !== undefined || relocate(startText, options.paths) !== undefined)
+	const mapped =
+		start.kind === 'parameter' &&
+		(options.parameters[start.name] !== undefined || relocate(startText, options.paths) !== undefined)
 	if (mapped) return { default: '', derived: { expression: path, needsVariables: false } }
 	const prefix = prefixOf(path, legacy, options)
-	if (start.kind === 'literal' && prefix.prefix !== undefined) return { default: '', derived: { expression: path, needsVariables: false, ...prefix } }
+	if (start.kind === 'literal' && prefix.prefix !== undefined)
+		return { default: '', derived: { expression: path, needsVariables: false, ...prefix } }
 	return { default: null }
 }
 
 /** The mapped prefix that a path begins with in its literal start. */
-function prefixOf(path: Expression, legacy: string | undefined, options: GenerateOptions): { readonly prefix?: { readonly from: string; readonly to: string } } {
+function prefixOf(
+	path: Expression,
+	legacy: string | undefined,
+	options: GenerateOptions,
+): { readonly prefix?: { readonly from: string; readonly to: string } } {
 	const start = firstPart(path)
 	if (legacy === undefined || start.kind !== 'literal' || typeof start.value !== 'string') return {}
-	const from = Object.keys(options.paths).filter((one) => start.value !== null && String(start.value).startsWith(one)).sort((a, b) => b.length - a.length)[0]
+	const from = Object.keys(options.paths)
+		.filter((one) => start.value !== null && String(start.value).startsWith(one))
+		.sort((a, b) => b.length - a.length)[0]
 	return from === undefined ? {} : { prefix: { from, to: options.paths[from] ?? '' } }
 }
 

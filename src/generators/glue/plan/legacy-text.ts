@@ -1,8 +1,8 @@
 import { evaluate } from '#languages/evaluate.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
-import { isError, makeTimestamp } from '#model/values.ts'
 import type { Value } from '#model/values.ts'
+import { isError, makeTimestamp } from '#model/values.ts'
 
 /** A path or table name as the legacy job used it: parameters and variables replaced by their defaults. Undefined: it cannot be told. */
 export function legacyText(expression: Expression, job: Job): string | undefined {

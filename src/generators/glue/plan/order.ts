@@ -11,7 +11,14 @@ export interface OrderNeeds {
 const inPlace: ReadonlySet<Operator['kind']> = new Set(['project', 'filter', 'route', 'observe'])
 
 /** Kinds that give rows on in the order in which they came, perhaps after moving them. */
-const keeping: ReadonlySet<Operator['kind']> = new Set([...inPlace, 'lookup', 'distinct', 'number', 'stateful', 'sample'])
+const keeping: ReadonlySet<Operator['kind']> = new Set([
+	...inPlace,
+	'lookup',
+	'distinct',
+	'number',
+	'stateful',
+	'sample',
+])
 
 export function orderNeeds(flow: DataFlow): OrderNeeds {
 	const sorted = sortedOutputs(flow)

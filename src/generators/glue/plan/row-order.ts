@@ -22,7 +22,8 @@ export function orderTexts(order: RowOrder, reversed = false): readonly Py[] {
 	return order.map((key) => {
 		const descending = (key.direction === 'descending') !== reversed
 		const nullsFirst = (key.nulls === 'first') !== reversed
-		const target = key.collation === 'caseless' ? fn('lower', column(key.column)) : atom(pyString(reference(key.column)))
+		const target =
+			key.collation === 'caseless' ? fn('lower', column(key.column)) : atom(pyString(reference(key.column)))
 		if (!descending && nullsFirst && key.column.startsWith(hidden)) return target
 		return fn(`${descending ? 'desc' : 'asc'}_nulls_${nullsFirst ? 'first' : 'last'}`, target)
 	})

@@ -33,7 +33,8 @@ export function stateGroups(variables: readonly StateVariable[]): readonly State
 	const add = (variable: StateVariable): void => {
 		if (done.has(variable.name)) return
 		const together = variables.filter(
-			({ name }) => name === variable.name || (reached.get(name)?.has(variable.name) && reached.get(variable.name)?.has(name)),
+			({ name }) =>
+				name === variable.name || (reached.get(name)?.has(variable.name) && reached.get(variable.name)?.has(name)),
 		)
 		for (const { name } of together) done.add(name)
 		for (const one of together) {
@@ -65,11 +66,14 @@ export function resetOf(group: StateGroup): Expression | undefined {
 	return reset
 }
 
-const unwrapped = (expression: Expression): Expression => (expression.kind === 'cast' ? unwrapped(expression.operand) : expression)
+const unwrapped = (expression: Expression): Expression =>
+	expression.kind === 'cast' ? unwrapped(expression.operand) : expression
 
 /** The expression without its place in the text. */
 function bare(part: unknown): unknown {
 	if (typeof part !== 'object' || part === null) return part
 	if (Array.isArray(part)) return part.map(bare)
-	return Object.fromEntries(Object.entries(part).flatMap(([key, value]) => (key === 'span' ? [] : [[key, bare(value)]])))
+	return Object.fromEntries(
+		Object.entries(part).flatMap(([key, value]) => (key === 'span' ? [] : [[key, bare(value)]])),
+	)
 }
