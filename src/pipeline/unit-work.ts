@@ -5,10 +5,10 @@ import type { FileReport } from '#evidence/report.ts'
 import type { Artifact } from '#generators/artifact.ts'
 import { generate } from '#generators/glue/generate.ts'
 import type { JobEntry, JobsFile } from '#generators/jobs-file.ts'
-import { wellFormed } from '#generators/well-formed.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
 import type { SourceUnit } from './discover.ts'
+import { formProblems } from './form-problems.ts'
 import { readExports } from './read-exports.ts'
 import { testDataOf } from './test-data.ts'
 
@@ -62,7 +62,9 @@ function scriptsOf(unit: string, jobs: readonly Job[], artifacts: readonly Artif
 	return new Map(
 		jobs.flatMap((job) => {
 			const entry = file.jobs.find(({ id }) => id === job.id)
-			return entry === undefined ? [] : [[job.id, { entry, problems: wellFormed(job, text(entry.script)) }] as const]
+			return entry === undefined
+				? []
+				: [[job.id, { entry, problems: formProblems(job, entry.script, text(entry.script)) }] as const]
 		}),
 	)
 }

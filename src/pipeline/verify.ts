@@ -5,7 +5,7 @@ import type { Engine } from '#engines/port.ts'
 import { prove } from '#evidence/evidence.ts'
 import type { EvidenceReport } from '#evidence/report.ts'
 import { workFolder } from '#evidence/work-folder.ts'
-import { wellFormed } from '#generators/well-formed.ts'
+import { formProblems } from './form-problems.ts'
 import type { GeneratedJob } from './run/select-job.ts'
 import { generatedJobs } from './run/select-job.ts'
 import { readModels } from './state.ts'
@@ -54,10 +54,15 @@ async function verifyJob(
 	if (!existsSync(script)) return { problem: `there is no ${script}` }
 	const place = path.join(work, unit, entry.name)
 	try {
-		const proof = await prove(job, { entry, script, problems: wellFormed(job, readFileSync(script, 'utf8')) }, engine, {
-			folder: workFolder(place),
-			signal,
-		})
+		const proof = await prove(
+			job,
+			{ entry, script, problems: formProblems(job, entry.script, readFileSync(script, 'utf8')) },
+			engine,
+			{
+				folder: workFolder(place),
+				signal,
+			},
+		)
 		return {
 			name: `${unit}/${entry.name}`,
 			id: entry.id,
