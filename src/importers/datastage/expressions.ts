@@ -44,15 +44,18 @@ export function cast(rule: string, operand: Expression, type: DataType, format?:
 	return { kind: 'cast', rule, operand, type, ...(format === undefined ? {} : { format }) }
 }
 
-/** Do values of the two types look alike, so that nothing has to be converted? Lengths of variable texts are left to assignment. */
+/**
+ * Do values of the two types look alike, so that nothing has to be converted? What is too long for a text is left to the
+ * truncation policy of the column; texts of fixed width are not padded, see `assignTo`.
+ */
 export function alike(from: DataType, to: DataType): boolean {
-	if (from.kind === 'string' && to.kind === 'string') return !to.fixed || (from.fixed && from.length === to.length)
-	if (from.kind === 'binary' && to.kind === 'binary') return true
+	if (from.kind === 'string' || from.kind === 'binary') return from.kind === to.kind
 	return typeName(from) === typeName(to)
 }
 
 /** The engine's implicit conversion to `type`; refuses the stage where there is none. */
 export function assign(context: StageContext, expression: Expression, type: DataType): Expression {
+	if (alike(expression.type, type)) return expression
 	const { expression: converted, diagnostics } = assignTo(expression, type, true)
 	for (const { code, message } of diagnostics) {
 		if (code !== 'expression/doubtful') context.refuse(message)

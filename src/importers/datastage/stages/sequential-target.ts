@@ -80,7 +80,7 @@ function fieldText(
 	const { column, nullField = '', format } = one
 	const value = columnExpression(column)
 	const written = cast('datastage.text-write', value, text(), format)
-	const isPlain = column.type.kind === 'string' && !column.type.fixed && format === undefined
+	const isPlain = column.type.kind === 'string' && format === undefined
 	const field = isPlain ? value : written
 	const replaced = hasNullField(one)
 	const quote = one.quoted && replaced ? textLiteral(quoteCharacter) : undefined
