@@ -1,0 +1,97 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { dsxJob, header, packed, reads, source, target, writes } from '../../support/dsx-builder.ts'
+
+const columns = Array.from({ length: 40 }, (_one, index) => ({
+	name: `COLUMN_${index}`,
+	precision: 30,
+	more: {
+		TableDef: 'Sequential\\definitions\\table',
+		ColumnReference: `COLUMN_${index}`,
+		DisplaySize: '0',
+		Group: '0',
+		SortKey: '0',
+		SortType: '0',
+		AllowCRLF: '0',
+		LevelNo: '0',
+		Occurs: '0',
+		PadNulls: '0',
+	},
+}))
+const job = dsxJob({
+	name: 'NAME_OF_JOB',
+	stages: [
+		source('In'),
+		{ name: 'So', type: 'PxSort', properties: { key: packed(['key', 'COLUMN_0']) } },
+		target('Out'),
+	],
+	links: [
+		{ name: 'a', from: 'In', to: 'So', columns, outProperties: reads('/in') },
+		{ name: 'b', from: 'So', to: 'Out', columns, inProperties: writes('/out') },
+	],
+})
+const compiled = `BEGIN DSEXECJOB\n   Identifier "NAME_OF_JOB"\n   BEGIN DSBPBINARY\n${'0123456789ABCDEF0123456789ABCDEF0123456789ABCDEF\n'.repeat(800)}   END DSBPBINARY\nEND DSEXECJOB\n`
+
+/** Imports what it makes of the given texts, and prints seconds, jobs and the most memory it had. */
+const script = `
+	import { dsxImporter } from '#importers/datastage/importer.ts'
+	const [header, job, compiled, wanted] = process.argv.slice(1)
+	const parts = [header]
+	for (let size = 0, number = 0; size < Number(wanted); number++) {
+		const one = job.replaceAll('NAME_OF_JOB', 'JOB' + number) + compiled
+		parts.push(one)
+		size += one.length
+	}
+	const bytes = Buffer.from(parts.join(''))
+	parts.length = 0
+	globalThis.gc?.()
+	const start = performance.now()
+	const { jobs, diagnostics } = dsxImporter.read({ file: { path: 'large.dsx', bytes }, companions: [] })
+	const megabytes = process.resourceUsage().maxRSS / 1024
+	console.log(JSON.stringify({ seconds: (performance.now() - start) / 1000, jobs: jobs.length, diagnostics: diagnostics.length, megabytes, size: bytes.length }))
+`
+
+function importLarge(size: number): {
+	readonly seconds: number
+	readonly jobs: number
+	readonly diagnostics: number
+	readonly megabytes: number
+	readonly size: number
+} {
+	const output = execFileSync(
+		process.execPath,
+		[
+			'--expose-gc',
+			'--max-old-space-size=400',
+			'--input-type=module',
+			'-e',
+			script,
+			'--',
+			header,
+			job,
+			compiled,
+			String(size),
+		],
+		{ encoding: 'utf8' },
+	)
+	return JSON.parse(output) as ReturnType<typeof importLarge>
+}
+
+describe('a large export', () => {
+	it.runIf(process.env['REGLUE_FULL'] === '1')(
+		'of 100 MB is read in half a minute and 512 MB of memory',
+		{ timeout: 120_000 },
+		() => {
+			const result = importLarge(100_000_000)
+			expect(result.diagnostics).toBe(0)
+			expect(result.jobs).toBeGreaterThan(800)
+			expect(result.seconds).toBeLessThan(30)
+		},
+	)
+
+	it('takes time in proportion to its size', { timeout: 60_000 }, () => {
+		const result = importLarge(8_000_000)
+		expect(result).toMatchObject({ diagnostics: 0 })
+		expect(result.seconds).toBeLessThan(5)
+	})
+})
