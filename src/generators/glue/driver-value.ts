@@ -4,6 +4,7 @@ import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkValue } from '#languages/pyspark.ts'
 import { method, pyString } from '#languages/python.ts'
 import type { Expression } from '#model/expressions.ts'
+import { encodeValue } from '#model/json-values.ts'
 
 export interface DriverScope {
 	readonly columns: PysparkScope
@@ -24,6 +25,11 @@ const joins: ReadonlySet<string> = new Set([
 	'ssis.concatenate',
 ])
 
+/** Python knows infinities and NaN by name only. */
+function numberText(value: bigint | number): string {
+	return typeof value === 'bigint' || Number.isFinite(value) ? String(value) : `float("${value}")`
+}
+
 type Piece = { readonly text: string } | { readonly python: string }
 
 /** Python text of the value: a literal, an f-string of names, or whatever the expression says, computed by Spark. */
@@ -36,7 +42,9 @@ export function driverValue(expression: Expression, scope: DriverScope): string 
 	if (expression.kind === 'literal') {
 		if (expression.value === null) return 'None'
 		if (typeof expression.value === 'boolean') return expression.value ? 'True' : 'False'
-		if (typeof expression.value === 'bigint') return String(expression.value)
+		if (typeof expression.value === 'bigint' || typeof expression.value === 'number')
+			return numberText(expression.value)
+		if (typeof expression.value === 'object') return pyString(String(encodeValue(expression.value, expression.type)))
 	}
 	scope.useEvaluate()
 	const value = pysparkValue(expression, scope.columns)

@@ -5,7 +5,9 @@ import { identifier, Names } from '../names.ts'
 import type { Node } from '../text/tree.ts'
 import { indent, traced } from '../text/tree.ts'
 import { describe } from './describe.ts'
+import { typeText } from './emit/columns.ts'
 import type { Emitter, FlowContext, Frame } from './emit/context.ts'
+import { assign } from './emit/context.ts'
 import { emitters } from './emit/registry.ts'
 import { orderNeeds } from './plan/order.ts'
 import type { ScriptContext } from './script-context.ts'
@@ -42,17 +44,18 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 	}
 	const out = (operator: Operator, port?: string): readonly Link[] =>
 		flow.links.filter(({ from }) => from.operator === operator.id && (port === undefined || from.port === port))
+	const frameOf = ({ from, to }: Link): Frame => {
+		const frame = frames.get(`${from.operator}\n${from.port}`)
+		if (frame === undefined) throw new Error(`${to.operator} reads ${from.operator}.${from.port} before it is there`)
+		return frame
+	}
 	const context: FlowContext = {
 		scope: script.columns,
 		carries: ({ id }) => needs.carriers.has(id),
 		sorts: ({ id }) => needs.sorting.has(id),
 		link: into,
-		input: (operator, port) => {
-			const { from } = into(operator, port)
-			const frame = frames.get(`${from.operator}\n${from.port}`)
-			if (frame === undefined) throw new Error(`${operator.id} reads ${from.operator}.${from.port} before it is there`)
-			return frame
-		},
+		input: (operator, port) => frameOf(into(operator, port)),
+		inputs: (operator) => flow.links.filter(({ to }) => to.operator === operator.id).map(frameOf),
 		links: out,
 		linkedPorts: (operator) => [...new Set(out(operator).map(({ from }) => from.port))],
 		variable: (operator, port) => variables.of(operator, port),
@@ -99,6 +102,10 @@ function step(
 	// The table pairs each kind with its own emitter; TypeScript cannot see the pairing through the index.
 	const emit = emitters[operator.kind] as Emitter<OperatorKind>
 	const body = emit(operator, context)
+	const silent = context
+		.linkedPorts(operator)
+		.filter((port) => !frames.has(`${operator.id}\n${port}`))
+		.map((port) => noRows(operator, port, context))
 	const kept = context
 		.linkedPorts(operator)
 		.filter((port) => shared.has(`${operator.id}\n${port}`))
@@ -109,9 +116,22 @@ function step(
 	return traced({ element: operator.element, provenance: operator.provenance }, [
 		`# ${describe(operator)}`,
 		body,
+		...silent,
 		...kept,
 		'',
 	])
+}
+
+/** A port that no row can leave, though a link does: its columns, without a row. */
+function noRows(operator: Operator, port: string, context: FlowContext): Node {
+	const name = context.variable(operator, port)
+	const [input] = context.inputs(operator)
+	const [link] = context.links(operator, port)
+	context.give(operator, port, { name, order: [], isSorted: false })
+	const items = (link?.schema.columns ?? []).map(
+		({ name: column, type }) => `F.lit(None).cast(${pyString(typeText(type))}).alias(${pyString(column)})`,
+	)
+	return assign(name, input?.name ?? 'inputs', ['limit(0)', `select(${items.join(', ')})`])
 }
 
 /** Ports that several links leave: what they carry is computed once. */

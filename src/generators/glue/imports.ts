@@ -11,17 +11,18 @@ const standard: ReadonlySet<string> = new Set([
 	'uuid',
 ])
 
-export function importBlock(lines: Iterable<string>): readonly string[] {
+/** `used`: the words of the script; a name that is not among them is left out. */
+export function importBlock(lines: Iterable<string>, used: ReadonlySet<string>): readonly string[] {
 	const plain = new Set<string>()
 	const named = new Map<string, Set<string>>()
 	for (const line of lines) {
 		const [, module, names] = /^from (\S+) import (.+)$/.exec(line) ?? []
 		if (module === undefined || names === undefined) {
-			plain.add(line)
+			if (used.has(line.replace('import ', ''))) plain.add(line)
 			continue
 		}
 		const known = named.get(module) ?? new Set()
-		for (const name of names.split(', ')) known.add(name)
+		for (const name of names.split(', ')) if (used.has(name.split(' as ').at(-1) ?? name)) known.add(name)
 		named.set(module, known)
 	}
 	const froms = [...named]

@@ -5,6 +5,7 @@ import type { Trace } from '../artifact.ts'
 import { Names } from '../names.ts'
 import type { ScriptProblem } from '../ruff.ts'
 import { checkScript } from '../ruff.ts'
+import { tokens } from '../text/python-tokens.ts'
 import { realign } from '../text/realign.ts'
 import type { Node } from '../text/tree.ts'
 import { indent, render, traced } from '../text/tree.ts'
@@ -67,7 +68,9 @@ function scriptTree(plan: JobPlan, documents: boolean): Node {
 			: undefined
 	const runBody = control === undefined ? body(single?.id ?? '') : control.body
 	const derived = plan.places.filter((place) => place.derived !== undefined && !place.derived.needsVariables)
-	const needsVariables = control !== undefined || script.usedVariables.size > 0
+	const needsVariables =
+		script.usedVariables.size > 0 ||
+		tokens(render([runBody, ...(control?.functions ?? [])]).text).some(({ text }) => text === 'variables')
 	const run = runFunction(runBody, derived, needsVariables, script)
 	const variables = needsVariables ? variablesClass(script) : []
 	const helpers = withNeeded(script.helpers)
@@ -80,11 +83,7 @@ function scriptTree(plan: JobPlan, documents: boolean): Node {
 		...script.imports,
 		...helpers.flatMap((helper) => helper.imports),
 	]
-	return [
-		docstring(plan, documents),
-		'',
-		...importBlock(imports),
-		'',
+	const below: Node = [
 		defaults(plan),
 		'',
 		...settingsText(
@@ -102,6 +101,8 @@ function scriptTree(plan: JobPlan, documents: boolean): Node {
 		'',
 		mainFunction(plan),
 	]
+	const used = new Set(tokens(render(below).text).map(({ text }) => text))
+	return [docstring(plan, documents), '', ...importBlock(imports, used), '', below]
 }
 
 /** Names of functions that tasks must not have. */
@@ -213,7 +214,7 @@ function flowBody(
 	const writes = own.filter((place) => place.operator.kind === 'write')
 	return [
 		...inputs,
-		`frames${counts} = ${flow.name}(inputs, params${flow.usesVariables ? ', variables' : ''})`,
+		`${writes.length === 0 && counts === '' ? '' : `frames${counts} = `}${flow.name}(inputs, params${flow.usesVariables ? ', variables' : ''})`,
 		...writes.map((place) => `write_${place.name}(frames[${pyString(place.name)}], params${extra(place)})`),
 		...flow.counts.map(({ variable, key }) => `${script.variable(variable)} = counts[${pyString(key)}].get["rows"]`),
 		...(writes.length === 0 ? ['# Nothing is written, so nothing is computed.'] : []),

@@ -5,6 +5,7 @@ export interface Token {
 	/** Line on which it starts and ends, counted from 1. */
 	readonly line: number
 	readonly endLine: number
+	readonly isText: boolean
 }
 
 const pattern =
@@ -24,7 +25,16 @@ export function tokens(script: string): readonly Token[] {
 		if (groups['blank'] !== undefined || groups['newline'] !== undefined) continue
 		if (groups['sign'] !== undefined && /[(),]/.test(match[0])) continue
 		const isText = groups['triple'] !== undefined || groups['text'] !== undefined
-		found.push({ text: isText ? match[0].replaceAll(/['"\\\s]/g, '') : match[0], line: start, endLine: line })
+		const last = found.at(-1)
+		if (isText && last?.isText) {
+			// Texts that stand side by side may be joined or parted by the formatter.
+			found[found.length - 1] = { ...last, text: last.text + bare(match[0]), endLine: line }
+			continue
+		}
+		found.push({ text: isText ? bare(match[0]) : match[0], isText, line: start, endLine: line })
 	}
 	return found
 }
+
+/** A text literal without what a formatter may change in it. */
+const bare = (literal: string): string => literal.replaceAll(/['"\\\s]/g, '')

@@ -23,6 +23,8 @@ export interface FlowContext {
 	link(operator: Operator, port: string): Link
 	/** The frame that enters a port. */
 	input(operator: Operator, port: string): Frame
+	/** Frames of every link that enters, in the order of the links. */
+	inputs(operator: Operator): readonly Frame[]
 	/** Links that leave a port. */
 	links(operator: Operator, port: string): readonly Link[]
 	/** Output ports that somebody reads, in the order of the links. */

@@ -12,19 +12,31 @@ export const opaque: Emitter<'opaque'> = (operator, context) => {
 		context.give(operator, port, { name, order: [], isSorted: false })
 		return name
 	})
-	const call = `${context.use('not_translated')}(${pyString(operator.name)}, ${pyString(operator.sourceType)}, ${pyString(operator.reason)})`
+	const call = `${context.use('not_translated')}(${pyString(operator.name)}, ${pyString(operator.sourceType)}, ${[pyString(operator.reason), ...context.inputs(operator).map(({ name }) => name)].join(', ')})`
 	const original = operator.text.trim() === '' ? [] : ['# As the export holds it:', ...comment(operator.text)]
 	if (frames.length === 0) return [...original, call]
 	return [...original, ...frames.map((name) => `${name} = ${call}`)]
 }
 
-/** Lines of a comment, at most forty; nothing in a text can end a comment but a line break. */
+const most = { lines: 24, width: 96 }
+
+/** Lines of a comment, the first few of a text; nothing in it can end a comment but a line break. */
 export function comment(text: string): readonly string[] {
-	const lines = text
-		.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/)
-		.map((line) => `#   ${line.replaceAll(/\p{Cc}/gu, ' ')}`.trimEnd().slice(0, 160))
-	return lines.length <= 40 ? lines : [...lines.slice(0, 40), `#   … ${lines.length - 40} more lines`]
+	const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => {
+		const plain = [...docTextOf(line)]
+		return `#   ${plain.length > most.width ? `${plain.slice(0, most.width).join('').trimEnd()}…` : plain.join('')}`.trimEnd()
+	})
+	return lines.length <= most.lines
+		? lines
+		: [...lines.slice(0, most.lines), `#   … and ${lines.length - most.lines} more lines`]
 }
+
+/** A line whose tabs and control characters are blanks, without marks that turn the direction of text. */
+const docTextOf = (line: string): string =>
+	line
+		.replaceAll(/\p{Cc}/gu, ' ')
+		.replaceAll(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu, '')
+		.trimEnd()
 
 /** A function body that only says that its element was not translated. */
 export function stub(operator: Operator, sourceType: string, reason: string): Node {
