@@ -92,6 +92,14 @@ export function createLexer(text: string): Lexer {
 		return end
 	}
 
+	/** Do only blanks stand between the last line break and `from`? */
+	function startsLine(from: number): boolean {
+		let before = from
+		while (before > 0 && isBlank(text.charCodeAt(before - 1)) && text.charCodeAt(before - 1) !== CR) before--
+		const code = text.charCodeAt(before - 1)
+		return before === 0 || code === LF || code === CR
+	}
+
 	/** The first quote from `from` on that no backslash escapes; -1 when there is none. */
 	function closingQuote(from: number): number {
 		for (let quote = text.indexOf('"', from); quote >= 0; quote = text.indexOf('"', quote + 1)) {
@@ -211,9 +219,8 @@ export function createLexer(text: string): Lexer {
 			ahead = undefined
 			const wanted = `END ${name}`
 			for (let found = text.indexOf(wanted, at); found >= 0; found = text.indexOf(wanted, found + 1)) {
-				const begin = trimStart(Math.max(text.lastIndexOf('\n', found), text.lastIndexOf('\r', found)) + 1, found)
 				const end = lineEnd(found)
-				if (begin !== found || trimEnd(found, end) !== found + wanted.length) continue
+				if (!startsLine(found) || trimEnd(found, end) !== found + wanted.length) continue
 				for (let feed = text.indexOf('\n', at); feed >= 0 && feed < found; feed = text.indexOf('\n', feed + 1)) line++
 				taken = line
 				at = after(end)
