@@ -1,8 +1,9 @@
 /** From the text of a derivation, constraint or where clause to an expression; what cannot be read refuses the stage. */
-import { lowerParallel } from '#languages/datastage-parallel/lower.ts'
+
 import { tokenize } from '#languages/datastage-parallel/lexer.ts'
-import type { ExpressionProblem } from '#languages/datastage-parallel/syntax.ts'
+import { lowerParallel } from '#languages/datastage-parallel/lower.ts'
 import type { OfferedColumn } from '#languages/datastage-parallel/symbols.ts'
+import type { ExpressionProblem } from '#languages/datastage-parallel/syntax.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { LineRange } from '#model/provenance.ts'

@@ -1,7 +1,8 @@
 /** An element as its stub shows it: what the export says about it, without layout and without secrets. */
-import type { DsxRecord } from './formats/dsx/records.ts'
-import { unpackProperty } from './formats/dsx/property-list.ts'
+
 import type { PackedEntry } from './formats/dsx/property-list.ts'
+import { unpackProperty } from './formats/dsx/property-list.ts'
+import type { DsxRecord } from './formats/dsx/records.ts'
 import type { Stage } from './structure.ts'
 
 const layout =
@@ -73,9 +74,6 @@ function packedLines(entry: PackedEntry, indent: string): readonly string[] {
 export function withoutSecrets(text: string): string {
 	return text
 		.replaceAll(/\{iisenc\}[\w+/=]*/g, '***')
-		.replaceAll(
-			/(<(\w*(?:password|passwd|pwd|secret)\w*)\b[^>]*>)(?:(?!<\/\2>)[^\u{1}]){0,4000}?(<\/\2>)/giu,
-			'$1***$3',
-		)
+		.replaceAll(/(<(\w*(?:password|passwd|pwd|secret)\w*)\b[^>]*>)[\s\S]{0,4000}?(<\/\2>)/giu, '$1***$3')
 		.replaceAll(/\bL4[0-9A-Z]@[^\s"'<\]]{6,}/g, '***')
 }

@@ -1,4 +1,5 @@
 /** One section of an export → one job of the model. */
+import { DATE_FORMAT, TIME_FORMAT, TIMESTAMP_FORMAT } from '#languages/datastage-parallel/temporal-format.ts'
 import type { AccountingItem } from '#model/accounting.ts'
 import type { ControlFlow } from '#model/control-flow.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
@@ -13,7 +14,7 @@ import type { ParameterSet } from './parameters.ts'
 import { readParameters } from './parameters.ts'
 import { readSequence } from './sequences.ts'
 import type { Structure } from './structure.ts'
-import { readStructure } from './structure.ts'
+import { namedValues, readStructure } from './structure.ts'
 
 export interface JobSource {
 	readonly file: string
@@ -49,7 +50,7 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 	const structure = readStructure(section, { name, file }, report)
 	const parameters = readParameters(root.collections.get('Parameters') ?? [], source.sets, { name, file })
 	const version = Number.parseFloat(source.toolVersion) || 0
-	const context = { file, name, parameters, version, report }
+	const context = { file, name, parameters, version, formats: jobFormats(root, provenance, report), report }
 	if (kind === 'parallel') warnOfOldNulls(structure, version, provenance, report)
 	const body =
 		kind === 'sequence'
@@ -70,6 +71,31 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 		diagnostics,
 		provenance,
 	}
+}
+
+const usualFormats = { date: DATE_FORMAT, time: TIME_FORMAT, timestamp: TIMESTAMP_FORMAT } as const
+
+/** Formats that the job sets for itself. Files follow them; conversions inside the job keep the usual ones, which is said. */
+function jobFormats(
+	root: DsxRecord,
+	provenance: Job['provenance'],
+	report: (diagnostic: Diagnostic) => void,
+): ReadonlyMap<string, string> {
+	const meta = namedValues(root, 'MetaBag')
+	const formats = new Map<string, string>()
+	for (const [kind, usual] of Object.entries(usualFormats)) {
+		const format = (meta.get(`PX${kind.charAt(0).toUpperCase()}${kind.slice(1)}Format`) ?? '').trim()
+		if (format === '' || format === usual) continue
+		formats.set(kind, format)
+		const what = `${provenance.path} sets the ${kind} format ${format} for all its stages`
+		report(
+			diagnose('stage/property', provenance, {
+				what,
+				why: `Files follow it; conversions between ${kind} and text inside the job use ${usual}.`,
+			}),
+		)
+	}
+	return formats
 }
 
 interface JobBody {

@@ -12,6 +12,8 @@ export interface JobContext {
 	readonly file: string
 	readonly name: string
 	readonly parameters: ParameterTable
+	/** Date, time and timestamp format of the job, by type kind, where they are not the usual ones. */
+	readonly formats: ReadonlyMap<string, string>
 	/** Version of the server that wrote the export, as a number (9.1); 0 when unknown. */
 	readonly version: number
 	readonly report: (diagnostic: Diagnostic) => void

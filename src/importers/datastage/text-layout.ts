@@ -184,7 +184,7 @@ function formatOf(
 	const isNumber = type.kind === 'decimal' || type.kind === 'float'
 	if (!isNumber && type.kind !== 'date' && type.kind !== 'time' && type.kind !== 'timestamp') return undefined
 	const property = isNumber ? 'decimal_separator' : `${type.kind}_format`
-	const format = own.get(property) ?? record.get(property)
+	const format = own.get(property) ?? record.get(property) ?? context.job.formats.get(type.kind)
 	if (format === undefined) return undefined
 	const parsed = isNumber ? undefined : parseTemporalFormat(format)
 	if (parsed !== undefined && isProblem(parsed))

@@ -12,6 +12,7 @@ import { declareCollation } from '../sorting.ts'
 import type { StageContext, StageStreams } from '../stage-context.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
 import { whenMissing } from './missing.ts'
+import { warnOfDealing } from './order.ts'
 
 /** Option of the operator → function of the model, and the name that derivations use. */
 const functions: Readonly<Record<string, { readonly function: AggregateFunction; readonly call: string }>> = {
@@ -60,6 +61,7 @@ export function lower(context: StageContext): StageStreams {
 		context.refuse('its results are decimals (Default To Decimal Output)')
 	if (only.stream.schema.open) context.refuse('its input carries columns that the export does not name')
 	declareCollation(context)
+	warnOfDealing(context, [only.input])
 	const [input, wanted] =
 		selection === 'count' ? [only.stream, [rowCount(context)]] : readMeasures(context, only.stream)
 	const keys = readKeys(properties).map(({ column, collation }) => {

@@ -1,12 +1,12 @@
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { RouteOperator } from '#model/operators.ts'
-import { deriveWhere } from '../where.ts'
 import { either } from '../expressions.ts'
 import type { Stream } from '../flow.ts'
 import { entriesOf, propertyOf } from '../keys.ts'
 import { mapOutput } from '../mapping.ts'
 import { declareCollation } from '../sorting.ts'
 import type { StageContext, StageStreams } from '../stage-context.ts'
+import { deriveWhere } from '../where.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
 import { united } from './rejects.ts'
 

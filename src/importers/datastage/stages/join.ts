@@ -11,6 +11,7 @@ import type { StageContext, StageInput, StageStreams } from '../stage-context.ts
 import { noStreams, sortedInputs } from './inputs.ts'
 import { matchKeys } from './match-keys.ts'
 import { whenMissing } from './missing.ts'
+import { warnOfDealing } from './order.ts'
 
 const kinds: Readonly<Record<string, JoinOperator['how']>> = {
 	innerjoin: 'inner',
@@ -49,6 +50,7 @@ export function lower(context: StageContext): StageStreams {
 		context.refuse('its inputs carry columns that the export does not name')
 	if (how === undefined || first === undefined) return noStreams
 	declareCollation(context)
+	warnOfDealing(context, context.inputs)
 	let joined: Joined = {
 		stream: first.stream,
 		origins: first.stream.schema.columns.map((column) => origin(first, column.name, column.name, true)),

@@ -1,8 +1,8 @@
+import { daysFromCivil, MICROS_PER_DAY } from '#model/calendar.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Column } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import { makeDate, makeDecimal, makeTime, makeTimestamp } from '#model/values.ts'
-import { daysFromCivil, MICROS_PER_DAY } from '#model/calendar.ts'
 import type { StageContext } from '../stage-context.ts'
 
 const firstDay = daysFromCivil({ year: 1, month: 1, day: 1 })

@@ -4,7 +4,7 @@ import { columnNamed, mapOutput } from '../mapping.ts'
 import { declareCollation } from '../sorting.ts'
 import type { StageContext, StageStreams } from '../stage-context.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
-import { inKnownOrder } from './order.ts'
+import { inKnownOrder, warnOfDealing } from './order.ts'
 
 /** Remove Duplicates: of the rows with equal keys the first or the last one stays. */
 export function lower(context: StageContext): StageStreams {
@@ -15,6 +15,7 @@ export function lower(context: StageContext): StageStreams {
 	if (keys.length === 0) context.refuse('it has no key')
 	const keep = propertyOf(context.stage.properties, 'keep') === 'last' ? 'last' : 'first'
 	declareCollation(context)
+	warnOfDealing(context, [input])
 	if (!inKnownOrder(input)) {
 		context.differ(
 			'RG-D001',

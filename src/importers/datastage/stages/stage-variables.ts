@@ -1,6 +1,7 @@
 /** Stage variables: computed top to bottom for each row; one that reads itself or one below it remembers the row before. */
-import type { Expression } from '#model/expressions.ts'
+
 import { diagnose } from '#model/diagnostics.ts'
+import type { Expression } from '#model/expressions.ts'
 import type { ProjectColumn, StatefulOperator, StateVariable } from '#model/operators.ts'
 import type { LineRange } from '#model/provenance.ts'
 import type { Column, DataType, Schema } from '#model/types.ts'
@@ -18,8 +19,8 @@ import { readType } from '../types.ts'
 import { wordsOf } from '../words.ts'
 import { leaving } from './inputs.ts'
 import { dealsRowsOut, inKnownOrder } from './order.ts'
-import type { Transformer } from './transformer.ts'
-import { collectRejects } from './transformer.ts'
+import type { Transformer } from './transformer-parts.ts'
+import { collectRejects } from './transformer-parts.ts'
 
 export interface StageVariable {
 	readonly name: string

@@ -13,26 +13,15 @@ import { columnExpression, literal, nullLiteral } from '../expressions.ts'
 import type { Stream } from '../flow.ts'
 import { assigned, freeColumn, mapOutput, passing, project } from '../mapping.ts'
 import { canGoWrong, mayBeNull } from '../nullness.ts'
-import type { StageContext, StageInput, StageOutput, StageStreams } from '../stage-context.ts'
+import type { StageContext, StageOutput, StageStreams } from '../stage-context.ts'
 import type { Words } from '../words.ts'
 import { wordsOf } from '../words.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
 import { united } from './rejects.ts'
 import { lowerStageVariables, readStageVariables } from './stage-variables.ts'
 import { refuseUnsupported } from './transformer-limits.ts'
-
-/** What the parts of one Transformer share while it is lowered. */
-export interface Transformer {
-	readonly context: StageContext
-	readonly input: StageInput
-	readonly names: Names
-	/** For errors, and for nulls in columns that take none: to the reject link, or dropped. */
-	readonly policy: FailurePolicy
-	/** Columns that lowering added: no output gets them unasked. */
-	readonly internal: readonly string[]
-	/** Streams of rejected rows, as they come up. */
-	readonly rejects: Stream[]
-}
+import type { Transformer } from './transformer-parts.ts'
+import { collectRejects } from './transformer-parts.ts'
 
 interface Output {
 	readonly output: StageOutput
@@ -179,18 +168,6 @@ function lowerLink(trx: Transformer, rows: Stream, output: StageOutput): Stream 
 	})
 	collectRejects(trx, stream, result, columns)
 	return { ...result, name: link.name, provenance: context.provenance(link.lines, link.name) }
-}
-
-/** Rows that a project redirects leave by its reject port with the columns that it was given. */
-export function collectRejects(
-	trx: Transformer,
-	before: Stream,
-	after: Stream,
-	columns: readonly ProjectColumn[],
-): void {
-	const redirects = columns.some(({ onError, onNull }) => onError.kind === 'redirect' || onNull.kind === 'redirect')
-	if (!redirects || after.from.operator === before.from.operator) return
-	trx.rejects.push({ ...before, from: { operator: after.from.operator, port: 'reject' } })
 }
 
 /** Columns that no derivation names travel along where runtime column propagation is on. */

@@ -173,6 +173,18 @@ describe('Remove Duplicates', () => {
 	})
 })
 
+describe('partitioning', () => {
+	it('is reported where it deals rows out without regard to keys', () => {
+		const properties = { key: packed(['key', 'K']) }
+		const job = importJob(
+			through({ name: 'Rd', type: 'PxRemDup', properties }, { in: { inMeta: { 'Part/Col': 'roundrobin' } } }),
+		)
+		expect(job.diagnostics.map(({ what }) => what)).toContain(
+			'Rd gets the rows of a dealt out without regard to its keys (roundrobin)',
+		)
+	})
+})
+
 describe('Head', () => {
 	it('takes the first rows, ten unless told otherwise', () => {
 		expect(operatorOf(importJob(through({ name: 'He', type: 'PxHead' })), 'He', 'sample')).toMatchObject({

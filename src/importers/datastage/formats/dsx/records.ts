@@ -131,7 +131,10 @@ function readSection(lexer: Lexer, kind: string, start: number, complain: Compla
 		lexer.skipTo(token.name)
 	}
 	function end(token: Token & { kind: 'end' }): void {
-		if (token.name === 'DSSUBRECORD' && open?.item !== undefined) return closeItem(token.line)
+		if (token.name === 'DSSUBRECORD' && open?.item !== undefined) {
+			closeItem(token.line)
+			return
+		}
 		if (token.name === 'DSRECORD' && open !== undefined) {
 			if (open.item !== undefined)
 				complain(
@@ -140,7 +143,8 @@ function readSection(lexer: Lexer, kind: string, start: number, complain: Compla
 					'END DSSUBRECORD is missing.',
 					name(),
 				)
-			return closeRecord(token.line)
+			closeRecord(token.line)
+			return
 		}
 		complain(
 			token.line,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { readSections } from '#importers/datastage/formats/dsx/records.ts'
 import type { DsxSection } from '#importers/datastage/formats/dsx/records.ts'
+import { readSections } from '#importers/datastage/formats/dsx/records.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 
 function read(text: string): { readonly sections: readonly DsxSection[]; readonly diagnostics: readonly Diagnostic[] } {
