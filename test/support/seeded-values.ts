@@ -73,7 +73,7 @@ export function valuesOf(type: DataType): readonly Value[] {
 				return fitted && fitted.unscaled < 10n ** BigInt(type.precision) && fitted.unscaled > -(10n ** BigInt(type.precision)) ? [fitted] : []
 			})
 		case 'float':
-			return type.bits === 32 ? floats.filter((one) => Math.abs(one) < 1e30).map(Math.fround) : floats
+			return type.bits === 32 ? floats.filter((one) => Math.abs(one) < 1e15).map(Math.fround) : floats
 		case 'boolean':
 			return [true, false]
 		case 'date':

@@ -7,7 +7,7 @@
 import { failure, type Result, type Value } from '#model/values.ts'
 import { type DataType, type IntType, intRange } from '#model/types.ts'
 import type { Conversion, ConversionContext, PysparkConversionContext } from '../catalogue.ts'
-import { binary, fn, lit, method, type Py } from '../python.ts'
+import { binary, fn, lit, method, type Py, unary } from '../python.ts'
 import { implicitConversion } from './conversion-implicit.ts'
 import { decimalDigits, shortest } from './numbers.ts'
 import * as numbersSpark from './numbers-spark.ts'
@@ -49,7 +49,7 @@ function readText(value: Py, context: PysparkConversionContext): Py {
 	if (!isNumeric(to)) return implicitConversion.pyspark(bare, context)
 	if (to.kind === 'int') return bind(bare, (text) => readIntText(text, to))
 	const { format } = context
-	const number = format === undefined || format === '.' ? bare : bind(bare, (text) => when({ code: `~${fn('contains', text, lit('.')).code}`, level: 'unary' }, fn('regexp_replace', text, `\\A([^${escapeClass(format)}]*)[${escapeClass(format)}]`, '$1.')))
+	const number = format === undefined || format === '.' ? bare : bind(bare, (text) => when(unary('~', fn('contains', text, lit('.'))), fn('regexp_replace', text, `\\A([^${escapeClass(format)}]*)[${escapeClass(format)}]`, '$1.')))
 	return bind(number, (text) => when(method(text, 'rlike', NUMBER_PATTERN), implicitConversion.pyspark(text, context)))
 }
 
@@ -66,7 +66,8 @@ function readIntText(text: Py, type: IntType): Py {
 export const textRead: Conversion = {
 	id: 'datastage.text-read',
 	allows: implicitConversion.allows,
-	canFail: (from, to) => from.kind === 'string' && to.kind !== 'string' && to.kind !== 'binary' && to.kind !== 'uuid',
+	canFail: (from, to, format) =>
+		from.kind === 'string' ? to.kind !== 'string' && to.kind !== 'binary' && to.kind !== 'uuid' : implicitConversion.canFail(from, to, format),
 	evaluate: read,
 	pyspark: readText,
 	source: 'IBM: Sequential File stage, import of text fields; observed: values out of range reject the record',

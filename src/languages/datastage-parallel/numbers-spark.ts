@@ -1,11 +1,11 @@
 /** The Spark text of numbers.ts. Casts that could raise under ANSI stand behind a test that lets only safe values through. */
 import type { RoundingMode } from '#model/decimal.ts'
 import { type DecimalType, type FloatType, type IntType, intRange } from '#model/types.ts'
-import { atom, binary, fn, lit, method, type Py } from '../python.ts'
+import { binary, fn, lit, method, type Py, unary } from '../python.ts'
 import { sparkType } from '../spark-types.ts'
 import { guardScale } from './numbers.ts'
-import { NUMBER_PATTERN } from './operations/strings-tests.ts'
-import { bind, cast, choose, sql, when } from './spark-text.ts'
+import { EXPONENT_PATTERN, NUMBER_PATTERN } from './operations/strings-tests.ts'
+import { bind, cast, choose, clamp as clampTo, sql, when } from './spark-text.ts'
 
 const spark = (type: IntType | DecimalType | FloatType): string => sparkType(type).toLowerCase()
 const number = (value: bigint, type: string): Py => cast(lit(value.toString()), type)
@@ -13,7 +13,7 @@ const otherwiseZero = (found: Py, text: Py, type: string): Py => method(found, '
 
 function clamp(value: Py, held: string, type: IntType): Py {
 	const { min, max } = intRange(type)
-	return fn('greatest', fn('least', value, number(max, held)), number(min, held))
+	return clampTo(value, number(min, held), number(max, held))
 }
 
 export function textToInt(text: Py, type: IntType): Py {
@@ -26,11 +26,12 @@ export function textToInt(text: Py, type: IntType): Py {
 }
 
 export function numberToInt(value: Py, type: IntType): Py {
-	const real = fn('nanvl', cast(value, 'double'), lit(atomNumber('0.0')))
-	return cast(clamp(real, 'double', type), spark(type))
+	const real = fn('nanvl', cast(value, 'double'), cast(lit(0), 'double'))
+	if (type.signed || type.bits < 64) return cast(clamp(real, 'double', type), spark(type))
+	// Held as a decimal, to which Spark would round, and whose bounds a double does not have exactly.
+	const whole = bind(clampTo(real, cast(lit(-1), 'double'), cast(lit('1.9e19'), 'double')), (known) => binary('-', known, binary('%', known, lit(1))))
+	return clamp(cast(whole, 'decimal(20,0)'), 'decimal(20,0)', type)
 }
-
-const atomNumber = (digits: string) => Number(digits)
 
 export function intToInt(value: Py, from: IntType, to: IntType): Py {
 	const [source, target] = [intRange(from), intRange(to)]
@@ -98,9 +99,9 @@ export function textToDecimal(text: Py, to: DecimalType, mode: RoundingMode = 'd
 		const held: DecimalType = { kind: 'decimal', precision: Math.min(38, whole + places), scale: places }
 		const fits = binary('&', method(value, 'rlike', `\\A *[+-]?0*\\d{0,${whole}}(\\.\\d*)? *\\z`), method(value, 'rlike', NUMBER_PATTERN))
 		const plain = when(fits, decimalToDecimal(cast(digits, spark(held)), held, to, mode))
-		const exponent = method(plain, 'when', method(value, 'rlike', `${NUMBER_PATTERN.slice(0, -4).replace('([eE][+-]?\\d{1,3})?', '[eE][+-]?\\d{1,3}')} *\\z`), numberToDecimal(cast(value, 'double'), to, mode))
+		const exponent = method(plain, 'when', method(value, 'rlike', EXPONENT_PATTERN), numberToDecimal(cast(value, 'double'), to, mode))
 		if (invalid === 'null') return exponent
-		const bad = binary('&', method(value, 'isNotNull'), { code: `~(${method(value, 'rlike', NUMBER_PATTERN).code})`, level: 'unary' })
+		const bad = binary('&', method(value, 'isNotNull'), unary('~', method(value, 'rlike', NUMBER_PATTERN)))
 		return method(exponent, 'when', bad, cast(lit(0), spark(to)))
 	})
 }
@@ -124,4 +125,3 @@ export function decimalDigits(value: Py, { precision, scale }: DecimalType, sign
 }
 
 export const scientific = (value: Py): Py => when(method(value, 'isNotNull'), fn('format_string', '%.17E', value))
-export const zero = atom('F.lit(0)')

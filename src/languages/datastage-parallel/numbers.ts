@@ -1,5 +1,5 @@
 /** Numbers in conversions: saturation, truncation, and the texts that DataStage writes for them. */
-import { divideRounded, fits, format, fromNumber, parse, powerOfTen, type RoundingMode, rescale } from '#model/decimal.ts'
+import { divideRounded, fits, format, fromNumber, parse, powerOfTen, type RoundingMode, rescale, toBigint } from '#model/decimal.ts'
 import { type DecimalType, type IntType, intRange } from '#model/types.ts'
 import { type Decimal, failure, makeDecimal, type Result } from '#model/values.ts'
 import { isNumberText } from './operations/strings-tests.ts'
@@ -15,7 +15,9 @@ export function saturateNumber(value: number, type: IntType): bigint {
 	const { min, max } = intRange(type)
 	if (Number.isNaN(value)) return 0n
 	if (value >= Number(max)) return max
-	return value <= Number(min) ? min : BigInt(Math.trunc(value))
+	if (value <= Number(min)) return min
+	// Spark holds uint64 as a decimal, which takes the shortest digits of a double rather than its binary ones.
+	return type.signed || type.bits < 64 ? BigInt(Math.trunc(value)) : toBigint(fromNumber(value) ?? makeDecimal(0n, 0))
 }
 
 /** Text that is no number gives 0 (the engine logs "Numeric string expected. Use default value"). */

@@ -1,7 +1,7 @@
 /** Small pieces of Spark text that this language's operations share. */
 import { isError, type Value } from '#model/values.ts'
 import type { PysparkContext } from '../catalogue.ts'
-import { atom, fn, lit, loose, method, type Py, unary } from '../python.ts'
+import { allOf, atom, binary, fn, lit, loose, method, type Py, unary } from '../python.ts'
 
 export const cast = (value: Py, type: string): Py => method(value, 'cast', type)
 export const nothing = (type: string): Py => cast(fn('lit', atom('None')), type)
@@ -13,8 +13,6 @@ export const sql = (name: string, ...args: readonly Py[]): Py => fn('call_functi
 /** Null where the condition is. */
 export const decide = (condition: Py, then: Py, otherwise: Py): Py =>
 	method(when(condition, then), 'when', unary('~', condition), otherwise)
-export const greatest = (left: Py, right: Py): Py => fn('greatest', left, right)
-export const least = (left: Py, right: Py): Py => fn('least', left, right)
 export const both = (...parts: readonly Py[]): Py => ({ code: parts.map((part) => `(${part.code})`).join(' & '), level: 'bit-and' })
 
 /** Longest text that is repeated rather than named. */
@@ -30,6 +28,13 @@ export function bind(value: Py, body: (value: Py) => Py): Py {
 	const name = `value${Math.max(0, ...used) + 1}`
 	return atom(`F.transform(F.array(${value.code}), lambda ${name}: ${body(atom(name)).code})[0]`)
 }
+
+/** The value, or the bound where it is below. Spark's own `greatest` would give the bound for null. */
+export const atLeast = (value: Py, bound: number): Py => bind(value, (known) => choose(binary('<', known, lit(bound)), lit(bound), known))
+
+/** The value cut to a range; null stays null. */
+export const clamp = (value: Py, low: Py, high: Py): Py =>
+	bind(value, (known) => method(method(when(binary('>', known, high), high), 'when', binary('<', known, low), low), 'otherwise', known))
 
 /** `lambda name: body`. */
 export const lambda = (names: string, body: Py): Py => loose(`lambda ${names}: ${body.code}`)
@@ -65,7 +70,7 @@ const MAX_INT = 2_147_483_647
 /** A count or position as a plain number, cut to 32 bits: beyond that no text has characters. */
 export function toCount(value: Value): number {
 	if (typeof value !== 'bigint') throw new TypeError(isError(value) ? 'a failed value' : 'a whole number is expected')
-	return value > BigInt(MAX_INT) ? MAX_INT : value < BigInt(-MAX_INT) ? -MAX_INT : Number(value)
+	return value > BigInt(MAX_INT) ? MAX_INT : value < BigInt(-MAX_INT) - 1n ? -MAX_INT - 1 : Number(value)
 }
 
 /** INT column of a count or position, cut to 32 bits. */
@@ -75,5 +80,20 @@ export function count(argument: Py, context: PysparkContext, position: number): 
 	const type = context.types[position]
 	if (type?.kind !== 'int') throw new TypeError('a whole number is expected')
 	if (type.bits < 32 || (type.bits === 32 && type.signed)) return cast(argument, 'int')
-	return cast(greatest(least(argument, lit(MAX_INT)), lit(-MAX_INT)), 'int')
+	return cast(clamp(argument, lit(-MAX_INT - 1), lit(MAX_INT)), 'int')
+}
+
+/** The value where every argument that is no constant is known: for texts that would hide a null. */
+export function whenKnown(args: readonly Py[], context: PysparkContext, value: Py): Py {
+	const tests = args.filter((_argument, at) => context.literals[at] === undefined).map((argument) => method(argument, 'isNotNull'))
+	const all = allOf(tests)
+	return all === undefined ? value : when(all, value)
+}
+
+const MODEST = 1_000_000_000
+
+/** The same, cut further so that a little can be added to it. Positions beyond mean the same to every operation. */
+export function modest(argument: Py, context: PysparkContext, position: number): Py {
+	const literal = literalInt(context, position)
+	return literal === undefined ? clamp(count(argument, context, position), lit(-MODEST), lit(MODEST)) : lit(Math.max(-MODEST, Math.min(MODEST, literal)))
 }

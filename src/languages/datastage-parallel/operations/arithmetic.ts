@@ -4,9 +4,9 @@ import { add, compare, divide, fits, multiply, negate, remainder, rescale, subtr
 import { boolean, type DataType, type DecimalType, decimal, float, int } from '#model/types.ts'
 import { type Decimal, failure, type Result, type Value } from '#model/values.ts'
 import type { Arguments, Operation, TypeProblem } from '../../catalogue.ts'
-import { type BinaryOperator, binary, fn, lit, type Py, unary } from '../../python.ts'
+import { atom, type BinaryOperator, binary, fn, lit, method, type Py, unary } from '../../python.ts'
 import { sparkType } from '../../spark-types.ts'
-import { both, cast, when } from '../spark-text.ts'
+import { both, cast, choose, when } from '../spark-text.ts'
 import { anyOf, double, family, integer, numberOf } from './define.ts'
 
 type Name = 'add' | 'subtract' | 'multiply' | 'divide'
@@ -186,6 +186,6 @@ export const operators: readonly Operation[] = family('IBM: Transformer stage ex
 		result: ([type]) => type,
 		nulls: 'custom',
 		evaluate: ([value, mark]) => (value !== null && mark !== null && order(value, mark) === 0 ? null : value),
-		pyspark: ([value, mark]) => fn('nullif', value, mark),
+		pyspark: ([value, mark]) => choose(method(value, 'eqNullSafe', mark), fn('lit', atom('None')), value),
 	},
 })

@@ -8,7 +8,7 @@ import { sparkType } from '../../spark-types.ts'
 import { formatProblem, fromMoment, momentOf, momentText, type TemporalKind, temporalFormat, valueOf } from '../conversion-implicit.ts'
 import { decimalDigits, fitDecimal, numberToDecimal, textToDecimal } from '../numbers.ts'
 import * as spark from '../numbers-spark.ts'
-import { bind, cast, choose, count, toCount, when } from '../spark-text.ts'
+import { bind, cast, choose, modest, toCount, when } from '../spark-text.ts'
 import { formatText, parseText } from '../temporal-spark.ts'
 import { formatMoment, parseMoment } from '../temporal-text.ts'
 import { asDecimal } from './arithmetic.ts'
@@ -277,8 +277,8 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 			return at < 0 ? 0n : BigInt(Number.parseInt(hexOf(value).slice(at * 2, at * 2 + 2) || '0', 16))
 		},
 		pyspark: ([value, position], context) => {
-			const at = count(position, context, 1)
-			const hex = method(fn('hex', value), 'substr', binary('+', binary('*', fn('least', at, lit(1_000_000_000)), lit(2)), lit(1)), lit(2))
+			const at = modest(position, context, 1)
+			const hex = method(fn('hex', value), 'substr', binary('+', binary('*', at, lit(2)), lit(1)), lit(2))
 			const digit = cast(fn('conv', fn('concat', lit('0'), hex), 16, 10), 'int')
 			const safe = when(binary('>=', at, lit(0)), digit)
 			return method(safe, 'when', binary('&', binary('<', at, lit(0)), method(value, 'isNotNull')), lit(0))

@@ -3,7 +3,7 @@ import { civilFromDays, daysFromCivil, daysInMonth, isCivilDate, isLeapYear, MAX
 import { failure, makeDate, type Result, type Value } from '#model/values.ts'
 import type { Arguments, EvaluateContext, PysparkContext } from '../../catalogue.ts'
 import { atom, binary, fn, lit, method, type Py, unary } from '../../python.ts'
-import { bind, both, cast, choose, count, decide, toCount, when } from '../spark-text.ts'
+import { bind, both, cast, choose, clamp, count, decide, toCount, when } from '../spark-text.ts'
 import { dayNames } from '../temporal-format.ts'
 import { weekday } from '../temporal-text.ts'
 import { dateOf, family, intOf, literal, optional, optionalLiteral, results, textOf } from './define.ts'
@@ -66,7 +66,7 @@ export function offset(days: number, years: number, months: number, extra: numbe
 /** No component may take a date out of what Spark's integers hold. */
 const LIMIT = 1_000_000
 const limited = (value: number): number => Math.max(-LIMIT, Math.min(LIMIT, value))
-const limitedText = (value: Py): Py => fn('greatest', fn('least', value, lit(LIMIT)), lit(-LIMIT))
+const limitedText = (value: Py): Py => clamp(value, lit(-LIMIT), lit(LIMIT))
 
 /** Days (BIGINT) after an offset; null where a month lies beyond the calendar. */
 export function offsetText(date: Py, years: Py, months: Py, days: Py): Py {

@@ -1,8 +1,9 @@
 /** Text functions that replace, translate, repeat or quote. */
 import { characters } from '#model/code-points.ts'
+import { failure, type Result, type Value } from '#model/values.ts'
 import type { PysparkContext } from '../../catalogue.ts'
 import { atom, binary, fn, lit, method, type Py } from '../../python.ts'
-import { choose, count, decide, lambda, literalInt, literalString, patternOf, sql, toCount } from '../spark-text.ts'
+import { atLeast, count, decide, lambda, literalInt, literalString, modest, patternOf, sql, toCount, when, whenKnown } from '../spark-text.ts'
 import { family, intOf, optional, results, string, textOf } from './define.ts'
 
 const one = [textOf('text')]
@@ -35,17 +36,17 @@ function replaceText(args: Texts, context: PysparkContext): Py {
 	const [text, part, by, many, begin] = args
 	const all = args.length < 4 || (literalInt(context, 3) ?? 1) <= 0
 	if (all && (args.length < 5 || (literalInt(context, 4) ?? 2) <= 1)) return fn('replace', text, part, by)
-	const first = args.length < 5 ? lit(1) : fn('greatest', count(begin, context, 4), lit(1))
+	const first = args.length < 5 ? lit(1) : atLeast(count(begin, context, 4), 1)
 	const limit = count(many, context, 3)
 	const reached = binary('>=', atom('at'), first)
 	const within = binary('|', binary('<=', limit, lit(0)), binary('<', binary('-', atom('at'), first), limit))
-	return rejoin(pieces(text, part, context), part, by, binary('&', reached, within))
+	return whenKnown(args, context, rejoin(pieces(text, part, context), part, by, binary('&', reached, within)))
 }
 
 /** An empty part is never found: `Change` then gives the text, `Ereplace` puts the replacement in front. */
 function replaceOrEmpty(args: Texts, context: PysparkContext, empty: Py): Py {
 	const literal = literalString(context, 1)
-	if (literal === '') return empty
+	if (literal === '') return whenKnown(args, context, empty)
 	const replaced = replaceText(args, context)
 	return literal === undefined ? decide(binary('==', args[1], lit('')), empty, replaced) : replaced
 }
@@ -61,24 +62,37 @@ function substitute(text: string, part: string, by: string, occurrence: number, 
 	return wanted < 1 ? text : replaceSome(text, part, by, 1, wanted)
 }
 
-function substituteText([text, part, by, occurrence, fromRight]: Texts, context: PysparkContext): Py {
+function substituteText(args: Texts, context: PysparkContext): Py {
+	const [text, part, by, occurrence, fromRight] = args
 	const number = literalInt(context, 3)
 	const direction = literalInt(context, 4)
 	const all = fn('replace', text, part, by)
-	if (number === 0) return all
+	if (number === 0) return whenKnown(args, context, all)
 	const split = pieces(text, part, context)
-	const at = count(occurrence, context, 3)
+	const at = modest(occurrence, context, 3)
 	const fromEnd = binary('-', fn('size', split), at)
-	const wanted = direction === undefined ? choose(binary('!=', fromRight, lit(0)), fromEnd, at) : direction === 0 ? at : fromEnd
+	const wanted = direction === undefined ? decide(binary('!=', fromRight, lit(0)), fromEnd, at) : direction === 0 ? at : fromEnd
 	const one = rejoin(split, part, by, binary('==', atom('at'), wanted))
 	const some = number === undefined ? decide(binary('==', at, lit(0)), all, one) : one
 	const literal = literalString(context, 1)
-	if (literal === '') return text
-	return literal === undefined ? decide(binary('==', part, lit('')), text, some) : some
+	if (literal === '') return whenKnown(args, context, text)
+	return whenKnown(args, context, literal === undefined ? decide(binary('==', part, lit('')), text, some) : some)
 }
 
-const repeat = (text: Py, times: Py): Py => sql('repeat', text, times)
-const repeated = (text: string, times: number): string => text.repeat(Math.max(times, 0))
+/** More copies than any column takes; an absurd number fails instead of filling the memory. */
+const COPIES = 1_000_000
+const tooMany = failure('argument', `more than ${COPIES} copies`)
+
+function repeat(text: Py, times: Py, context: PysparkContext, position: number): Py {
+	const literal = literalInt(context, position)
+	const copies = count(times, context, position)
+	return literal !== undefined && literal <= COPIES ? sql('repeat', text, copies) : when(binary('<=', copies, lit(COPIES)), sql('repeat', text, copies))
+}
+
+function repeated(text: string, times: Value, before = ''): Result {
+	const copies = toCount(times)
+	return copies > COPIES ? tooMany : before + text.repeat(Math.max(copies, 0))
+}
 
 function convert(from: string, to: string, text: string): string {
 	const targets = characters(to)
@@ -139,20 +153,23 @@ export const stringChanges = family('IBM: Parallel transform functions, string f
 	'pad-string': {
 		parameters: [...one, textOf('pad'), intOf('copies')],
 		result: results.text,
-		evaluate: ([text, pad, copies]) => string(text) + repeated(string(pad), toCount(copies)),
-		pyspark: ([text, pad, copies], context) => fn('concat', text, repeat(pad, count(copies, context, 2))),
+		canFail: true,
+		evaluate: ([text, pad, copies]) => repeated(string(pad), copies, string(text)),
+		pyspark: ([text, pad, copies], context) => fn('concat', text, repeat(pad, copies, context, 2)),
 	},
 	str: {
 		parameters: [...one, intOf('times')],
 		result: results.text,
-		evaluate: ([text, times]) => repeated(string(text), toCount(times)),
-		pyspark: ([text, times], context) => repeat(text, count(times, context, 1)),
+		canFail: true,
+		evaluate: ([text, times]) => repeated(string(text), times),
+		pyspark: ([text, times], context) => repeat(text, times, context, 1),
 	},
 	space: {
 		parameters: [intOf('times')],
 		result: results.text,
-		evaluate: ([times]) => repeated(' ', toCount(times)),
-		pyspark: ([times], context) => repeat(lit(' '), count(times, context, 0)),
+		canFail: true,
+		evaluate: ([times]) => repeated(' ', times),
+		pyspark: ([times], context) => repeat(lit(' '), times, context, 0),
 	},
 	reverse: {
 		parameters: one,

@@ -1,8 +1,8 @@
 /** Text functions over character codes, sounds and checksums. */
 import { characters } from '#model/code-points.ts'
 import { failure } from '#model/values.ts'
-import { binary, fn, lit, method, type Py } from '../../python.ts'
-import { both, cast, choose, count, sql, toCount, when } from '../spark-text.ts'
+import { binary, fn, lit, method, type Py, unary } from '../../python.ts'
+import { both, cast, choose, count, decide, modest, sql, toCount, when, whenKnown } from '../spark-text.ts'
 import { family, integer, intOf, optional, results, string, textOf } from './define.ts'
 
 const one = [textOf('text')]
@@ -75,11 +75,11 @@ export const stringCodes = family('IBM: Parallel transform functions, string and
 		},
 		pyspark: (args, context) => {
 			const [code, wide] = args
-			const last = args.length < 2 ? lit(127) : choose(binary('!=', wide, lit(0)), lit(255), lit(127))
+			const last = args.length < 2 ? lit(127) : decide(binary('!=', wide, lit(0)), lit(255), lit(127))
 			const small = count(code, context, 0)
 			const inside = binary('&', binary('>=', small, lit(0)), binary('<=', small, last))
 			const asText = when(inside, fromCodePoint(small))
-			return method(asText, 'when', method(small, 'isNotNull'), lit(''))
+			return method(asText, 'when', unary('~', inside), lit(''))
 		},
 	},
 	'uni-char': {
@@ -111,10 +111,10 @@ export const stringCodes = family('IBM: Parallel transform functions, string and
 			return firstPoint((at < 0 ? undefined : characters(string(text))[at]) ?? '')
 		},
 		pyspark: ([text, position], context) => {
-			const at = count(position, context, 1)
+			const at = modest(position, context, 1)
 			const inside = both(binary('>=', at, lit(0)), binary('<', at, fn('length', text)))
 			const code = fn('ascii', method(text, 'substr', binary('+', at, lit(1)), lit(1)))
-			return choose(inside, code, binary('*', binary('+', fn('length', text), at), lit(0)))
+			return whenKnown([text, position], context, choose(inside, code, lit(0)))
 		},
 	},
 	// CRC-16/USB of the UTF-8 bytes; the documented sample fits.

@@ -3,7 +3,7 @@ import { characters } from '#model/code-points.ts'
 import type { Value } from '#model/values.ts'
 import type { PysparkContext } from '../../catalogue.ts'
 import { binary, fn, lit, method, type Py } from '../../python.ts'
-import { choose, count, greatest, decide, lambda, literalInt, literalString, nothing, patternOf, quotePattern, sql, toCount } from '../spark-text.ts'
+import { atLeast, choose, count, decide, lambda, literalInt, literalString, modest, patternOf, quotePattern, sql, toCount, whenKnown } from '../spark-text.ts'
 import { family, intOf, optional, results, string, textOf } from './define.ts'
 
 const nth = [textOf('text'), textOf('part'), intOf('occurrence')]
@@ -13,7 +13,7 @@ export function substring(text: string, start: number, length: number): string {
 	return characters(text).slice(from, from + Math.max(length, 0)).join('')
 }
 
-const atLeastOne = (value: Py, literal: number | undefined): Py => (literal === undefined ? greatest(value, lit(1)) : lit(Math.max(literal, 1)))
+const atLeastOne = (value: Py, literal: number | undefined): Py => (literal === undefined ? atLeast(value, 1) : lit(Math.max(literal, 1)))
 
 function substringText(text: Py, start: Py, length: Py): Py {
 	return method(text, 'substr', start, length)
@@ -35,7 +35,7 @@ function mark(delimiter: Py, context: PysparkContext): Py {
 function fieldText(text: Py, delimiter: Py, occurrence: Py, fields: Py | undefined, context: PysparkContext): Py {
 	const by = mark(delimiter, context)
 	const at = atLeastOne(count(occurrence, context, 2), literalInt(context, 2))
-	const several = fields !== undefined && literalInt(context, 3) !== 1 ? greatest(count(fields, context, 3), lit(0)) : undefined
+	const several = fields !== undefined && literalInt(context, 3) !== 1 ? atLeast(count(fields, context, 3), 0) : undefined
 	const found = several === undefined ? fn('split_part', text, by, at) : fieldsText(text, delimiter, at, several, context)
 	const literal = literalString(context, 1)
 	if (literal !== undefined && literal !== '') return found
@@ -77,10 +77,9 @@ function indexText([text, part, occurrence]: readonly [Py, Py, Py, ...Py[]], con
 	if (literalInt(context, 2) === 1) return sql('locate', part, text)
 	const here = binary('==', method(text, 'substr', { code: 'at', level: 'atom' }, fn('length', part)), part)
 	const all = fn('filter', fn('sequence', lit(1), binary('+', fn('length', text), lit(1))), lambda('at', here))
-	const at = count(occurrence, context, 2)
+	const at = modest(occurrence, context, 2)
 	const nothingFound = fn('coalesce', fn('get', all, binary('-', at, lit(1))), lit(0))
-	// Null texts must stay null, which coalesce would undo.
-	return choose(method(all, 'isNull'), nothing('int'), nothingFound)
+	return whenKnown([text, part, occurrence], context, nothingFound)
 }
 
 const zeroBased = {
@@ -120,7 +119,7 @@ export const stringParts = family('IBM: Parallel transform functions, string fun
 		result: results.text,
 		evaluate: ([text, start, length]) => substring(string(text), toCount(start) + 1, toCount(length)),
 		pyspark: ([text, start, length], context) =>
-			substringText(text, binary('+', greatest(count(start, context, 1), lit(0)), lit(1)), count(length, context, 2)),
+			substringText(text, binary('+', atLeast(modest(start, context, 1), 0), lit(1)), count(length, context, 2)),
 	},
 	field: {
 		parameters: [textOf('text'), textOf('delimiter'), intOf('occurrence'), intOf('fields', optional)],
@@ -163,7 +162,7 @@ export const stringParts = family('IBM: Parallel transform functions, string fun
 			const separate = fn('regexp_count', text, pattern)
 			const overlapping = fn('regexp_count', text, fn('concat', lit('(?='), pattern, lit(')')))
 			const once = literalInt(context, 2)
-			const chosen = args.length < 3 || once === 0 ? overlapping : once === undefined ? choose(binary('!=', apart, lit(0)), separate, overlapping) : separate
+			const chosen = args.length < 3 || once === 0 ? overlapping : once === undefined ? decide(binary('!=', apart, lit(0)), separate, overlapping) : separate
 			const literal = literalString(context, 1)
 			if (literal === '') return binary('*', fn('length', text), lit(0))
 			return literal === undefined ? choose(binary('==', part, lit('')), binary('*', fn('length', text), lit(0)), chosen) : chosen

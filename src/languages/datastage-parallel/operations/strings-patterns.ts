@@ -3,7 +3,7 @@ import { characters } from '#model/code-points.ts'
 import { type Value } from '#model/values.ts'
 import { binary, fn, lit, method, type Py } from '../../python.ts'
 import { compile, javaPattern, patternProblem, wholePattern } from '../patterns.ts'
-import { bind, choose, count, literalString, patternOf, quotePattern, sql, toCount, when } from '../spark-text.ts'
+import { atLeast, bind, clamp, count, decide, literalString, patternOf, quotePattern, sql, toCount, when } from '../spark-text.ts'
 import { family, intOf, literal, results, string, textOf } from './define.ts'
 
 const subject = [textOf('text'), textOf('pattern', literal)]
@@ -35,19 +35,19 @@ function store(text: string, mark: string, start: number, n: number, by: string)
 /** More fields than any text of ours has; it keeps an absurd number from filling the memory. */
 const MOST = 10_000
 const bounded = (value: number): number => Math.max(-MOST, Math.min(MOST, value))
-const boundedText = (value: Py): Py => fn('greatest', fn('least', value, lit(MOST)), lit(-MOST))
-const empties = (times: Py): Py => sql('array_repeat', lit(''), fn('greatest', times, lit(0)))
+const boundedText = (value: Py): Py => clamp(value, lit(-MOST), lit(MOST))
+const empties = (times: Py): Py => sql('array_repeat', lit(''), atLeast(times, 0))
 
 function storeText(text: Py, mark: Py, pattern: Py, start: Py, n: Py, by: Py): Py {
 	const split = (value: Py): Py => sql('split', value, pattern)
-	const from = binary('-', fn('greatest', boundedText(start), lit(1)), lit(1))
+	const from = binary('-', atLeast(boundedText(start), 1), lit(1))
 	const old = split(text)
 	const before = fn('concat', sql('slice', old, lit(1), from), empties(binary('-', from, fn('size', old))))
 	const many = boundedText(n)
 	const fresh = split(by)
-	const exact = fn('concat', sql('slice', fresh, lit(1), fn('greatest', many, lit(0))), empties(binary('-', many, fn('size', fresh))))
-	const after = sql('slice', old, binary('+', binary('+', from, fn('abs', many)), lit(1)), fn('greatest', fn('size', old), lit(0)))
-	return sql('array_join', fn('concat', before, choose(binary('>', many, lit(0)), exact, fresh), after), mark)
+	const exact = fn('concat', sql('slice', fresh, lit(1), atLeast(many, 0)), empties(binary('-', many, fn('size', fresh))))
+	const after = sql('slice', old, binary('+', binary('+', from, fn('abs', many)), lit(1)), fn('size', old))
+	return sql('array_join', fn('concat', before, decide(binary('>', many, lit(0)), exact, fresh), after), mark)
 }
 
 export const stringPatterns = family('IBM: Parallel transform functions, string functions', {

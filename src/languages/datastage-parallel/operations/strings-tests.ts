@@ -10,6 +10,8 @@ const two = [textOf('left'), textOf('right')]
 
 /** What counts as a number: blanks around, a sign, digits with a point, an exponent. */
 export const NUMBER_PATTERN = '\\A *[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})? *\\z'
+/** The same with an exponent, which must be there. */
+export const EXPONENT_PATTERN = '\\A *[+-]?(\\d+\\.?\\d*|\\.\\d+)[eE][+-]?\\d{1,3} *\\z'
 export const isNumberText = (text: string): boolean => /^ *[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})? *$/.test(text)
 
 const order = (left: Value, right: Value): bigint => BigInt(compareText(string(left), string(right)))

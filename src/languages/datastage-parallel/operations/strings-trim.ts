@@ -1,8 +1,8 @@
 /** Trimming and white space. `Trim` without options removes blanks and tabs at both ends and runs of them inside. */
 import type { Value } from '#model/values.ts'
 import type { PysparkContext } from '../../catalogue.ts'
-import { binary, fn, lit, type Py } from '../../python.ts'
-import { decide, literalString, patternOf, quotePattern } from '../spark-text.ts'
+import { binary, fn, lit, method, type Py } from '../../python.ts'
+import { decide, literalString, patternOf, quotePattern, when } from '../spark-text.ts'
 import { family, literal, optional, results, string, textOf } from './define.ts'
 
 const one = [textOf('text')]
@@ -51,7 +51,8 @@ const javaEnds = (pattern: string): string => (pattern.endsWith('$') ? `${patter
 
 function trimText(text: Py, mark: Py, option: string, context: PysparkContext): Py {
 	const constant = literalString(context, 1)
-	if (constant !== undefined || 'DEF'.includes(option)) {
+	if (constant === undefined && 'DEF'.includes(option)) return when(method(mark, 'isNotNull'), trimText(text, lit(''), option, { ...context, literals: [undefined, ''] }))
+	if (constant !== undefined) {
 		if (constant === '' && 'ABLTR'.includes(option)) return text
 		if (option === 'A') return fn('replace', text, mark, lit(''))
 		return trimPatterns(option, quotePattern(constant ?? '')).reduce(

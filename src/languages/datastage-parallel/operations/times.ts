@@ -3,7 +3,7 @@ import { civilFromDays, formatDate, formatTime, MAX_DAYS, MICROS_PER_DAY, MIN_DA
 import { failure, makeTime, makeTimestamp, type Result, type Value } from '#model/values.ts'
 import type { Arguments, EvaluateContext, RunFacts } from '../../catalogue.ts'
 import { atom, binary, fn, lit, type Py } from '../../python.ts'
-import { bind, both, cast, count, toCount, when } from '../spark-text.ts'
+import { bind, both, cast, clamp, count, toCount, when } from '../spark-text.ts'
 import { monthNames } from '../temporal-format.ts'
 import { daysOf, daysText, microsOfDayText, offsetDays, offsetText } from './dates.ts'
 import { dateOf, double, family, floatOf, intOf, literal, optional, results, textOf, timeOf, timestampOf } from './define.ts'
@@ -161,7 +161,7 @@ export const timeFunctions = family('IBM: Parallel transform functions, date and
 		result: results.timestamp,
 		canFail: true,
 		evaluate: ([seconds]) => moment((typeof seconds === 'bigint' ? clampSeconds(seconds) : 0n) * 1_000_000n),
-		pyspark: ([seconds]) => momentText(binary('*', fn('greatest', fn('least', cast(seconds, 'bigint'), big(1_000_000_000_000n)), big(-1_000_000_000_000n)), big(1_000_000n))),
+		pyspark: ([seconds]) => momentText(binary('*', clamp(cast(seconds, 'bigint'), big(-1_000_000_000_000n), big(1_000_000_000_000n)), big(1_000_000n))),
 	},
 	'timet-from-timestamp': {
 		parameters: [timestampOf('timestamp')],
@@ -231,7 +231,7 @@ export const timeFunctions = family('IBM: Parallel transform functions, date and
 			return `${formatDate(splitMicros(result.micros)[0])} ${formatTime(wrap(result.micros))}`
 		},
 		pyspark: ([year, month, date, hour, minute, second], context) => {
-			const whole = (part: Py, at: number): Py => count(part, context, at)
+			const whole = (part: Py, at: number): Py => cast(count(part, context, at), 'bigint')
 			const base = offsetText(cast(lit('1970-01-01'), 'date'), binary('-', whole(year, 0), lit(1970)), binary('-', whole(month, 1), lit(1)), binary('-', whole(date, 2), lit(1)))
 			const time = binary('+', clockText(whole(hour, 3), whole(minute, 4)), binary('*', cast(whole(second, 5), 'bigint'), big(1_000_000n)))
 			const value = binary('+', binary('+', binary('*', base, big(DAY)), time), big(hoursBetween(context.literals) * 3_600_000_000n))

@@ -1,0 +1,16 @@
+import type { DataType } from '#model/types.ts'
+
+const isNumber = (type: DataType): boolean => type.kind === 'decimal' || type.kind === 'float'
+
+/** Formats to try for a conversion, beside none. */
+export function conversionFormats(id: string): (from: DataType, to: DataType) => readonly string[] {
+	if (!id.startsWith('datastage.')) return () => []
+	return (from, to) => {
+		const other = from.kind === 'string' ? to : from
+		if (from.kind !== 'string' && to.kind !== 'string') return []
+		if (other.kind === 'date') return ['%dd/%mm/%yyyy']
+		if (other.kind === 'time') return ['%hh%nn%ss']
+		if (other.kind === 'timestamp') return ['%yyyy%mm%dd', '%dd.%mm.%yyyy %hh:%nn:%ss.3']
+		return isNumber(other) && id !== 'datastage.implicit' ? [','] : []
+	}
+}
