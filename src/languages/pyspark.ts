@@ -1,6 +1,7 @@
 /** The Spark text of an expression: a value that never raises, and apart from it the text that tells whether it failed. */
 import type { Expression } from '#model/expressions.ts'
 import type { DataType } from '#model/types.ts'
+import { typeName } from '#model/types.ts'
 import type { Arguments, PysparkContext } from './catalogue.ts'
 import { typesOf } from './evaluate.ts'
 import { literalText } from './literals.ts'
@@ -16,6 +17,24 @@ export interface PysparkScope {
 	variable(name: string, type: DataType): Py
 	readonly runAt: Py
 	readonly runFact: PysparkContext['runFact']
+	/** Prints a step, perhaps as a call of a function that is printed once. Absent: in place. */
+	share?(step: SharedStep): Py
+}
+
+/** A conversion or operation whose text may stand in a function of its own. */
+export interface SharedStep {
+	/** `to int32`, `datastage.field`: what the function is called after. */
+	readonly label: string
+	/** Equal keys print equal texts for equal arguments. */
+	readonly key: string
+	readonly args: readonly Py[]
+	/** Which arguments the text may only see as they are, because they are literals. */
+	readonly fixed: readonly boolean[]
+	print(args: readonly Py[]): Py
+}
+
+function printStep(step: SharedStep, scope: PysparkScope): Py {
+	return scope.share === undefined ? step.print(step.args) : scope.share(step)
 }
 
 /** Column text of the expression's value. Null where it failed, or where it is null. */
@@ -31,7 +50,8 @@ export function pysparkValue(expression: Expression, scope: PysparkScope): Py {
 			return scope.variable(expression.name, expression.type)
 		case 'call': {
 			const { args, context } = callParts(expression, scope)
-			return operation(expression.operation).pyspark(args, context)
+			const { pyspark } = operation(expression.operation)
+			return callStep(expression, args, (texts) => pyspark(texts, context), scope)
 		}
 		case 'if':
 			return choose(
@@ -41,10 +61,7 @@ export function pysparkValue(expression: Expression, scope: PysparkScope): Py {
 				expression.onNull,
 			)
 		case 'cast':
-			return conversion(expression.rule).pyspark(
-				pysparkValue(expression.operand, scope),
-				castContext(expression, scope),
-			)
+			return castValue(expression, pysparkValue(expression.operand, scope), scope)
 		case 'opaque':
 			return method(fn('lit', { code: 'None', level: 'atom' }), 'cast', sparkType(expression.type).toLowerCase())
 	}
@@ -96,8 +113,27 @@ function callFails(expression: Extract<Expression, { kind: 'call' }>, scope: Pys
 	const meaning = operation(expression.operation)
 	if (!meaning.canFail) return undefined
 	const { args, context } = callParts(expression, scope)
-	if (meaning.fails !== undefined) return meaning.fails(args, context)
-	return lostValue(meaning.pyspark(args, context), args, expression.args)
+	const { fails } = meaning
+	if (fails !== undefined) return callStep(expression, args, (texts) => fails(texts, context), scope, ' fails')
+	const value = callStep(expression, args, (texts) => meaning.pyspark(texts, context), scope)
+	return lostValue(value, args, expression.args)
+}
+
+/** A call as a step; literal arguments are part of what it is. */
+function callStep(
+	expression: Extract<Expression, { kind: 'call' }>,
+	args: Arguments<Py>,
+	print: (args: Arguments<Py>) => Py,
+	scope: PysparkScope,
+	suffix = '',
+): Py {
+	const fixed = expression.args.map((argument) => argument.kind === 'literal')
+	const spelled = expression.args.map((argument, position) =>
+		fixed[position] === true ? (args[position]?.code ?? '') : typeName(argument.type),
+	)
+	const label = expression.operation + suffix
+	const key = [label, typeName(expression.type), ...spelled].join('\n')
+	return printStep({ label, key, args, fixed, print: (texts) => print(texts as unknown as Arguments<Py>) }, scope)
 }
 
 function castFails(expression: Extract<Expression, { kind: 'cast' }>, scope: PysparkScope): Py | undefined {
@@ -105,8 +141,24 @@ function castFails(expression: Extract<Expression, { kind: 'cast' }>, scope: Pys
 	if (!rule.canFail(expression.operand.type, expression.type, expression.format)) return undefined
 	const operand = pysparkValue(expression.operand, scope)
 	const context = castContext(expression, scope)
-	if (rule.fails !== undefined) return rule.fails(operand, context)
-	return lostValue(rule.pyspark(operand, context), [operand], [expression.operand])
+	const { fails } = rule
+	if (fails !== undefined) return castStep(expression, operand, (text) => fails(text, context), scope, ' fails')
+	return lostValue(castValue(expression, operand, scope), [operand], [expression.operand])
+}
+
+type Cast = Extract<Expression, { kind: 'cast' }>
+
+function castValue(expression: Cast, operand: Py, scope: PysparkScope): Py {
+	const { pyspark } = conversion(expression.rule)
+	const context = castContext(expression, scope)
+	return castStep(expression, operand, (text) => pyspark(text, context), scope)
+}
+
+function castStep(expression: Cast, operand: Py, print: (text: Py) => Py, scope: PysparkScope, suffix = ''): Py {
+	const label = `${typeName(expression.operand.type)} to ${typeName(expression.type)}${suffix}`
+	const fixed = [expression.operand.kind === 'literal']
+	const key = [label, expression.rule, expression.format ?? '', fixed[0] === true ? operand.code : ''].join('\n')
+	return printStep({ label, key, args: [operand], fixed, print: ([text]) => print(text ?? operand) }, scope)
 }
 
 /** The result is null although no argument is. Literals that are not null need no test. */

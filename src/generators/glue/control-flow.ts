@@ -20,8 +20,6 @@ export interface PrintedControl {
 	readonly body: Node
 }
 
-const signature = 'spark: SparkSession, params: dict[str, str], variables: Variables'
-
 export function printControl(
 	control: ControlFlow,
 	flowBody: FlowBody,
@@ -33,7 +31,7 @@ export function printControl(
 	for (const task of control.tasks) {
 		if (task.disabled) continue
 		const name = names.take(identifier(task.name))
-		calls.set(task.id, `${name}(spark, params, variables)`)
+		calls.set(task.id, `${name}(spark, params${script.hasVariables ? ', variables' : ''})`)
 		functions.push(...taskFunction(task, name, flowBody, script, names))
 	}
 	return { functions, body: isChain(control) ? chain(control, calls) : graph(control, calls, script) }
@@ -99,7 +97,8 @@ function taskFunction(
 	script: ScriptContext,
 	names: Names,
 ): readonly Node[] {
-	const head = `def ${name}(${signature}) -> None:`
+	const variables = script.hasVariables ? ', variables: Variables' : ''
+	const head = `def ${name}(spark: SparkSession, params: dict[str, str]${variables}) -> None:`
 	const make = (what: string, body: Node): Node =>
 		traced(task, [head, indent([`"""Task ${docText(task.name)}: ${what}."""`, body]), '', ''])
 	switch (task.kind) {

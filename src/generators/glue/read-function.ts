@@ -76,9 +76,10 @@ function textFile(
 			? ['F.col("_metadata.file_block_start").alias("_block")', `${script.use('number_lines')}().alias("_line")`]
 			: []),
 	]
-	const value = isUtf8(layout.encoding)
-		? '"value"'
-		: `F.decode(F.col("value").cast("binary"), ${pyString(layout.encoding)}).alias("value")`
+	const decoded = `F.decode(F.col("value").cast("binary"), ${pyString(layout.encoding)})`
+	// Spark takes the byte order mark off UTF-8 only.
+	const text = isWide(layout.encoding) ? `F.regexp_replace(${decoded}, "^\\ufeff", "")` : decoded
+	const value = isUtf8(layout.encoding) ? '"value"' : `${text}.alias("value")`
 	const lines: Node[] = [assign('lines', 'spark.read.format("text")', [...options, `load(${pathText(place, script)})`])]
 	const prepare = [
 		...(metadata.length > 0 || value !== '"value"' ? [`select(${[value, ...metadata].join(', ')})`] : []),

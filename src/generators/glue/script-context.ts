@@ -11,6 +11,7 @@ import { driverValue } from './driver-value.ts'
 import { column, typeText } from './emit/columns.ts'
 import type { HelperName } from './helpers/registry.ts'
 import type { JobPlan } from './plan/job-plan.ts'
+import { SharedSteps } from './shared-steps.ts'
 
 export interface ScriptContext {
 	readonly plan: JobPlan
@@ -19,15 +20,19 @@ export interface ScriptContext {
 	/** The variable itself, to assign to: `variables.year`. */
 	variable(name: string): string
 	readonly usedVariables: ReadonlySet<string>
+	readonly hasVariables: boolean
 	use(helper: HelperName): HelperName
 	needs(line: string): void
 	readonly helpers: ReadonlySet<HelperName>
 	readonly imports: ReadonlySet<string>
+	/** Functions of conversions and operations whose text is long, in the order of their first use. */
+	readonly steps: readonly string[]
 	/** Variables that were spelled since the last call: does the text just printed read any? */
 	takeVariableUse(): boolean
 }
 
-export function makeScriptContext(plan: JobPlan): ScriptContext {
+/** `hasVariables`: do the job's functions pass its variables on? */
+export function makeScriptContext(plan: JobPlan, hasVariables = true): ScriptContext {
 	const helpers = new Set<HelperName>()
 	const imports = new Set<string>()
 	const used = new Set<string>()
@@ -49,7 +54,13 @@ export function makeScriptContext(plan: JobPlan): ScriptContext {
 		open.delete(name)
 		return text
 	}
+	const steps = new SharedSteps()
 	const columns: PysparkScope = {
+		share: (step) => {
+			const shared = steps.print(step)
+			if (shared.isCall) imports.add('from pyspark.sql import Column')
+			return shared.text
+		},
 		column: (name) => column(name),
 		parameter: (name, type) => literalOf(parameter(name), type),
 		variable: (name, type) =>
@@ -71,7 +82,9 @@ export function makeScriptContext(plan: JobPlan): ScriptContext {
 		columns,
 		driver,
 		variable,
+		hasVariables,
 		usedVariables: used,
+		steps: steps.functions,
 		use: (helper) => {
 			helpers.add(helper)
 			return helper

@@ -44,8 +44,14 @@ interface PlaceFunction {
 }
 
 function scriptTree(plan: JobPlan, documents: boolean): Node {
-	const { job } = plan
 	const script = makeScriptContext(plan)
+	// Whether any function needs the variables is known once all have been printed.
+	printBody(plan, documents, script)
+	return printBody(plan, documents, makeScriptContext(plan, script.usedVariables.size > 0))
+}
+
+function printBody(plan: JobPlan, documents: boolean, script: ScriptContext): Node {
+	const { job } = plan
 	const flows = new Map(job.flows.map((flow) => [flow.id, printFlow(flow, script)]))
 	const places = new Map(plan.places.map((place) => [place, placeFunction(place, flows, script)]))
 	const flowFunctions = [...flows.values()].map((flow) => flowFunction(flow, plan, places))
@@ -68,9 +74,7 @@ function scriptTree(plan: JobPlan, documents: boolean): Node {
 			: undefined
 	const runBody = control === undefined ? body(single?.id ?? '') : control.body
 	const derived = plan.places.filter((place) => place.derived !== undefined && !place.derived.needsVariables)
-	const needsVariables =
-		script.usedVariables.size > 0 ||
-		tokens(render([runBody, ...(control?.functions ?? [])]).text).some(({ text }) => text === 'variables')
+	const needsVariables = script.hasVariables && script.usedVariables.size > 0
 	const run = runFunction(runBody, derived, needsVariables, script)
 	const variables = needsVariables ? variablesClass(script) : []
 	const helpers = withNeeded(script.helpers)
@@ -94,6 +98,7 @@ function scriptTree(plan: JobPlan, documents: boolean): Node {
 		'',
 		...variables,
 		...helpers.flatMap(({ text }) => [text.trim(), '', '']),
+		...script.steps.flatMap((text) => [text.trim(), '', '']),
 		...flowFunctions,
 		...(control?.functions ?? []),
 		run,
@@ -210,15 +215,23 @@ function flowBody(
 		.filter(({ operator }) => operator.kind === 'read')
 		.map((place) => `    ${pyString(place.name)}: read_${place.name}(spark, params${extra(place)}),`)
 	const inputs = reads.length === 0 ? ['inputs: dict[str, DataFrame] = {}'] : ['inputs = {', ...reads, '}']
-	const counts = flow.counts.length === 0 ? '' : ', counts'
 	const writes = own.filter((place) => place.operator.kind === 'write')
+	const counted = flow.outputs.filter((key) => !writes.some(({ name }) => name === key))
 	return [
 		...inputs,
-		`${writes.length === 0 && counts === '' ? '' : `frames${counts} = `}${flow.name}(inputs, params${flow.usesVariables ? ', variables' : ''})`,
+		`${resultNames(flow)}${flow.name}(inputs, params${flow.usesVariables ? ', variables' : ''})`,
 		...writes.map((place) => `write_${place.name}(frames[${pyString(place.name)}], params${extra(place)})`),
+		...counted.map((key) => `frames[${pyString(key)}].write.format("noop").mode("overwrite").save()`),
 		...flow.counts.map(({ variable, key }) => `${script.variable(variable)} = counts[${pyString(key)}].get["rows"]`),
-		...(writes.length === 0 ? ['# Nothing is written, so nothing is computed.'] : []),
+		...(flow.outputs.length === 0 ? ['# Nothing is written, so nothing is computed.'] : []),
 	]
+}
+
+/** What a flow's result is assigned to: nothing that nobody reads. */
+function resultNames({ outputs, counts }: PrintedFlow): string {
+	const frames = outputs.length === 0 ? '_' : 'frames'
+	if (counts.length > 0) return `${frames}, counts = `
+	return outputs.length === 0 ? '' : 'frames = '
 }
 
 function runFunction(body: Node, derived: readonly PlacePlan[], needsVariables: boolean, script: ScriptContext): Node {

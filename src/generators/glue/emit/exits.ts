@@ -17,12 +17,14 @@ export const stageMessage = (operator: Operator, what: string): string => `Stage
 /** Lines that end the run where a row must not be there. Tests that leave rows before count first. */
 export function failures(
 	operator: Operator,
+	source: string,
 	frame: string,
 	exits: readonly Exit[],
 	context: FlowContext,
 ): readonly Node[] {
 	const lines: Node[] = []
 	const before: Py[] = []
+	let from = source
 	for (const { test, policy, what } of exits) {
 		if (policy.kind !== 'fail') {
 			before.push(test)
@@ -32,7 +34,8 @@ export function failures(
 		const failed = others === undefined ? test : fn('when', others, lit(false))
 		const full = others === undefined ? failed : method(failed, 'otherwise', test)
 		const message = pyString(stageMessage(operator, what))
-		lines.push(`${frame} = ${context.use('ensure')}(${frame}, ${full.code}, ${message})`)
+		lines.push(`${frame} = ${context.use('ensure')}(${from}, ${full.code}, ${message})`)
+		from = frame
 	}
 	return lines
 }

@@ -17,9 +17,8 @@ export const filter: Emitter<'filter'> = (operator, context) => {
 	let base = input.name
 	if (fails !== undefined && operator.onError.kind === 'fail') {
 		base = context.fresh(`${name}_checked`)
-		lines.push(`${base} = ${input.name}`)
 		const exit = { test: fails, policy: operator.onError, what: 'the condition cannot be computed' }
-		lines.push(...failures(operator, base, [exit], context))
+		lines.push(...failures(operator, input.name, base, [exit], context))
 	}
 	const good = fails === undefined || operator.onError.kind === 'fail' ? test : binary('&', test, unary('~', fails))
 	const ports = context.linkedPorts(operator)

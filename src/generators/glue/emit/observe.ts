@@ -6,7 +6,10 @@ export const observe: Emitter<'observe'> = (operator, context) => {
 	const input = context.input(operator, 'in')
 	const name = context.variable(operator, 'out')
 	context.give(operator, 'out', { ...input, name })
-	if (operator.what.kind === 'peek') return `${name} = ${input.name}`
+	const isRead = context.links(operator, 'out').length > 0
+	if (operator.what.kind === 'peek') return isRead ? `${name} = ${input.name}` : []
+	// Nobody takes the rows, but their number counts.
+	if (!isRead) context.output(operator, name)
 	context.needs('from pyspark.sql import Observation')
 	const observation = context.fresh(`${identifier(operator.name)}_rows`)
 	context.observe(operator.what.variable, observation)

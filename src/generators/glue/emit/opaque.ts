@@ -18,7 +18,7 @@ export const opaque: Emitter<'opaque'> = (operator, context) => {
 	return [...original, ...frames.map((name) => `${name} = ${call}`)]
 }
 
-const most = { lines: 24, width: 96 }
+const most = { lines: 12, width: 90 }
 
 /** Lines of a comment, the first few of a text; nothing in it can end a comment but a line break. */
 export function comment(text: string): readonly string[] {

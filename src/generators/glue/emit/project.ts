@@ -35,8 +35,7 @@ export const project: Emitter<'project'> = (operator, context) => {
 		const exits = settled.flatMap(({ settled: one }) => one.exits)
 		if (exits.some(({ policy }) => policy.kind === 'fail')) {
 			const checked = frame === input.name ? context.fresh(`${context.variable(operator, 'out')}_checked`) : frame
-			if (checked !== frame) lines.push(`${checked} = ${frame}`)
-			lines.push(...failures(operator, checked, exits, context))
+			lines.push(...failures(operator, frame, checked, exits, context))
 			frame = checked
 		}
 		if (group !== groups.at(-1)) {
