@@ -62,7 +62,8 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 		fresh: (wanted) => variables.names.take(wanted),
 		give: (operator, port, frame) => void frames.set(`${operator.id}\n${port}`, frame),
 		place: ({ id }) => places.get(id) ?? id,
-		output: (operator, frame) => void outputs.push({ key: places.get(operator.id) ?? operator.id, frame }),
+		output: (operator, frame) =>
+			void outputs.push({ key: places.get(operator.id) ?? identifier(operator.name), frame }),
 		use: script.use,
 		needs: script.needs,
 		observe: (variable, observation) => void counts.push({ variable, key: observation }),
@@ -101,6 +102,11 @@ function step(
 ): Node {
 	// The table pairs each kind with its own emitter; TypeScript cannot see the pairing through the index.
 	const emit = emitters[operator.kind] as Emitter<OperatorKind>
+	const [given] = context.inputs(operator)
+	if (given !== undefined && isDeadEnd(operator, context)) {
+		context.output(operator, given.name)
+		return traced(operator, [`# ${describe(operator)} (nobody takes its rows)`, ''])
+	}
 	const body = emit(operator, context)
 	const silent = context
 		.linkedPorts(operator)
@@ -113,14 +119,15 @@ function step(
 		.filter((frame) => frame !== undefined)
 		.map((frame) => `${frame} = ${frame}.persist()`)
 	if (operator.kind === 'write') return []
-	return traced({ element: operator.element, provenance: operator.provenance }, [
-		`# ${describe(operator)}`,
-		body,
-		...silent,
-		...kept,
-		'',
-	])
+	return traced(operator, [`# ${describe(operator)}`, body, ...silent, ...kept, ''])
 }
+
+/** Steps whose rows go nowhere: they are read to their end, as the source engine does. */
+const isDeadEnd = (operator: Operator, context: FlowContext): boolean =>
+	operator.kind !== 'write' &&
+	operator.kind !== 'opaque' &&
+	operator.kind !== 'observe' &&
+	context.linkedPorts(operator).length === 0
 
 /** A port that no row can leave, though a link does: its columns, without a row. */
 function noRows(operator: Operator, port: string, context: FlowContext): Node {

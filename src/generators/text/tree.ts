@@ -41,9 +41,11 @@ export function render(node: Node, unit = '    '): Rendered {
 		} else if (part.kind === 'indent') {
 			print(part.body, depth + 1)
 		} else {
+			const { origin } = part
 			const start = lines.length + 1
 			print(part.body, depth)
-			if (lines.length >= start) traces.push({ lines: { start, end: lines.length }, ...part.origin })
+			if (lines.length >= start)
+				traces.push({ lines: { start, end: lines.length }, element: origin.element, provenance: origin.provenance })
 		}
 	}
 

@@ -58,7 +58,11 @@ export const aggregate: Emitter<'aggregate'> = (operator, context) => {
 	lines.push(assign(summed, base, calls))
 	for (const measure of guards) {
 		const held = column(measure.name)
-		const lost = binary('&', method(held, 'isNotNull'), method(tryCast(held, measure.type), 'isNull'))
+		const lost = binary(
+			'&',
+			method(held, 'isNotNull'),
+			method(tryCast(held, measure.type, wholeDigits(measure, schema)), 'isNull'),
+		)
 		const message = pyString(
 			stageMessage(operator, `column ${measure.name}: the result does not fit ${typeText(measure.type)}`),
 		)
@@ -89,7 +93,8 @@ const inputType = (measure: Measure, schema: Schema): DataType =>
 /** Is the exact result wider than its column, so that it is tested before it is converted? */
 function isGuarded(measure: Measure, schema: Schema): boolean {
 	if (measure.function !== 'sum' && measure.function !== 'mean') return false
-	return exactType(measure, inputType(measure, schema)) !== undefined && measure.type.kind !== 'float'
+	const exact = exactType(measure, inputType(measure, schema))
+	return exact !== undefined && !(measure.function === 'sum' && exact === typeText(measure.type))
 }
 
 /** Type in which a sum or mean is computed; undefined: Spark's own has the column's type already. */
@@ -159,15 +164,26 @@ function total(measure: Measure, from: DataType, source: Py): Py {
 
 function finalText(measure: Measure, schema: Schema): string {
 	if (!isGuarded(measure, schema)) return column(measure.name).code
-	const cast = tryCast(column(measure.name), measure.type)
+	const cast = tryCast(column(measure.name), measure.type, wholeDigits(measure, schema))
 	const full = measure.whenEmpty === null ? cast : fn('coalesce', cast, literalText(measure.whenEmpty, measure.type))
 	return method(full, 'alias', measure.name).code
 }
 
-/** The value as that type, null where it does not fit. Spark 3.5 has no `try_cast` for columns; a wide decimal allows the test. */
-function tryCast(value: Py, type: DataType): Py {
+/** Digits before the point that the exact sum or mean can have; Spark gives a mean four more places behind it. */
+function wholeDigits(measure: Measure, schema: Schema): number {
+	const from = inputType(measure, schema)
+	const scale = from.kind === 'decimal' ? from.scale : 0
+	return 38 - Math.min(38, measure.function === 'mean' ? scale + 4 : scale)
+}
+
+/**
+ * The value as that type, null where it does not fit. Spark 3.5 has no `try_cast` for columns; a wide decimal allows the test.
+ * A type with room for all digits that the value can have needs none, and its limit would not fit beside the value's places.
+ */
+function tryCast(value: Py, type: DataType, digits: number): Py {
 	const cast = method(value, 'cast', typeText(type))
 	if (type.kind === 'decimal') {
+		if (type.precision - type.scale >= digits) return cast
 		const limit = 10n ** BigInt(type.precision - type.scale)
 		return fn('when', binary('<', fn('abs', value), method(lit(String(limit)), 'cast', `decimal(38,0)`)), cast)
 	}

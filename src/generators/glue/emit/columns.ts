@@ -15,6 +15,9 @@ export const column = (name: string): Py => fn('col', reference(name))
 /** `F.col("side.name")`: a column of one side of a join. */
 export const sideColumn = (side: string, name: string): Py => fn('col', `${side}.${reference(name)}`)
 
+/** A column of one side of a join in a `select`: a plain name where it needs no more. */
+export const selected = (value: Py): string => /^F\.col\(("(?:[^"\\]|\\.)*")\)$/.exec(value.code)?.[1] ?? value.code
+
 /** The name of a type as scripts write it: `decimal(7,2)`. */
 export const typeText = (type: DataType): string => sparkType(type).toLowerCase()
 

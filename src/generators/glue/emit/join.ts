@@ -1,7 +1,7 @@
 import { method, pyString } from '#languages/python.ts'
 import type { JoinOperator } from '#model/operators.ts'
 import { hidden } from '../plan/row-order.ts'
-import { sideColumn } from './columns.ts'
+import { selected, sideColumn } from './columns.ts'
 import type { Emitter, Frame } from './context.ts'
 import { assign } from './context.ts'
 import { keyCondition, takenText } from './keys.ts'
@@ -14,7 +14,7 @@ export const join: Emitter<'join'> = (operator, context) => {
 	const columns = operator.columns.map((taken) => {
 		const value = takenText(taken, context.link(operator, taken.side).schema, mark)
 		const isSame = taken.whenMissing === null && taken.column === taken.name
-		return isSame ? value.code : method(value, 'alias', taken.name).code
+		return isSame ? selected(value) : method(value, 'alias', taken.name).code
 	})
 	const order = context.carries(operator) ? joinedOrder(left, right) : []
 	const orders = order.map(({ copy, side, from }) => method(sideColumn(side, from), 'alias', copy.column).code)

@@ -4,7 +4,7 @@ import { atom, binary, fn, lit, method, pyString, unary } from '#languages/pytho
 import type { LookupOperator, MissPolicy } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { hidden, orderTexts } from '../plan/row-order.ts'
-import { column, list, named, orFalse, sideColumn } from './columns.ts'
+import { column, list, named, orFalse, selected, sideColumn } from './columns.ts'
 import type { Emitter, FlowContext, Frame } from './context.ts'
 import { assign } from './context.ts'
 import { rejectCalls, stageMessage } from './exits.ts'
@@ -112,7 +112,9 @@ function joinCalls(
 		.filter(({ side }) => side === 'right')
 		.map((one) => {
 			const value = takenText(one, schema, found)
-			return one.whenMissing === null && one.column === one.name ? value.code : method(value, 'alias', one.name).code
+			return one.whenMissing === null && one.column === one.name
+				? selected(value)
+				: method(value, 'alias', one.name).code
 		})
 	const replaced = operator.take.some(({ name }) => input.columns.some((own) => own.name === name))
 	const kept = replaced

@@ -101,7 +101,7 @@ function isNullWhenFailed(expression: Expression, scope: PysparkScope): boolean 
 
 /** Gives a long text that occurs several times a Python variable. */
 function shared(settled: Settled, computed: Py, name: () => string): Settled {
-	if (computed.level !== 'atom' || computed.code.length < 28) return settled
+	if (computed.level !== 'atom' || computed.code.length < 45) return settled
 	const uses = [settled.value, ...settled.exits.map(({ test }) => test)]
 	const count = uses.reduce((sum, { code }) => sum + code.split(computed.code).length - 1, 0)
 	if (count < 2) return settled
