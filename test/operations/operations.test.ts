@@ -26,7 +26,7 @@ describe.runIf(full)('operations and conversions give the same on Spark as in th
 		SET_UP_MS * 2,
 	)
 
-	it.each(['datastage.implicit', 'datastage.text-read', 'datastage.text-write'])(
+	it.each(allConversions().map(({ id }) => id))(
 		'%s between all types',
 		async (id) => {
 			const chosen = allConversions().filter((conversion) => conversion.id === id && id.includes(only))

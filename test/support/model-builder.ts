@@ -9,7 +9,11 @@ import type { Column, DataType, Schema } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 
-export const provenance = (path: string): Provenance => ({ file: 'exports/test.dsx', path, lines: { start: 1, end: 2 } })
+export const provenance = (path: string): Provenance => ({
+	file: 'exports/test.dsx',
+	path,
+	lines: { start: 1, end: 2 },
+})
 
 export const column = (name: string, type: DataType = text(), nullable = true): Column => ({ name, type, nullable })
 export const schema = (...columns: readonly (Column | string)[]): Schema => ({
@@ -20,8 +24,16 @@ export const schema = (...columns: readonly (Column | string)[]): Schema => ({
 export const col = (name: string, type: DataType = text()): Expression => ({ kind: 'column', name, type })
 export const literal = (value: Value, type: DataType = text()): Expression => ({ kind: 'literal', value, type })
 export const parameter = (name: string, type: DataType = text()): Expression => ({ kind: 'parameter', name, type })
-export const call = (operation: string, type: DataType, ...args: readonly Expression[]): Expression => ({ kind: 'call', operation, args, type })
-export const sourced = (expression: Expression, written = 'as written'): SourcedExpression => ({ expression, text: written })
+export const call = (operation: string, type: DataType, ...args: readonly Expression[]): Expression => ({
+	kind: 'call',
+	operation,
+	args,
+	type,
+})
+export const sourced = (expression: Expression, written = 'as written'): SourcedExpression => ({
+	expression,
+	text: written,
+})
 
 export const layout = (changes: Partial<TextLayout> = {}): TextLayout => ({
 	delimiter: ',',
@@ -33,7 +45,13 @@ export const layout = (changes: Partial<TextLayout> = {}): TextLayout => ({
 })
 
 /** What every operator has. */
-export const base = (id: string) => ({ id, element: id, name: id, provenance: provenance(`JOB/${id}`), differences: [] })
+export const base = (id: string) => ({
+	id,
+	element: id,
+	name: id,
+	provenance: provenance(`JOB/${id}`),
+	differences: [],
+})
 
 const fail: FailurePolicy = { kind: 'fail' }
 
@@ -49,7 +67,17 @@ export const derive = (name: string, value: Expression, changes: Partial<Project
 	...changes,
 })
 
-export function textSource(id: string, columns: readonly string[], changes: { path?: string; layout?: Partial<TextLayout>; fieldCount?: 'reject' | 'fit'; recordColumn?: string; skipLines?: number } = {}): Operator {
+export function textSource(
+	id: string,
+	columns: readonly string[],
+	changes: {
+		path?: string
+		layout?: Partial<TextLayout>
+		fieldCount?: 'reject' | 'fit'
+		recordColumn?: string
+		skipLines?: number
+	} = {},
+): Operator {
 	return {
 		...base(id),
 		kind: 'read',
@@ -65,7 +93,11 @@ export function textSource(id: string, columns: readonly string[], changes: { pa
 	}
 }
 
-export function textTarget(id: string, columns: readonly string[], changes: { quoted?: boolean; layout?: Partial<TextLayout> } = {}): Operator {
+export function textTarget(
+	id: string,
+	columns: readonly string[],
+	changes: { quoted?: boolean; layout?: Partial<TextLayout> } = {},
+): Operator {
 	const isQuoted = changes.quoted ?? false
 	return {
 		...base(id),
@@ -124,7 +156,15 @@ export const flow = (operators: readonly Operator[], links: readonly Link[], id 
 /** A DataStage job of one data flow. */
 export function job(flows: DataFlow | readonly DataFlow[], changes: Partial<Job> = {}): Job {
 	const all = 'operators' in flows ? [flows] : flows
-	const tasks = all.map((one) => ({ kind: 'data-flow' as const, id: one.id, element: one.id, name: one.name, flow: one.id, disabled: false, provenance: provenance(one.id) }))
+	const tasks = all.map((one) => ({
+		kind: 'data-flow' as const,
+		id: one.id,
+		element: one.id,
+		name: one.name,
+		flow: one.id,
+		disabled: false,
+		provenance: provenance(one.id),
+	}))
 	return {
 		version: modelVersion,
 		id: 'exports/test.dsx#JOB',
@@ -138,7 +178,15 @@ export function job(flows: DataFlow | readonly DataFlow[], changes: Partial<Job>
 		connections: [],
 		flows: all,
 		control: { tasks, precedences: [], joins: [] },
-		accounting: all.flatMap((one) => one.operators.map((operator) => ({ id: operator.id, type: operator.kind, name: operator.name, outcome: operator.kind === 'opaque' ? ('opaque' as const) : ('exact' as const), provenance: operator.provenance }))),
+		accounting: all.flatMap((one) =>
+			one.operators.map((operator) => ({
+				id: operator.id,
+				type: operator.kind,
+				name: operator.name,
+				outcome: operator.kind === 'opaque' ? ('opaque' as const) : ('exact' as const),
+				provenance: operator.provenance,
+			})),
+		),
 		differences: [],
 		diagnostics: [],
 		provenance: provenance('JOB'),

@@ -9,10 +9,10 @@ import { fixtureConnection } from '#engines/port.ts'
 import { generate } from '#generators/glue/generate.ts'
 import { defaultOptions } from '#generators/glue/options.ts'
 import type { JobsFile } from '#generators/jobs-file.ts'
-import { encodeRow } from '#model/json-values.ts'
 import type { Job } from '#model/job.ts'
-import { makeTimestamp } from '#model/values.ts'
+import { encodeRow } from '#model/json-values.ts'
 import type { Row } from '#model/values.ts'
+import { makeTimestamp } from '#model/values.ts'
 import type { SourceData } from '#reference/context.ts'
 import { interpretJob } from '#reference/job.ts'
 import { parameterValues } from '#reference/parameters.ts'
@@ -41,19 +41,36 @@ export async function runBoth(
 	const folder = await mkdtemp(path.join(tmpdir(), 'reglue-'))
 	try {
 		const order = (lines: readonly string[]): readonly string[] => (options.ordered === true ? lines : lines.toSorted())
-		const actual = await runScript(engine, job, inputs, script, JSON.parse(find('jobs.json')) as JobsFile, folder, options.parameters ?? {})
+		const actual = await runScript(
+			engine,
+			job,
+			inputs,
+			script,
+			JSON.parse(find('jobs.json')) as JobsFile,
+			folder,
+			options.parameters ?? {},
+		)
 		const expected = runReference(job, inputs, options.parameters ?? {})
 		const sorted = (written: BothRuns['actual']): BothRuns['actual'] =>
-			'failed' in written ? written : Object.fromEntries(Object.entries(written).map(([name, lines]) => [name, order(lines)]))
+			'failed' in written
+				? written
+				: Object.fromEntries(Object.entries(written).map(([name, lines]) => [name, order(lines)]))
 		return { expected: sorted(expected), actual: sorted(actual), script }
 	} finally {
 		await rm(folder, { recursive: true, force: true })
 	}
 }
 
-function runReference(job: Job, inputs: Readonly<Record<string, string | readonly Row[]>>, parameters: Readonly<Record<string, string>>): BothRuns['expected'] {
+function runReference(
+	job: Job,
+	inputs: Readonly<Record<string, string | readonly Row[]>>,
+	parameters: Readonly<Record<string, string>>,
+): BothRuns['expected'] {
 	const given = new Map(
-		Object.entries(inputs).map(([name, data]): [string, SourceData] => [name, typeof data === 'string' ? { kind: 'text', files: [data] } : { kind: 'rows', rows: data }]),
+		Object.entries(inputs).map(([name, data]): [string, SourceData] => [
+			name,
+			typeof data === 'string' ? { kind: 'text', files: [data] } : { kind: 'rows', rows: data },
+		]),
 	)
 	const result = interpretJob(job, {
 		flows: new Map(job.flows.map((flow) => [flow.id, { inputs: given }])),
@@ -62,7 +79,10 @@ function runReference(job: Job, inputs: Readonly<Record<string, string | readonl
 	})
 	if (result.failure !== undefined) return { failed: result.failure.operator }
 	return Object.fromEntries(
-		result.outputs.map(({ output }) => [output.operator, output.lines ?? output.rows.map((row) => JSON.stringify(encodeRow(row, output.schema)))]),
+		result.outputs.map(({ output }) => [
+			output.operator,
+			output.lines ?? output.rows.map((row) => JSON.stringify(encodeRow(row, output.schema))),
+		]),
 	)
 }
 
@@ -78,7 +98,8 @@ async function runScript(
 	if (entry === undefined) throw new Error('the unit has no job')
 	const args: Record<string, string> = { run_id: 'test', run_at: '1970-01-01 00:00:00' }
 	for (const argument of entry.arguments) {
-		if (argument.parameter !== null && parameters[argument.parameter] !== undefined) args[argument.name] = parameters[argument.parameter] ?? ''
+		if (argument.parameter !== null && parameters[argument.parameter] !== undefined)
+			args[argument.name] = parameters[argument.parameter] ?? ''
 	}
 	for (const connection of entry.connections) args[connection.argument] = fixtureConnection(connection.name)
 	const tables: TableFixture[] = []
@@ -93,8 +114,15 @@ async function runScript(
 		}
 		await mkdir(target, { recursive: true })
 		const schema = { columns: place.columns, open: false }
-		if (data !== undefined && typeof data !== 'string') await writeJsonLines(path.join(target, 'part-0.jsonl'), data, schema)
-		tables.push({ connection: place.connection ?? '', source: place.kind === 'table' ? { table: place.statement ?? '' } : { statement: place.statement ?? '' }, role: place.role, path: target, schema })
+		if (data !== undefined && typeof data !== 'string')
+			await writeJsonLines(path.join(target, 'part-0.jsonl'), data, schema)
+		tables.push({
+			connection: place.connection ?? '',
+			source: place.kind === 'table' ? { table: place.statement ?? '' } : { statement: place.statement ?? '' },
+			role: place.role,
+			path: target,
+			schema,
+		})
 	}
 	const file = path.join(folder, 'script.py')
 	await writeFile(file, script)
@@ -108,7 +136,10 @@ async function runScript(
 		for (const operator of flow.operators) {
 			if (operator.kind !== 'write' || operator.target.kind === 'none') continue
 			const place = path.join(folder, operator.id)
-			written[operator.id] = operator.target.kind === 'text-file' ? await textLines(place, operator.target.layout.recordDelimiter) : (await readJsonLines(place, operator.schema)).map((row) => JSON.stringify(encodeRow(row, operator.schema)))
+			written[operator.id] =
+				operator.target.kind === 'text-file'
+					? await textLines(place, operator.target.layout.recordDelimiter)
+					: (await readJsonLines(place, operator.schema)).map((row) => JSON.stringify(encodeRow(row, operator.schema)))
 		}
 	}
 	return written

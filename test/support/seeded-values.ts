@@ -61,7 +61,7 @@ const integers = [0n, 1n, -1n, 2n, 3n, 4n, 7n, 12n, 28n, 31n, 100n, 241n, -31n, 
 export function valuesOf(type: DataType): readonly Value[] {
 	switch (type.kind) {
 		case 'string':
-			return type.length === undefined ? texts : texts.filter((one) => [...one].length <= (type.length ?? 0))
+			return type.length === undefined ? texts : texts.filter((one) => one.length <= (type.length ?? 0))
 		case 'int': {
 			const { min, max } = intRange(type)
 			return [...integers.filter((one) => one >= min && one <= max), min, max]

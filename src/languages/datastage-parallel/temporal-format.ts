@@ -144,7 +144,7 @@ export function readable(format: TemporalFormat, kind: 'date' | 'time' | 'timest
 export const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
 export const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-const escape = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}/-]/g, '\\$&')
+const escape = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')
 
 /** The pattern of one part, without group. Names are known in any letter case. */
 export function partPattern(part: FormatPart): string {
