@@ -55,7 +55,7 @@ export async function runJob(run: JobRun, engine: Engine, signal?: AbortSignal):
 	return { ok: true, outputs: await Promise.all(outputs), seconds: outcome.seconds, printed }
 }
 
-/** Turns bindings and parameters into the script's arguments and fixtures. */
+/** Turns bindings and parameters into the script's arguments and fixtures, with absolute paths: the engine runs elsewhere. */
 export function prepare(run: JobRun): Preparation {
 	const { entry } = run.job
 	const bound = bindPlaces(entry, run.bindings, run.parameters)
@@ -153,7 +153,7 @@ function tableFixture(place: PlaceEntry, at: string, temporary: string): TableFi
 		role: place.role,
 		path:
 			place.role === 'read'
-				? fixtureFile(at, place.columns, path.join(temporary, `${place.id.replace(/\W+/g, '_')}.jsonl`))
+				? path.resolve(fixtureFile(at, place.columns, path.join(temporary, `${place.id.replace(/\W+/g, '_')}.jsonl`)))
 				: at,
 		schema,
 	}
