@@ -99,6 +99,8 @@ export interface Conversion {
 	/** `value` is never null. A text that is too long for `to` is not cut here unless the dialect's cast does so silently. */
 	evaluate(value: Exclude<Value, null>, context: ConversionContext): Result
 	pyspark(value: Py, context: PysparkConversionContext): Py
+	/** A text longer than `to` is cut without a word. Absent: it stays whole, and the column's own policy decides. */
+	readonly cuts?: boolean
 	/** Never-null boolean text; absent: failed = result null while the operand is not. */
 	fails?(value: Py, context: PysparkConversionContext): Py
 	readonly source: string

@@ -60,6 +60,7 @@ function cannotFail(from: DataType, to: DataType): boolean {
 export const ssisConversions: readonly Conversion[] = plans.map(({ id, allows, cuts, source }) => ({
 	id,
 	allows,
+	cuts,
 	canFail: (from, to) => !cannotFail(from, to),
 	evaluate: (value, context) => {
 		const { from, to, fastParse } = readFormat(context.format, context.from, context.to)

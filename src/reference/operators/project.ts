@@ -1,4 +1,5 @@
 import { evaluate } from '#languages/evaluate.ts'
+import { cutText, textLength } from '#languages/text-length.ts'
 import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
 import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
@@ -73,10 +74,10 @@ function settle(result: ReturnType<typeof evaluate>, column: ProjectColumn, oper
 		type.kind === 'string' &&
 		type.length !== undefined &&
 		typeof result === 'string' &&
-		result.length > type.length
+		textLength(result, type) > type.length
 	) {
-		const message = `column ${column.name}: a text of ${result.length} characters does not fit ${type.length}`
-		const verdict = decide(column.onTruncation, result.slice(0, type.length), operator, message)
+		const message = `column ${column.name}: a text of ${textLength(result, type)} characters does not fit ${type.length}`
+		const verdict = decide(column.onTruncation, cutText(result, type.length, type), operator, message)
 		return verdict.kind === 'value' ? checkNull(verdict.value, column, operator) : verdict
 	}
 	return checkNull(result, column, operator)

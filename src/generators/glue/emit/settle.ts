@@ -4,8 +4,9 @@ import { literalText } from '#languages/literals.ts'
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
-import { atom, binary, fn, method, unary } from '#languages/python.ts'
-import { operation } from '#languages/registry.ts'
+import { atom, fn, method, unary } from '#languages/python.ts'
+import { conversion, operation } from '#languages/registry.ts'
+import { cutPyspark, isLonger } from '#languages/text-length.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { FailurePolicy, ProjectColumn } from '#model/operators.ts'
 
@@ -60,10 +61,10 @@ export function settle(column: ProjectColumn, scope: PysparkScope, nameFor: (col
 		apply(column.onError, fails, 'the value cannot be computed', { cut: gone, null: gone })
 	}
 	const length = limit(column)
-	if (length !== undefined) {
-		const long = binary('>', fn('length', value), atom(String(length)))
-		const short = binary('<=', fn('length', value), atom(String(length)))
-		const cut = fn('substring', value, 1, length)
+	if (length !== undefined && column.type.kind === 'string') {
+		const long = isLonger(value, length, column.type)
+		const short = unary('~', long)
+		const cut = cutPyspark(value, length, column.type)
 		apply(column.onTruncation, long, `a text of more than ${length} characters`, {
 			cut,
 			null: fn('when', short, value),
@@ -76,15 +77,29 @@ export function settle(column: ProjectColumn, scope: PysparkScope, nameFor: (col
 	return shared({ value, exits }, computed, () => nameFor(column.name))
 }
 
-/** The length at which a text is cut, where its type does not promise that it fits. */
+/** The length at which a text is cut, where its source does not promise that it fits. */
 function limit({ type, value }: ProjectColumn): number | undefined {
 	if (type.kind !== 'string' || type.length === undefined) return undefined
-	const { expression } = value
-	if (expression.kind === 'literal') {
-		return typeof expression.value === 'string' && expression.value.length > type.length ? type.length : undefined
+	return longest(value.expression) <= type.length ? undefined : type.length
+}
+
+/**
+ * Most characters that a text can have. Columns keep the length of their type, for whatever made them was tested like this;
+ * what operations and conversions say of their result is no promise.
+ */
+function longest(expression: Expression): number {
+	switch (expression.kind) {
+		case 'literal':
+			return typeof expression.value === 'string' ? expression.value.length : 0
+		case 'column':
+			return expression.type.kind === 'string' ? (expression.type.length ?? Infinity) : Infinity
+		case 'if':
+			return Math.max(longest(expression.then), longest(expression.otherwise))
+		case 'cast':
+			return longest(expression.operand)
+		default:
+			return Infinity
 	}
-	const held = expression.type.kind === 'string' ? expression.type.length : undefined
-	return held !== undefined && held <= type.length ? undefined : type.length
 }
 
 const mayBeNull = (expression: Expression): boolean => expression.kind !== 'literal' || expression.value === null
