@@ -17,14 +17,26 @@ export const literalSamples: LiteralSamples = {
 	'datastage.num-to-str-fixed': { places: [0n, 2n, 6n] },
 	'datastage.set-bit': { bits: ['1', '2,4,8', '63'], state: [0n, 1n] },
 	'datastage.to-decimal': { rounding: roundings },
-	'datastage.decimal-to-string': { option: ['fix_zero', 'suppress_zero'], 'second-option': ['suppress_zero', 'fix_zero'] },
+	'datastage.decimal-to-string': {
+		option: ['fix_zero', 'suppress_zero'],
+		'second-option': ['suppress_zero', 'fix_zero'],
+	},
 	'datastage.decimal-to-dfloat': { option: ['fix_zero'] },
 	'datastage.str-to-decimal-or-null': { precision: ['6'], scale: ['2'] },
-	'datastage.is-valid': { type: ['int8', 'uint16', 'int64', 'uint64', 'decimal', 'dfloat', 'string', 'date', 'time', 'timestamp'], format: ['%yyyy-%mm-%dd'] },
-	'datastage.temporal-to-string': { format: ['%dd/%mm/%yyyy', '%(mmm,u) %d %yy %eee', '%hh:%nn:%ss.3', '%WW %E %e %ddd', '%H o\'clock %aa [%mmmm]'] },
-	'datastage.string-to-date': { format: ['%yyyy%mm%dd', '%(d,s)/%(m,s)/%yyyy', '%mm/%dd/%1970yy', '%dd-%mmm-%yyyy', '%yyyy%ddd'] },
+	'datastage.is-valid': {
+		type: ['int8', 'uint16', 'int64', 'uint64', 'decimal', 'dfloat', 'string', 'date', 'time', 'timestamp'],
+		format: ['%yyyy-%mm-%dd'],
+	},
+	'datastage.temporal-to-string': {
+		format: ['%dd/%mm/%yyyy', '%(mmm,u) %d %yy %eee', '%hh:%nn:%ss.3', '%WW %E %e %ddd', "%H o'clock %aa [%mmmm]"],
+	},
+	'datastage.string-to-date': {
+		format: ['%yyyy%mm%dd', '%(d,s)/%(m,s)/%yyyy', '%mm/%dd/%1970yy', '%dd-%mmm-%yyyy', '%yyyy%ddd'],
+	},
 	'datastage.string-to-time': { format: ['%hh:%nn:%ss', '%hh%nn', '%hh:%nn:%ss.3'] },
-	'datastage.string-to-timestamp': { format: ['%yyyy-%mm-%dd %hh:%nn:%ss', '%mmm %d %hh:%nn:%ss %yyyy', '%yyyy%mm%dd'] },
+	'datastage.string-to-timestamp': {
+		format: ['%yyyy-%mm-%dd %hh:%nn:%ss', '%mmm %d %hh:%nn:%ss %yyyy', '%yyyy%mm%dd'],
+	},
 	'datastage.temporal-to-decimal': { format: ['%yyyy%mm%dd', '%hh%nn%ss'] },
 	'datastage.decimal-to-date': { format: ['%yyyy%mm%dd', '%yy%mm%dd'] },
 	'datastage.decimal-to-time': { format: ['%hh%nn%ss'] },

@@ -1,6 +1,19 @@
 /** Casts of every conversion between every pair of types that it allows, over seeded values. */
 import type { Conversion } from '#languages/catalogue.ts'
-import { date, decimal, type DataType, float, int, text, time, timestamp, boolean, binary, uuid, typeName } from '#model/types.ts'
+import {
+	binary,
+	boolean,
+	type DataType,
+	date,
+	decimal,
+	float,
+	int,
+	text,
+	time,
+	timestamp,
+	typeName,
+	uuid,
+} from '#model/types.ts'
 import type { ParityCase } from './parity.ts'
 import { columnName } from './parity.ts'
 import { seededRows, valuesOf } from './seeded-values.ts'
@@ -27,7 +40,10 @@ const types: readonly DataType[] = [
 ]
 
 /** Parity cases of one conversion; `formats` are tried beside none. */
-export function conversionCases(conversion: Conversion, formats: (from: DataType, to: DataType) => readonly string[]): readonly ParityCase[] {
+export function conversionCases(
+	conversion: Conversion,
+	formats: (from: DataType, to: DataType) => readonly string[],
+): readonly ParityCase[] {
 	return types.flatMap((from) =>
 		types
 			.filter((to) => conversion.allows(from, to))
@@ -37,7 +53,13 @@ export function conversionCases(conversion: Conversion, formats: (from: DataType
 					const operand = { kind: 'column', name: columnName(0), type: from } as const
 					return {
 						name: `${conversion.id} ${typeName(from)} to ${typeName(to)}${format === undefined ? '' : ` by ${format}`}`,
-						expression: { kind: 'cast', rule: conversion.id, operand, type: to, ...(format === undefined ? {} : { format }) },
+						expression: {
+							kind: 'cast',
+							rule: conversion.id,
+							operand,
+							type: to,
+							...(format === undefined ? {} : { format }),
+						},
 						types: [from],
 						rows,
 					}

@@ -23,7 +23,17 @@ export function expressionCases(name: string): readonly ExpressionCase[] {
 	return lines
 		.filter((line) => line !== '')
 		.map((line) => {
-			const [id = '', , dialect = '', expression = '', inputs = '{}', expected = '', , confidence = '', resultType = ''] = line.split('\t')
+			const [
+				id = '',
+				,
+				dialect = '',
+				expression = '',
+				inputs = '{}',
+				expected = '',
+				,
+				confidence = '',
+				resultType = '',
+			] = line.split('\t')
 			return { id, dialect, expression, inputs: JSON.parse(inputs), expected, confidence, resultType }
 		})
 }

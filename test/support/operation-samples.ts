@@ -1,5 +1,5 @@
 /** Calls of every operation of the catalogue over seeded values: by kinds of arguments, by number of arguments, with constants. */
-import { isTypeProblem, type Arguments, type Operation } from '#languages/catalogue.ts'
+import { type Arguments, isTypeProblem, type Operation } from '#languages/catalogue.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { DataType, TypeKind } from '#model/types.ts'
 import { int, text } from '#model/types.ts'
@@ -14,7 +14,10 @@ export type LiteralSamples = Readonly<Record<string, Readonly<Record<string, rea
 
 /** Kinds for each argument: parameters with the same choice take the same kind, as operators demand. */
 function signatures(operation: Operation, arity: number): readonly (readonly TypeKind[])[] {
-	const parameters = Array.from({ length: arity }, (_none, at) => operation.parameters[Math.min(at, operation.parameters.length - 1)])
+	const parameters = Array.from(
+		{ length: arity },
+		(_none, at) => operation.parameters[Math.min(at, operation.parameters.length - 1)],
+	)
 	const widest = Math.max(1, ...parameters.map((parameter) => parameter?.kinds.length ?? 1))
 	return Array.from({ length: widest }, (_none, choice) =>
 		parameters.map((parameter) => parameter?.kinds[Math.min(choice, parameter.kinds.length - 1)] ?? 'string'),
@@ -22,13 +25,20 @@ function signatures(operation: Operation, arity: number): readonly (readonly Typ
 }
 
 function arities(operation: Operation): readonly number[] {
-	const least = operation.parameters.filter((parameter) => parameter.optional !== true && parameter.variadic !== true).length
-	const most = operation.parameters.length + (operation.parameters.some((parameter) => parameter.variadic === true) ? 1 : 0)
+	const least = operation.parameters.filter(
+		(parameter) => parameter.optional !== true && parameter.variadic !== true,
+	).length
+	const most =
+		operation.parameters.length + (operation.parameters.some((parameter) => parameter.variadic === true) ? 1 : 0)
 	return Array.from({ length: most - least + 1 }, (_none, at) => least + at)
 }
 
 /** Every way to put constants where constants must stand. */
-function literalChoices(operation: Operation, arity: number, samples: LiteralSamples): readonly ReadonlyMap<number, Value>[] {
+function literalChoices(
+	operation: Operation,
+	arity: number,
+	samples: LiteralSamples,
+): readonly ReadonlyMap<number, Value>[] {
 	let choices: readonly ReadonlyMap<number, Value>[] = [new Map()]
 	for (const [at, parameter] of operation.parameters.slice(0, arity).entries()) {
 		if (parameter.literal !== true) continue
@@ -39,9 +49,15 @@ function literalChoices(operation: Operation, arity: number, samples: LiteralSam
 	return choices
 }
 
-const literalType = (value: Value, kind: TypeKind): DataType => (typeof value === 'bigint' ? int(32) : typeof value === 'string' ? text() : typeOfKind[kind])
+const literalType = (value: Value, kind: TypeKind): DataType =>
+	typeof value === 'bigint' ? int(32) : typeof value === 'string' ? text() : typeOfKind[kind]
 
-function caseOf(operation: Operation, kinds: readonly TypeKind[], constants: ReadonlyMap<number, Value>, seed: number): ParityCase | undefined {
+function caseOf(
+	operation: Operation,
+	kinds: readonly TypeKind[],
+	constants: ReadonlyMap<number, Value>,
+	seed: number,
+): ParityCase | undefined {
 	const types: DataType[] = []
 	const args = kinds.map((kind, at): Expression => {
 		const value = constants.get(at)
@@ -53,7 +69,11 @@ function caseOf(operation: Operation, kinds: readonly TypeKind[], constants: Rea
 	const literals = args.map((argument) => (argument.kind === 'literal' ? argument.value : undefined))
 	const type = operation.result(args.map((argument) => argument.type) as unknown as Arguments<DataType>, literals)
 	if (isTypeProblem(type)) return undefined
-	const shown = kinds.map((kind, at) => (constants.has(at) ? JSON.stringify(constants.get(at), (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part)) : kind))
+	const shown = kinds.map((kind, at) =>
+		constants.has(at)
+			? JSON.stringify(constants.get(at), (_key, part: unknown) => (typeof part === 'bigint' ? String(part) : part))
+			: kind,
+	)
 	return {
 		name: `${operation.id}(${shown.join(', ')})`,
 		expression: { kind: 'call', operation: operation.id, args, type },
@@ -63,7 +83,12 @@ function caseOf(operation: Operation, kinds: readonly TypeKind[], constants: Rea
 }
 
 /** Constants that also are drawn for parameters that need none, because their Spark text differs then. */
-function optionalConstants(operation: Operation, kinds: readonly TypeKind[], required: ReadonlyMap<number, Value>, seed: number): ReadonlyMap<number, Value> {
+function optionalConstants(
+	operation: Operation,
+	kinds: readonly TypeKind[],
+	required: ReadonlyMap<number, Value>,
+	seed: number,
+): ReadonlyMap<number, Value> {
 	const chosen = new Map(required)
 	for (const [at, kind] of kinds.entries()) {
 		if (at === 0 || chosen.has(at) || operation.parameters[at]?.literal === true) continue
@@ -81,7 +106,8 @@ export function operationCases(operation: Operation, samples: LiteralSamples): r
 			for (const constants of literalChoices(operation, arity, samples)) {
 				for (const seed of [1, 2]) {
 					const plain = caseOf(operation, kinds, constants, seed)
-					const fixed = arity > 1 ? caseOf(operation, kinds, optionalConstants(operation, kinds, constants, seed), seed) : undefined
+					const fixed =
+						arity > 1 ? caseOf(operation, kinds, optionalConstants(operation, kinds, constants, seed), seed) : undefined
 					cases.push(...[plain, fixed].filter((one) => one !== undefined))
 				}
 			}

@@ -4,7 +4,8 @@
  */
 import type { ColumnOutcome, ColumnSet, Engine } from '#engines/port.ts'
 import { evaluate } from '#languages/evaluate.ts'
-import { pysparkFails, pysparkValue, type PysparkScope } from '#languages/pyspark.ts'
+import { helperPrelude } from '#languages/helpers.ts'
+import { type PysparkScope, pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import { fn, lit, method } from '#languages/python.ts'
 import type { Expression } from '#model/expressions.ts'
 import { encodeValue } from '#model/json-values.ts'
@@ -24,7 +25,13 @@ const BATCH = 60
 
 export const columnName = (at: number): string => `a${at}`
 
-export const run = { at: makeTimestamp(1_705_320_000_250_000n), job: 'LoadOrders', project: 'retail', host: 'server', invocation: 'night' }
+export const run = {
+	at: makeTimestamp(1_705_320_000_250_000n),
+	job: 'LoadOrders',
+	project: 'retail',
+	host: 'server',
+	invocation: 'night',
+}
 
 const scope: PysparkScope = {
 	column: (name) => fn('col', name),
@@ -52,24 +59,33 @@ export async function disagreements(engine: Engine, cases: readonly ParityCase[]
 	const outcomes: (readonly ColumnOutcome[])[] = []
 	for (let at = 0; at < cases.length; at += BATCH) {
 		const sets = cases.slice(at, at + BATCH).map(columnSet)
-		outcomes.push(...(await engine.columns({ sets, limits: { seconds: 1200 } })))
+		const python = sets.flatMap(({ expressions }) => expressions.map((expression) => expression.python)).join('\n')
+		outcomes.push(...(await engine.columns({ sets, prelude: helperPrelude(python), limits: { seconds: 1200 } })))
 	}
 	return cases.flatMap((one, at) => {
 		const [value, fails] = outcomes[at] ?? []
-		if (value?.ok !== true) return [`${one.name}: Spark failed: ${value === undefined ? 'no answer' : value.failure.message.slice(0, 300)}`]
-		if (fails?.ok !== true) return [`${one.name}: Spark failed to tell failures: ${fails === undefined ? 'no answer' : fails.failure.message.slice(0, 300)}`]
+		if (value?.ok !== true)
+			return [`${one.name}: Spark failed: ${value === undefined ? 'no answer' : value.failure.message.slice(0, 300)}`]
+		if (fails?.ok !== true)
+			return [
+				`${one.name}: Spark failed to tell failures: ${fails === undefined ? 'no answer' : fails.failure.message.slice(0, 300)}`,
+			]
 		const wrong = one.rows.flatMap((row, position) => {
 			const difference = compareRow(one, row, value.values[position] ?? null, fails.values[position] ?? null)
 			return difference === undefined ? [] : [difference]
 		})
-		return wrong.length === 0 ? [] : [`${one.name}: ${wrong.length} of ${one.rows.length} rows differ, as ${wrong.slice(0, 3).join('; ')}`]
+		return wrong.length === 0
+			? []
+			: [`${one.name}: ${wrong.length} of ${one.rows.length} rows differ, as ${wrong.slice(0, 3).join('; ')}`]
 	})
 }
 
 function compareRow(one: ParityCase, row: readonly Value[], spark: Value, failed: Value): string | undefined {
 	const column = (name: string): Value => row[Number(name.slice(1))] ?? null
 	const expected = evaluate(one.expression, { column, parameter: column, variable: column, run })
-	const agree = isError(expected) ? failed === true && spark === null : failed === false && same(expected, spark, one.expression.type)
+	const agree = isError(expected)
+		? failed === true && spark === null
+		: failed === false && same(expected, spark, one.expression.type)
 	if (agree) return undefined
 	const inputs = row.map((value, at) => show(value, one.types[at] ?? boolean)).join(', ')
 	return `(${inputs}) gives ${show(expected, one.expression.type)}, on Spark ${show(spark, one.expression.type)}${failed === true ? ' (failed)' : ''}`

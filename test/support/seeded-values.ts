@@ -10,10 +10,10 @@ import {
 	float,
 	int,
 	intRange,
+	type TypeKind,
 	text,
 	time,
 	timestamp,
-	type TypeKind,
 	uuid,
 } from '#model/types.ts'
 import { makeBinary, makeDate, makeTime, makeTimestamp, type Value } from '#model/values.ts'
@@ -44,18 +44,139 @@ export const typeOfKind: Readonly<Record<TypeKind, DataType>> = {
 }
 
 const day = (year: number, month: number, at: number): number => daysFromCivil({ year, month, day: at })
-const days = [0, -1, day(2000, 2, 29), day(1900, 2, 28), day(2024, 2, 29), day(2023, 12, 31), day(2024, 1, 1), day(2008, 8, 18), day(1582, 10, 10), day(2009, 8, 31), MIN_DAYS, MAX_DAYS]
-const clocks = [0n, 1n, 999_999n, 43_200_000_000n, 81_052_320_000n, MICROS_PER_DAY - 1n, 3_599_000_000n, 52_329_500_000n]
-
-const texts = [
-	'', ' ', 'a', 'abc', 'ABC', ' a  b ', 'a,b,,c', ',', 'TTTT', 'T', '😀', 'a😀b😀', 'ß', 'Ünïcödé', 'x\ty', 'line\nbreak', 'end\n', '..a..b..', '$1\\E[x]', 'a\u00a0b',
-	'0', '1', '-1', '42', '007', '12.5', '-12.345', '+3', '.5', '5.', '1e3', '1E-2', ' 17 ', '2147483647', '2147483648', '-2147483649', '9223372036854775807', '99999999999999999999', '12A', '-', 'NaN',
-	'2024-02-29', '2023-02-29', '0000-01-01', '9999-12-31', '2024-2-9', '12:34:56', '24:00:00', '2024-02-29 12:34:56', '2024-02-30 12:34:56', '20240229', 'AB99', 'AB100', 'Griffin', 'Ashcraft', 'true', '0101', 'T', 'ab', 'b', '1,5',
+const days = [
+	0,
+	-1,
+	day(2000, 2, 29),
+	day(1900, 2, 28),
+	day(2024, 2, 29),
+	day(2023, 12, 31),
+	day(2024, 1, 1),
+	day(2008, 8, 18),
+	day(1582, 10, 10),
+	day(2009, 8, 31),
+	MIN_DAYS,
+	MAX_DAYS,
+]
+const clocks = [
+	0n,
+	1n,
+	999_999n,
+	43_200_000_000n,
+	81_052_320_000n,
+	MICROS_PER_DAY - 1n,
+	3_599_000_000n,
+	52_329_500_000n,
 ]
 
-const decimals = ['0', '0.01', '-0.01', '1', '-1', '0.5', '-0.5', '2.55', '-2.45', '99999999.99', '-99999999.99', '12344.12', '20240229', '200658', '1234.5']
-const floats = [0, -0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 0.1, 12.962962962962962, -26.53, 1e-7, 123456.789, 1e10, -1e18, 1e300, 240, 86_399.5, 2_147_483_648, 4.35, 1.005]
-const integers = [0n, 1n, -1n, 2n, 3n, 4n, 7n, 12n, 28n, 31n, 100n, 241n, -31n, 2020n, 2454614n, 1234567890n, 2n ** 31n - 1n, -(2n ** 31n), 2n ** 53n + 1n, 2n ** 63n - 1n, -(2n ** 63n)]
+const texts = [
+	'',
+	' ',
+	'a',
+	'abc',
+	'ABC',
+	' a  b ',
+	'a,b,,c',
+	',',
+	'TTTT',
+	'T',
+	'😀',
+	'a😀b😀',
+	'ß',
+	'Ünïcödé',
+	'x\ty',
+	'line\nbreak',
+	'end\n',
+	'..a..b..',
+	'$1\\E[x]',
+	'a\u00a0b',
+	'0',
+	'1',
+	'-1',
+	'42',
+	'007',
+	'12.5',
+	'-12.345',
+	'+3',
+	'.5',
+	'5.',
+	'1e3',
+	'1E-2',
+	' 17 ',
+	'2147483647',
+	'2147483648',
+	'-2147483649',
+	'9223372036854775807',
+	'99999999999999999999',
+	'12A',
+	'-',
+	'NaN',
+	'2024-02-29',
+	'2023-02-29',
+	'0000-01-01',
+	'9999-12-31',
+	'2024-2-9',
+	'12:34:56',
+	'24:00:00',
+	'2024-02-29 12:34:56',
+	'2024-02-30 12:34:56',
+	'20240229',
+	'AB99',
+	'AB100',
+	'Griffin',
+	'Ashcraft',
+	'true',
+	'0101',
+	'T',
+	'ab',
+	'b',
+	'1,5',
+]
+
+const decimals = [
+	'0',
+	'0.01',
+	'-0.01',
+	'1',
+	'-1',
+	'0.5',
+	'-0.5',
+	'2.55',
+	'-2.45',
+	'99999999.99',
+	'-99999999.99',
+	'12344.12',
+	'20240229',
+	'200658',
+	'1234.5',
+]
+const floats = [
+	0, -0, 1, -1, 0.5, -0.5, 1.5, 2.5, -2.5, 0.1, 12.962962962962962, -26.53, 1e-7, 123456.789, 1e10, -1e18, 1e300, 240,
+	86_399.5, 2_147_483_648, 4.35, 1.005,
+]
+const integers = [
+	0n,
+	1n,
+	-1n,
+	2n,
+	3n,
+	4n,
+	7n,
+	12n,
+	28n,
+	31n,
+	100n,
+	241n,
+	-31n,
+	2020n,
+	2454614n,
+	1234567890n,
+	2n ** 31n - 1n,
+	-(2n ** 31n),
+	2n ** 53n + 1n,
+	2n ** 63n - 1n,
+	-(2n ** 63n),
+]
 
 /** Some values of a type; never null. */
 export function valuesOf(type: DataType): readonly Value[] {
@@ -70,7 +191,11 @@ export function valuesOf(type: DataType): readonly Value[] {
 			return decimals.flatMap((one) => {
 				const value = parse(one)
 				const fitted = value && rescale(value, type.scale, 'down')
-				return fitted && fitted.unscaled < 10n ** BigInt(type.precision) && fitted.unscaled > -(10n ** BigInt(type.precision)) ? [fitted] : []
+				return fitted &&
+					fitted.unscaled < 10n ** BigInt(type.precision) &&
+					fitted.unscaled > -(10n ** BigInt(type.precision))
+					? [fitted]
+					: []
 			})
 		case 'float':
 			return type.bits === 32 ? floats.filter((one) => Math.abs(one) < 1e15).map(Math.fround) : floats
@@ -81,7 +206,9 @@ export function valuesOf(type: DataType): readonly Value[] {
 		case 'time':
 			return clocks.map(makeTime)
 		case 'timestamp':
-			return days.flatMap((one) => clocks.slice(0, 3).map((clock) => makeTimestamp(BigInt(one) * MICROS_PER_DAY + clock)))
+			return days.flatMap((one) =>
+				clocks.slice(0, 3).map((clock) => makeTimestamp(BigInt(one) * MICROS_PER_DAY + clock)),
+			)
 		case 'binary':
 			return ['', '00', '68656C6C6F', 'FF00', 'F09F9880'].map(makeBinary)
 		case 'uuid':

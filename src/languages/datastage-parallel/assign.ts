@@ -19,7 +19,10 @@ export function assignTo(expression: Expression, type: DataType, nullable: boole
 	if (expression.kind === 'opaque') return { expression: { ...expression, type }, diagnostics: [] }
 	if (isNull(expression) && !nullable) {
 		const message = 'null is assigned to a column that takes none: every row is dropped or rejected'
-		return { expression: { ...expression, type } as Expression, diagnostics: [{ code: 'expression/doubtful', message, span }] }
+		return {
+			expression: { ...expression, type } as Expression,
+			diagnostics: [{ code: 'expression/doubtful', message, span }],
+		}
 	}
 	const converted = convertTo(expression, type)
 	if (converted === undefined) {
@@ -28,7 +31,8 @@ export function assignTo(expression: Expression, type: DataType, nullable: boole
 		return { expression: reason, diagnostics: [{ code: 'expression/type', message, span }] }
 	}
 	const silent = sameType(expression.type, type) || expression.type.kind !== 'string' || expression.kind === 'literal'
-	if (silent || type.kind === 'string' || type.kind === 'boolean' || type.kind === 'binary') return { expression: converted, diagnostics: [] }
+	if (silent || type.kind === 'string' || type.kind === 'boolean' || type.kind === 'binary')
+		return { expression: converted, diagnostics: [] }
 	const message = `text becomes ${typeName(type)} by itself: ${type.kind === 'date' || type.kind === 'time' || type.kind === 'timestamp' ? 'text in another format fails' : 'text that is no number gives 0'}`
 	return { expression: converted, diagnostics: [{ code: 'expression/doubtful', message, span }] }
 }

@@ -1,6 +1,19 @@
 /** Where the parallel engine converts by itself, a cast with the rule `datastage.implicit` stands in the model. */
 import type { Expression } from '#model/expressions.ts'
-import { boolean, type DataType, date, decimal, float, int, text, time, timestamp, type TypeKind, binary, uuid } from '#model/types.ts'
+import {
+	binary,
+	boolean,
+	type DataType,
+	date,
+	decimal,
+	float,
+	int,
+	type TypeKind,
+	text,
+	time,
+	timestamp,
+	uuid,
+} from '#model/types.ts'
 import { implicitConversion } from './conversion-implicit.ts'
 
 /** The type that a value of another kind is brought to, when an operation asks for a kind. */
@@ -33,7 +46,14 @@ const isArithmetic = (expression: Expression): boolean =>
 	(expression.kind === 'if' && (isArithmetic(expression.then) || isArithmetic(expression.otherwise)))
 
 function castTo(operand: Expression, type: DataType, format: string | undefined): Expression {
-	return { kind: 'cast', rule: implicitConversion.id, operand, type, ...(format === undefined ? {} : { format }), ...spanOf(operand) }
+	return {
+		kind: 'cast',
+		rule: implicitConversion.id,
+		operand,
+		type,
+		...(format === undefined ? {} : { format }),
+		...spanOf(operand),
+	}
 }
 
 /** The expression as that type, or undefined when no implicit conversion leads there. */
@@ -45,15 +65,27 @@ export function convertTo(expression: Expression, type: DataType, format?: strin
 	if (literal !== undefined) return literal
 	const intermediate = decimal(38, 10)
 	const arithmetic = type.kind === 'string' && expression.type.kind === 'decimal' && isArithmetic(expression)
-	return castTo(arithmetic && !sameType(expression.type, intermediate) ? castTo(expression, intermediate, undefined) : expression, type, format)
+	return castTo(
+		arithmetic && !sameType(expression.type, intermediate) ? castTo(expression, intermediate, undefined) : expression,
+		type,
+		format,
+	)
 }
 
 /** Literals are converted here and now where that is exact and cannot fail; the model stays readable. */
 function convertLiteral(expression: Expression, type: DataType): Expression | undefined {
 	if (expression.kind !== 'literal') return undefined
 	const { value } = expression
-	if (value === null || expression.type.kind === 'decimal' || (type.kind === 'string' && typeof value === 'number')) return undefined
-	if (implicitConversion.canFail(expression.type, type, undefined) && type.kind !== 'date' && type.kind !== 'time' && type.kind !== 'timestamp' && type.kind !== 'decimal') return undefined
+	if (value === null || expression.type.kind === 'decimal' || (type.kind === 'string' && typeof value === 'number'))
+		return undefined
+	if (
+		implicitConversion.canFail(expression.type, type, undefined) &&
+		type.kind !== 'date' &&
+		type.kind !== 'time' &&
+		type.kind !== 'timestamp' &&
+		type.kind !== 'decimal'
+	)
+		return undefined
 	const run = { at: { kind: 'timestamp', micros: 0n }, job: '', project: '', host: '', invocation: '' } as const
 	const result = implicitConversion.evaluate(value, { from: expression.type, to: type, format: undefined, run })
 	if (typeof result === 'object' && result !== null && 'error' in result) return undefined
@@ -107,6 +139,7 @@ function meetSame(left: DataType, right: DataType): DataType {
 		const scale = Math.max(left.scale, right.scale)
 		return decimal(Math.min(38, Math.max(left.precision - left.scale, right.precision - right.scale) + scale), scale)
 	}
-	if (left.kind === 'int' && right.kind === 'int') return left.bits === right.bits ? int(64) : left.bits > right.bits ? left : right
+	if (left.kind === 'int' && right.kind === 'int')
+		return left.bits === right.bits ? int(64) : left.bits > right.bits ? left : right
 	return usualType(left.kind)
 }

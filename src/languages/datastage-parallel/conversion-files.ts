@@ -4,21 +4,23 @@
  * The `format` of the cast carries the one thing that the column's type needs: for dates, times and timestamps their format
  * (`%dd/%mm/%yyyy`), for decimals and doubles the decimal separator (`,`), absent the point.
  */
+
+import { type DataType, type IntType, intRange, typeName } from '#model/types.ts'
 import { failure, type Result, type Value } from '#model/values.ts'
-import { type DataType, type IntType, intRange } from '#model/types.ts'
 import type { Conversion, ConversionContext, PysparkConversionContext } from '../catalogue.ts'
-import { binary, fn, lit, method, type Py, unary } from '../python.ts'
+import { binary, call, fn, lit, method, type Py } from '../python.ts'
+import { sparkType } from '../spark-types.ts'
 import { implicitConversion } from './conversion-implicit.ts'
 import { decimalDigits, shortest } from './numbers.ts'
 import * as numbersSpark from './numbers-spark.ts'
-import { isNumberText, NUMBER_PATTERN } from './operations/strings-tests.ts'
+import { isNumberText } from './operations/strings-tests.ts'
 import { bind, cast, when } from './spark-text.ts'
 
 /** A carriage return may end the last field of a line; it was seen to do no harm. */
 const trimmed = (text: string): string => text.replace(/^[ \t\r]+|[ \t\r]+$/g, '')
-const trimmedText = (text: Py): Py => fn('btrim', text, lit(' \t\r'))
 const isNumeric = (type: DataType): boolean => type.kind === 'int' || type.kind === 'decimal' || type.kind === 'float'
-const unreadable = (text: string, type: DataType) => failure('conversion', `"${text}" cannot be imported as ${type.kind}`)
+const unreadable = (text: string, type: DataType) =>
+	failure('conversion', `"${text}" cannot be imported as ${type.kind}`)
 
 function pointed(text: string, format: string | undefined): string {
 	return format === undefined || format === '.' ? text : text.includes('.') ? '' : text.replace(format, '.')
@@ -26,8 +28,12 @@ function pointed(text: string, format: string | undefined): string {
 
 function read(value: Exclude<Value, null>, context: ConversionContext): Result {
 	const { to } = context
-	if (typeof value !== 'string' || to.kind === 'string' || to.kind === 'binary') return implicitConversion.evaluate(value, context)
-	if (!isNumeric(to)) return to.kind === 'boolean' ? readBoolean(trimmed(value), to) : implicitConversion.evaluate(trimmed(value), context)
+	if (typeof value !== 'string' || to.kind === 'string' || to.kind === 'binary')
+		return implicitConversion.evaluate(value, context)
+	if (!isNumeric(to))
+		return to.kind === 'boolean'
+			? readBoolean(trimmed(value), to)
+			: implicitConversion.evaluate(trimmed(value), context)
 	if (to.kind === 'int') return readInt(trimmed(value), to)
 	const text = pointed(trimmed(value), context.format)
 	return isNumberText(text) ? implicitConversion.evaluate(text, context) : unreadable(value, to)
@@ -39,35 +45,37 @@ function readInt(text: string, type: IntType): Result {
 	return whole === undefined || whole < min || whole > max ? unreadable(text, type) : whole
 }
 
-const readBoolean = (text: string, type: DataType): Result => (/^[01]$/.test(text) ? text === '1' : unreadable(text, type))
+const readBoolean = (text: string, type: DataType): Result =>
+	/^[01]$/.test(text) ? text === '1' : unreadable(text, type)
 
 function readText(value: Py, context: PysparkConversionContext): Py {
 	const { to, from } = context
-	if (from.kind !== 'string' || to.kind === 'string' || to.kind === 'binary') return implicitConversion.pyspark(value, context)
-	const bare = trimmedText(value)
-	if (to.kind === 'boolean') return bind(bare, (text) => when(method(text, 'rlike', '\\A[01]\\z'), binary('==', text, lit('1'))))
-	if (!isNumeric(to)) return implicitConversion.pyspark(bare, context)
-	if (to.kind === 'int') return bind(bare, (text) => readIntText(text, to))
-	const { format } = context
-	const number = format === undefined || format === '.' ? bare : bind(bare, (text) => when(unary('~', fn('contains', text, lit('.'))), fn('regexp_replace', text, `\\A([^${escapeClass(format)}]*)[${escapeClass(format)}]`, '$1.')))
-	return bind(number, (text) => when(method(text, 'rlike', NUMBER_PATTERN), implicitConversion.pyspark(text, context)))
-}
-
-const escapeClass = (text: string): string => text.charAt(0).replace(/[\\\]^[&-]/, '\\$&')
-
-function readIntText(text: Py, type: IntType): Py {
-	const { min, max } = intRange(type)
-	const digits = cast(text, 'decimal(38,0)')
-	const inside = method(digits, 'between', cast(lit(min.toString()), 'decimal(20,0)'), cast(lit(max.toString()), 'decimal(20,0)'))
-	const safe = when(method(text, 'rlike', '\\A[+-]?0*\\d{1,20}\\z'), inside)
-	return when(fn('coalesce', safe, lit(false)), numbersSpark.textToInt(text, type))
+	if (from.kind !== 'string' || to.kind === 'string' || to.kind === 'binary')
+		return implicitConversion.pyspark(value, context)
+	const bare = call('bare', value)
+	if (to.kind === 'boolean')
+		return bind(bare, (text) => when(method(text, 'rlike', '\\A[01]\\z'), binary('==', text, lit('1'))))
+	const mark = context.format === undefined || context.format === '.' ? [] : [context.format.charAt(0)]
+	switch (to.kind) {
+		case 'int':
+			return call('read_int', value, typeName(to))
+		case 'float':
+			return call('read_float', value, sparkType(to).toLowerCase(), ...mark)
+		case 'decimal':
+			if (to.precision - to.scale < 38) return call('read_decimal', value, to.precision, to.scale, ...mark)
+			return implicitConversion.pyspark(call('with_point', value, ...(mark.length === 0 ? ['.'] : mark)), context)
+		default:
+			return implicitConversion.pyspark(bare, context)
+	}
 }
 
 export const textRead: Conversion = {
 	id: 'datastage.text-read',
 	allows: implicitConversion.allows,
 	canFail: (from, to, format) =>
-		from.kind === 'string' ? to.kind !== 'string' && to.kind !== 'binary' && to.kind !== 'uuid' : implicitConversion.canFail(from, to, format),
+		from.kind === 'string'
+			? to.kind !== 'string' && to.kind !== 'binary' && to.kind !== 'uuid'
+			: implicitConversion.canFail(from, to, format),
 	evaluate: read,
 	pyspark: readText,
 	source: 'IBM: Sequential File stage, import of text fields; observed: values out of range reject the record',
@@ -84,7 +92,8 @@ function write(value: Exclude<Value, null>, context: ConversionContext): Result 
 
 function writeText(value: Py, context: PysparkConversionContext): Py {
 	const { from, format } = context
-	const separated = (text: Py): Py => (format === undefined || format === '.' ? text : fn('replace', text, lit('.'), lit(format)))
+	const separated = (text: Py): Py =>
+		format === undefined || format === '.' ? text : fn('replace', text, lit('.'), lit(format))
 	// The engine writes a sign position: blank or minus.
 	if (from.kind === 'decimal') return separated(numbersSpark.decimalDigits(value, from, ' '))
 	if (from.kind === 'float') return separated(cast(cast(value, 'double'), 'string'))

@@ -6,15 +6,32 @@
 import { MICROS_PER_DAY, splitMicros } from '#model/calendar.ts'
 import { characterCount, sliceCharacters } from '#model/code-points.ts'
 import { fromBigint, toNumber } from '#model/decimal.ts'
-import { type DataType, decimal, int, intRange, type TypeKind } from '#model/types.ts'
-import { type Decimal, failure, isError, makeBinary, makeDate, makeTime, makeTimestamp, type Result, type Value } from '#model/values.ts'
+import { type DataType, type DecimalType, decimal, type IntType, int, intRange, type TypeKind } from '#model/types.ts'
+import {
+	type Decimal,
+	failure,
+	makeBinary,
+	makeDate,
+	makeTime,
+	makeTimestamp,
+	type Result,
+	type Value,
+} from '#model/values.ts'
 import type { Conversion, ConversionContext, PysparkConversionContext } from '../catalogue.ts'
 import { binary, fn, lit, type Py } from '../python.ts'
 import { sparkType } from '../spark-types.ts'
 import * as numbers from './numbers.ts'
 import * as numbersSpark from './numbers-spark.ts'
 import { cast } from './spark-text.ts'
-import { DATE_FORMAT, isProblem, parseFormat, readable, TIME_FORMAT, TIMESTAMP_FORMAT, type TemporalFormat } from './temporal-format.ts'
+import {
+	DATE_FORMAT,
+	isProblem,
+	parseFormat,
+	readable,
+	type TemporalFormat,
+	TIME_FORMAT,
+	TIMESTAMP_FORMAT,
+} from './temporal-format.ts'
 import { dateOfMoment, formatText, microsOfDay, momentOfTime, parseText } from './temporal-spark.ts'
 import { formatMoment, type Moment, parseMoment } from './temporal-text.ts'
 
@@ -62,7 +79,7 @@ export function momentOf(value: Value): Moment {
 	throw new TypeError('a date or time is expected')
 }
 
-export function valueOf(moment: Moment, kind: TemporalKind): Value {
+export function momentValue(moment: Moment, kind: TemporalKind): Value {
 	if (kind === 'date') return makeDate(moment.days)
 	return kind === 'time' ? makeTime(moment.micros) : makeTimestamp(BigInt(moment.days) * MICROS_PER_DAY + moment.micros)
 }
@@ -76,7 +93,9 @@ export function fromMoment(moment: Py, kind: TemporalKind): Py {
 }
 
 export function cut(text: string, type: DataType): string {
-	return type.kind === 'string' && type.length !== undefined && characterCount(text) > type.length ? sliceCharacters(text, 0, type.length) : text
+	return type.kind === 'string' && type.length !== undefined && characterCount(text) > type.length
+		? sliceCharacters(text, 0, type.length)
+		: text
 }
 
 function toText(value: Present, { from, format }: ConversionContext): string {
@@ -100,19 +119,13 @@ function evaluate(value: Present, context: ConversionContext): Result {
 		case 'string':
 			return cut(toText(value, context), to)
 		case 'int':
-			if (typeof value === 'string') return numbers.textToInt(value, to)
-			if (typeof value === 'number') return numbers.saturateNumber(value, to)
-			return numbers.saturate(typeof value === 'object' ? numbers.decimalToInt(value as Decimal) : BigInt(value), to)
+			return toInt(value, to)
 		case 'decimal':
-			if (typeof value === 'string') return numbers.textToDecimal(value, to)
-			if (typeof value === 'number') return numbers.numberToDecimal(value, to)
-			return numbers.fitDecimal(typeof value === 'object' ? (value as Decimal) : fromBigint(BigInt(value)), to)
-		case 'float': {
-			const real = typeof value === 'string' ? numbers.textToNumber(value) : typeof value === 'object' ? toNumber(value as Decimal) : Number(value)
-			return to.bits === 32 ? Math.fround(real) : real
-		}
+			return toDecimal(value, to)
+		case 'float':
+			return to.bits === 32 ? Math.fround(toReal(value)) : toReal(value)
 		case 'boolean':
-			return typeof value === 'object' ? (value as Decimal).unscaled !== 0n : typeof value === 'string' ? value !== '' : Number(value) !== 0
+			return typeof value === 'string' ? value !== '' : toReal(value) !== 0
 		case 'date':
 		case 'time':
 		case 'timestamp':
@@ -124,10 +137,32 @@ function evaluate(value: Present, context: ConversionContext): Result {
 	}
 }
 
+/** The decimal that a value is; only decimals get here as objects. */
+const decimalValue = (value: Exclude<Present, string | number>): Decimal =>
+	typeof value === 'object' ? (value as Decimal) : fromBigint(BigInt(value))
+
+function toInt(value: Present, to: IntType): bigint {
+	if (typeof value === 'string') return numbers.textToInt(value, to)
+	if (typeof value === 'number') return numbers.saturateNumber(value, to)
+	return numbers.saturate(numbers.decimalToInt(decimalValue(value)), to)
+}
+
+function toDecimal(value: Present, to: DecimalType): Result {
+	if (typeof value === 'string') return numbers.textToDecimal(value, to)
+	return typeof value === 'number' ? numbers.numberToDecimal(value, to) : numbers.fitDecimal(decimalValue(value), to)
+}
+
+function toReal(value: Present): number {
+	if (typeof value === 'string') return numbers.textToNumber(value)
+	return typeof value === 'number' ? value : toNumber(decimalValue(value))
+}
+
 function toTemporal(value: Present, kind: TemporalKind, format: string | undefined): Result {
-	if (typeof value !== 'string') return valueOf(momentOf(value), kind)
+	if (typeof value !== 'string') return momentValue(momentOf(value), kind)
 	const moment = parseMoment(value, temporalFormat(kind, format))
-	return moment === undefined ? failure('conversion', `"${value}" is no ${kind} of the format ${format ?? usual[kind]}`) : valueOf(moment, kind)
+	return moment === undefined
+		? failure('conversion', `"${value}" is no ${kind} of the format ${format ?? usual[kind]}`)
+		: momentValue(moment, kind)
 }
 
 function textOf(value: Py, { from, format }: PysparkConversionContext): Py {
@@ -163,15 +198,9 @@ function pyspark(value: Py, context: PysparkConversionContext): Py {
 		case 'string':
 			return cutText(textOf(value, context), context)
 		case 'int':
-			if (from.kind === 'string') return numbersSpark.textToInt(value, to)
-			if (from.kind === 'float') return numbersSpark.numberToInt(value, to)
-			if (from.kind === 'decimal') return numbersSpark.decimalToInt(value, from, to)
-			return from.kind === 'int' ? numbersSpark.intToInt(value, from, to) : cast(value, sparkType(to).toLowerCase())
+			return intOf(value, from, to)
 		case 'decimal':
-			if (from.kind === 'string') return numbersSpark.textToDecimal(value, to)
-			if (from.kind === 'float') return numbersSpark.numberToDecimal(value, to)
-			if (from.kind === 'decimal') return numbersSpark.decimalToDecimal(value, from, to)
-			return from.kind === 'int' ? numbersSpark.intToDecimal(value, from, to) : numbersSpark.intToDecimal(cast(value, 'int'), int(8), to)
+			return decimalOf(value, from, to)
 		case 'float':
 			return from.kind === 'string' ? numbersSpark.textToNumber(value, to) : cast(value, sparkType(to).toLowerCase())
 		case 'boolean':
@@ -179,8 +208,7 @@ function pyspark(value: Py, context: PysparkConversionContext): Py {
 		case 'date':
 		case 'time':
 		case 'timestamp':
-			if (from.kind === 'string') return fromMoment(parseText(value, temporalFormat(to.kind, context.format)), to.kind)
-			return from.kind === to.kind ? value : fromMoment(from.kind === 'time' ? momentOfTime(value) : cast(value, 'timestamp'), to.kind)
+			return temporalOf(value, from, to.kind, context.format)
 		case 'binary':
 			return cast(value, 'binary')
 		case 'uuid':
@@ -188,10 +216,35 @@ function pyspark(value: Py, context: PysparkConversionContext): Py {
 	}
 }
 
+function intOf(value: Py, from: DataType, to: IntType): Py {
+	if (from.kind === 'string') return numbersSpark.textToInt(value, to)
+	if (from.kind === 'float') return numbersSpark.numberToInt(value, to)
+	if (from.kind === 'decimal') return numbersSpark.decimalToInt(value, from, to)
+	return from.kind === 'int' ? numbersSpark.intToInt(value, from, to) : cast(value, sparkType(to).toLowerCase())
+}
+
+function decimalOf(value: Py, from: DataType, to: DecimalType): Py {
+	if (from.kind === 'string') return numbersSpark.textToDecimal(value, to)
+	if (from.kind === 'float') return numbersSpark.numberToDecimal(value, to)
+	if (from.kind === 'decimal') return numbersSpark.decimalToDecimal(value, from, to)
+	if (from.kind === 'int') return numbersSpark.intToDecimal(value, from, to)
+	return numbersSpark.intToDecimal(cast(value, 'int'), int(8), to)
+}
+
+function temporalOf(value: Py, from: DataType, kind: TemporalKind, format: string | undefined): Py {
+	if (from.kind === 'string') return fromMoment(parseText(value, temporalFormat(kind, format)), kind)
+	if (from.kind === kind) return value
+	return fromMoment(from.kind === 'time' ? momentOfTime(value) : cast(value, 'timestamp'), kind)
+}
+
 /** Whole digits that a number of the type can have. */
 function wholeDigits(type: DataType): number {
 	if (type.kind === 'decimal') return type.precision - type.scale
-	return type.kind === 'int' ? intRange(type).max.toString().length : type.kind === 'boolean' ? 1 : Number.POSITIVE_INFINITY
+	return type.kind === 'int'
+		? intRange(type).max.toString().length
+		: type.kind === 'boolean'
+			? 1
+			: Number.POSITIVE_INFINITY
 }
 
 export const implicitConversion: Conversion = {
@@ -205,6 +258,3 @@ export const implicitConversion: Conversion = {
 	pyspark,
 	source: 'IBM: Default and explicit type conversions; DataStage semantics observed in engine outputs',
 }
-
-/** The result, when it is one; used by conversions built upon this one. */
-export const succeeded = (result: Result): Value | undefined => (isError(result) ? undefined : result)

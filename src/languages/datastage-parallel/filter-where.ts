@@ -24,7 +24,16 @@ interface Reader {
 	depth: number
 }
 
-const operators = { '=': 'eq', '==': 'eq', '<>': 'ne', '!=': 'ne', '<': 'lt', '>': 'gt', '<=': 'le', '>=': 'ge' } as const
+const operators = {
+	'=': 'eq',
+	'==': 'eq',
+	'<>': 'ne',
+	'!=': 'ne',
+	'<': 'lt',
+	'>': 'gt',
+	'<=': 'le',
+	'>=': 'ge',
+} as const
 type Operator = (typeof operators)[keyof typeof operators]
 const MAX_DEPTH = 200
 
@@ -39,7 +48,11 @@ export function lowerFilterWhere(source: string, symbols: ParallelSymbols, optio
 	const diagnostics = [...stream.problems, ...builder.problems]
 	const fatal = diagnostics.find((problem) => problem.code !== 'expression/doubtful')
 	if (fatal === undefined) return { expression: condition, text: source, diagnostics }
-	return { expression: { kind: 'opaque', text: source, reason: fatal.message, type: boolean }, text: source, diagnostics }
+	return {
+		expression: { kind: 'opaque', text: source, reason: fatal.message, type: boolean },
+		text: source,
+		diagnostics,
+	}
 }
 
 const constant = (value: boolean, span: Span): Expression => ({ kind: 'literal', value, type: boolean, span })
@@ -50,7 +63,10 @@ function either(reader: Reader): Expression {
 		const word = reader.stream.takeWord('and', 'or')
 		if (word === undefined) return left
 		const right = single(reader)
-		left = call(reader.builder, `shared.${word}`, [left, right], { start: left.span?.start ?? 0, end: right.span?.end ?? 0 })
+		left = call(reader.builder, `shared.${word}`, [left, right], {
+			start: left.span?.start ?? 0,
+			end: right.span?.end ?? 0,
+		})
 	}
 }
 
@@ -89,7 +105,8 @@ function truth(reader: Reader, condition: Expression, start: number): Expression
 function predicate(reader: Reader): Expression {
 	const { stream, builder } = reader
 	const start = stream.peek().span.start
-	if (isWord(stream.peek(), 'true', 'false') && stream.peek(1).text !== '.') return constant(stream.next().text.toLowerCase() === 'true', stream.since(start))
+	if (isWord(stream.peek(), 'true', 'false') && stream.peek(1).text !== '.')
+		return constant(stream.next().text.toLowerCase() === 'true', stream.since(start))
 	const left = operand(reader)
 	if (isWord(stream.peek(), 'is') && (isWord(stream.peek(1), 'null') || isWord(stream.peek(2), 'null'))) {
 		stream.next()
@@ -115,7 +132,12 @@ function special(reader: Reader, left: Expression, start: number): Expression | 
 	stream.expectWord('and', 'the lower bound of between')
 	const high = operand(reader)
 	const span = stream.since(start)
-	return call(builder, 'shared.and', [ordered(reader, 'ge', left, low, span), ordered(reader, 'le', left, high, span)], span)
+	return call(
+		builder,
+		'shared.and',
+		[ordered(reader, 'ge', left, low, span), ordered(reader, 'le', left, high, span)],
+		span,
+	)
 }
 
 /** A text that is null matches no pattern. */
@@ -144,25 +166,47 @@ function ordered(reader: Reader, operator: Operator, left: Expression, right: Ex
 	const compared = compareTo(builder, { span }, operator, left, right)
 	const mayBeNull = (side: Expression): boolean => side.kind !== 'literal' || side.value === null
 	const missing = (side: Expression): Expression => call(builder, 'shared.is-null', [side], span)
-	const join = (word: 'and' | 'or', first: Expression, second: Expression): Expression => call(builder, `shared.${word}`, [first, second], span)
+	const join = (word: 'and' | 'or', first: Expression, second: Expression): Expression =>
+		call(builder, `shared.${word}`, [first, second], span)
 	const [lone, alone] = [mayBeNull(left), mayBeNull(right)]
 	if (!lone && !alone) return compared
 	// What holds when only the left, only the right, or both are null.
 	const below = reader.nulls === 'less'
-	const leftOnly = operator === 'ne' || (below ? operator === 'lt' || operator === 'le' : operator === 'gt' || operator === 'ge')
-	const rightOnly = operator === 'ne' || (below ? operator === 'gt' || operator === 'ge' : operator === 'lt' || operator === 'le')
+	const leftOnly =
+		operator === 'ne' || (below ? operator === 'lt' || operator === 'le' : operator === 'gt' || operator === 'ge')
+	const rightOnly =
+		operator === 'ne' || (below ? operator === 'gt' || operator === 'ge' : operator === 'lt' || operator === 'le')
 	const bothNull = operator === 'eq' || operator === 'le' || operator === 'ge'
-	const decide = (test: Expression, then: Expression, otherwise: Expression): Expression => ({ kind: 'if', condition: test, then, otherwise, onNull: 'otherwise', type: boolean, span })
-	if (lone && !alone) return leftOnly ? join('or', missing(left), compared) : join('and', call(builder, 'shared.is-not-null', [left], span), compared)
-	if (!lone) return rightOnly ? join('or', missing(right), compared) : join('and', call(builder, 'shared.is-not-null', [right], span), compared)
-	return decide(missing(left), decide(missing(right), constant(bothNull, span), constant(leftOnly, span)), decide(missing(right), constant(rightOnly, span), compared))
+	const decide = (test: Expression, then: Expression, otherwise: Expression): Expression => ({
+		kind: 'if',
+		condition: test,
+		then,
+		otherwise,
+		onNull: 'otherwise',
+		type: boolean,
+		span,
+	})
+	if (lone && !alone)
+		return leftOnly
+			? join('or', missing(left), compared)
+			: join('and', call(builder, 'shared.is-not-null', [left], span), compared)
+	if (!lone)
+		return rightOnly
+			? join('or', missing(right), compared)
+			: join('and', call(builder, 'shared.is-not-null', [right], span), compared)
+	return decide(
+		missing(left),
+		decide(missing(right), constant(bothNull, span), constant(leftOnly, span)),
+		decide(missing(right), constant(rightOnly, span), compared),
+	)
 }
 
 function operand(reader: Reader): Expression {
 	const { stream } = reader
 	const token = stream.peek()
 	const sign = stream.takeSymbol('-', '+')
-	if (stream.peek().kind === 'number') return number(`${sign === '-' ? '-' : ''}${stream.next().text}`, stream.since(token.span.start))
+	if (stream.peek().kind === 'number')
+		return number(`${sign === '-' ? '-' : ''}${stream.next().text}`, stream.since(token.span.start))
 	if (token.kind === 'text') return { kind: 'literal', value: stream.next().text, type: text(), span: token.span }
 	if (token.kind === 'name') return named(reader)
 	stream.problem(`a column or a value is expected, found ${describe(token)}`)
@@ -185,7 +229,9 @@ function named(reader: Reader): Expression {
 		name += `.${stream.next().text}`
 	}
 	const span = stream.since(first.span.start)
-	const found = lookUp(builder.symbols, name.replace(/^#(.*)#$/, '$1')) ?? lookUp(builder.symbols, name.slice(name.lastIndexOf('.') + 1))
+	const found =
+		lookUp(builder.symbols, name.replace(/^#(.*)#$/, '$1')) ??
+		lookUp(builder.symbols, name.slice(name.lastIndexOf('.') + 1))
 	if (found !== undefined && found.kind !== 'ambiguous') return { ...found, span }
 	builder.problems.push({ code: 'expression/unknown-name', message: `${name} is no column or parameter here`, span })
 	return unusable(span)

@@ -1,10 +1,22 @@
 /** The parallel Transformer language for `reglue expr`: names are typed inputs, types are spelled as the engine does. */
 import type { SourcedExpression } from '#model/expressions.ts'
-import { binary, boolean, type DataType, date, decimal, float, int, type IntBits, text, time, timestamp } from '#model/types.ts'
+import {
+	binary,
+	boolean,
+	type DataType,
+	date,
+	decimal,
+	float,
+	type IntBits,
+	int,
+	text,
+	time,
+	timestamp,
+} from '#model/types.ts'
 import { assignTo } from './assign.ts'
 import { lowerParallel } from './lower.ts'
-import type { ExpressionProblem } from './syntax.ts'
 import type { OfferedColumn } from './symbols.ts'
+import type { ExpressionProblem } from './syntax.ts'
 
 /** Reads the engine's name of a type (`decimal[10,2]`, `string[max=20]`, `int32`, `dfloat`); undefined for vectors and unknown names. */
 export function parseCaseType(name: string): DataType | undefined {
@@ -25,7 +37,13 @@ export function parseCaseType(name: string): DataType | undefined {
 	return simple[base]
 }
 
-const simple: Readonly<Record<string, DataType>> = { date, dfloat: float(64), sfloat: float(32), boolean, raw: binary() }
+const simple: Readonly<Record<string, DataType>> = {
+	date,
+	dfloat: float(64),
+	sfloat: float(32),
+	boolean,
+	raw: binary(),
+}
 
 /**
  * Reads an expression over inputs by name (`link.column`, variables, `@INROWNUM`, macros, `$ENV.NAME`).
@@ -37,10 +55,18 @@ function lower(
 	resultType?: DataType,
 ): { readonly expression: SourcedExpression; readonly diagnostics: readonly ExpressionProblem[] } {
 	const columns = new Map<string, OfferedColumn>(Object.entries(inputs).map(([name, type]) => [name, { name, type }]))
-	const lowered = lowerParallel(source, { columns, parameters: new Map() }, resultType === undefined ? {} : { target: resultType })
-	if (resultType === undefined) return { expression: { expression: lowered.expression, text: source }, diagnostics: lowered.diagnostics }
+	const lowered = lowerParallel(
+		source,
+		{ columns, parameters: new Map() },
+		resultType === undefined ? {} : { target: resultType },
+	)
+	if (resultType === undefined)
+		return { expression: { expression: lowered.expression, text: source }, diagnostics: lowered.diagnostics }
 	const assigned = assignTo(lowered.expression, resultType, true)
-	return { expression: { expression: assigned.expression, text: source }, diagnostics: [...lowered.diagnostics, ...assigned.diagnostics] }
+	return {
+		expression: { expression: assigned.expression, text: source },
+		diagnostics: [...lowered.diagnostics, ...assigned.diagnostics],
+	}
 }
 
 export const parallelLanguage = { id: 'datastage-parallel', lower } as const

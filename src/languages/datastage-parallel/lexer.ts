@@ -10,7 +10,30 @@ export interface Token {
 	readonly span: Span
 }
 
-const symbols = ['**', '<>', '!=', '<=', '>=', '=<', '=>', '=', '<', '>', '+', '-', '*', '/', '^', ':', '(', ')', '[', ']', ',', '.'] as const
+const symbols = [
+	'**',
+	'<>',
+	'!=',
+	'<=',
+	'>=',
+	'=<',
+	'=>',
+	'=',
+	'<',
+	'>',
+	'+',
+	'-',
+	'*',
+	'/',
+	'^',
+	':',
+	'(',
+	')',
+	'[',
+	']',
+	',',
+	'.',
+] as const
 
 // The letters of any alphabet: Designer lets names be spelled so, although the engine's own documents allow ASCII only.
 const nameStart = /[\p{L}_$#]/u

@@ -7,8 +7,8 @@ import { isTypeProblem } from '../catalogue.ts'
 import { sharedOperations } from '../shared/operations.ts'
 import { convertTo, isNull, usualType } from './coerce.ts'
 import { parallelOperations } from './operations.ts'
-import type { ExpressionProblem, SyntaxNode } from './syntax.ts'
 import type { ParallelSymbols } from './symbols.ts'
+import type { ExpressionProblem, SyntaxNode } from './syntax.ts'
 
 export interface Builder {
 	readonly symbols: ParallelSymbols
@@ -16,7 +16,9 @@ export interface Builder {
 	readonly lower: (node: SyntaxNode, target?: DataType) => Expression
 }
 
-const operations: ReadonlyMap<string, Operation> = new Map([...sharedOperations, ...parallelOperations].map((entry) => [entry.id, entry]))
+const operations: ReadonlyMap<string, Operation> = new Map(
+	[...sharedOperations, ...parallelOperations].map((entry) => [entry.id, entry]),
+)
 
 export const hasOperation = (id: string): boolean => operations.has(id)
 
@@ -24,7 +26,13 @@ export const hasOperation = (id: string): boolean => operations.has(id)
 export const unusable = (span: Span): Expression => ({ kind: 'literal', value: null, type: text(), span })
 
 /** A call, or a null with a problem reported. `as` is a result type that the place demands. */
-export function call(builder: Builder, id: string, given: readonly Expression[], span: Span, as?: DataType): Expression {
+export function call(
+	builder: Builder,
+	id: string,
+	given: readonly Expression[],
+	span: Span,
+	as?: DataType,
+): Expression {
 	const meaning = operations.get(id)
 	if (meaning === undefined) throw new Error(`no operation has the id ${id}`)
 	const report = (message: string): Expression => {
@@ -34,17 +42,21 @@ export function call(builder: Builder, id: string, given: readonly Expression[],
 	const name = id.slice(id.indexOf('.') + 1)
 	const least = meaning.parameters.filter((parameter) => parameter.optional !== true).length
 	if (given.length < least || given.length > meaning.parameters.length) {
-		return report(`${name} takes ${least === meaning.parameters.length ? least : `${least} to ${meaning.parameters.length}`} arguments, not ${given.length}`)
+		return report(
+			`${name} takes ${least === meaning.parameters.length ? least : `${least} to ${meaning.parameters.length}`} arguments, not ${given.length}`,
+		)
 	}
 	const args: Expression[] = []
 	for (const [at, argument] of given.entries()) {
 		const parameter = meaning.parameters[at]
 		const [first] = parameter?.kinds ?? []
 		if (parameter === undefined || first === undefined) return report(`${name} takes fewer arguments`)
-		if (parameter.literal === true && argument.kind !== 'literal') return report(`${name} takes a constant as its ${parameter.name}`)
+		if (parameter.literal === true && argument.kind !== 'literal')
+			return report(`${name} takes a constant as its ${parameter.name}`)
 		const fits = parameter.kinds.includes(argument.type.kind) && !(isNull(argument) && parameter.kinds.length === 1)
 		const converted = fits ? argument : convertTo(argument, usualType(first))
-		if (converted === undefined) return report(`${name} does not take a ${typeName(argument.type)} as its ${parameter.name}`)
+		if (converted === undefined)
+			return report(`${name} does not take a ${typeName(argument.type)} as its ${parameter.name}`)
 		args.push(converted)
 	}
 	const literals = args.map((argument) => (argument.kind === 'literal' ? argument.value : undefined))

@@ -4,12 +4,17 @@ import { type DataType, date, decimal, float, int, text, time, timestamp, typeNa
 import { convertTo, isNull, meet, sameType } from './coerce.ts'
 import { parallelFunctions } from './functions.ts'
 import { type Builder, call, hasOperation, unusable } from './lower-call.ts'
-import type { CallNode, ExpressionProblem, SyntaxNode } from './syntax.ts'
 import { lookUp } from './symbols.ts'
+import type { CallNode, ExpressionProblem, SyntaxNode } from './syntax.ts'
 
 type Special = (builder: Builder, node: CallNode, target: DataType | undefined) => Expression
 
-function fault(builder: Builder, node: CallNode, message: string, code: ExpressionProblem['code'] = 'expression/type'): Expression {
+function fault(
+	builder: Builder,
+	node: CallNode,
+	message: string,
+	code: ExpressionProblem['code'] = 'expression/type',
+): Expression {
 	builder.problems.push({ code, message, span: node.span })
 	return unusable(node.span)
 }
@@ -19,12 +24,25 @@ export function lowerFunction(builder: Builder, node: CallNode, target: DataType
 	const special = Object.hasOwn(specials, key) ? specials[key] : undefined
 	if (special !== undefined) return special(builder, node, target)
 	const known = Object.hasOwn(parallelFunctions, key) ? parallelFunctions[key] : undefined
-	if (known === undefined || !hasOperation(known.operation)) return fault(builder, node, `the function ${node.name} has no entry in the catalogue`, 'expression/unknown-function')
+	if (known === undefined || !hasOperation(known.operation))
+		return fault(
+			builder,
+			node,
+			`the function ${node.name} has no entry in the catalogue`,
+			'expression/unknown-function',
+		)
 	const args = node.args.map((argument) => builder.lower(argument))
-	return call(builder, known.operation, args, node.span, known.atTargetScale === true && target?.kind === 'decimal' ? target : undefined)
+	return call(
+		builder,
+		known.operation,
+		args,
+		node.span,
+		known.atTargetScale === true && target?.kind === 'decimal' ? target : undefined,
+	)
 }
 
-const all = (builder: Builder, node: CallNode): readonly Expression[] => node.args.map((argument) => builder.lower(argument))
+const all = (builder: Builder, node: CallNode): readonly Expression[] =>
+	node.args.map((argument) => builder.lower(argument))
 
 /** One argument, converted to a type. */
 const toType =
@@ -38,7 +56,8 @@ const toType =
 /** A constant with a point is a double and is cut; arithmetic with one counts as decimal and is rounded (IBM: AsInteger). */
 const asInteger: Special = (builder, node) => {
 	const [argument] = all(builder, node)
-	const computed = argument?.kind === 'call' && /^datastage\.(?:add|subtract|multiply|divide|negate)$/.test(argument.operation)
+	const computed =
+		argument?.kind === 'call' && /^datastage\.(?:add|subtract|multiply|divide|negate)$/.test(argument.operation)
 	return call(builder, `datastage.as-integer${computed ? '-nearest' : ''}`, all(builder, node), node.span)
 }
 
@@ -54,7 +73,8 @@ const nullTo =
 		const type = isNull(argument) ? other.type : (nullType(argument.type, other) ?? undefined)
 		const first = type && convertTo(argument, type)
 		const second = type && convertTo(other, type)
-		if (first === undefined || second === undefined) return fault(builder, node, `${node.name} cannot put a ${typeName(other.type)} for a ${typeName(argument.type)}`)
+		if (first === undefined || second === undefined)
+			return fault(builder, node, `${node.name} cannot put a ${typeName(other.type)} for a ${typeName(argument.type)}`)
 		return call(builder, 'datastage.null-to-value', [first, second], node.span)
 	}
 
@@ -62,15 +82,23 @@ const nullTo =
 function nullType(type: DataType, other: Expression): DataType | undefined {
 	if (sameType(type, other.type)) return type
 	if (other.kind === 'literal' && type.kind !== 'int' && type.kind !== 'decimal') return type
-	if (type.kind === 'int' && other.type.kind === 'int') return type.bits >= other.type.bits || other.kind === 'literal' ? type : other.type
+	if (type.kind === 'int' && other.type.kind === 'int')
+		return type.bits >= other.type.bits || other.kind === 'literal' ? type : other.type
 	return meet(type, other.type)
 }
 
-const literal = (value: string | bigint, type: DataType, node: SyntaxNode): Expression => ({ kind: 'literal', value, type, span: node.span })
+const literal = (value: string | bigint, type: DataType, node: SyntaxNode): Expression => ({
+	kind: 'literal',
+	value,
+	type,
+	span: node.span,
+})
 
 function zeroFor(value: Expression, node: CallNode): Expression | undefined {
 	const { type } = value
-	return type.kind === 'string' ? literal('0', text(), node) : convertTo(literal(0n, type.kind === 'int' ? type : int(32), node), type)
+	return type.kind === 'string'
+		? literal('0', text(), node)
+		: convertTo(literal(0n, type.kind === 'int' ? type : int(32), node), type)
 }
 
 const isNullTest =
@@ -84,7 +112,8 @@ const isValid =
 	(builder, node) => {
 		const [argument] = node.args
 		if (argument === undefined || node.args.length > 1) return fault(builder, node, `${node.name} takes one argument`)
-		const question = (parts: readonly Expression[]): Expression => call(builder, 'datastage.is-valid', [literal(kind, text(), node), ...parts], node.span)
+		const question = (parts: readonly Expression[]): Expression =>
+			call(builder, 'datastage.is-valid', [literal(kind, text(), node), ...parts], node.span)
 		if (argument.kind === 'call' && argument.name.toLowerCase() === reader) {
 			const parts = all(builder, argument)
 			return question(kind === 'decimal' ? parts.slice(0, 1) : parts)
@@ -99,10 +128,16 @@ const isValid =
 
 const environment: Special = (builder, node) => {
 	const [argument] = node.args
-	if (argument?.kind !== 'text') return fault(builder, node, 'GetEnvironment takes the name of a variable as a constant')
+	if (argument?.kind !== 'text')
+		return fault(builder, node, 'GetEnvironment takes the name of a variable as a constant')
 	const found = lookUp(builder.symbols, `$${argument.value}`) ?? lookUp(builder.symbols, `$ENV.${argument.value}`)
 	if (found === undefined || found.kind === 'ambiguous')
-		return fault(builder, node, `the environment variable ${argument.value} is no parameter of the job`, 'expression/unknown-name')
+		return fault(
+			builder,
+			node,
+			`the environment variable ${argument.value} is no parameter of the job`,
+			'expression/unknown-name',
+		)
 	return { ...found, span: node.span }
 }
 
@@ -115,7 +150,8 @@ const trim: Special = (builder, node) => {
 const makeNull: Special = (builder, node) => {
 	const [value, mark, ...rest] = all(builder, node)
 	const converted = value && mark && convertTo(mark, value.type)
-	if (value === undefined || converted === undefined || rest.length > 0) return fault(builder, node, 'MakeNull takes a column and its null value')
+	if (value === undefined || converted === undefined || rest.length > 0)
+		return fault(builder, node, 'MakeNull takes a column and its null value')
 	return call(builder, 'datastage.make-null', [value, converted], node.span)
 }
 
@@ -125,7 +161,8 @@ const extreme =
 		const [left, right, ...rest] = all(builder, node)
 		const type = left && right && meet(left.type, right.type)
 		const [first, second] = [type && left && convertTo(left, type), type && right && convertTo(right, type)]
-		if (first === undefined || second === undefined || rest.length > 0) return fault(builder, node, `${node.name} takes two values of one kind`)
+		if (first === undefined || second === undefined || rest.length > 0)
+			return fault(builder, node, `${node.name} takes two values of one kind`)
 		return call(builder, operation, [first, second], node.span)
 	}
 
@@ -133,7 +170,9 @@ const specials: Readonly<Record<string, Special>> = {
 	isnull: isNullTest('shared.is-null'),
 	isnotnull: isNullTest('shared.is-not-null'),
 	setnull: (builder, node, target) =>
-		node.args.length > 0 ? fault(builder, node, 'SetNull takes no argument') : { kind: 'literal', value: null, type: target ?? text(), span: node.span },
+		node.args.length > 0
+			? fault(builder, node, 'SetNull takes no argument')
+			: { kind: 'literal', value: null, type: target ?? text(), span: node.span },
 	nulltoempty: nullTo((_value, node) => literal('', text(), node)),
 	nulltozero: nullTo(zeroFor),
 	nulltovalue: nullTo((_value, node, builder) => node.args[1] && builder.lower(node.args[1])),

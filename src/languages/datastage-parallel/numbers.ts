@@ -1,5 +1,15 @@
 /** Numbers in conversions: saturation, truncation, and the texts that DataStage writes for them. */
-import { divideRounded, fits, format, fromNumber, parse, powerOfTen, type RoundingMode, rescale, toBigint } from '#model/decimal.ts'
+import {
+	divideRounded,
+	fits,
+	format,
+	fromNumber,
+	parse,
+	powerOfTen,
+	type RoundingMode,
+	rescale,
+	toBigint,
+} from '#model/decimal.ts'
 import { type DecimalType, type IntType, intRange } from '#model/types.ts'
 import { type Decimal, failure, makeDecimal, type Result } from '#model/values.ts'
 import { isNumberText } from './operations/strings-tests.ts'
@@ -40,7 +50,9 @@ export function textToDecimal(text: string, type: DecimalType, mode: RoundingMod
 
 export function fitDecimal(value: Decimal, type: DecimalType, mode: RoundingMode = 'down'): Result {
 	const rounded = rescale(value, type.scale, mode)
-	return fits(rounded, type.precision) ? rounded : failure('overflow', `${format(value)} has more digits than decimal(${type.precision},${type.scale})`)
+	return fits(rounded, type.precision)
+		? rounded
+		: failure('overflow', `${format(value)} has more digits than decimal(${type.precision},${type.scale})`)
 }
 
 /** Places that a double is first rounded to: as many as 38 digits allow, 18 more than the type has at most. */
@@ -49,11 +61,13 @@ export const guardScale = (type: DecimalType): number => Math.min(type.scale + 1
 export function numberToDecimal(value: number, type: DecimalType, mode: RoundingMode = 'down'): Result {
 	const exact = fromNumber(value)
 	const bound = Number(powerOfTen(type.precision - type.scale))
-	if (exact === undefined || Math.abs(value) >= bound) return failure('overflow', `${value} has more digits than decimal(${type.precision},${type.scale})`)
+	if (exact === undefined || Math.abs(value) >= bound)
+		return failure('overflow', `${value} has more digits than decimal(${type.precision},${type.scale})`)
 	return fitDecimal(rescale(exact, guardScale(type), 'half-up'), type, mode)
 }
 
-export const decimalToInt = (value: Decimal, mode: RoundingMode = 'down'): bigint => divideRounded(value.unscaled, powerOfTen(value.scale), mode)
+export const decimalToInt = (value: Decimal, mode: RoundingMode = 'down'): bigint =>
+	divideRounded(value.unscaled, powerOfTen(value.scale), mode)
 
 /** All digits of the type, with leading zeros; the point is there even without digits behind it: `00012344.120`, `7782.`. */
 export function decimalDigits(value: Decimal, { precision, scale }: DecimalType): string {

@@ -10,7 +10,17 @@ import { describe, isWord, type TokenStream, tokenStream } from './token-stream.
 
 const reserved = ['if', 'then', 'else', 'and', 'or', 'not', 'eq', 'ne', 'lt', 'gt', 'le', 'ge']
 const comparisonWords = { eq: '=', ne: '<>', lt: '<', gt: '>', le: '<=', ge: '>=' } as const
-const comparisonSymbols = { '=': '=', '<>': '<>', '!=': '<>', '<': '<', '>': '>', '<=': '<=', '=<': '<=', '>=': '>=', '=>': '>=' } as const
+const comparisonSymbols = {
+	'=': '=',
+	'<>': '<>',
+	'!=': '<>',
+	'<': '<',
+	'>': '>',
+	'<=': '<=',
+	'=<': '<=',
+	'>=': '>=',
+	'=>': '>=',
+} as const
 
 /** Deeper nesting than any person writes; it keeps a hostile text from exhausting the stack. */
 const MAX_DEPTH = 400
@@ -138,7 +148,11 @@ function product(parser: Parser): SyntaxNode {
 	return leftAssociative(parser, ['*', '/'], signed)
 }
 
-function leftAssociative(parser: Parser, symbols: readonly string[], operand: (parser: Parser) => SyntaxNode): SyntaxNode {
+function leftAssociative(
+	parser: Parser,
+	symbols: readonly string[],
+	operand: (parser: Parser) => SyntaxNode,
+): SyntaxNode {
 	let left = operand(parser)
 	for (;;) {
 		const operator = parser.stream.takeSymbol(...symbols)
@@ -204,7 +218,8 @@ function broken(parser: Parser, token: Token): SyntaxNode {
 function named(parser: Parser, first: Token): SyntaxNode {
 	const { stream } = parser
 	const second = stream.peek(1)
-	if (second.kind === 'symbol' && second.text === '(' && (!isWord(first, ...reserved) || isWord(first, 'not'))) return call(parser)
+	if (second.kind === 'symbol' && second.text === '(' && (!isWord(first, ...reserved) || isWord(first, 'not')))
+		return call(parser)
 	if (isWord(first, ...reserved)) return broken(parser, first)
 	stream.next()
 	let name = first.text

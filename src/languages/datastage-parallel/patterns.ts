@@ -4,7 +4,8 @@
  */
 import { failure, type ValueError } from '#model/values.ts'
 
-const TOKEN = /\\[dDwW]|\\[^A-Za-z0-9]|\[\^?\]?(?:\\[dDwW]|\\[^A-Za-z0-9]|[^\]\\[&])*\]|\((?:\?:)?|\)|[*+?]\??|\{\d+(?:,\d*)?\}\??|[|.^$]|[^\\[\](){}*+?|.^$]/gu
+const TOKEN =
+	/\\[dDwW]|\\[^A-Za-z0-9]|\[\^?\]?(?:\\[dDwW]|\\[^A-Za-z0-9]|[^\]\\[&])*\]|\((?:\?:)?|\)|[*+?]\??|\{\d+(?:,\d*)?\}\??|[|.^$]|[^\\[\](){}*+?|.^$]/gu
 
 /** Why the pattern is refused, if it is. */
 export function patternProblem(pattern: string): string | undefined {

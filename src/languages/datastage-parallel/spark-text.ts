@@ -3,17 +3,23 @@ import { isError, type Value } from '#model/values.ts'
 import type { PysparkContext } from '../catalogue.ts'
 import { allOf, atom, binary, fn, lit, loose, method, type Py, unary } from '../python.ts'
 
-export const cast = (value: Py, type: string): Py => method(value, 'cast', type)
+/** A text that ends in this very cast needs no other. */
+export const cast = (value: Py, type: string): Py =>
+	value.level === 'atom' && value.code.endsWith(`.cast("${type}")`) ? value : method(value, 'cast', type)
 export const nothing = (type: string): Py => cast(fn('lit', atom('None')), type)
 /** `F.when(condition, value)`: null where the condition is not true. */
 export const when = (condition: Py, value: Py): Py => fn('when', condition, value)
-export const choose = (condition: Py, then: Py, otherwise: Py): Py => method(when(condition, then), 'otherwise', otherwise)
+export const choose = (condition: Py, then: Py, otherwise: Py): Py =>
+	method(when(condition, then), 'otherwise', otherwise)
 /** A built-in whose Python wrapper takes plain values only; by name it takes columns. */
 export const sql = (name: string, ...args: readonly Py[]): Py => fn('call_function', name, ...args)
 /** Null where the condition is. */
 export const decide = (condition: Py, then: Py, otherwise: Py): Py =>
 	method(when(condition, then), 'when', unary('~', condition), otherwise)
-export const both = (...parts: readonly Py[]): Py => ({ code: parts.map((part) => `(${part.code})`).join(' & '), level: 'bit-and' })
+export const both = (...parts: readonly Py[]): Py => ({
+	code: parts.map((part) => `(${part.code})`).join(' & '),
+	level: 'bit-and',
+})
 
 /** Longest text that is repeated rather than named. */
 const SHORT = 72
@@ -26,15 +32,18 @@ export function bind(value: Py, body: (value: Py) => Py): Py {
 	if (value.code.length <= SHORT) return body(value)
 	const used = [...body(atom('value')).code.matchAll(/\bvalue(\d+)\b/g)].map((match) => Number(match[1]))
 	const name = `value${Math.max(0, ...used) + 1}`
-	return atom(`F.transform(F.array(${value.code}), lambda ${name}: ${body(atom(name)).code})[0]`)
+	return atom(`let(${value.code}, lambda ${name}: ${body(atom(name)).code})`)
 }
 
 /** The value, or the bound where it is below. Spark's own `greatest` would give the bound for null. */
-export const atLeast = (value: Py, bound: number): Py => bind(value, (known) => choose(binary('<', known, lit(bound)), lit(bound), known))
+export const atLeast = (value: Py, bound: number): Py =>
+	bind(value, (known) => choose(binary('<', known, lit(bound)), lit(bound), known))
 
 /** The value cut to a range; null stays null. */
 export const clamp = (value: Py, low: Py, high: Py): Py =>
-	bind(value, (known) => method(method(when(binary('>', known, high), high), 'when', binary('<', known, low), low), 'otherwise', known))
+	bind(value, (known) =>
+		method(method(when(binary('>', known, high), high), 'when', binary('<', known, low), low), 'otherwise', known),
+	)
 
 /** `lambda name: body`. */
 export const lambda = (names: string, body: Py): Py => loose(`lambda ${names}: ${body.code}`)
@@ -45,13 +54,19 @@ const REGEX_SPECIAL = /[\\^$.|?*+()[\]{}]/g
 export const quotePattern = (text: string): string => text.replace(REGEX_SPECIAL, '\\$&')
 
 /** The literal text argument at that position, if it is one. */
-export function literalString(context: { readonly literals: readonly (Value | undefined)[] }, position: number): string | undefined {
+export function literalString(
+	context: { readonly literals: readonly (Value | undefined)[] },
+	position: number,
+): string | undefined {
 	const value = context.literals[position]
 	return typeof value === 'string' ? value : undefined
 }
 
 /** The literal whole number at that position, if it is one. */
-export function literalInt(context: { readonly literals: readonly (Value | undefined)[] }, position: number): number | undefined {
+export function literalInt(
+	context: { readonly literals: readonly (Value | undefined)[] },
+	position: number,
+): number | undefined {
 	const value = context.literals[position]
 	return typeof value === 'bigint' ? toCount(value) : undefined
 }
@@ -85,7 +100,9 @@ export function count(argument: Py, context: PysparkContext, position: number): 
 
 /** The value where every argument that is no constant is known: for texts that would hide a null. */
 export function whenKnown(args: readonly Py[], context: PysparkContext, value: Py): Py {
-	const tests = args.filter((_argument, at) => context.literals[at] === undefined).map((argument) => method(argument, 'isNotNull'))
+	const tests = args
+		.filter((_argument, at) => context.literals[at] === undefined)
+		.map((argument) => method(argument, 'isNotNull'))
 	const all = allOf(tests)
 	return all === undefined ? value : when(all, value)
 }
@@ -95,5 +112,7 @@ const MODEST = 1_000_000_000
 /** The same, cut further so that a little can be added to it. Positions beyond mean the same to every operation. */
 export function modest(argument: Py, context: PysparkContext, position: number): Py {
 	const literal = literalInt(context, position)
-	return literal === undefined ? clamp(count(argument, context, position), lit(-MODEST), lit(MODEST)) : lit(Math.max(-MODEST, Math.min(MODEST, literal)))
+	return literal === undefined
+		? clamp(count(argument, context, position), lit(-MODEST), lit(MODEST))
+		: lit(Math.max(-MODEST, Math.min(MODEST, literal)))
 }

@@ -32,9 +32,14 @@ export function lookUp(symbols: ParallelSymbols, name: string): Found | undefine
 function lookUpFolded(symbols: ParallelSymbols, folded: string): Found | undefined {
 	const columns = [...symbols.columns].filter(([key]) => key.toLowerCase() === folded)
 	const [column] = columns
-	if (column !== undefined) return columns.length > 1 ? { kind: 'ambiguous', names: columns.map(([key]) => key) } : { kind: 'column', ...column[1] }
+	if (column !== undefined)
+		return columns.length > 1
+			? { kind: 'ambiguous', names: columns.map(([key]) => key) }
+			: { kind: 'column', ...column[1] }
 	const parameters = [...symbols.parameters].filter(([key]) => key.toLowerCase() === folded)
 	const [parameter] = parameters
 	if (parameter === undefined) return undefined
-	return parameters.length > 1 ? { kind: 'ambiguous', names: parameters.map(([key]) => key) } : { kind: 'parameter', name: parameter[0], type: parameter[1] }
+	return parameters.length > 1
+		? { kind: 'ambiguous', names: parameters.map(([key]) => key) }
+		: { kind: 'parameter', name: parameter[0], type: parameter[1] }
 }

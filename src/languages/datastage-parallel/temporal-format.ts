@@ -80,7 +80,8 @@ const tags: Readonly<Record<string, readonly [FormatField, width: number, variab
 	aa: ['half-day', 2],
 }
 
-const tagPattern = /^%(?:\(([^(),]+)((?:,[^(),]*)*)\)|(\d{4})?(yyyy|yy|dddd?|dd?|mmmm|mmm|mm?|eeee|eee|e|E|WW?|hh?|HH?|nn?|ss?|SSSSSS|SSS|aa))/
+const tagPattern =
+	/^%(?:\(([^(),]+)((?:,[^(),]*)*)\)|(\d{4})?(yyyy|yy|dddd?|dd?|mmmm|mmm|mm?|eeee|eee|e|E|WW?|hh?|HH?|nn?|ss?|SSSSSS|SSS|aa))/
 
 /** Reads a format; text that is no tag stands for itself, `%%` for a per cent sign. */
 export function parseFormat(text: string): TemporalFormat | FormatProblem {
@@ -105,7 +106,10 @@ export function parseFormat(text: string): TemporalFormat | FormatProblem {
 		rest = rest.slice(match[0].length)
 		const digits = tag.field === 'second' ? /^\.([1-6])/.exec(rest)?.[1] : undefined
 		if (digits === undefined) continue
-		parts.push({ kind: 'literal', text: '.' }, { ...tag, field: 'fraction', width: Number(digits), variable: false, blanks: false })
+		parts.push(
+			{ kind: 'literal', text: '.' },
+			{ ...tag, field: 'fraction', width: Number(digits), variable: false, blanks: false },
+		)
 		rest = rest.slice(2)
 	}
 	return { parts }
@@ -141,14 +145,27 @@ export function readable(format: TemporalFormat, kind: 'date' | 'time' | 'timest
 	return kind === 'date' ? day && !clock : kind === 'time' ? clock && !year : day
 }
 
-export const monthNames = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December']
+export const monthNames = [
+	'January',
+	'February',
+	'March',
+	'April',
+	'May',
+	'June',
+	'July',
+	'August',
+	'September',
+	'October',
+	'November',
+	'December',
+]
 export const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday']
 
-const escape = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')
+const quoted = (text: string): string => text.replace(/[\\^$.|?*+()[\]{}]/g, '\\$&')
 
 /** The pattern of one part, without group. Names are known in any letter case. */
 export function partPattern(part: FormatPart): string {
-	if (part.kind === 'literal') return escape(part.text)
+	if (part.kind === 'literal') return quoted(part.text)
 	switch (part.field) {
 		case 'month-name':
 			return anyCase(monthNames, part.width)

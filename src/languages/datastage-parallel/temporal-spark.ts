@@ -1,5 +1,5 @@
 /** The Spark text of reading and writing by a DataStage format; it never raises. */
-import { binary, fn, lit, method, type Py } from '../python.ts'
+import { binary, call, fn, lit, method, type Py } from '../python.ts'
 import { cast } from './spark-text.ts'
 import { type FormatPart, type FormatTag, partPattern, type TemporalFormat } from './temporal-format.ts'
 
@@ -25,8 +25,7 @@ function javaTag(tag: FormatTag): string {
 }
 
 /** Letters and the characters that Java's patterns reserve are quoted. */
-const javaLiteral = (text: string): string =>
-	/^[-/:., _]*$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`
+const javaLiteral = (text: string): string => (/^[-/:., _]*$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`)
 
 const javaPart = (part: FormatPart): string => (part.kind === 'literal' ? javaLiteral(part.text) : javaTag(part))
 
@@ -54,7 +53,8 @@ export function formatText(moment: Py, format: TemporalFormat): Py {
 
 /** Tags that `date_format` has no letter for. */
 function ownText(moment: Py, tag: FormatTag): Py | undefined {
-	const number = (value: Py): Py => (tag.variable || tag.width < 2 ? cast(value, 'string') : fn('lpad', cast(value, 'string'), tag.width, '0'))
+	const number = (value: Py): Py =>
+		tag.variable || tag.width < 2 ? cast(value, 'string') : fn('lpad', cast(value, 'string'), tag.width, '0')
 	switch (tag.field) {
 		case 'weekday-sunday':
 			return number(fn('dayofweek', moment))
@@ -82,15 +82,27 @@ function ownText(moment: Py, tag: FormatTag): Py | undefined {
  */
 export function parseText(text: Py, format: TemporalFormat): Py {
 	// Year 0 does not exist, but Java's proleptic calendar has it.
-	const guard = (part: FormatPart): string => (part.kind === 'tag' && part.field === 'year' ? `(?!0000)${partPattern(part)}` : partPattern(part))
+	const guard = (part: FormatPart): string =>
+		part.kind === 'tag' && part.field === 'year' ? `(?!0000)${partPattern(part)}` : partPattern(part)
 	const blank = (part: FormatPart): string => (part.kind === 'tag' && part.blanks ? ' *' : '')
 	const whole = `\\A${format.parts.map((part) => blank(part) + guard(part)).join('')}\\z`
 	const exact = fn('regexp_extract', text, whole, 0)
 	const years = format.parts.filter((part) => part.kind === 'tag' && part.field === 'year-2')
 	const plain = years.length === 0 && format.parts.every((part) => part.kind === 'literal' || !part.blanks)
-	const java = format.parts.map((part) => (part.kind === 'tag' && part.field === 'year-2' ? 'yyyy' : javaPart(part))).join('')
+	const java = format.parts
+		.map((part) => (part.kind === 'tag' && part.field === 'year-2' ? 'yyyy' : javaPart(part)))
+		.join('')
+	if (plain && whole === digitShape(java)) return call('text_to_timestamp', text, java)
 	const canonical = plain ? exact : centuries(exact, format)
 	return fn('try_to_timestamp', canonical, lit(java))
+}
+
+/** What the printed helper makes of a pattern: every letter a digit, and no year 0. */
+function digitShape(java: string): string {
+	const digits = java.replace(/[A-Za-z]+|[^A-Za-z]/g, (run) =>
+		/[A-Za-z]/.test(run) ? `[0-9]{${run.length}}` : /[\\^$.|?*+()[\]{}#&~\- ]/.test(run) ? `\\${run}` : run,
+	)
+	return `\\A${digits.replaceAll('[0-9]{4}', '(?!0000)[0-9]{4}')}\\z`
 }
 
 /** Leaves out optional blanks, and puts the century before years of two digits. */
@@ -119,7 +131,8 @@ function rewrite(text: Py, format: TemporalFormat, century: string, year: string
 }
 
 /** Microseconds since midnight of a timestamp column. */
-export const microsOfDay = (moment: Py): Py => fn('pmod', fn('unix_micros', moment), { code: 'F.lit(86400000000)', level: 'atom' })
+export const microsOfDay = (moment: Py): Py =>
+	fn('pmod', fn('unix_micros', moment), { code: 'F.lit(86400000000)', level: 'atom' })
 
 /** A timestamp column that has this time of day. */
 export const momentOfTime = (micros: Py): Py => fn('timestamp_micros', micros)

@@ -59,7 +59,9 @@ function formatTag({ days, micros }: Moment, tag: FormatTag): string {
 		case 'second':
 			return padded(seconds % 60, tag)
 		case 'fraction':
-			return String(micros % 1_000_000n).padStart(6, '0').slice(0, tag.width)
+			return String(micros % 1_000_000n)
+				.padStart(6, '0')
+				.slice(0, tag.width)
 		case 'half-day':
 			return name(hour < 12 ? 'AM' : 'PM', { ...tag, width: 4, letters: tag.letters === 'lower' ? 'lower' : 'upper' })
 	}
@@ -80,10 +82,14 @@ export function parseMoment(text: string, format: TemporalFormat): Moment | unde
 	if (!match) return undefined
 	const fields = new Map<FormatTag['field'], number>()
 	for (const [at, tag] of tags.entries()) fields.set(fieldOf(tag), readTag(match[at + 1] ?? '', tag))
-	return momentOf(fields, (tags.some((tag) => tag.field === 'hour-12')))
+	return momentOf(
+		fields,
+		tags.some((tag) => tag.field === 'hour-12'),
+	)
 }
 
-const fieldOf = ({ field }: FormatTag): FormatTag['field'] => (field === 'year-2' ? 'year' : field === 'month-name' ? 'month' : field)
+const fieldOf = ({ field }: FormatTag): FormatTag['field'] =>
+	field === 'year-2' ? 'year' : field === 'month-name' ? 'month' : field
 
 function readTag(text: string, tag: FormatTag): number {
 	switch (tag.field) {

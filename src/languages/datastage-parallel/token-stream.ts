@@ -49,10 +49,12 @@ export function tokenStream(text: string): TokenStream {
 		},
 		takeWord: (...words) => (isWord(stream.peek(), ...words) ? stream.next().text.toLowerCase() : undefined),
 		expect: (symbol, after) => {
-			if (stream.takeSymbol(symbol) === undefined) stream.problem(`\`${symbol}\` expected after ${after}, found ${describe(stream.peek())}`)
+			if (stream.takeSymbol(symbol) === undefined)
+				stream.problem(`\`${symbol}\` expected after ${after}, found ${describe(stream.peek())}`)
 		},
 		expectWord: (word, after) => {
-			if (stream.takeWord(word.toLowerCase()) === undefined) stream.problem(`${word} expected after ${after}, found ${describe(stream.peek())}`)
+			if (stream.takeWord(word.toLowerCase()) === undefined)
+				stream.problem(`${word} expected after ${after}, found ${describe(stream.peek())}`)
 		},
 		problem: (message, span) => {
 			const place = span ?? stream.peek().span

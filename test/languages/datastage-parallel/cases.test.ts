@@ -21,10 +21,13 @@ function inputValue(type: DataType, value: unknown): Value {
 }
 
 /** `number` and `any` name no type: the expression's own is taken. */
-const resultType = (name: string): DataType | undefined => (name === 'number' || name === 'any' || name === 'decimal' ? undefined : parseCaseType(name))
+const resultType = (name: string): DataType | undefined =>
+	name === 'number' || name === 'any' || name === 'decimal' ? undefined : parseCaseType(name)
 
 function outcome(one: ExpressionCase): { readonly got: JsonValue; readonly wanted: JsonValue } {
-	const types = Object.fromEntries(Object.entries(one.inputs).map(([name, input]) => [name, parseCaseType(input.type) ?? { kind: 'uuid' as const }]))
+	const types = Object.fromEntries(
+		Object.entries(one.inputs).map(([name, input]) => [name, parseCaseType(input.type) ?? { kind: 'uuid' as const }]),
+	)
 	const { expression, diagnostics } = parallelLanguage.lower(one.expression, types, resultType(one.resultType))
 	const wanted: JsonValue = JSON.parse(one.expected)
 	const fatal = diagnostics.find((problem) => problem.code !== 'expression/doubtful')
@@ -37,7 +40,8 @@ function outcome(one: ExpressionCase): { readonly got: JsonValue; readonly wante
 }
 
 function passes({ got, wanted }: ReturnType<typeof outcome>): boolean {
-	if (typeof wanted === 'number' && typeof got === 'number') return Math.abs(got - wanted) <= 1e-12 * Math.max(1, Math.abs(wanted))
+	if (typeof wanted === 'number' && typeof got === 'number')
+		return Math.abs(got - wanted) <= 1e-12 * Math.max(1, Math.abs(wanted))
 	return got === wanted
 }
 
@@ -48,5 +52,6 @@ describe.skipIf(!haveExpressionCases(FILE))('documented expressions of the paral
 		expect(passes(result) ? result.wanted : result.got).toEqual(result.wanted)
 	})
 
-	it('cover all but the listed ones', () => expect(cases.filter((one) => unsupported[one.id] !== undefined)).toHaveLength(1))
+	it('cover all but the listed ones', () =>
+		expect(cases.filter((one) => unsupported[one.id] !== undefined)).toHaveLength(1))
 })

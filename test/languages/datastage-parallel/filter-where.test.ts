@@ -54,7 +54,8 @@ describe('where clauses of the Filter stage', () => {
 	})
 
 	it('tell where they are wrong', () => {
-		const problems = (where: string) => lowerFilterWhere(where, symbols).diagnostics.map(({ code, span }) => `${code}@${span.start}`)
+		const problems = (where: string) =>
+			lowerFilterWhere(where, symbols).diagnostics.map(({ code, span }) => `${code}@${span.start}`)
 		expect(problems('c =')).toEqual(['expression/syntax@3'])
 		expect(problems('c 5')).toEqual(['expression/syntax@2'])
 		expect(problems('x = 1')).toEqual(['expression/unknown-name@0'])

@@ -1,13 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { assignTo } from '#languages/datastage-parallel/assign.ts'
-import { lowerParallel, type LowerOptions } from '#languages/datastage-parallel/lower.ts'
+import { type LowerOptions, lowerParallel } from '#languages/datastage-parallel/lower.ts'
+import type { OfferedColumn } from '#languages/datastage-parallel/symbols.ts'
 import { evaluate } from '#languages/evaluate.ts'
-import { encodeValue } from '#model/json-values.ts'
 import type { Expression } from '#model/expressions.ts'
+import { encodeValue } from '#model/json-values.ts'
 import { boolean, type DataType, date, decimal, float, int, text } from '#model/types.ts'
 import { isError, makeDecimal, makeTimestamp, type Value } from '#model/values.ts'
 
-const columns = new Map([
+const columns = new Map<string, OfferedColumn>([
 	['in.NAME', { name: 'NAME', type: text(20) }],
 	['in.QTY', { name: 'QTY', type: int(32) }],
 	['in.PRICE', { name: 'PRICE', type: decimal(7, 2) }],
@@ -16,14 +17,22 @@ const columns = new Map([
 	['svKey', { name: 'svKey', type: text() }],
 	['SVKEY', { name: 'other', type: text() }],
 ])
-const parameters = new Map([
+const parameters = new Map<string, DataType>([
 	['pMin', decimal(7, 2)],
 	['psFeed.tag', text()],
 	['$APT_X', text()],
 ])
 const lower = (source: string, options: LowerOptions = {}) => lowerParallel(source, { columns, parameters }, options)
 
-const row: Readonly<Record<string, Value>> = { NAME: '12abc', QTY: 3n, PRICE: makeDecimal(250n, 2), RATE: 0.5, Due: null, svKey: 'k', other: 'o' }
+const row: Readonly<Record<string, Value>> = {
+	NAME: '12abc',
+	QTY: 3n,
+	PRICE: makeDecimal(250n, 2),
+	RATE: 0.5,
+	Due: null,
+	svKey: 'k',
+	other: 'o',
+}
 const run = { at: makeTimestamp(0n), job: 'LoadOrders', project: 'p', host: 'h', invocation: '' }
 function value(expression: Expression): unknown {
 	const read = (name: string): Value => row[name] ?? null
@@ -75,7 +84,9 @@ describe('implicit conversion', () => {
 
 	it('converts each branch of If to the target by itself', () => {
 		expect(result('If in.QTY > 5 Then 0 Else in.NAME', { target: text(3) })).toBe('12a')
-		expect(lower('If in.QTY > 5 Then SetNull() Else in.PRICE', { target: decimal(5, 1) }).expression.type).toEqual(decimal(7, 2))
+		expect(lower('If in.QTY > 5 Then SetNull() Else in.PRICE', { target: decimal(5, 1) }).expression.type).toEqual(
+			decimal(7, 2),
+		)
 	})
 
 	it('refuses what the engine refuses', () => {
@@ -103,7 +114,8 @@ describe('AsInteger', () => {
 })
 
 describe('assignTo', () => {
-	const assigned = (source: string, type: DataType, nullable = true) => assignTo(lower(source).expression, type, nullable)
+	const assigned = (source: string, type: DataType, nullable = true) =>
+		assignTo(lower(source).expression, type, nullable)
 	it('saturates integers, and gives 0 for text that is no number, with a warning', () => {
 		expect(value(assigned('"12120101003"', int(32)).expression)).toBe(2_147_483_647)
 		const { expression, diagnostics } = assigned('in.NAME', int(32))

@@ -26,7 +26,8 @@ function shown(node: SyntaxNode): string {
 	}
 }
 const tree = (text: string): string => shown(parseParallel(text).tree)
-const codes = (text: string) => parseParallel(text).problems.map(({ code, span }) => `${code}@${span.start}-${span.end}`)
+const codes = (text: string) =>
+	parseParallel(text).problems.map(({ code, span }) => `${code}@${span.start}-${span.end}`)
 
 describe('precedence', () => {
 	it.each([
@@ -79,7 +80,13 @@ describe('recovery', () => {
 	})
 
 	it('never exhausts the stack', () => {
-		for (const text of ['('.repeat(50_000), '-'.repeat(50_000), 'If '.repeat(50_000), 'Not '.repeat(50_000), 'f('.repeat(50_000)])
+		for (const text of [
+			'('.repeat(50_000),
+			'-'.repeat(50_000),
+			'If '.repeat(50_000),
+			'Not '.repeat(50_000),
+			'f('.repeat(50_000),
+		])
 			expect(parseParallel(text).problems.length).toBeGreaterThan(0)
 	})
 })

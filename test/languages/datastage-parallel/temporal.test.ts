@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { isProblem, parseFormat, readable, type TemporalFormat } from '#languages/datastage-parallel/temporal-format.ts'
 import { formatText, parseText } from '#languages/datastage-parallel/temporal-spark.ts'
 import { formatMoment, parseMoment } from '#languages/datastage-parallel/temporal-text.ts'
-import { formatDate, parseTimestamp, splitMicros } from '#model/calendar.ts'
 import { atom } from '#languages/python.ts'
+import { formatDate, parseTimestamp, splitMicros } from '#model/calendar.ts'
 
 function format(text: string): TemporalFormat {
 	const parsed = parseFormat(text)
@@ -53,7 +53,8 @@ describe('reading', () => {
 		expect(readable(format('%HH:%nn %aa'), 'time')).toBe(true)
 	})
 
-	it('refuses unknown tags', () => expect(parseFormat('%qq')).toMatchObject({ problem: expect.stringContaining('%qq') }))
+	it('refuses unknown tags', () =>
+		expect(parseFormat('%qq')).toMatchObject({ problem: expect.stringContaining('%qq') }))
 })
 
 describe('Spark text', () => {
@@ -64,6 +65,6 @@ describe('Spark text', () => {
 	})
 
 	it('quotes letters of the format', () => {
-		expect(formatText(atom('x'), format("%hh o'clock")).code).toBe('F.date_format(x, "HH\' o\'\'clock\'")')
+		expect(formatText(atom('x'), format("%hh o'clock")).code).toBe("F.date_format(x, \"HH' o''clock'\")")
 	})
 })

@@ -53,7 +53,9 @@ const inLong = (value: bigint): Result =>
 export function checked(value: Decimal, type: DataType): Result {
 	if (type.kind !== 'decimal') throw new TypeError('a decimal is expected')
 	const rounded = rescale(value, type.scale, 'half-up')
-	return fits(rounded, type.precision) ? rounded : failure('overflow', `the result has more than ${type.precision} digits`)
+	return fits(rounded, type.precision)
+		? rounded
+		: failure('overflow', `the result has more than ${type.precision} digits`)
 }
 
 function compute(name: Exclude<Name, 'divide'>, left: Value, right: Value, type: DataType): Result {
@@ -69,7 +71,12 @@ export function asDecimal(value: Value): Decimal {
 
 const signs = { add: '+', subtract: '-', multiply: '*' } as const satisfies Record<string, BinaryOperator>
 
-function computeText(name: Exclude<Name, 'divide'>, [left, right]: Arguments<Py>, types: readonly DataType[], result: DataType): Py {
+function computeText(
+	name: Exclude<Name, 'divide'>,
+	[left, right]: Arguments<Py>,
+	types: readonly DataType[],
+	result: DataType,
+): Py {
 	if (result.kind === 'float') return binary(signs[name], cast(left, 'double'), cast(right, 'double'))
 	if (result.kind === 'decimal') return cast(fn(`try_${name}`, left, right), sparkType(result).toLowerCase())
 	const small = types.every((type) => type.kind === 'int' && type.bits < 64)
@@ -81,15 +88,20 @@ const arithmetic = (name: Exclude<Name, 'divide'>) => ({
 	parameters: [numberOf('left'), numberOf('right')],
 	result: resultOf(name),
 	canFail: true,
-	evaluate: ([left, right]: Arguments<Value>, { result }: { readonly result: DataType }) => compute(name, left, right, result),
-	pyspark: (args: Arguments<Py>, { types, result }: { readonly types: readonly DataType[]; readonly result: DataType }) =>
-		computeText(name, args, types, result),
+	evaluate: ([left, right]: Arguments<Value>, { result }: { readonly result: DataType }) =>
+		compute(name, left, right, result),
+	pyspark: (
+		args: Arguments<Py>,
+		{ types, result }: { readonly types: readonly DataType[]; readonly result: DataType },
+	) => computeText(name, args, types, result),
 })
 
 function quotient(left: Value, right: Value, type: DataType): Result {
 	if (type.kind === 'decimal') {
 		const divisor = asDecimal(right)
-		return divisor.unscaled === 0n ? failure('div_by_zero', 'division by zero') : checked(divide(asDecimal(left), divisor, 20, 'half-up'), type)
+		return divisor.unscaled === 0n
+			? failure('div_by_zero', 'division by zero')
+			: checked(divide(asDecimal(left), divisor, 20, 'half-up'), type)
 	}
 	return Number(right) === 0 ? failure('div_by_zero', 'division by zero') : Number(left) / Number(right)
 }
@@ -119,7 +131,8 @@ function comparable(value: Exclude<Value, null | string | number | bigint | bool
 	return value.kind === 'decimal' ? value.unscaled : value.micros
 }
 
-const rank = (left: bigint | number | boolean | string, right: bigint | number | boolean | string): number => (left < right ? -1 : left > right ? 1 : 0)
+const rank = (left: bigint | number | boolean | string, right: bigint | number | boolean | string): number =>
+	left < right ? -1 : left > right ? 1 : 0
 
 const comparison = (sign: BinaryOperator, holds: (order: number) => boolean) => ({
 	parameters: [anyOf('left'), anyOf('right')],
@@ -134,58 +147,66 @@ function modulus(left: Value, right: Value): Result {
 	return divisor.unscaled === 0n ? failure('div_by_zero', 'division by zero') : remainder(asDecimal(left), divisor)
 }
 
-export const operators: readonly Operation[] = family('IBM: Transformer stage expressions, operators; Decimal field conversions', {
-	add: arithmetic('add'),
-	subtract: arithmetic('subtract'),
-	multiply: arithmetic('multiply'),
-	divide: {
-		parameters: [numberOf('left'), numberOf('right')],
-		result: resultOf('divide'),
-		canFail: true,
-		evaluate: ([left, right], { result }) => quotient(left, right, result),
-		pyspark: ([left, right], { types, result }) => quotientText(left, right, types, result),
-	},
-	// The remainder has the sign of the dividend, as in C.
-	mod: {
-		parameters: [{ name: 'left', kinds: ['int'] }, { name: 'right', kinds: ['int'] }],
-		result: () => int(64),
-		canFail: true,
-		evaluate: ([left, right]) => modulus(left, right),
-		pyspark: ([left, right]) =>
-			when(both(binary('!=', right, lit(0))), binary('%', cast(left, 'bigint'), cast(right, 'bigint'))),
-	},
-	negate: {
-		parameters: [numberOf('operand')],
-		result: ([type]) => (type.kind === 'int' ? int(64) : type),
-		canFail: true,
-		evaluate: ([value]) => {
-			if (typeof value === 'bigint') return inLong(-value)
-			return typeof value === 'number' ? -double(value) : negate(asDecimal(value))
+export const operators: readonly Operation[] = family(
+	'IBM: Transformer stage expressions, operators; Decimal field conversions',
+	{
+		add: arithmetic('add'),
+		subtract: arithmetic('subtract'),
+		multiply: arithmetic('multiply'),
+		divide: {
+			parameters: [numberOf('left'), numberOf('right')],
+			result: resultOf('divide'),
+			canFail: true,
+			evaluate: ([left, right], { result }) => quotient(left, right, result),
+			pyspark: ([left, right], { types, result }) => quotientText(left, right, types, result),
 		},
-		pyspark: ([value], { types }) => {
-			const [type] = types
-			if (type?.kind !== 'int') return unary('-', value)
-			return type.bits < 64 ? unary('-', cast(value, 'bigint')) : fn('try_subtract', cast(lit(0), 'bigint'), cast(value, 'bigint'))
+		// The remainder has the sign of the dividend, as in C.
+		mod: {
+			parameters: [
+				{ name: 'left', kinds: ['int'] },
+				{ name: 'right', kinds: ['int'] },
+			],
+			result: () => int(64),
+			canFail: true,
+			evaluate: ([left, right]) => modulus(left, right),
+			pyspark: ([left, right]) =>
+				when(both(binary('!=', right, lit(0))), binary('%', cast(left, 'bigint'), cast(right, 'bigint'))),
+		},
+		negate: {
+			parameters: [numberOf('operand')],
+			result: ([type]) => (type.kind === 'int' ? int(64) : type),
+			canFail: true,
+			evaluate: ([value]) => {
+				if (typeof value === 'bigint') return inLong(-value)
+				return typeof value === 'number' ? -double(value) : negate(asDecimal(value))
+			},
+			pyspark: ([value], { types }) => {
+				const [type] = types
+				if (type?.kind !== 'int') return unary('-', value)
+				return type.bits < 64
+					? unary('-', cast(value, 'bigint'))
+					: fn('try_subtract', cast(lit(0), 'bigint'), cast(value, 'bigint'))
+			},
+		},
+		eq: comparison('==', (sign) => sign === 0),
+		ne: comparison('!=', (sign) => sign !== 0),
+		lt: comparison('<', (sign) => sign < 0),
+		gt: comparison('>', (sign) => sign > 0),
+		le: comparison('<=', (sign) => sign <= 0),
+		ge: comparison('>=', (sign) => sign >= 0),
+		'null-to-value': {
+			parameters: [anyOf('value'), anyOf('instead')],
+			result: ([type]) => type,
+			nulls: 'custom',
+			evaluate: ([value, instead]) => value ?? instead,
+			pyspark: ([value, instead]) => fn('coalesce', value, instead),
+		},
+		'make-null': {
+			parameters: [anyOf('value'), anyOf('null-value')],
+			result: ([type]) => type,
+			nulls: 'custom',
+			evaluate: ([value, mark]) => (value !== null && mark !== null && order(value, mark) === 0 ? null : value),
+			pyspark: ([value, mark]) => choose(method(value, 'eqNullSafe', mark), fn('lit', atom('None')), value),
 		},
 	},
-	eq: comparison('==', (sign) => sign === 0),
-	ne: comparison('!=', (sign) => sign !== 0),
-	lt: comparison('<', (sign) => sign < 0),
-	gt: comparison('>', (sign) => sign > 0),
-	le: comparison('<=', (sign) => sign <= 0),
-	ge: comparison('>=', (sign) => sign >= 0),
-	'null-to-value': {
-		parameters: [anyOf('value'), anyOf('instead')],
-		result: ([type]) => type,
-		nulls: 'custom',
-		evaluate: ([value, instead]) => value ?? instead,
-		pyspark: ([value, instead]) => fn('coalesce', value, instead),
-	},
-	'make-null': {
-		parameters: [anyOf('value'), anyOf('null-value')],
-		result: ([type]) => type,
-		nulls: 'custom',
-		evaluate: ([value, mark]) => (value !== null && mark !== null && order(value, mark) === 0 ? null : value),
-		pyspark: ([value, mark]) => choose(method(value, 'eqNullSafe', mark), fn('lit', atom('None')), value),
-	},
-})
+)

@@ -20,7 +20,9 @@ const read = (literals: readonly (Value | undefined)[]) => {
 function convert(text: string, { base, characters, input }: ReturnType<typeof read>): string {
 	const width = widths[base] ?? 2
 	if (characters && !input) {
-		return [...new TextEncoder().encode(text)].map((byte) => byte.toString(base).toUpperCase().padStart(width, '0')).join('')
+		return [...new TextEncoder().encode(text)]
+			.map((byte) => byte.toString(base).toUpperCase().padStart(width, '0'))
+			.join('')
 	}
 	const pattern = input ? digitsOf[base] : '0-9'
 	if (!new RegExp(`^[${pattern}]{1,${base === 2 ? 63 : 15}}$`).test(text)) return ''
@@ -33,11 +35,20 @@ function convertText(text: Py, { base, characters, input }: ReturnType<typeof re
 		const hex = fn('hex', cast(text, 'binary'))
 		if (base === 16) return hex
 		const byte = fn('lpad', fn('conv', { code: 'byte', level: 'atom' }, 16, base), width, '0')
-		return fn('array_join', fn('transform', fn('regexp_extract_all', hex, lit('..'), lit(0)), { code: `lambda byte: ${byte.code}`, level: 'loose' }), '')
+		return fn(
+			'array_join',
+			fn('transform', fn('regexp_extract_all', hex, lit('..'), lit(0)), {
+				code: `lambda byte: ${byte.code}`,
+				level: 'loose',
+			}),
+			'',
+		)
 	}
 	const pattern = `\\A[${input ? (digitsOf[base] ?? '') : '0-9'}]{1,${base === 2 ? 63 : 15}}\\z`
 	const converted = (value: Py): Py => fn('conv', value, input ? base : 10, input ? 10 : base)
-	return bind(text, (known) => method(when(method(known, 'rlike', pattern), converted(known)), 'when', method(known, 'isNotNull'), lit('')))
+	return bind(text, (known) =>
+		method(when(method(known, 'rlike', pattern), converted(known)), 'when', method(known, 'isNotNull'), lit('')),
+	)
 }
 
 export const conversionCodes = family('IBM: Conversion codes MB, MO, MX (Iconv and Oconv)', {
@@ -45,7 +56,8 @@ export const conversionCodes = family('IBM: Conversion codes MB, MO, MX (Iconv a
 		parameters: [textOf('text'), textOf('code', literal), textOf('direction', literal)],
 		result: (_types, literals) => {
 			const { characters, input } = read(literals)
-			const known = codePattern.test(String(literals[1])) && /^[IO]$/i.test(String(literals[2])) && !(characters && input)
+			const known =
+				codePattern.test(String(literals[1])) && /^[IO]$/i.test(String(literals[2])) && !(characters && input)
 			return known ? results.text() : { problem: `the conversion code ${String(literals[1])} is not translated` }
 		},
 		evaluate: ([text], { literals }) => convert(string(text), read(literals)),

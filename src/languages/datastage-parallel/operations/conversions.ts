@@ -5,21 +5,47 @@ import { type Decimal, failure, isError, type Result, type Value } from '#model/
 import type { Arguments, EvaluateContext, PysparkContext } from '../../catalogue.ts'
 import { binary, fn, lit, method, type Py } from '../../python.ts'
 import { sparkType } from '../../spark-types.ts'
-import { formatProblem, fromMoment, momentOf, momentText, type TemporalKind, temporalFormat, valueOf } from '../conversion-implicit.ts'
+import {
+	formatProblem,
+	fromMoment,
+	momentOf,
+	momentText,
+	momentValue,
+	type TemporalKind,
+	temporalFormat,
+} from '../conversion-implicit.ts'
 import { decimalDigits, fitDecimal, numberToDecimal, textToDecimal } from '../numbers.ts'
 import * as spark from '../numbers-spark.ts'
 import { bind, cast, choose, modest, toCount, when } from '../spark-text.ts'
 import { formatText, parseText } from '../temporal-spark.ts'
 import { formatMoment, parseMoment } from '../temporal-text.ts'
 import { asDecimal } from './arithmetic.ts'
-import { binaryOf, decimalOf, family, intOf, literal, optionalLiteral, results, string, textOf, timestampOf } from './define.ts'
+import {
+	binaryOf,
+	decimalOf,
+	family,
+	intOf,
+	literal,
+	optionalLiteral,
+	results,
+	string,
+	textOf,
+	timestampOf,
+} from './define.ts'
 import { isNumberText, NUMBER_PATTERN } from './strings-tests.ts'
 
-const roundings: Readonly<Record<string, RoundingMode>> = { ceil: 'ceiling', floor: 'floor', round_inf: 'half-up', trunc_zero: 'down' }
+const roundings: Readonly<Record<string, RoundingMode>> = {
+	ceil: 'ceiling',
+	floor: 'floor',
+	round_inf: 'half-up',
+	trunc_zero: 'down',
+}
 type Literals = readonly (Value | undefined)[]
 
-const modeOf = (literals: Literals, position: number): RoundingMode => roundings[String(literals[position] ?? 'trunc_zero').toLowerCase()] ?? 'down'
-const knownMode = (value: Value | undefined): boolean => value === undefined || (typeof value === 'string' && value.toLowerCase() in roundings)
+const modeOf = (literals: Literals, position: number): RoundingMode =>
+	roundings[String(literals[position] ?? 'trunc_zero').toLowerCase()] ?? 'down'
+const knownMode = (value: Value | undefined): boolean =>
+	value === undefined || (typeof value === 'string' && value.toLowerCase() in roundings)
 
 function asDecimalType(type: DataType | undefined) {
 	return type?.kind === 'decimal' ? type : decimal(38, 10)
@@ -49,17 +75,21 @@ function decimalToText(value: Decimal, type: DataType, literals: Literals): stri
 function decimalToTextText(value: Py, type: DataType | undefined, literals: Literals): Py {
 	const options = literals.slice(1).map((option) => String(option).toLowerCase())
 	const from = asDecimalType(type)
-	if (options.includes('suppress_zero')) return from.scale === 0 ? cast(value, 'string') : fn('regexp_replace', cast(value, 'string'), '\\.?0*$', '')
+	if (options.includes('suppress_zero'))
+		return from.scale === 0 ? cast(value, 'string') : fn('regexp_replace', cast(value, 'string'), '\\.?0*$', '')
 	if (!options.includes('fix_zero')) return spark.decimalDigits(value, from, '')
 	return spark.decimalDigits(spark.decimalToDecimal(value, from, decimal(38, 10)), decimal(38, 10), '')
 }
 
 const optionProblem = (literals: Literals, allowed: readonly string[]): string | undefined => {
-	const wrong = literals.slice(1).find((option) => typeof option !== 'string' || !allowed.includes(option.toLowerCase()))
+	const wrong = literals
+		.slice(1)
+		.find((option) => typeof option !== 'string' || !allowed.includes(option.toLowerCase()))
 	return wrong === undefined ? undefined : `the options are ${allowed.join(' and ')}`
 }
 
-const formatOf = (literals: Literals, position: number): string | undefined => (typeof literals[position] === 'string' ? literals[position] : undefined)
+const formatOf = (literals: Literals, position: number): string | undefined =>
+	typeof literals[position] === 'string' ? literals[position] : undefined
 
 /** Text to a date, time or timestamp by a format. Text that is none is a failed conversion: the engine holds an invalid value then. */
 const fromText = (kind: TemporalKind, type: DataType) => ({
@@ -72,7 +102,9 @@ const fromText = (kind: TemporalKind, type: DataType) => ({
 	canFail: true,
 	evaluate: ([value]: Arguments<Value>, { literals }: EvaluateContext): Result => {
 		const moment = parseMoment(string(value), temporalFormat(kind, formatOf(literals, 1)))
-		return moment === undefined ? failure('conversion', `"${string(value)}" is no ${kind} of that format`) : valueOf(moment, kind)
+		return moment === undefined
+			? failure('conversion', `"${string(value)}" is no ${kind} of that format`)
+			: momentValue(moment, kind)
 	},
 	pyspark: ([value]: Arguments<Py>, { literals }: PysparkContext): Py =>
 		fromMoment(parseText(value, temporalFormat(kind, formatOf(literals, 1))), kind),
@@ -94,30 +126,60 @@ const fromDecimal = (kind: TemporalKind, type: DataType) => ({
 		const { unscaled } = asDecimal(value)
 		const digits = (unscaled < 0n ? -unscaled : unscaled).toString().padStart(widthOf(kind, format), '0')
 		const moment = parseMoment(digits, temporalFormat(kind, format))
-		return moment === undefined ? failure('conversion', `${digits} is no ${kind} of that format`) : valueOf(moment, kind)
+		return moment === undefined
+			? failure('conversion', `${digits} is no ${kind} of that format`)
+			: momentValue(moment, kind)
 	},
 	pyspark: ([value]: Arguments<Py>, { literals }: PysparkContext): Py => {
 		const format = formatOf(literals, 1) ?? packed[kind]
 		const width = widthOf(kind, format)
-		const digits = fn('regexp_replace', fn('replace', cast(fn('abs', value), 'string'), lit('.'), lit('')), '^0+(?=\\d)', '')
-		const padded = bind(digits, (known) => choose(binary('<', fn('length', known), lit(width)), fn('lpad', known, width, '0'), known))
+		const digits = fn(
+			'regexp_replace',
+			fn('replace', cast(fn('abs', value), 'string'), lit('.'), lit('')),
+			'^0+(?=\\d)',
+			'',
+		)
+		const padded = bind(digits, (known) =>
+			choose(binary('<', fn('length', known), lit(width)), fn('lpad', known, width, '0'), known),
+		)
 		return fromMoment(parseText(padded, temporalFormat(kind, format)), kind)
 	},
 })
 
 function widthOf(kind: TemporalKind, format: string): number {
 	const { parts } = temporalFormat(kind, format)
-	return parts.reduce((sum, part) => sum + (part.kind === 'tag' ? part.width : part.text.length), 0) || packedDigits[kind]
+	return (
+		parts.reduce((sum, part) => sum + (part.kind === 'tag' ? part.width : part.text.length), 0) || packedDigits[kind]
+	)
 }
 
-const validKinds = ['date', 'time', 'timestamp', 'decimal', 'dfloat', 'sfloat', 'string', 'int8', 'int16', 'int32', 'int64', 'uint8', 'uint16', 'uint32', 'uint64']
+const validKinds = [
+	'date',
+	'time',
+	'timestamp',
+	'decimal',
+	'dfloat',
+	'sfloat',
+	'string',
+	'int8',
+	'int16',
+	'int32',
+	'int64',
+	'uint8',
+	'uint16',
+	'uint32',
+	'uint64',
+]
 
 function isValidText(kind: string, text: string, format: string | undefined): boolean {
-	if (kind === 'date' || kind === 'time' || kind === 'timestamp') return parseMoment(text, temporalFormat(kind, format)) !== undefined
+	if (kind === 'date' || kind === 'time' || kind === 'timestamp')
+		return parseMoment(text, temporalFormat(kind, format)) !== undefined
 	if (kind === 'string') return true
 	const whole = /^(u?)int(\d+)$/.exec(kind)
 	if (!whole) return isNumberText(text)
-	return /^ *[+-]?\d+ *$/.test(text) && inRange(BigInt(text.trim().replace('+', '')), whole[1] === 'u', Number(whole[2]))
+	return (
+		/^ *[+-]?\d+ *$/.test(text) && inRange(BigInt(text.trim().replace('+', '')), whole[1] === 'u', Number(whole[2]))
+	)
 }
 
 function inRange(value: bigint, unsigned: boolean, bits: number): boolean {
@@ -126,7 +188,8 @@ function inRange(value: bigint, unsigned: boolean, bits: number): boolean {
 
 function isValidPy(kind: string, text: Py, format: string | undefined): Py {
 	const known = (test: Py): Py => when(method(text, 'isNotNull'), test)
-	if (kind === 'date' || kind === 'time' || kind === 'timestamp') return known(method(parseText(text, temporalFormat(kind, format)), 'isNotNull'))
+	if (kind === 'date' || kind === 'time' || kind === 'timestamp')
+		return known(method(parseText(text, temporalFormat(kind, format)), 'isNotNull'))
 	if (kind === 'string') return known(lit(true))
 	const whole = /^(u?)int(\d+)$/.exec(kind)
 	if (!whole) return method(text, 'rlike', NUMBER_PATTERN)
@@ -141,7 +204,12 @@ const firstKind = (types: readonly DataType[]): TypeKind => types[0]?.kind ?? 's
 const temporal = { name: 'value', kinds: ['date', 'time', 'timestamp'] } as const
 const temporalKind = (kind: TypeKind): TemporalKind => (kind === 'time' || kind === 'timestamp' ? kind : 'date')
 
-const orNull = (type: (target?: DataType) => DataType, evaluate: (text: string, result: DataType) => Value, text: (value: Py, result: DataType) => Py, extra: readonly ReturnType<typeof textOf>[] = []) => ({
+const orNull = (
+	type: (target?: DataType) => DataType,
+	evaluate: (text: string, result: DataType) => Value,
+	text: (value: Py, result: DataType) => Py,
+	extra: readonly ReturnType<typeof textOf>[] = [],
+) => ({
 	parameters: [textOf('text'), ...extra],
 	result: () => type(),
 	evaluate: ([value]: Arguments<Value>, { result }: EvaluateContext) => evaluate(string(value), result),
@@ -152,7 +220,10 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 	// DecimalToDecimal, DFloatToDecimal, StringToDecimal: the rounding mode applies at the target's scale.
 	'to-decimal': {
 		parameters: [{ name: 'value', kinds: ['decimal', 'float', 'string'] }, textOf('rounding', optionalLiteral)],
-		result: (_types, literals) => (knownMode(literals[1]) ? decimal(38, 10) : { problem: `the rounding is one of ${Object.keys(roundings).join(', ')}` }),
+		result: (_types, literals) =>
+			knownMode(literals[1])
+				? decimal(38, 10)
+				: { problem: `the rounding is one of ${Object.keys(roundings).join(', ')}` },
 		canFail: true,
 		evaluate: ([value], { result, literals }) => toDecimal(value, result, modeOf(literals, 1)),
 		pyspark: ([value], { types, result, literals }) => toDecimalText(value, types[0], result, modeOf(literals, 1)),
@@ -165,7 +236,10 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 		},
 		canFail: true,
 		evaluate: ([value], { types, literals }) => {
-			const fitted = literals.includes('fix_zero') && !literals.includes('suppress_zero') ? fitDecimal(asDecimal(value), decimal(38, 10)) : asDecimal(value)
+			const fitted =
+				literals.includes('fix_zero') && !literals.includes('suppress_zero')
+					? fitDecimal(asDecimal(value), decimal(38, 10))
+					: asDecimal(value)
 			return isError(fitted) ? fitted : decimalToText(asDecimal(fitted), types[0] ?? decimal(38, 10), literals)
 		},
 		pyspark: ([value], { types, literals }) => decimalToTextText(value, types[0], literals),
@@ -194,7 +268,7 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 		() => timestamp(6),
 		(text) => {
 			const moment = parseMoment(text, temporalFormat('timestamp', undefined))
-			return moment === undefined ? null : valueOf(moment, 'timestamp')
+			return moment === undefined ? null : momentValue(moment, 'timestamp')
 		},
 		(value) => parseText(value, temporalFormat('timestamp', undefined)),
 	),
@@ -203,10 +277,14 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 		result: (_types, [kind, , format]) => {
 			const name = String(kind).toLowerCase()
 			if (!validKinds.includes(name)) return { problem: `IsValid knows no type ${name}` }
-			const wrong = typeof format === 'string' && (name === 'date' || name === 'time' || name === 'timestamp') ? formatProblem(name, format, 'read') : undefined
+			const wrong =
+				typeof format === 'string' && (name === 'date' || name === 'time' || name === 'timestamp')
+					? formatProblem(name, format, 'read')
+					: undefined
 			return wrong === undefined ? results.boolean() : { problem: wrong }
 		},
-		evaluate: ([kind, text], { literals }) => isValidText(string(kind).toLowerCase(), string(text), formatOf(literals, 2)),
+		evaluate: ([kind, text], { literals }) =>
+			isValidText(string(kind).toLowerCase(), string(text), formatOf(literals, 2)),
 		pyspark: ([, text], { literals }) => isValidPy(String(literals[0]).toLowerCase(), text, formatOf(literals, 2)),
 	},
 	// DateToString, TimeToString, TimestampToString.
@@ -216,9 +294,13 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 			const wrong = typeof literals[1] === 'string' ? formatProblem('timestamp', literals[1], 'write') : undefined
 			return wrong === undefined ? results.text() : { problem: wrong }
 		},
-		evaluate: ([value], { types, literals }) => formatMoment(momentOf(value), temporalFormat(temporalKind(firstKind(types)), formatOf(literals, 1))),
+		evaluate: ([value], { types, literals }) =>
+			formatMoment(momentOf(value), temporalFormat(temporalKind(firstKind(types)), formatOf(literals, 1))),
 		pyspark: ([value], { types, literals }) =>
-			formatText(momentText(value, firstKind(types)), temporalFormat(temporalKind(firstKind(types)), formatOf(literals, 1))),
+			formatText(
+				momentText(value, firstKind(types)),
+				temporalFormat(temporalKind(firstKind(types)), formatOf(literals, 1)),
+			),
 	},
 	'string-to-date': fromText('date', { kind: 'date' }),
 	'string-to-time': fromText('time', time(6)),
@@ -236,15 +318,29 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 			const format = formatOf(literals, 1) ?? packed[temporalKind(firstKind(types))]
 			const digits = formatMoment(momentOf(value), temporalFormat('timestamp', format))
 			const type = asDecimalType(result)
-			if (!/^\d+$/.test(digits) || digits.length > type.precision) return failure('overflow', `${digits} has more digits than the decimal`)
+			if (!/^\d+$/.test(digits) || digits.length > type.precision)
+				return failure('overflow', `${digits} has more digits than the decimal`)
 			return { kind: 'decimal', unscaled: BigInt(digits), scale: type.scale }
 		},
 		pyspark: ([value], { types, literals, result }) => {
 			const format = formatOf(literals, 1) ?? packed[temporalKind(firstKind(types))]
 			const type = asDecimalType(result)
 			const digits = formatText(momentText(value, firstKind(types)), temporalFormat('timestamp', format))
-			const placed = type.scale === 0 ? digits : fn('regexp_replace', fn('lpad', digits, Math.max(type.scale + 1, widthOf('timestamp', format)), '0'), `(\\d{${type.scale}})\\z`, '.$1')
-			return bind(placed, (known) => when(method(known, 'rlike', `\\A\\d{1,${type.precision - type.scale}}(\\.\\d*)?\\z`), cast(known, sparkType(type).toLowerCase())))
+			const placed =
+				type.scale === 0
+					? digits
+					: fn(
+							'regexp_replace',
+							fn('lpad', digits, Math.max(type.scale + 1, widthOf('timestamp', format)), '0'),
+							`(\\d{${type.scale}})\\z`,
+							'.$1',
+						)
+			return bind(placed, (known) =>
+				when(
+					method(known, 'rlike', `\\A\\d{1,${type.precision - type.scale}}(\\.\\d*)?\\z`),
+					cast(known, sparkType(type).toLowerCase()),
+				),
+			)
 		},
 	},
 	'decimal-to-date': fromDecimal('date', { kind: 'date' }),
@@ -253,13 +349,13 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 	'timestamp-to-date': {
 		parameters: [timestampOf('value')],
 		result: results.date,
-		evaluate: ([value]) => valueOf(momentOf(value), 'date'),
+		evaluate: ([value]) => momentValue(momentOf(value), 'date'),
 		pyspark: ([value]) => fromMoment(value, 'date'),
 	},
 	'timestamp-to-time': {
 		parameters: [timestampOf('value')],
 		result: results.time,
-		evaluate: ([value]) => valueOf(momentOf(value), 'time'),
+		evaluate: ([value]) => momentValue(momentOf(value), 'time'),
 		pyspark: ([value]) => fromMoment(value, 'time'),
 	},
 	'raw-length': {

@@ -1,5 +1,15 @@
 /** Date functions. A date is a number of days; anything outside the years 1 to 9999 is a failure. */
-import { civilFromDays, daysFromCivil, daysInMonth, isCivilDate, isLeapYear, MAX_DAYS, MICROS_PER_DAY, MIN_DAYS, splitMicros } from '#model/calendar.ts'
+import {
+	civilFromDays,
+	daysFromCivil,
+	daysInMonth,
+	isCivilDate,
+	isLeapYear,
+	MAX_DAYS,
+	MICROS_PER_DAY,
+	MIN_DAYS,
+	splitMicros,
+} from '#model/calendar.ts'
 import { failure, makeDate, type Result, type Value } from '#model/values.ts'
 import type { Arguments, EvaluateContext, PysparkContext } from '../../catalogue.ts'
 import { atom, binary, fn, lit, method, type Py, unary } from '../../python.ts'
@@ -21,9 +31,15 @@ export const dateFromDays = (days: number): Result =>
 export const daysText = (date: Py): Py => fn('unix_date', date)
 /** Date column of a number of days (BIGINT); null beyond the calendar. */
 export const dateText = (days: Py): Py =>
-	bind(days, (known) => when(method(known, 'between', MIN_DAYS, MAX_DAYS), fn('date_from_unix_date', cast(known, 'int'))))
+	bind(days, (known) =>
+		when(method(known, 'between', MIN_DAYS, MAX_DAYS), fn('date_from_unix_date', cast(known, 'int'))),
+	)
 
-const part = (of: (days: number) => number, result: () => ReturnType<typeof results.int32>, text: (date: Py) => Py) => ({
+const part = (
+	of: (days: number) => number,
+	result: () => ReturnType<typeof results.int32>,
+	text: (date: Py) => Py,
+) => ({
 	parameters: one,
 	result,
 	evaluate: ([date]: Arguments<Value>) => BigInt(of(daysOf(date))),
@@ -36,7 +52,9 @@ const yearDay = (days: number): number => days - firstOfYear(days) + 1
 
 /** Number of a weekday (Sunday is 0) by its name or the first three letters. */
 function dayNumber(name: Value | undefined): number {
-	return typeof name === 'string' ? dayNames.findIndex((day) => [day.toLowerCase(), day.slice(0, 3).toLowerCase()].includes(name.toLowerCase())) : -1
+	return typeof name === 'string'
+		? dayNames.findIndex((day) => [day.toLowerCase(), day.slice(0, 3).toLowerCase()].includes(name.toLowerCase()))
+		: -1
 }
 const dayProblem = { problem: 'the day is a weekday by its English name or the first three letters' }
 
@@ -49,9 +67,11 @@ const shift = (date: Py, days: Py): Py => dateText(binary('+', cast(daysText(dat
 
 const weekdayMove = (move: (days: number, day: number) => number, text: (date: Py, day: number) => Py) => ({
 	parameters: [...one, textOf('weekday', literal)],
-	result: (_types: unknown, literals: readonly (Value | undefined)[]) => (dayNumber(literals[1]) < 0 ? dayProblem : results.date()),
+	result: (_types: unknown, literals: readonly (Value | undefined)[]) =>
+		dayNumber(literals[1]) < 0 ? dayProblem : results.date(),
 	canFail: true,
-	evaluate: ([date]: Arguments<Value>, { literals }: EvaluateContext) => dateFromDays(move(daysOf(date), dayNumber(literals[1]))),
+	evaluate: ([date]: Arguments<Value>, { literals }: EvaluateContext) =>
+		dateFromDays(move(daysOf(date), dayNumber(literals[1]))),
 	pyspark: ([date]: Arguments<Py>, { literals }: PysparkContext) => text(date, dayNumber(literals[1])),
 })
 
@@ -71,10 +91,20 @@ const limitedText = (value: Py): Py => clamp(value, lit(-LIMIT), lit(LIMIT))
 /** Days (BIGINT) after an offset; null where a month lies beyond the calendar. */
 export function offsetText(date: Py, years: Py, months: Py, days: Py): Py {
 	const moved = binary('+', binary('*', cast(limitedText(years), 'bigint'), lit(12)), limitedText(months))
-	const total = binary('+', binary('+', binary('*', cast(fn('year', date), 'bigint'), lit(12)), fn('month', date)), moved)
+	const total = binary(
+		'+',
+		binary('+', binary('*', cast(fn('year', date), 'bigint'), lit(12)), fn('month', date)),
+		moved,
+	)
 	return bind(total, (month) => {
-		const back = cast(binary('-', month, binary('+', binary('*', cast(fn('year', date), 'bigint'), lit(12)), fn('month', date))), 'int')
-		return when(method(month, 'between', 13, 120_000), binary('+', cast(daysText(fn('add_months', date, back)), 'bigint'), limitedText(days)))
+		const back = cast(
+			binary('-', month, binary('+', binary('*', cast(fn('year', date), 'bigint'), lit(12)), fn('month', date))),
+			'int',
+		)
+		return when(
+			method(month, 'between', 13, 120_000),
+			binary('+', cast(daysText(fn('add_months', date, back)), 'bigint'), limitedText(days)),
+		)
 	})
 }
 
@@ -99,7 +129,9 @@ export const dateFunctions = family('IBM: Parallel transform functions, date and
 			const [y, m, d] = [count(year, context, 0), count(month, context, 1), count(day, context, 2)]
 			const first = fn('make_date', y, m, lit(1))
 			const sane = both(method(y, 'between', 1, 9999), method(m, 'between', 1, 12), binary('>=', d, lit(1)))
-			const known = bind(first, (start) => when(binary('<=', d, fn('day', fn('last_day', start))), fn('date_add', start, binary('-', d, lit(1)))))
+			const known = bind(first, (start) =>
+				when(binary('<=', d, fn('day', fn('last_day', start))), fn('date_add', start, binary('-', d, lit(1)))),
+			)
 			return when(sane, known)
 		},
 	},
@@ -107,7 +139,8 @@ export const dateFunctions = family('IBM: Parallel transform functions, date and
 		parameters: [intOf('days'), { ...dateOf('base'), ...optional }],
 		result: results.date,
 		canFail: true,
-		evaluate: ([days, base], { run }) => dateFromDays((base === undefined ? splitMicros(run.at.micros)[0] : daysOf(base)) + toCount(days)),
+		evaluate: ([days, base], { run }) =>
+			dateFromDays((base === undefined ? splitMicros(run.at.micros)[0] : daysOf(base)) + toCount(days)),
 		pyspark: (args, context) => {
 			const base = args.length > 1 ? args[1] : cast(context.runAt, 'date')
 			return dateText(binary('+', cast(daysText(base), 'bigint'), count(args[0], context, 0)))
@@ -128,7 +161,8 @@ export const dateFunctions = family('IBM: Parallel transform functions, date and
 			const moved = offsetDays(daysOf(date), toCount(years), toCount(months), toCount(days))
 			return moved === undefined ? beyond : dateFromDays(moved)
 		},
-		pyspark: ([date, years, months, days], context) => dateText(offsetText(date, count(years, context, 1), count(months, context, 2), count(days, context, 3))),
+		pyspark: ([date, years, months, days], context) =>
+			dateText(offsetText(date, count(years, context, 1), count(months, context, 2), count(days, context, 3))),
 	},
 	'date-offset-by-days': {
 		parameters: [...one, intOf('days')],
@@ -137,35 +171,70 @@ export const dateFunctions = family('IBM: Parallel transform functions, date and
 		evaluate: ([date, days]) => dateFromDays(daysOf(date) + toCount(days)),
 		pyspark: ([date, days], context) => shift(date, count(days, context, 1)),
 	},
-	'days-in-month': part((days) => daysInMonth(civilFromDays(days).year, civilFromDays(days).month), results.int32, (date) => fn('day', fn('last_day', date))),
-	'days-in-year': part((days) => (isLeapYear(civilFromDays(days).year) ? 366 : 365), results.int32, (date) => {
-		const year = fn('year', date)
-		const divides = (divisor: number): Py => binary('==', binary('%', year, lit(divisor)), lit(0))
-		const leap = binary('|', both(divides(4), unary('~', divides(100))), divides(400))
-		return decide(leap, lit(366), lit(365))
-	}),
+	'days-in-month': part(
+		(days) => daysInMonth(civilFromDays(days).year, civilFromDays(days).month),
+		results.int32,
+		(date) => fn('day', fn('last_day', date)),
+	),
+	'days-in-year': part(
+		(days) => (isLeapYear(civilFromDays(days).year) ? 366 : 365),
+		results.int32,
+		(date) => {
+			const year = fn('year', date)
+			const divides = (divisor: number): Py => binary('==', binary('%', year, lit(divisor)), lit(0))
+			const leap = binary('|', both(divides(4), unary('~', divides(100))), divides(400))
+			return decide(leap, lit(366), lit(365))
+		},
+	),
 	'days-since': {
 		parameters: [dateOf('date'), dateOf('since')],
 		result: results.int32,
 		evaluate: ([date, since]) => BigInt(daysOf(date) - daysOf(since)),
 		pyspark: ([date, since]) => fn('datediff', date, since),
 	},
-	'julian-day': part((days) => days + 2_440_588, results.int32, (date) => binary('+', daysText(date), lit(2_440_588))),
-	'day-of-month': part((days) => civilFromDays(days).day, results.int8, (date) => small(fn('day', date))),
-	month: part((days) => civilFromDays(days).month, results.int8, (date) => small(fn('month', date))),
-	year: part((days) => civilFromDays(days).year, results.int16, (date) => cast(fn('year', date), 'smallint')),
+	'julian-day': part(
+		(days) => days + 2_440_588,
+		results.int32,
+		(date) => binary('+', daysText(date), lit(2_440_588)),
+	),
+	'day-of-month': part(
+		(days) => civilFromDays(days).day,
+		results.int8,
+		(date) => small(fn('day', date)),
+	),
+	month: part(
+		(days) => civilFromDays(days).month,
+		results.int8,
+		(date) => small(fn('month', date)),
+	),
+	year: part(
+		(days) => civilFromDays(days).year,
+		results.int16,
+		(date) => cast(fn('year', date), 'smallint'),
+	),
 	'year-day': part(yearDay, results.int16, (date) => cast(fn('dayofyear', date), 'smallint')),
 	// Not ISO: the documented sample fits the day of the year by sevens.
-	'year-week': part((days) => Math.ceil(yearDay(days) / 7), results.int16, (date) => cast(fn('ceil', binary('/', fn('dayofyear', date), lit(7))), 'smallint')),
+	'year-week': part(
+		(days) => Math.ceil(yearDay(days) / 7),
+		results.int16,
+		(date) => cast(fn('ceil', binary('/', fn('dayofyear', date), lit(7))), 'smallint'),
+	),
 	weekday: {
 		parameters: [...one, textOf('origin', optionalLiteral)],
-		result: (_types, literals) => (literals[1] !== undefined && dayNumber(literals[1]) < 0 ? dayProblem : results.int8()),
+		result: (_types, literals) =>
+			literals[1] !== undefined && dayNumber(literals[1]) < 0 ? dayProblem : results.int8(),
 		evaluate: ([date, origin]) => BigInt(modulo(weekday(daysOf(date)) - Math.max(dayNumber(origin), 0), 7)),
 		pyspark: ([date], { literals }) => small(sinceText(date, Math.max(dayNumber(literals[1]), 0))),
 	},
 	// The date itself counts when it is that weekday.
-	'next-weekday': weekdayMove((days, day) => days + until(days, day), (date, day) => shift(date, untilText(date, day))),
-	'previous-weekday': weekdayMove((days, day) => days - modulo(weekday(days) - day, 7), (date, day) => dateText(binary('-', cast(daysText(date), 'bigint'), sinceText(date, day)))),
+	'next-weekday': weekdayMove(
+		(days, day) => days + until(days, day),
+		(date, day) => shift(date, untilText(date, day)),
+	),
+	'previous-weekday': weekdayMove(
+		(days, day) => days - modulo(weekday(days) - day, 7),
+		(date, day) => dateText(binary('-', cast(daysText(date), 'bigint'), sinceText(date, day))),
+	),
 	'nth-weekday': {
 		parameters: [...one, textOf('weekday', literal), intOf('number')],
 		result: (_types, literals) => (dayNumber(literals[1]) < 0 ? dayProblem : results.date()),

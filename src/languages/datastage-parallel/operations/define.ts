@@ -19,7 +19,18 @@ export const dateOf = parameter('date')
 export const timeOf = parameter('time')
 export const timestampOf = parameter('timestamp')
 export const binaryOf = parameter('binary')
-export const anyOf = parameter('string', 'int', 'decimal', 'float', 'boolean', 'date', 'time', 'timestamp', 'binary', 'uuid')
+export const anyOf = parameter(
+	'string',
+	'int',
+	'decimal',
+	'float',
+	'boolean',
+	'date',
+	'time',
+	'timestamp',
+	'binary',
+	'uuid',
+)
 export const literal = { literal: true } as const
 export const optional = { optional: true } as const
 export const optionalLiteral = { optional: true, literal: true } as const

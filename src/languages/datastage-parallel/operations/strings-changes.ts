@@ -3,7 +3,20 @@ import { characters } from '#model/code-points.ts'
 import { failure, type Result, type Value } from '#model/values.ts'
 import type { PysparkContext } from '../../catalogue.ts'
 import { atom, binary, fn, lit, method, type Py } from '../../python.ts'
-import { atLeast, count, decide, lambda, literalInt, literalString, modest, patternOf, sql, toCount, when, whenKnown } from '../spark-text.ts'
+import {
+	atLeast,
+	count,
+	decide,
+	lambda,
+	literalInt,
+	literalString,
+	modest,
+	patternOf,
+	sql,
+	toCount,
+	when,
+	whenKnown,
+} from '../spark-text.ts'
 import { family, intOf, optional, results, string, textOf } from './define.ts'
 
 const one = [textOf('text')]
@@ -13,7 +26,9 @@ function replaceSome(text: string, part: string, by: string, many: number, begin
 	const first = Math.max(begin, 1)
 	return text
 		.split(part)
-		.map((piece, at) => (at === 0 ? piece : at >= first && (many <= 0 || at < first + many) ? by + piece : part + piece))
+		.map((piece, at) =>
+			at === 0 ? piece : at >= first && (many <= 0 || at < first + many) ? by + piece : part + piece,
+		)
 		.join('')
 }
 
@@ -51,7 +66,13 @@ function replaceOrEmpty(args: Texts, context: PysparkContext, empty: Py): Py {
 	return literal === undefined ? decide(binary('==', args[1], lit('')), empty, replaced) : replaced
 }
 
-const changeParameters = [...one, textOf('part'), textOf('by'), intOf('occurrences', optional), intOf('begin', optional)]
+const changeParameters = [
+	...one,
+	textOf('part'),
+	textOf('by'),
+	intOf('occurrences', optional),
+	intOf('begin', optional),
+]
 
 /** IBM's samples fit: `occurrence` 0 means all, `fromRight` counts from the end; what the last argument does is not documented. */
 function substitute(text: string, part: string, by: string, occurrence: number, fromRight: boolean): string {
@@ -71,7 +92,8 @@ function substituteText(args: Texts, context: PysparkContext): Py {
 	const split = pieces(text, part, context)
 	const at = modest(occurrence, context, 3)
 	const fromEnd = binary('-', fn('size', split), at)
-	const wanted = direction === undefined ? decide(binary('!=', fromRight, lit(0)), fromEnd, at) : direction === 0 ? at : fromEnd
+	const wanted =
+		direction === undefined ? decide(binary('!=', fromRight, lit(0)), fromEnd, at) : direction === 0 ? at : fromEnd
 	const one = rejoin(split, part, by, binary('==', atom('at'), wanted))
 	const some = number === undefined ? decide(binary('==', at, lit(0)), all, one) : one
 	const literal = literalString(context, 1)
@@ -86,7 +108,9 @@ const tooMany = failure('argument', `more than ${COPIES} copies`)
 function repeat(text: Py, times: Py, context: PysparkContext, position: number): Py {
 	const literal = literalInt(context, position)
 	const copies = count(times, context, position)
-	return literal !== undefined && literal <= COPIES ? sql('repeat', text, copies) : when(binary('<=', copies, lit(COPIES)), sql('repeat', text, copies))
+	return literal !== undefined && literal <= COPIES
+		? sql('repeat', text, copies)
+		: when(binary('<=', copies, lit(COPIES)), sql('repeat', text, copies))
 }
 
 function repeated(text: string, times: Value, before = ''): Result {
@@ -97,7 +121,8 @@ function repeated(text: string, times: Value, before = ''): Result {
 function convert(from: string, to: string, text: string): string {
 	const targets = characters(to)
 	const map = new Map<string, string>()
-	for (const [at, character] of characters(from).entries()) if (!map.has(character)) map.set(character, targets[at] ?? '')
+	for (const [at, character] of characters(from).entries())
+		if (!map.has(character)) map.set(character, targets[at] ?? '')
 	return characters(text)
 		.map((character) => map.get(character) ?? character)
 		.join('')

@@ -3,17 +3,34 @@ import { characters } from '#model/code-points.ts'
 import type { Value } from '#model/values.ts'
 import type { PysparkContext } from '../../catalogue.ts'
 import { binary, fn, lit, method, type Py } from '../../python.ts'
-import { atLeast, choose, count, decide, lambda, literalInt, literalString, modest, patternOf, quotePattern, sql, toCount, whenKnown } from '../spark-text.ts'
+import {
+	atLeast,
+	choose,
+	count,
+	decide,
+	lambda,
+	literalInt,
+	literalString,
+	modest,
+	patternOf,
+	quotePattern,
+	sql,
+	toCount,
+	whenKnown,
+} from '../spark-text.ts'
 import { family, intOf, optional, results, string, textOf } from './define.ts'
 
 const nth = [textOf('text'), textOf('part'), intOf('occurrence')]
 
 export function substring(text: string, start: number, length: number): string {
 	const from = Math.max(start, 1) - 1
-	return characters(text).slice(from, from + Math.max(length, 0)).join('')
+	return characters(text)
+		.slice(from, from + Math.max(length, 0))
+		.join('')
 }
 
-const atLeastOne = (value: Py, literal: number | undefined): Py => (literal === undefined ? atLeast(value, 1) : lit(Math.max(literal, 1)))
+const atLeastOne = (value: Py, literal: number | undefined): Py =>
+	literal === undefined ? atLeast(value, 1) : lit(Math.max(literal, 1))
 
 function substringText(text: Py, start: Py, length: Py): Py {
 	return method(text, 'substr', start, length)
@@ -23,7 +40,10 @@ function field(text: string, delimiter: string, occurrence: number, fields: numb
 	const [mark] = characters(delimiter)
 	const from = Math.max(occurrence, 1) - 1
 	if (mark === undefined) return from === 0 && fields > 0 ? text : ''
-	return text.split(mark).slice(from, from + Math.max(fields, 0)).join(mark)
+	return text
+		.split(mark)
+		.slice(from, from + Math.max(fields, 0))
+		.join(mark)
 }
 
 /** Only the first character of the delimiter counts. */
@@ -35,8 +55,10 @@ function mark(delimiter: Py, context: PysparkContext): Py {
 function fieldText(text: Py, delimiter: Py, occurrence: Py, fields: Py | undefined, context: PysparkContext): Py {
 	const by = mark(delimiter, context)
 	const at = atLeastOne(count(occurrence, context, 2), literalInt(context, 2))
-	const several = fields !== undefined && literalInt(context, 3) !== 1 ? atLeast(count(fields, context, 3), 0) : undefined
-	const found = several === undefined ? fn('split_part', text, by, at) : fieldsText(text, delimiter, at, several, context)
+	const several =
+		fields !== undefined && literalInt(context, 3) !== 1 ? atLeast(count(fields, context, 3), 0) : undefined
+	const found =
+		several === undefined ? fn('split_part', text, by, at) : fieldsText(text, delimiter, at, several, context)
 	const literal = literalString(context, 1)
 	if (literal !== undefined && literal !== '') return found
 	const whole = binary('==', at, lit(1))
@@ -85,8 +107,10 @@ function indexText([text, part, occurrence]: readonly [Py, Py, Py, ...Py[]], con
 const zeroBased = {
 	parameters: nth,
 	result: results.int32,
-	evaluate: ([text, part, occurrence]: readonly [Value, Value, Value, ...Value[]]) => BigInt(index(text, part, occurrence) - 1),
-	pyspark: (args: readonly [Py, Py, Py, ...Py[]], context: PysparkContext) => binary('-', indexText(args, context), lit(1)),
+	evaluate: ([text, part, occurrence]: readonly [Value, Value, Value, ...Value[]]) =>
+		BigInt(index(text, part, occurrence) - 1),
+	pyspark: (args: readonly [Py, Py, Py, ...Py[]], context: PysparkContext) =>
+		binary('-', indexText(args, context), lit(1)),
 }
 
 export const stringParts = family('IBM: Parallel transform functions, string functions', {
@@ -162,10 +186,17 @@ export const stringParts = family('IBM: Parallel transform functions, string fun
 			const separate = fn('regexp_count', text, pattern)
 			const overlapping = fn('regexp_count', text, fn('concat', lit('(?='), pattern, lit(')')))
 			const once = literalInt(context, 2)
-			const chosen = args.length < 3 || once === 0 ? overlapping : once === undefined ? decide(binary('!=', apart, lit(0)), separate, overlapping) : separate
+			const chosen =
+				args.length < 3 || once === 0
+					? overlapping
+					: once === undefined
+						? decide(binary('!=', apart, lit(0)), separate, overlapping)
+						: separate
 			const literal = literalString(context, 1)
 			if (literal === '') return binary('*', fn('length', text), lit(0))
-			return literal === undefined ? choose(binary('==', part, lit('')), binary('*', fn('length', text), lit(0)), chosen) : chosen
+			return literal === undefined
+				? choose(binary('==', part, lit('')), binary('*', fn('length', text), lit(0)), chosen)
+				: chosen
 		},
 	},
 	dcount: {
@@ -179,7 +210,12 @@ export const stringParts = family('IBM: Parallel transform functions, string fun
 		pyspark: ([text, delimiter], context) => {
 			const fields = binary('+', fn('regexp_count', text, markPattern(delimiter, context)), lit(1))
 			const literal = literalString(context, 1)
-			const counted = literal === '' ? lit(1) : literal === undefined ? choose(binary('==', delimiter, lit('')), lit(1), fields) : fields
+			const counted =
+				literal === ''
+					? lit(1)
+					: literal === undefined
+						? choose(binary('==', delimiter, lit('')), lit(1), fields)
+						: fields
 			return choose(binary('==', text, lit('')), lit(0), counted)
 		},
 	},

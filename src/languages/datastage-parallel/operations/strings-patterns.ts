@@ -1,9 +1,21 @@
 /** Regular expressions, which must be constants, and fields stored into delimited texts. */
 import { characters } from '#model/code-points.ts'
-import { type Value } from '#model/values.ts'
+import type { Value } from '#model/values.ts'
 import { binary, fn, lit, method, type Py } from '../../python.ts'
 import { compile, javaPattern, patternProblem, wholePattern } from '../patterns.ts'
-import { atLeast, bind, clamp, count, decide, literalString, patternOf, quotePattern, sql, toCount, when } from '../spark-text.ts'
+import {
+	atLeast,
+	bind,
+	clamp,
+	count,
+	decide,
+	literalString,
+	patternOf,
+	quotePattern,
+	sql,
+	toCount,
+	when,
+} from '../spark-text.ts'
 import { family, intOf, literal, results, string, textOf } from './define.ts'
 
 const subject = [textOf('text'), textOf('pattern', literal)]
@@ -45,7 +57,11 @@ function storeText(text: Py, mark: Py, pattern: Py, start: Py, n: Py, by: Py): P
 	const before = fn('concat', sql('slice', old, lit(1), from), empties(binary('-', from, fn('size', old))))
 	const many = boundedText(n)
 	const fresh = split(by)
-	const exact = fn('concat', sql('slice', fresh, lit(1), atLeast(many, 0)), empties(binary('-', many, fn('size', fresh))))
+	const exact = fn(
+		'concat',
+		sql('slice', fresh, lit(1), atLeast(many, 0)),
+		empties(binary('-', many, fn('size', fresh))),
+	)
 	const after = sql('slice', old, binary('+', binary('+', from, fn('abs', many)), lit(1)), fn('size', old))
 	return sql('array_join', fn('concat', before, decide(binary('>', many, lit(0)), exact, fresh), after), mark)
 }
@@ -74,7 +90,14 @@ export const stringPatterns = family('IBM: Parallel transform functions, string 
 		pyspark: ([text], { literals }) => {
 			const pattern = javaPattern(String(literals[1]))
 			const before = fn('regexp_extract', text, `\\A((?s:.*?))(?:${pattern})`, 1)
-			return bind(text, (known) => method(when(method(known, 'rlike', pattern), fn('length', before)), 'when', method(known, 'isNotNull'), lit(-1)))
+			return bind(text, (known) =>
+				method(
+					when(method(known, 'rlike', pattern), fn('length', before)),
+					'when',
+					method(known, 'isNotNull'),
+					lit(-1),
+				),
+			)
 		},
 	},
 	'regex-replace': {
@@ -89,7 +112,13 @@ export const stringPatterns = family('IBM: Parallel transform functions, string 
 		parameters: [textOf('text'), textOf('delimiter', literal), intOf('start'), intOf('number'), textOf('fields')],
 		result: (_types, literals) => (literals[1] === '' ? { problem: 'the delimiter is empty' } : results.text()),
 		evaluate: ([text, delimiter, start, number, fields]) =>
-			store(string(text), characters(string(delimiter))[0] ?? '', bounded(toCount(start)), bounded(toCount(number)), string(fields)),
+			store(
+				string(text),
+				characters(string(delimiter))[0] ?? '',
+				bounded(toCount(start)),
+				bounded(toCount(number)),
+				string(fields),
+			),
 		pyspark: ([text, delimiter, start, number, fields], context) => {
 			const mark = characters(literalString(context, 1) ?? '')[0] ?? ''
 			const pattern = mark === '' ? patternOf(delimiter, context, 1) : lit(quotePattern(mark))

@@ -93,7 +93,9 @@ export const stringTests = family('IBM: Parallel transform functions, string fun
 			return { problem: 'the justification is "L" or "R"' }
 		},
 		evaluate: ([left, right, side]) =>
-			side === 'R' || side === 'r' ? order(alignNumbers(string(left)), alignNumbers(string(right))) : order(left, right),
+			side === 'R' || side === 'r'
+				? order(alignNumbers(string(left)), alignNumbers(string(right)))
+				: order(left, right),
 		pyspark: ([left, right], context) => {
 			const side = context.literals[2]
 			const numeric = side === 'R' || side === 'r'

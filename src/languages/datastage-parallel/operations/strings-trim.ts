@@ -1,7 +1,7 @@
 /** Trimming and white space. `Trim` without options removes blanks and tabs at both ends and runs of them inside. */
 import type { Value } from '#model/values.ts'
 import type { PysparkContext } from '../../catalogue.ts'
-import { binary, fn, lit, method, type Py } from '../../python.ts'
+import { binary, call, fn, lit, method, type Py } from '../../python.ts'
 import { decide, literalString, patternOf, quotePattern, when } from '../spark-text.ts'
 import { family, literal, optional, results, string, textOf } from './define.ts'
 
@@ -12,7 +12,8 @@ const replaced = (pattern: string, by: string) => ({
 	parameters: one,
 	result: results.text,
 	evaluate: ([text]: readonly Value[]) => string(text).replace(new RegExp(pattern, 'g'), by),
-	pyspark: ([text]: readonly [Py, ...Py[]]) => fn('regexp_replace', text, pattern.replace(/\$$/, '\\z').replace('$|', '\\z|'), by),
+	pyspark: ([text]: readonly [Py, ...Py[]]) =>
+		fn('regexp_replace', text, pattern.replace(/\$$/, '\\z').replace('$|', '\\z|'), by),
 })
 
 const blanks = '[ \\t]'
@@ -51,7 +52,8 @@ const javaEnds = (pattern: string): string => (pattern.endsWith('$') ? `${patter
 
 function trimText(text: Py, mark: Py, option: string, context: PysparkContext): Py {
 	const constant = literalString(context, 1)
-	if (constant === undefined && 'DEF'.includes(option)) return when(method(mark, 'isNotNull'), trimText(text, lit(''), option, { ...context, literals: [undefined, ''] }))
+	if (constant === undefined && 'DEF'.includes(option))
+		return when(method(mark, 'isNotNull'), trimText(text, lit(''), option, { ...context, literals: [undefined, ''] }))
 	if (constant !== undefined) {
 		if (constant === '' && 'ABLTR'.includes(option)) return text
 		if (option === 'A') return fn('replace', text, mark, lit(''))
@@ -63,7 +65,13 @@ function trimText(text: Py, mark: Py, option: string, context: PysparkContext): 
 	// The pattern is put together at run time: its pieces around the quoted character.
 	const hole = '\u0000'
 	const quoted = patternOf(mark, context, 1)
-	const pattern = (shape: string): Py => fn('concat', ...javaEnds(shape).split(hole).flatMap((piece, at) => (at === 0 ? [lit(piece)] : [quoted, lit(piece)])))
+	const pattern = (shape: string): Py =>
+		fn(
+			'concat',
+			...javaEnds(shape)
+				.split(hole)
+				.flatMap((piece, at) => (at === 0 ? [lit(piece)] : [quoted, lit(piece)])),
+		)
 	const trimmed = trimPatterns(option, hole).reduce(
 		(result, shape, step) => fn('regexp_replace', result, pattern(shape), lit(replacement(option, step))),
 		text,
@@ -78,7 +86,7 @@ export const stringTrims = family('IBM: Parallel transform functions, Trim', {
 		parameters: one,
 		result: results.text,
 		evaluate: ([text]) => trimBlanks(string(text)),
-		pyspark: ([text]) => fn('regexp_replace', fn('btrim', text, lit(' \t')), '([ \\t])[ \\t]+', '$1'),
+		pyspark: ([text]) => call('trim_blanks', text),
 	},
 	'trim-characters': {
 		parameters: [...one, textOf('character'), textOf('option', { ...literal, ...optional })],
