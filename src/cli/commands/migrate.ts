@@ -5,13 +5,14 @@ import { loadConfig } from '#config/load.ts'
 import type { Config } from '#config/schema.ts'
 import type { Report } from '#evidence/report.ts'
 import { toText } from '#evidence/report.ts'
+import { redact } from '#model/redact.ts'
 import type { Discovery } from '#pipeline/discover.ts'
 import { discover } from '#pipeline/discover.ts'
 import { migrate } from '#pipeline/migrate.ts'
 import { recordRun } from '#pipeline/runs.ts'
 import type { CliCommand, CommandContext, ExitCode } from '../command.ts'
 import { UsageError } from '../command.ts'
-import { diagnosticText } from '../diagnostic-text.ts'
+import { diagnosticText, visible } from '../diagnostic-text.ts'
 import { cacheFolder, localEngine } from '../local-engine.ts'
 import { exitCodeOf, summary } from '../summary.ts'
 
@@ -67,6 +68,9 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 			resume: options.resume === true,
 			signal: context.signal,
 			onUnit: (unit) => bar.step(unit),
+			onJob: (job, _report, details) => {
+				for (const detail of details) context.terminal.note(`${visible(job.name)}: ${visible(redact(detail))}`)
+			},
 			...(engine === undefined ? {} : { engine }),
 			...(options.only === undefined ? {} : { only: options.only.split(',') }),
 		})
