@@ -96,7 +96,7 @@ function show(result: Result, type: DataType): string {
 	try {
 		return JSON.stringify(encodeValue(result, type))
 	} catch {
-		return `${String(result)} which is no ${type.kind}`
+		return `a ${typeof result} that is no ${type.kind}`
 	}
 }
 

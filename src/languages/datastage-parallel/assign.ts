@@ -20,7 +20,7 @@ export function assignTo(expression: Expression, type: DataType, nullable: boole
 	if (isNull(expression) && !nullable) {
 		const message = 'null is assigned to a column that takes none: every row is dropped or rejected'
 		return {
-			expression: { ...expression, type } as Expression,
+			expression: { ...expression, type },
 			diagnostics: [{ code: 'expression/doubtful', message, span }],
 		}
 	}

@@ -2,7 +2,7 @@
 import type { Value } from '#model/values.ts'
 import { fn, lit, method, type Py } from '../../python.ts'
 import { bind, cast, when } from '../spark-text.ts'
-import { family, literal, results, string, textOf } from './define.ts'
+import { family, literal, results, string, textAt, textOf } from './define.ts'
 
 const bases: Readonly<Record<string, number>> = { X: 16, O: 8, B: 2 }
 const digitsOf: Readonly<Record<number, string>> = { 16: '0-9A-Fa-f', 8: '0-7', 2: '01' }
@@ -11,9 +11,9 @@ const widths: Readonly<Record<number, number>> = { 16: 2, 8: 3, 2: 8 }
 
 const codePattern = /^M([XOB])(0C)?$/i
 const read = (literals: readonly (Value | undefined)[]) => {
-	const match = codePattern.exec(String(literals[1]))
+	const match = codePattern.exec(textAt(literals, 1))
 	const base = bases[match?.[1]?.toUpperCase() ?? ''] ?? 16
-	return { base, characters: match?.[2] !== undefined, input: String(literals[2]).toUpperCase() === 'I' }
+	return { base, characters: match?.[2] !== undefined, input: textAt(literals, 2).toUpperCase() === 'I' }
 }
 
 /** Text that the code does not fit becomes the empty text, as BASIC sets STATUS() and gives nothing. */
@@ -57,8 +57,8 @@ export const conversionCodes = family('IBM: Conversion codes MB, MO, MX (Iconv a
 		result: (_types, literals) => {
 			const { characters, input } = read(literals)
 			const known =
-				codePattern.test(String(literals[1])) && /^[IO]$/i.test(String(literals[2])) && !(characters && input)
-			return known ? results.text() : { problem: `the conversion code ${String(literals[1])} is not translated` }
+				codePattern.test(textAt(literals, 1)) && /^[IO]$/i.test(textAt(literals, 2)) && !(characters && input)
+			return known ? results.text() : { problem: `the conversion code ${textAt(literals, 1)} is not translated` }
 		},
 		evaluate: ([text], { literals }) => convert(string(text), read(literals)),
 		pyspark: ([text], { literals }) => convertText(text, read(literals)),
@@ -66,5 +66,5 @@ export const conversionCodes = family('IBM: Conversion codes MB, MO, MX (Iconv a
 })
 
 function parseDigits(text: string, base: number): bigint {
-	return [...text].reduce((sum, digit) => sum * BigInt(base) + BigInt(Number.parseInt(digit, base)), 0n)
+	return text.split('').reduce((sum, digit) => sum * BigInt(base) + BigInt(Number.parseInt(digit, base)), 0n)
 }

@@ -29,6 +29,7 @@ import {
 	optionalLiteral,
 	results,
 	string,
+	textAt,
 	textOf,
 	timestampOf,
 } from './define.ts'
@@ -43,7 +44,7 @@ const roundings: Readonly<Record<string, RoundingMode>> = {
 type Literals = readonly (Value | undefined)[]
 
 const modeOf = (literals: Literals, position: number): RoundingMode =>
-	roundings[String(literals[position] ?? 'trunc_zero').toLowerCase()] ?? 'down'
+	roundings[(textAt(literals, position) || 'trunc_zero').toLowerCase()] ?? 'down'
 const knownMode = (value: Value | undefined): boolean =>
 	value === undefined || (typeof value === 'string' && value.toLowerCase() in roundings)
 
@@ -66,14 +67,14 @@ function toDecimalText(value: Py, from: DataType | undefined, to: DataType, mode
 const suppressed = (digits: string): string => digits.replace(/^(-?)0+(?=\d)/, '$1').replace(/\.?0*$/, '')
 
 function decimalToText(value: Decimal, type: DataType, literals: Literals): string {
-	const options = literals.slice(1).map((option) => String(option).toLowerCase())
+	const options = [textAt(literals, 1), textAt(literals, 2)].map((option) => option.toLowerCase())
 	const sign = value.unscaled < 0n ? '-' : ''
 	if (options.includes('suppress_zero')) return suppressed(sign + decimalDigits(value, asDecimalType(type)))
 	return sign + decimalDigits(value, options.includes('fix_zero') ? decimal(38, 10) : asDecimalType(type))
 }
 
 function decimalToTextText(value: Py, type: DataType | undefined, literals: Literals): Py {
-	const options = literals.slice(1).map((option) => String(option).toLowerCase())
+	const options = [textAt(literals, 1), textAt(literals, 2)].map((option) => option.toLowerCase())
 	const from = asDecimalType(type)
 	if (options.includes('suppress_zero'))
 		return from.scale === 0 ? cast(value, 'string') : fn('regexp_replace', cast(value, 'string'), '\\.?0*$', '')
@@ -275,7 +276,7 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 	'is-valid': {
 		parameters: [textOf('type', literal), textOf('text'), textOf('format', optionalLiteral)],
 		result: (_types, [kind, , format]) => {
-			const name = String(kind).toLowerCase()
+			const name = string(kind).toLowerCase()
 			if (!validKinds.includes(name)) return { problem: `IsValid knows no type ${name}` }
 			const wrong =
 				typeof format === 'string' && (name === 'date' || name === 'time' || name === 'timestamp')
@@ -285,7 +286,7 @@ export const conversionFunctions = family('IBM: Parallel transform functions, ty
 		},
 		evaluate: ([kind, text], { literals }) =>
 			isValidText(string(kind).toLowerCase(), string(text), formatOf(literals, 2)),
-		pyspark: ([, text], { literals }) => isValidPy(String(literals[0]).toLowerCase(), text, formatOf(literals, 2)),
+		pyspark: ([, text], { literals }) => isValidPy(textAt(literals, 0).toLowerCase(), text, formatOf(literals, 2)),
 	},
 	// DateToString, TimeToString, TimestampToString.
 	'temporal-to-string': {

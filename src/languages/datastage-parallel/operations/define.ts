@@ -81,3 +81,9 @@ export const sameAs =
 	(position: number) =>
 	(types: readonly DataType[]): DataType =>
 		types[position] ?? text()
+
+/** The constant text at that position; empty where there is none. */
+export function textAt(literals: readonly (Value | undefined)[], position: number): string {
+	const value = literals[position]
+	return typeof value === 'string' ? value : ''
+}

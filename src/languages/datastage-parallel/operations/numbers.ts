@@ -21,6 +21,7 @@ import {
 	optionalLiteral,
 	results,
 	string,
+	textAt,
 	textOf,
 } from './define.ts'
 
@@ -251,13 +252,13 @@ export const numberFunctions = family('IBM: Parallel transform functions, mathem
 	'set-bit': {
 		parameters: [intOf('operand'), textOf('bits', literal), intOf('state', literal)],
 		result: (_types, literals) =>
-			/^\s*([1-9]|[1-5]\d|6[0-3])\s*(,\s*([1-9]|[1-5]\d|6[0-3])\s*)*$/.test(String(literals[1]))
+			/^\s*([1-9]|[1-5]\d|6[0-3])\s*(,\s*([1-9]|[1-5]\d|6[0-3])\s*)*$/.test(textAt(literals, 1))
 				? results.int64()
 				: { problem: 'the bits are numbers from 1 to 63, separated by commas' },
 		evaluate: ([value, list, state]) =>
 			state === 0n ? integer(value) & ~maskOf(string(list)) : integer(value) | maskOf(string(list)),
 		pyspark: ([value], { literals }) => {
-			const mask = maskOf(String(literals[1]))
+			const mask = maskOf(textAt(literals, 1))
 			const chosen = literals[2] === 0n ? ~mask : mask
 			return method(
 				cast(value, 'bigint'),

@@ -91,7 +91,7 @@ export const stringCodes = family('IBM: Parallel transform functions, string and
 		evaluate: ([code]) =>
 			isScalar(integer(code), 0x10ffffn)
 				? String.fromCodePoint(Number(code))
-				: failure('argument', `${String(code)} is no Unicode character`),
+				: failure('argument', `${integer(code)} is no Unicode character`),
 		pyspark: ([code], context) => {
 			const point = count(code, context, 0)
 			const valid = binary('|', method(point, 'between', 0, 0xd7ff), method(point, 'between', 0xe000, 0x10ffff))

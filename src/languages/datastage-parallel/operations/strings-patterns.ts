@@ -16,13 +16,13 @@ import {
 	toCount,
 	when,
 } from '../spark-text.ts'
-import { family, intOf, literal, results, string, textOf } from './define.ts'
+import { family, intOf, literal, results, string, textAt, textOf } from './define.ts'
 
 const subject = [textOf('text'), textOf('pattern', literal)]
 
 function checked<T>(result: T) {
 	return (_types: unknown, literals: readonly (Value | undefined)[]): T | { readonly problem: string } => {
-		const problem = patternProblem(String(literals[1]))
+		const problem = patternProblem(textAt(literals, 1))
 		return problem === undefined ? result : { problem }
 	}
 }
@@ -71,13 +71,13 @@ export const stringPatterns = family('IBM: Parallel transform functions, string 
 		parameters: subject,
 		result: checked(results.boolean()),
 		evaluate: ([text, pattern]) => expression(`^(?:${string(pattern)})$`).test(string(text)),
-		pyspark: ([text], { literals }) => method(text, 'rlike', wholePattern(String(literals[1]))),
+		pyspark: ([text], { literals }) => method(text, 'rlike', wholePattern(textAt(literals, 1))),
 	},
 	'regex-contains': {
 		parameters: subject,
 		result: checked(results.boolean()),
 		evaluate: ([text, pattern]) => expression(string(pattern)).test(string(text)),
-		pyspark: ([text], { literals }) => method(text, 'rlike', javaPattern(String(literals[1]))),
+		pyspark: ([text], { literals }) => method(text, 'rlike', javaPattern(textAt(literals, 1))),
 	},
 	// The position counts from 0; -1 where nothing is found.
 	'regex-search': {
@@ -88,7 +88,7 @@ export const stringPatterns = family('IBM: Parallel transform functions, string 
 			return BigInt(found === null ? -1 : characters(string(text).slice(0, found.index)).length)
 		},
 		pyspark: ([text], { literals }) => {
-			const pattern = javaPattern(String(literals[1]))
+			const pattern = javaPattern(textAt(literals, 1))
 			const before = fn('regexp_extract', text, `\\A((?s:.*?))(?:${pattern})`, 1)
 			return bind(text, (known) =>
 				method(
@@ -105,7 +105,7 @@ export const stringPatterns = family('IBM: Parallel transform functions, string 
 		result: checked(results.text()),
 		evaluate: ([text, pattern, by]) => string(text).replace(expression(string(pattern), 'g'), () => string(by)),
 		pyspark: ([text], { literals }) =>
-			fn('regexp_replace', text, javaPattern(String(literals[1])), String(literals[2]).replace(/[\\$]/g, '\\$&')),
+			fn('regexp_replace', text, javaPattern(textAt(literals, 1)), textAt(literals, 2).replace(/[\\$]/g, '\\$&')),
 	},
 	// FieldStore(text, delimiter, start, number, new fields).
 	'field-store': {

@@ -23,6 +23,7 @@ import {
 	literal,
 	optional,
 	results,
+	textAt,
 	textOf,
 	timeOf,
 	timestampOf,
@@ -373,7 +374,7 @@ export const timeFunctions = family('IBM: Parallel transform functions, date and
 			textOf('to', literal),
 		],
 		result: (_types, literals) =>
-			zones[String(literals[6])] === undefined || zones[String(literals[7])] === undefined
+			zones[textAt(literals, 6)] === undefined || zones[textAt(literals, 7)] === undefined
 				? { problem: 'the time zones are abbreviations such as UTC, EST, PDT' }
 				: results.text(),
 		canFail: true,
@@ -415,4 +416,4 @@ export const timeFunctions = family('IBM: Parallel transform functions, date and
 const clampSeconds = (value: bigint): bigint =>
 	value > 1_000_000_000_000n ? 1_000_000_000_000n : value < -1_000_000_000_000n ? -1_000_000_000_000n : value
 const hoursBetween = (literals: readonly (Value | undefined)[]): bigint =>
-	BigInt((zones[String(literals[7])] ?? 0) - (zones[String(literals[6])] ?? 0))
+	BigInt((zones[textAt(literals, 7)] ?? 0) - (zones[textAt(literals, 6)] ?? 0))
