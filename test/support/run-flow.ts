@@ -8,9 +8,10 @@ import type { Engine, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
 import { generate } from '#generators/glue/generate.ts'
 import { defaultOptions } from '#generators/glue/options.ts'
-import type { JobsFile } from '#generators/jobs-file.ts'
+import type { JobEntry, JobsFile, PlaceEntry } from '#generators/jobs-file.ts'
 import type { Job } from '#model/job.ts'
 import { encodeRow } from '#model/json-values.ts'
+import type { OperatorOf } from '#model/operators.ts'
 import type { Row } from '#model/values.ts'
 import { makeTimestamp } from '#model/values.ts'
 import type { SourceData } from '#reference/context.ts'
@@ -18,6 +19,11 @@ import { interpretJob } from '#reference/job.ts'
 import { parameterValues } from '#reference/parameters.ts'
 
 export const startSpark = (): Engine => createLocalSpark({ cacheFolder: path.resolve('.cache/reglue') })
+
+/** Starts Spark, and on a new machine makes its environment, before the first test is timed. */
+export async function warmUp(engine: Engine): Promise<void> {
+	await engine.columns({ sets: [] })
+}
 
 /** What each write operator got: lines of a text file, rows of a table as JSON. Sorted unless the flow promises an order. */
 export type Written = Readonly<Record<string, readonly string[]>>
@@ -96,12 +102,34 @@ async function runScript(
 	parameters: Readonly<Record<string, string>>,
 ): Promise<BothRuns['actual']> {
 	if (entry === undefined) throw new Error('the unit has no job')
-	const args: Record<string, string> = { run_id: 'test', run_at: '1970-01-01 00:00:00' }
-	for (const argument of entry.arguments) {
-		if (argument.parameter !== null && parameters[argument.parameter] !== undefined)
-			args[argument.name] = parameters[argument.parameter] ?? ''
+	const { args, tables } = await bind(entry, inputs, parameters, folder)
+	const file = path.join(folder, 'script.py')
+	await writeFile(file, script)
+	const outcome = await engine.run({ script: file, args, tables })
+	if (!outcome.ok) {
+		const { stage, message, trace } = outcome.failure
+		return { failed: stage ?? `${message}\n${trace.map(({ line, code }) => `${line}: ${code}`).join('\n')}` }
 	}
-	for (const connection of entry.connections) args[connection.argument] = fixtureConnection(connection.name)
+	const writes = job.flows.flatMap(({ operators }) => operators.filter((operator) => operator.kind === 'write'))
+	const written = writes
+		.filter(({ target }) => target.kind !== 'none')
+		.map(async (operator) => [operator.id, await readBack(operator, path.join(folder, operator.id))] as const)
+	return Object.fromEntries(await Promise.all(written))
+}
+
+/** Puts the inputs below a folder; gives the arguments and tables that point there. */
+async function bind(
+	entry: JobEntry,
+	inputs: Readonly<Record<string, string | readonly Row[]>>,
+	parameters: Readonly<Record<string, string>>,
+	folder: string,
+) {
+	const args: Record<string, string> = { run_id: 'test', run_at: '1970-01-01 00:00:00' }
+	for (const { name, parameter } of entry.arguments) {
+		const given = parameter === null ? undefined : parameters[parameter]
+		if (given !== undefined) args[name] = given
+	}
+	for (const { name, argument } of entry.connections) args[argument] = fixtureConnection(name)
 	const tables: TableFixture[] = []
 	for (const place of entry.places) {
 		const operator = place.id.split('/').at(-1) ?? ''
@@ -110,39 +138,25 @@ async function runScript(
 		if (place.argument !== null) {
 			args[place.argument] = target
 			if (typeof data === 'string') await writeFile(target, data)
-			continue
-		}
-		await mkdir(target, { recursive: true })
-		const schema = { columns: place.columns, open: false }
-		if (data !== undefined && typeof data !== 'string')
-			await writeJsonLines(path.join(target, 'part-0.jsonl'), data, schema)
-		tables.push({
-			connection: place.connection ?? '',
-			source: place.kind === 'table' ? { table: place.statement ?? '' } : { statement: place.statement ?? '' },
-			role: place.role,
-			path: target,
-			schema,
-		})
-	}
-	const file = path.join(folder, 'script.py')
-	await writeFile(file, script)
-	const outcome = await engine.run({ script: file, args, tables })
-	if (!outcome.ok) {
-		const { stage, message, trace } = outcome.failure
-		return { failed: stage ?? `${message}\n${trace.map(({ line, code }) => `${line}: ${code}`).join('\n')}` }
-	}
-	const written: Record<string, readonly string[]> = {}
-	for (const flow of job.flows) {
-		for (const operator of flow.operators) {
-			if (operator.kind !== 'write' || operator.target.kind === 'none') continue
-			const place = path.join(folder, operator.id)
-			written[operator.id] =
-				operator.target.kind === 'text-file'
-					? await textLines(place, operator.target.layout.recordDelimiter)
-					: (await readJsonLines(place, operator.schema)).map((row) => JSON.stringify(encodeRow(row, operator.schema)))
+		} else {
+			tables.push(await bindTable(place, target, typeof data === 'string' ? undefined : data))
 		}
 	}
-	return written
+	return { args, tables }
+}
+
+async function bindTable(place: PlaceEntry, folder: string, rows: readonly Row[] | undefined): Promise<TableFixture> {
+	const schema = { columns: place.columns, open: false }
+	await mkdir(folder, { recursive: true })
+	if (rows !== undefined) await writeJsonLines(path.join(folder, 'part-0.jsonl'), rows, schema)
+	const text = place.statement ?? ''
+	const source = place.kind === 'table' ? { table: text } : { statement: text }
+	return { connection: place.connection ?? '', source, role: place.role, path: folder, schema }
+}
+
+async function readBack({ target, schema }: OperatorOf<'write'>, place: string): Promise<readonly string[]> {
+	if (target.kind === 'text-file') return textLines(place, target.layout.recordDelimiter)
+	return (await readJsonLines(place, schema)).map((row) => JSON.stringify(encodeRow(row, schema)))
 }
 
 async function textLines(folder: string, end: string): Promise<readonly string[]> {

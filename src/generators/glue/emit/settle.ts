@@ -95,8 +95,11 @@ function longest(expression: Expression): number {
 			return expression.type.kind === 'string' ? (expression.type.length ?? Infinity) : Infinity
 		case 'if':
 			return Math.max(longest(expression.then), longest(expression.otherwise))
-		case 'cast':
-			return longest(expression.operand)
+		case 'cast': {
+			const { type } = expression
+			const isCut = conversion(expression.rule).cuts === true && type.kind === 'string'
+			return isCut ? (type.length ?? Infinity) : longest(expression.operand)
+		}
 		default:
 			return Infinity
 	}

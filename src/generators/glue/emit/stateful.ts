@@ -3,6 +3,7 @@ import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
 import { atom, fn, method, pyString } from '#languages/python.ts'
+import { cutPyspark } from '#languages/text-length.ts'
 import type { StatefulOperator, StateVariable } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { orderTexts } from '../plan/row-order.ts'
@@ -68,8 +69,8 @@ const sameType = (variable: StateVariable): boolean =>
 /** A text is cut to the length of its variable. */
 export function cutToLength(value: Py, { type, value: { expression } }: StateVariable): Py {
 	if (type.kind !== 'string' || type.length === undefined) return value
-	const held = expression.type.kind === 'string' ? expression.type.length : undefined
-	return held !== undefined && held <= type.length ? value : fn('substring', value, 1, type.length)
+	const held = expression.kind === 'column' && expression.type.kind === 'string' ? expression.type.length : undefined
+	return held !== undefined && held <= type.length ? value : cutPyspark(value, type.length, type)
 }
 
 /** What a name means in a variable's expression: this row's value above it, the row before's for itself and below. */
