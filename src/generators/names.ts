@@ -1,5 +1,6 @@
 /** Names in generated files, made from names in exports, which may hold anything. */
 import { createHash } from 'node:crypto'
+import { helperNames } from '#languages/helpers.ts'
 
 const reserved: ReadonlySet<string> = new Set(
 	(
@@ -41,7 +42,7 @@ export function digest(text: string): string {
 export function identifier(name: string): string {
 	const plain = slug(name)
 	const started = /^\d/.test(plain) ? `n${plain}` : plain
-	return reserved.has(started) ? `${started}_` : started
+	return reserved.has(started) || helperNames.has(started) ? `${started}_` : started
 }
 
 /** Hands out names that are unique within one scope: the second `orders` is `orders_2`. */

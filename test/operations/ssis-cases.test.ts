@@ -2,6 +2,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import type { ColumnSet } from '#engines/port.ts'
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
+import { helperPrelude } from '#languages/helpers.ts'
 import { fn, lit, method } from '#languages/python.ts'
 import { ssisLanguage } from '#languages/ssis/language.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
@@ -73,7 +74,9 @@ describe.runIf(full)(`documented SSIS cases on Spark (REGLUE_FULL=1; skipped whe
 		'gives what the documents say',
 		async () => {
 			const cases = readCases().flatMap((one) => runnable(one) ?? [])
-			const outcomes = await engine.columns({ sets: cases.map(({ set }) => set) })
+			const sets = cases.map(({ set }) => set)
+			const python = sets.flatMap(({ expressions }) => expressions.map((expression) => expression.python)).join('\n')
+			const outcomes = await engine.columns({ sets, prelude: helperPrelude(python) })
 			const wrong = cases.flatMap(({ one, type }, at) => {
 				const [value, fails] = outcomes[at] ?? []
 				if (value?.ok !== true || fails?.ok !== true) return [`${one.id}: Spark refused it`]

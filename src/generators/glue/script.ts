@@ -1,4 +1,5 @@
 /** A whole Glue script. */
+import { helperImports, helpersUsed, helperText } from '#languages/helpers.ts'
 import { pyString } from '#languages/python.ts'
 import { totals } from '#model/accounting.ts'
 import type { Trace } from '../artifact.ts'
@@ -78,6 +79,8 @@ function printBody(plan: JobPlan, documents: boolean, script: ScriptContext): No
 	const run = runFunction(runBody, derived, needsVariables, script)
 	const variables = needsVariables ? variablesClass(script) : []
 	const helpers = withNeeded(script.helpers)
+	const functions: Node = [...script.steps, ...flowFunctions, ...(control?.functions ?? []), run]
+	const called = helpersUsed(render(functions).text)
 	const imports = [
 		'import sys',
 		'from datetime import UTC, datetime',
@@ -86,6 +89,7 @@ function printBody(plan: JobPlan, documents: boolean, script: ScriptContext): No
 		...(needsVariables ? ['from dataclasses import dataclass'] : []),
 		...script.imports,
 		...helpers.flatMap((helper) => helper.imports),
+		...helperImports(called),
 	]
 	const below: Node = [
 		defaults(plan),
@@ -98,6 +102,7 @@ function printBody(plan: JobPlan, documents: boolean, script: ScriptContext): No
 		'',
 		...variables,
 		...helpers.flatMap(({ text }) => [text.trim(), '', '']),
+		...called.flatMap((name) => [helperText(name) ?? '', '', '']),
 		...script.steps.flatMap((text) => [text.trim(), '', '']),
 		...flowFunctions,
 		...(control?.functions ?? []),

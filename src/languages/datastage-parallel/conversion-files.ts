@@ -58,11 +58,11 @@ function readText(value: Py, context: PysparkConversionContext): Py {
 	const mark = context.format === undefined || context.format === '.' ? [] : [context.format.charAt(0)]
 	switch (to.kind) {
 		case 'int':
-			return call('read_int', value, typeName(to))
+			return call('field_to_int', value, typeName(to))
 		case 'float':
-			return call('read_float', value, sparkType(to).toLowerCase(), ...mark)
+			return call('field_to_float', value, sparkType(to).toLowerCase(), ...mark)
 		case 'decimal':
-			if (to.precision - to.scale < 38) return call('read_decimal', value, to.precision, to.scale, ...mark)
+			if (to.precision - to.scale < 38) return call('field_to_decimal', value, to.precision, to.scale, ...mark)
 			return implicitConversion.pyspark(call('with_point', value, ...(mark.length === 0 ? ['.'] : mark)), context)
 		default:
 			return implicitConversion.pyspark(bare, context)
@@ -71,7 +71,7 @@ function readText(value: Py, context: PysparkConversionContext): Py {
 
 export const textRead: Conversion = {
 	id: 'datastage.text-read',
-	allows: implicitConversion.allows,
+	allows: (from, to) => implicitConversion.allows(from, to),
 	canFail: (from, to, format) =>
 		from.kind === 'string'
 			? to.kind !== 'string' && to.kind !== 'binary' && to.kind !== 'uuid'

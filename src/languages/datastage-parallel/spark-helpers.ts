@@ -54,7 +54,7 @@ def saturate(value: Column, name: str) -> Column:
 		needs: ['let', 'int_type', 'saturate'],
 		text: `
 def float_to_int(value: Column, name: str) -> Column:
-    """A double as an integer type: cut towards zero; beyond the ends of the type, the end; NaN is 0."""
+    """A floating-point number as an integer type: cut towards zero; beyond the ends of the type, the end; NaN is 0."""
     spark_type, low, high = int_type(name)
     real = F.nanvl(value.cast("double"), F.lit(0.0))
     if name == "uint64":
@@ -72,7 +72,7 @@ def float_to_int(value: Column, name: str) -> Column:
 def float_to_decimal(value: Column, precision: int, scale: int) -> Column:
     """A double as a decimal, cut to its digits after the point; null where it has too many before it."""
     whole = precision - scale
-    # First rounded to more places than are kept, for 0.15 is a little less than 0.15.
+    # Rounded first, to far more places than are kept: as a double 0.15 is a little less than that.
     guard = min(scale + 18, 38 - whole)
     wide = let(
         value.cast("double"),
@@ -130,28 +130,28 @@ def with_point(field: Column, mark: str) -> Column:
     return F.when(text.rlike(NUMBER), text)
 `,
 	},
-	read_int: {
+	field_to_int: {
 		needs: ['bare', 'int_type'],
 		text: String.raw`
-def read_int(field: Column, name: str) -> Column:
+def field_to_int(field: Column, name: str) -> Column:
     """A field of a file as an integer type; null where it is no whole number, or beyond the type."""
     spark_type, low, high = int_type(name)
     number = F.when(bare(field).rlike(r"\A[+-]?0*\d{1,20}\z"), bare(field)).cast("decimal(20,0)")
     return F.when(number.between(low, high), number).cast(spark_type)
 `,
 	},
-	read_decimal: {
-		needs: ['with_point', 'text_to_decimal'],
+	field_to_decimal: {
+		needs: ['let', 'with_point', 'text_to_decimal'],
 		text: `
-def read_decimal(field: Column, precision: int, scale: int, mark: str = ".") -> Column:
+def field_to_decimal(field: Column, precision: int, scale: int, mark: str = ".") -> Column:
     """A field of a file as a decimal, cut to its digits after the point; null where it is no number, or too large."""
-    return text_to_decimal(with_point(field, mark), precision, scale)
+    return let(with_point(field, mark), lambda text: text_to_decimal(text, precision, scale))
 `,
 	},
-	read_float: {
+	field_to_float: {
 		needs: ['with_point'],
 		text: `
-def read_float(field: Column, spark_type: str, mark: str = ".") -> Column:
+def field_to_float(field: Column, spark_type: str, mark: str = ".") -> Column:
     """A field of a file as a floating-point number; null where it is no number."""
     return with_point(field, mark).cast("double").cast(spark_type)
 `,

@@ -100,7 +100,7 @@ export function parseText(text: Py, format: TemporalFormat): Py {
 /** What the printed helper makes of a pattern: every letter a digit, and no year 0. */
 function digitShape(java: string): string {
 	const digits = java.replace(/[A-Za-z]+|[^A-Za-z]/g, (run) =>
-		/[A-Za-z]/.test(run) ? `[0-9]{${run.length}}` : /[\\^$.|?*+()[\]{}#&~\- ]/.test(run) ? `\\${run}` : run,
+		/[A-Za-z]/.test(run) ? `[0-9]{${run.length}}` : /[\\^$.|?*+()[\]{}]/.test(run) ? `\\${run}` : run,
 	)
 	return `\\A${digits.replaceAll('[0-9]{4}', '(?!0000)[0-9]{4}')}\\z`
 }

@@ -2,12 +2,11 @@
 import type { DataType } from '#model/types.ts'
 import { isError } from '#model/values.ts'
 import type { Conversion } from '../catalogue.ts'
-import { lit, method } from '../python.ts'
+import { call, lit, method } from '../python.ts'
 import { readFormat } from './cast-format.ts'
 import { convert } from './convert.ts'
 import { castIsLegal } from './legal-casts.ts'
 import { printConvert } from './print-convert.ts'
-import { fromUnits, toUnits } from './spark.ts'
 import { ofModel } from './types.ts'
 
 interface Plan {
@@ -83,7 +82,7 @@ export const ssisConversions: readonly Conversion[] = plans.map(({ id, allows, c
 		const wide = context.from.kind === 'string' && context.from.unicode
 		const { length } = context.to
 		return wide
-			? fromUnits(method(toUnits(result), 'substr', lit(1), lit(length * 2)))
+			? call('utf16_substring', result, lit(1), lit(length))
 			: method(result, 'substr', lit(1), lit(length))
 	},
 	source,

@@ -56,26 +56,13 @@ function readClock(parts: readonly (string | undefined)[], half: string | undefi
 	return BigInt(hours * 3600 + Number(minute) * 60 + Number(second)) * 1_000_000n + micros
 }
 
-/** A TIMESTAMP column, null where the text is none. */
-export function printMoment(text: Py, fastParse: boolean): Py {
+/** A TIMESTAMP column by FastParse, null where the text is none. Otherwise the helper `parse_timestamp` does it. */
+export function printFastMoment(text: Py): Py {
 	return bind(text, (value) => {
-		const pattern = fastParse ? wholeFast.source : `${wholeIso.source}|${wholeUs.source}`
-		const inOrder = fastParse
-			? fn('regexp_replace', value, `^${gap}([0-9]{4})([0-9]{2})([0-9]{2})`, '$1-$2-$3')
-			: fn('regexp_replace', fn('regexp_replace', value, `^${gap}${us}`, '$3-$1-$2'), `^${gap}${iso}`, '$1-$2-$3')
+		const inOrder = fn('regexp_replace', value, `^${gap}([0-9]{4})([0-9]{2})([0-9]{2})`, '$1-$2-$3')
 		const tight = fn('regexp_replace', fn('regexp_replace', inOrder, `${offset}${gap}$`, '$1$2:$3'), '[ \t]+', ' ')
-		const plain = fn('try_to_timestamp', when(matches(value, pattern), fn('trim', tight)))
-		return fastParse ? plain : fn('coalesce', plain, printHalfDay(value, inOrder))
+		return fn('try_to_timestamp', when(matches(value, wholeFast.source), fn('trim', tight)))
 	})
-}
-
-/** With AM or PM, which the conversion without a format does not know. */
-function printHalfDay(value: Py, inOrder: Py): Py {
-	const date = `(?:${iso}|${us})`.replace(/\((?!\?)/g, '(?:')
-	const pattern = `^${gap}${date}[ \t]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?${gap}[AaPp][Mm]${gap}$`
-	const spaced = fn('regexp_replace', fn('upper', inOrder), `${gap}([AP]M)${gap}$`, ' $1')
-	const single = fn('regexp_replace', spaced, '[ \t]+', ' ')
-	return fn('try_to_timestamp', when(matches(value, pattern), single), lit('yyyy-M-d h:mm[:ss] a'))
 }
 
 /** Microseconds since midnight as BIGINT, null where the text is no time. */

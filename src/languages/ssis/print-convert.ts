@@ -1,13 +1,13 @@
 /** The Spark text of {@link convert}: null where it fails. */
-import { formatTimestamp, MAX_DAYS, MICROS_PER_DAY, MIN_DAYS } from '#model/calendar.ts'
+import { MAX_DAYS, MIN_DAYS } from '#model/calendar.ts'
 import type { DataType, DecimalType, FloatType, IntType } from '#model/types.ts'
-import { int, intRange } from '#model/types.ts'
+import { int, intRange, typeName } from '#model/types.ts'
 import type { Py } from '../python.ts'
-import { atom, binary, fn, lit, method } from '../python.ts'
+import { atom, binary, call, fn, lit, method } from '../python.ts'
 import { AUTOMATION_EPOCH } from './convert.ts'
-import { printMoment, printTime } from './date-text.ts'
+import { printFastMoment, printTime } from './date-text.ts'
 import { printNumber } from './number-text.ts'
-import { bind, castTo, javaPattern, matches, unless, when, within } from './spark.ts'
+import { bind, castTo, javaPattern, matches, unless, when } from './spark.ts'
 import { printText } from './to-text.ts'
 import type { SsisType } from './types.ts'
 import { toModel } from './types.ts'
@@ -110,21 +110,22 @@ function printBetweenNumbers(value: Py, from: NumberType, to: NumberType): Py {
 		)
 	}
 	if (to.kind === 'int') return toInt(value, from, to)
-	return castTo(toDecimal(value, from, to), to)
+	return toDecimal(value, from, to)
 }
 
 /** A number with the digits after the point of the target, null where it has too many before it. */
 function toDecimal(value: Py, from: NumberType, to: DecimalType): Py {
 	const digits = to.precision - to.scale
-	if (from.kind === 'int') return within(value, 1n - 10n ** BigInt(digits), 10n ** BigInt(digits) - 1n)
+	const fit = (number: Py): Py => (digits === 38 ? castTo(fitting(number, decimalLimit(to)), to) : call('fit_decimal', number, to.precision, to.scale))
+	if (from.kind === 'int') return digits === 38 ? castTo(value, to) : fit(value)
 	if (from.kind === 'float') {
 		// Bounded before the conversion, which would stop; then rounded once, and asked again at the edge.
 		const small = bind(value, (number) => when(binary('<', fn('abs', number), fn('lit', atom(`1e${digits}`))), number))
 		const wide = method(small, 'cast', `decimal(38,${to.scale})`)
-		return to.precision === 38 ? wide : fitting(wide, decimalLimit(to))
+		return to.precision === 38 ? wide : fit(wide)
 	}
 	const rounded = from.scale > to.scale ? fn('round', value, to.scale) : value
-	return from.precision - from.scale < digits ? rounded : fitting(rounded, decimalLimit(to))
+	return from.precision - from.scale < digits ? castTo(rounded, to) : fit(rounded)
 }
 
 const fitting = (value: Py, limit: Py): Py =>
@@ -150,7 +151,7 @@ function widens(from: NumberType, to: NumberType): boolean {
 function toInt(value: Py, from: NumberType, to: IntType): Py {
 	const { min, max } = intRange(to)
 	const whole = from.kind === 'int' ? value : fn('round', value, 0)
-	if (from.kind !== 'float' || to.bits < 64) return castTo(within(whole, min, max), to)
+	if (from.kind !== 'float' || to.bits < 64) return call('to_int', whole, typeName(to))
 	// As doubles the ends are powers of two; the upper one is already too large.
 	const [low, high] = [fn('lit', atom(`${min}.0`)), fn('lit', atom(`${max + 1n}.0`))]
 	return castTo(
@@ -164,7 +165,7 @@ function printMomentOf(value: Py, from: DataType, to: MomentType, options: Print
 		case 'string':
 			return to.kind === 'time'
 				? cutTime(printTime(value), to.digits)
-				: settle(inCalendar(printMoment(value, options.fastParse)), to)
+				: settle(options.fastParse ? inCalendar(printFastMoment(value)) : call('parse_timestamp', value), to)
 		case 'date':
 			return to.kind === 'date'
 				? value
@@ -187,13 +188,7 @@ function printMomentOf(value: Py, from: DataType, to: MomentType, options: Print
 	}
 }
 
-const firstDay = formatTimestamp(BigInt(MIN_DAYS) * MICROS_PER_DAY)
-const lastMoment = formatTimestamp(BigInt(MAX_DAYS + 1) * MICROS_PER_DAY - 1n)
-
-const inCalendar = (value: Py): Py =>
-	bind(value, (date) =>
-		when(method(date, 'between', ...[firstDay, lastMoment].map((end) => method(lit(end), 'cast', 'timestamp'))), date),
-	)
+const inCalendar = (value: Py): Py => call('in_calendar', value)
 
 function fromDays(value: Py): Py {
 	const days = binary('-', method(value, 'cast', 'double'), fn('lit', atom(`${AUTOMATION_EPOCH}.0`)))

@@ -3,19 +3,18 @@ import type { DataType } from '#model/types.ts'
 import { makeDecimal } from '#model/values.ts'
 import { literalText } from '../literals.ts'
 import type { Py } from '../python.ts'
-import { atom, binary, fn, lit, method } from '../python.ts'
+import { atom, binary, call, fn, lit, loose, method } from '../python.ts'
 import { sparkType } from '../spark-types.ts'
 
 /** Longest text that is rather repeated than bound to a name. */
 const repeatable = 40
 
 /**
- * Uses a value more than once. A long text is bound to a name by a lambda over a one-element array, the only way in which
- * column text can name an intermediate; without it nested operations would double the text at each level.
+ * Uses a value more than once. A long text is bound to a name by a lambda; without it nested operations would double the text at each level.
  */
 export function bind(value: Py, body: (name: Py) => Py): Py {
 	if (value.code.length <= repeatable) return body(value)
-	return atom(`F.transform(F.array(${value.code}), lambda v: ${body(atom('v')).code})[0]`)
+	return call('let', value, loose(`lambda v: ${body(atom('v')).code}`))
 }
 
 export const when = (condition: Py, value: Py): Py => fn('when', condition, value)
@@ -62,7 +61,7 @@ export const fromUnits = (bytes: Py): Py => fn('decode', bytes, 'UTF-16BE')
 
 /** Length of a text in UTF-16 units. `narrow`: it has no characters beyond U+FFFF, so units are characters. */
 export const unitCount = (text: Py, narrow: boolean): Py =>
-	narrow ? fn('length', text) : fn('shiftright', fn('length', toUnits(text)), 1)
+	narrow ? fn('length', text) : call('utf16_length', text)
 
 export const emptyText: Py = lit('')
 

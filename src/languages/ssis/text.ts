@@ -5,8 +5,8 @@ import type { Value } from '#model/values.ts'
 import { failure } from '#model/values.ts'
 import type { Arguments, Operation, PysparkContext } from '../catalogue.ts'
 import type { Py } from '../python.ts'
-import { binary, fn, lit, method } from '../python.ts'
-import { fromUnits, isNarrow, sql, toUnits, unitCount, when } from './spark.ts'
+import { binary, call, fn, lit, method } from '../python.ts'
+import { isNarrow, sql, unitCount, when } from './spark.ts'
 
 const string = { kinds: ['string'] } as const
 const count = { kinds: ['int'] } as const
@@ -28,12 +28,6 @@ const literalCount = (value: Value | undefined): number | undefined =>
 /** Half a surrogate pair is no character; what a cut leaves of one reads as U+FFFD on both sides. */
 const wellFormed = (value: string): string => value.toWellFormed()
 
-/** A number of units as a number of bytes, at most what an INT holds. */
-function bytes(units: Py, literal: Value | undefined): Py {
-	if (typeof literal === 'bigint') return lit(literal < 0n ? 0 : Number(literal < 2n ** 29n ? literal * 2n : 2n ** 30n))
-	return binary('*', method(fn('least', units, lit(2 ** 29)), 'cast', 'int'), lit(2))
-}
-
 /** The value, null where a count is below its least; literals that are in range need no test. */
 function guarded(value: Py, tests: readonly (readonly [units: Py, least: number, literal: Value | undefined])[]): Py {
 	const needed = tests.filter(([, least, literal]) => typeof literal !== 'bigint' || literal < BigInt(least))
@@ -50,7 +44,7 @@ interface CutPlan {
 	readonly name: 'left' | 'right'
 	readonly cut: (value: string, units: number) => string
 	readonly narrow: (value: Py, units: Py) => Py
-	readonly wide: (encoded: Py, bytes: Py) => Py
+	readonly wide: (value: Py, units: Py) => Py
 }
 
 const cuts: readonly CutPlan[] = [
@@ -58,13 +52,13 @@ const cuts: readonly CutPlan[] = [
 		name: 'left',
 		cut: (value, units) => value.slice(0, units),
 		narrow: (value, units) => fn('left', value, units),
-		wide: (encoded, size) => method(encoded, 'substr', lit(1), size),
+		wide: (value, units) => call('utf16_substring', value, lit(1), units),
 	},
 	{
 		name: 'right',
 		cut: (value, units) => (units === 0 ? '' : value.slice(-units)),
 		narrow: (value, units) => fn('right', value, units),
-		wide: (encoded, size) => method(encoded, 'substr', binary('*', size, lit(-1)), size),
+		wide: (value, units) => call('utf16_right', value, units),
 	},
 ]
 
@@ -83,10 +77,8 @@ const cutOperations: readonly Operation[] = cuts.map((plan) => ({
 		return wellFormed(plan.cut(value, Number(units < 2n ** 31n ? units : 2n ** 31n)))
 	},
 	pyspark: ([value, units], { types, literals }) => {
-		const cut = isNarrow(types[0])
-			? plan.narrow(value, asInt(units, types[1]))
-			: fromUnits(plan.wide(toUnits(value), bytes(units, literals[1])))
-		return guarded(cut, [[units, 0, literals[1]]])
+		if (!isNarrow(types[0])) return plan.wide(value, units)
+		return guarded(plan.narrow(value, asInt(units, types[1])), [[units, 0, literals[1]]])
 	},
 	source: `Microsoft: ${plan.name.toUpperCase()} (SSIS Expression)`,
 }))
@@ -123,18 +115,12 @@ function substringLength(type: DataType, literals: readonly (Value | undefined)[
 }
 
 function printSubstring([value, start, units]: Arguments<Py>, { types, literals }: PysparkContext): Py {
-	const cut = isNarrow(types[0])
-		? method(value, 'substr', asInt(start, types[1]), asInt(units, types[2]))
-		: fromUnits(method(toUnits(value), 'substr', firstByte(start, literals[1]), bytes(units, literals[2])))
+	if (!isNarrow(types[0])) return call('utf16_substring', value, start, units)
+	const cut = method(value, 'substr', asInt(start, types[1]), asInt(units, types[2]))
 	return guarded(cut, [
 		[start, 1, literals[1]],
 		[units, 0, literals[2]],
 	])
-}
-
-function firstByte(start: Py, literal: Value | undefined): Py {
-	if (typeof literal === 'bigint' && literal > 0n && literal < 2n ** 29n) return lit(Number(literal) * 2 - 1)
-	return binary('-', bytes(start, literal), lit(1))
 }
 
 export const textOperations: readonly Operation[] = [

@@ -3,11 +3,11 @@
  * the formats of Microsoft, "Integration Services Data Types" and "Cast (SSIS Expression)", for the en-US locale.
  */
 import { formatDate, formatTime, splitMicros } from '#model/calendar.ts'
-import { format, fromNumber, powerOfTen, rescale } from '#model/decimal.ts'
+import { format, fromNumber, rescale } from '#model/decimal.ts'
 import type { Value } from '#model/values.ts'
 import type { Py } from '../python.ts'
-import { binary, fn, lit, method } from '../python.ts'
-import { bind, when } from './spark.ts'
+import { binary, call, fn, lit, method } from '../python.ts'
+import { when } from './spark.ts'
 import type { SsisType } from './types.ts'
 
 /** Significant digits of floating-point numbers. DT_R8 was never seen in a file; these are OLE Automation's. */
@@ -111,7 +111,7 @@ export function printText(value: Py, from: SsisType): Py {
 		case 'DT_NUMERIC':
 			return 'scale' in from && from.scale === 0
 				? method(value, 'cast', 'string')
-				: fn('regexp_replace', method(value, 'cast', 'string'), '^(-?)0\\.', '$1.')
+				: call('number_text', value)
 		case 'DT_BYTES':
 		case 'DT_IMAGE':
 			return fn('hex', value)
@@ -146,19 +146,4 @@ function fractionPattern(digits: number): string {
 	return digits === 0 ? '' : `.${'S'.repeat(Math.min(digits, 6))}${digits > 6 ? "'0'" : ''}`
 }
 
-function printFloat(value: Py, digits: number): Py {
-	// format_string writes a null as a word.
-	const text = when(method(value, 'isNotNull'), fn('format_string', `%.${digits - 1}e`, value))
-	return bind(text, (written) => {
-		const number = method(written, 'cast', 'double')
-		const small = when(binary('<', fn('abs', number), lit(Number(powerOfTen(digits)))), written)
-		const plain = method(small, 'cast', `decimal(38,${digits})`)
-		const scientific = fn('regexp_replace', written, '\\.?0*e(-?)[+]?0*', 'E$1')
-		const held = binary('==', method(plain, 'cast', 'double'), number)
-		return method(
-			when(held, fn('regexp_replace', method(plain, 'cast', 'string'), '\\.?0+$', '')),
-			'otherwise',
-			scientific,
-		)
-	})
-}
+const printFloat = (value: Py, digits: number): Py => call('float_text', value, digits)

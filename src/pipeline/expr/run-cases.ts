@@ -2,6 +2,7 @@
 import type { ColumnOutcome, ColumnSet, Engine } from '#engines/port.ts'
 import type { RunFacts } from '#languages/catalogue.ts'
 import { evaluate } from '#languages/evaluate.ts'
+import { helperPrelude } from '#languages/helpers.ts'
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import { fn, lit, method } from '#languages/python.ts'
@@ -83,10 +84,16 @@ async function sparkValues(
 	signal?: AbortSignal,
 ): Promise<readonly JsonValue[]> {
 	const runnable = prepared.filter((one) => one.expression !== undefined)
-	const outcomes = await engine.columns({ sets: runnable.map(columnSet) }, signal)
+	const sets = runnable.map(columnSet)
+	const prelude = preludeOf(sets)
+	const outcomes = await engine.columns({ sets, prelude }, signal)
 	const values = new Map(runnable.map((one, position) => [one, sparkValue(one, outcomes[position] ?? [])]))
 	return prepared.map((one) => values.get(one) ?? null)
 }
+
+/** What the expressions call: a program that is run before them. */
+const preludeOf = (sets: readonly ColumnSet[]): string =>
+	helperPrelude(sets.flatMap(({ expressions }) => expressions.map(({ python }) => python)).join('\n'))
 
 function columnSet(prepared: PreparedCase): ColumnSet {
 	const columns = prepared.names.map((name, position) => ({ name: `v${position}`, type: name.type, nullable: true }))
@@ -134,5 +141,7 @@ export function emitPyspark(prepared: PreparedCase): string | undefined {
 		runAt: method(fn('lit', { code: 'params["run_at"]', level: 'atom' }), 'cast', 'timestamp'),
 		runFact: (name) => lit(caseFacts[name]),
 	})
-	return `${text.code}  # ${sparkType(prepared.expression.type)}`
+	const prelude = helperPrelude(text.code)
+	const line = `${text.code}  # ${sparkType(prepared.expression.type)}`
+	return prelude === '' ? line : `${prelude}\n\n${line}`
 }
