@@ -73,10 +73,9 @@ function parse(
 		try {
 			text = decoder.decode(bytes.subarray(start, start + PIECE), { stream: !last })
 		} catch {
-			const why = `A byte near line ${parser.line} is not ${label}.`
-			return failed(
-				unreadable(diagnose('file/encoding', at(parser.line), { what: 'The file cannot be decoded.', why })),
-			)
+			const line = parser.line + linesBeforeBadByte(bytes.subarray(start, start + PIECE), label)
+			const why = `A byte in line ${line} is not ${label}.`
+			return failed(unreadable(diagnose('file/encoding', at(line), { what: 'The file cannot be decoded.', why })))
 		}
 		try {
 			parser.write(text)
@@ -89,6 +88,12 @@ function parse(
 		return failed(diagnose('xml/malformed', at(1), { what: 'The file is not XML.', why: 'It has no element.' }))
 	}
 	return { root: builder.root, diagnostics: [] }
+}
+
+/** Line feeds before the first byte that does not belong to the encoding, which reads as the replacement character. */
+function linesBeforeBadByte(piece: Uint8Array, label: string): number {
+	const [before = ''] = new TextDecoder(label).decode(piece).split('\ufffd', 1)
+	return before.split('\n').length - 1
 }
 
 function makeParser(builder: TreeBuilder): SaxesParser<{ xmlns: true; position: true }> {

@@ -139,6 +139,11 @@ describe('decoding', () => {
 		expect(diagnostics.map((one) => [one.code, one.severity])).toEqual([['file/encoding', 'error']])
 	})
 
+	it('names the line of such a byte', () => {
+		const { diagnostics } = readXml('a.dtsx', Buffer.from('<a>\n<b>ü</b>\n<c>\xfc</c></a>', 'latin1'))
+		expect(diagnostics.map((one) => one.provenance.lines.start)).toEqual([2])
+	})
+
 	it('refuses an unknown encoding', () => {
 		expect(codes('<?xml version="1.0" encoding="ebcdic-x"?><a/>')).toEqual(['file/encoding'])
 	})
