@@ -1,17 +1,19 @@
 /** Runs every scenario of a job on both sides. */
 import type { Engine, RunOutcome } from '#engines/port.ts'
+import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { RunFacts } from '#languages/catalogue.ts'
 import type { Job } from '#model/job.ts'
-import type { Value } from '#model/values.ts'
+import type { Row, Value } from '#model/values.ts'
 import type { CountedBranch, Tracker } from '#reference/coverage.ts'
 import { createTracker } from '#reference/coverage.ts'
 import type { JobResult } from '#reference/job.ts'
 import { interpretJob } from '#reference/job.ts'
 import type { FlowInputs, Scenario } from '#synthesis/scenario.ts'
+import { callAnswers } from './call-answers.ts'
 import { throughEncoding } from './encoding.ts'
 import type { GeneratedJob, ProveOptions } from './evidence.ts'
 import type { Spread } from './inputs.ts'
-import { placeInputs } from './inputs.ts'
+import { findRead, placeInputs } from './inputs.ts'
 import { needsOrder } from './order-needs.ts'
 import type { OutputComparison } from './outputs.ts'
 import { compareOutputs } from './outputs.ts'
@@ -92,7 +94,9 @@ async function runOnce(
 		{ job, entry: generated.entry, scenario, spread, args: proving.args, name },
 		options.folder,
 	)
-	const request = { ...placed.request, script: generated.script, helpers: world.helpers }
+	const calls = await callAnswers(generated.entry.places, (place) => Promise.resolve(rowsGiven(place, job, scenario)))
+	const helpers = world.helpers.map((helper) => ({ ...helper, answers: [...calls, ...helper.answers] }))
+	const request = { ...placed.request, script: generated.script, helpers }
 	const outcome = await engine.run(request, options.signal)
 	const label = `${scenario.name} (${spread})`
 	if (expected.failure !== undefined || !outcome.ok) return judgeFailure(label, expected, outcome, job)
@@ -106,6 +110,13 @@ async function runOnce(
 		outputs,
 		...(problem === undefined ? {} : { problem: `${label}: ${problem}` }),
 	}
+}
+
+/** Rows of a scenario for a source that is called on the driver. */
+function rowsGiven(place: PlaceEntry, job: Job, scenario: Scenario): readonly Row[] | undefined {
+	const found = findRead(job, place)
+	const data = found === undefined ? undefined : scenario.flows.get(found.flow)?.get(found.operator.id)
+	return data?.kind === 'rows' ? data.rows : undefined
 }
 
 /** Inputs as the files hold them: a character that the encoding lacks is lost on both sides alike. */

@@ -64,8 +64,10 @@ export interface PlaceEntry {
 	readonly argument: string | null
 	/** Tables and queries. */
 	readonly connection: string | null
-	/** Exact text that the script gives Spark as `dbtable` or `query`, when it does not depend on arguments. */
+	/** Exact text that the script gives Spark as `dbtable` or `query`, or the driver, while arguments have their defaults. */
 	readonly statement: string | null
+	/** The statement runs once, on the driver, through the printed helper `sql`. */
+	readonly call: boolean
 	readonly columns: readonly Column[]
 	readonly format: {
 		readonly delimiter: string

@@ -1,9 +1,11 @@
 /** Prints `jobs.json` from the plans of a unit's jobs. */
 
+import type { Job } from '#model/job.ts'
+import type { Value } from '#model/values.ts'
 import type { GenerateOptions } from './glue/options.ts'
 import type { JobPlan, PlacePlan } from './glue/plan/job-plan.ts'
-import { legacyText } from './glue/plan/legacy-text.ts'
-import { bareStatement, splitWith } from './glue/statements.ts'
+import { defaultValue, legacyText } from './glue/plan/legacy-text.ts'
+import { bareStatement, splitMarkers, splitWith } from './glue/statements.ts'
 import type { ArgumentEntry, JobEntry, JobsFile, PlaceEntry } from './jobs-file.ts'
 
 export function jobsFile(unit: string, plans: readonly JobPlan[], options: GenerateOptions): JobsFile {
@@ -66,19 +68,20 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				spelled: source.path.text,
 				connection: null,
 				statement: null,
+				call: false,
 				format,
 			}
 		}
 		case 'table': {
 			const table = legacyText(source.table.expression, job) ?? source.table.text
-			const isFixed = source.table.expression.kind === 'literal'
 			return {
 				...common,
 				kind: 'table',
 				legacy: `${source.connection}:${table}`,
 				spelled: source.table.text,
 				connection: source.connection,
-				statement: isFixed ? table : null,
+				statement: table,
+				call: false,
 				format: null,
 			}
 		}
@@ -89,7 +92,8 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				legacy: operator.name,
 				spelled: source.sql.text,
 				connection: source.connection,
-				statement: statement(source),
+				statement: statement(source, job),
+				call: source.form === 'call',
 				format: null,
 			}
 		case 'other':
@@ -101,6 +105,7 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				spelled: operator.name,
 				connection: null,
 				statement: null,
+				call: false,
 				format: null,
 			}
 	}
@@ -108,15 +113,33 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 
 type Query = Extract<Extract<PlacePlan['operator'], { kind: 'read' }>['source'], { kind: 'query' }>
 
-/** What the script asks the database for, where it is the same on every run. */
-function statement(source: Query): string | null {
-	const { expression } = source.sql
-	if (expression.kind !== 'literal' || typeof expression.value !== 'string') return null
-	if (source.form === 'call') return expression.value
-	if (source.parameters.length > 0) return null
-	const parts = source.form === 'prepared' ? splitWith(expression.value) : undefined
+/** What the script asks the database for while parameters and variables have their defaults. */
+function statement(source: Query, job: Job): string | null {
+	const text = legacyText(source.sql.expression, job)
+	if (text === undefined) return null
+	if (source.form === 'call') return text
+	const bound = bindDefaults(text, source, job)
+	if (bound === undefined) return null
+	const parts = source.form === 'prepared' ? splitWith(bound) : undefined
 	if (parts !== undefined) return `${parts.prepare} ${parts.query}`
-	return source.form === 'select' ? bareStatement(expression.value) : expression.value
+	return source.form === 'select' ? bareStatement(bound) : bound
+}
+
+/** The statement with its `?` markers replaced as `sql_literal` does in the script; undefined for values that it prints by another rule. */
+function bindDefaults(text: string, source: Query, job: Job): string | undefined {
+	if (source.parameters.length === 0) return text
+	const literals = source.parameters.map((parameter) => sqlLiteral(defaultValue(parameter, job)))
+	if (literals.includes(undefined)) return undefined
+	return splitMarkers(text)
+		.map((part, position) => (position === 0 ? part : `${literals[position - 1] ?? '?'}${part}`))
+		.join('')
+}
+
+function sqlLiteral(value: Value | undefined): string | undefined {
+	if (value === null) return 'NULL'
+	if (typeof value === 'boolean') return value ? '1' : '0'
+	if (typeof value === 'bigint') return value.toString()
+	return typeof value === 'string' ? `'${value.replaceAll("'", "''")}'` : undefined
 }
 
 /** A write is a reject when what feeds it comes from reject ports only. */

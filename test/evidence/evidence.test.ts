@@ -69,6 +69,7 @@ const place = (id: string, role: 'read' | 'write'): PlaceEntry => ({
 	argument: `${id}_path`,
 	connection: null,
 	statement: null,
+	call: false,
 	columns,
 	format: { delimiter: ',', quote: '"', header: true, encoding: 'utf-8' },
 })

@@ -14,6 +14,7 @@ export function settingsText(plan: JobPlan, observes: boolean): readonly Node[] 
 		['spark.sql.session.timeZone', 'UTC'],
 		['spark.sql.ansi.enabled', 'true'],
 		['spark.sql.caseSensitive', 'true'],
+		['spark.sql.legacy.timeParserPolicy', 'CORRECTED'],
 		...(readsFiles
 			? [
 					['# One block of a file for each partition: see number_lines.', ''],

@@ -1,8 +1,10 @@
 /** Runs one generated job on data: each place becomes an argument or a fixture, the script stays as it is. */
 import { existsSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
+import { readJsonLines } from '#engines/json-lines.ts'
 import type { Engine, HelperFixture, RunFailure, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
+import { callAnswers } from '#evidence/call-answers.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { Binding } from './bindings.ts'
 import { bindPlaces } from './bindings.ts'
@@ -43,7 +45,7 @@ export async function runJob(run: JobRun, engine: Engine, signal?: AbortSignal):
 			script: path.resolve(run.job.folder, run.job.entry.script),
 			args: prepared.args,
 			tables: prepared.tables,
-			helpers: helpersOf(run, prepared.args),
+			helpers: await helpersOf(run, prepared),
 		},
 		signal,
 	)
@@ -103,10 +105,16 @@ function missingFiles(places: readonly PlaceEntry[], bound: ReadonlyMap<string, 
 	})
 }
 
-/** Without a database, statements are only recorded, and answer nothing. */
-function helpersOf(run: JobRun, args: Readonly<Record<string, string>>): readonly HelperFixture[] {
-	const real = run.job.entry.connections.some(({ argument, name }) => args[argument] !== fixtureConnection(name))
-	return real ? [] : [{ name: 'sql', answers: [], otherwise: { kind: 'value', value: [] } }]
+/** Without a database, statements are only recorded; those that a data flow reads answer with the rows bound to them. */
+async function helpersOf(run: JobRun, { args, tables }: Preparation): Promise<readonly HelperFixture[]> {
+	const { connections, places } = run.job.entry
+	const real = connections.some(({ argument, name }) => args[argument] !== fixtureConnection(name))
+	if (real) return []
+	const answers = await callAnswers(places, async (place) => {
+		const table = tables.find(({ source }) => 'statement' in source && source.statement === place.statement)
+		return table === undefined ? undefined : readJsonLines(table.path, table.schema)
+	})
+	return [{ name: 'sql', answers, otherwise: { kind: 'value', value: [] } }]
 }
 
 function argumentsOf(run: JobRun): Record<string, string> {

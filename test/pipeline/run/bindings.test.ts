@@ -14,6 +14,7 @@ function place(id: string, legacy: string, spelled = legacy, element = id): Plac
 		argument: `${id}_path`,
 		connection: null,
 		statement: null,
+		call: false,
 		columns: [],
 		format: null,
 	}
