@@ -1,7 +1,7 @@
 import { stringify } from 'yaml'
 import { configJsonSchema } from '#config/json-schema.ts'
-import { loadConfig } from '#config/load.ts'
 import type { CliCommand } from '../command.ts'
+import { configFor } from '../config-file.ts'
 import { diagnosticText } from '../diagnostic-text.ts'
 
 /** `reglue config validate|print|schema` */
@@ -16,7 +16,7 @@ export const configCommand: CliCommand = {
 			.option('--config <file>', 'read this file instead')
 			.action((from: string, options: { config?: string }) =>
 				run(async ({ terminal }) => {
-					const { diagnostics, file } = loadConfig(from, options.config)
+					const { diagnostics, file } = configFor(from, options.config)
 					for (const diagnostic of diagnostics) terminal.problem(diagnosticText(diagnostic))
 					if (diagnostics.length > 0) return 1
 					terminal.result(file === undefined ? 'No config file: the defaults hold.' : `${file} is valid.`)
@@ -30,7 +30,7 @@ export const configCommand: CliCommand = {
 			.option('--config <file>', 'read this file instead')
 			.action((from: string, options: { config?: string }) =>
 				run(async ({ terminal }) => {
-					const { config: settings, diagnostics } = loadConfig(from, options.config)
+					const { config: settings, diagnostics } = configFor(from, options.config)
 					for (const diagnostic of diagnostics) terminal.problem(diagnosticText(diagnostic))
 					if (settings === undefined) return 1
 					terminal.result(stringify(settings).trimEnd())

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { confirm, isCancel } from '@clack/prompts'
-import { loadConfig } from '#config/load.ts'
 import type { Config } from '#config/schema.ts'
 import type { Report } from '#evidence/report.ts'
 import { toText } from '#evidence/report.ts'
@@ -12,6 +11,7 @@ import { migrate } from '#pipeline/migrate.ts'
 import { recordRun } from '#pipeline/runs.ts'
 import type { CliCommand, CommandContext, ExitCode } from '../command.ts'
 import { UsageError } from '../command.ts'
+import { configFor } from '../config-file.ts'
 import { diagnosticText, visible } from '../diagnostic-text.ts'
 import { cacheFolder, localEngine } from '../local-engine.ts'
 import { exitCodeOf, summary } from '../summary.ts'
@@ -26,6 +26,9 @@ interface MigrateOptions {
 	readonly interactive?: true
 	readonly generateOnly?: true
 }
+
+/** Most lines about one job's differences; `reglue verify` shows all. */
+const shownDetails = 4
 
 /** `reglue migrate PATH… --out DIR`: everything, with evidence. */
 export const migrateCommand: CliCommand = {
@@ -69,7 +72,8 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 			signal: context.signal,
 			onUnit: (unit) => bar.step(unit),
 			onJob: (job, _report, details) => {
-				for (const detail of details) context.terminal.note(`${visible(job.name)}: ${visible(redact(detail))}`)
+				for (const detail of details.slice(0, shownDetails))
+					context.terminal.note(`${visible(job.name)}: ${visible(redact(detail))}`)
 			},
 			...(engine === undefined ? {} : { engine }),
 			...(options.only === undefined ? {} : { only: options.only.split(',') }),
@@ -96,7 +100,7 @@ export function configOf(
 	options: { readonly config?: string },
 	{ terminal }: CommandContext,
 ): Config | undefined {
-	const { config, diagnostics } = loadConfig(paths[0] ?? '.', options.config)
+	const { config, diagnostics } = configFor(paths[0] ?? '.', options.config)
 	for (const diagnostic of diagnostics) terminal.problem(diagnosticText(diagnostic))
 	return config
 }

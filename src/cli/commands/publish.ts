@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs'
-import { loadConfig } from '#config/load.ts'
 import { localForge } from '#forge/local/forge.ts'
 import { publishUnits } from '#pipeline/publish.ts'
 import type { CliCommand, CommandContext, ExitCode } from '../command.ts'
 import { UsageError } from '../command.ts'
+import { configFor } from '../config-file.ts'
 
 interface PublishOptions {
 	readonly forge: string
@@ -29,7 +29,7 @@ export const publishCommand: CliCommand = {
 async function execute(dir: string, options: PublishOptions, { terminal }: CommandContext): Promise<ExitCode> {
 	if (options.forge !== 'local') throw new UsageError(`--forge ${options.forge}: there is local`)
 	if (!existsSync(dir)) throw new UsageError(`there is no ${dir}`)
-	const { config } = loadConfig(options.repo, options.config)
+	const { config } = configFor(options.repo, options.config)
 	if (config === undefined) throw new UsageError('the config is not valid; see `reglue config validate`')
 	const forge = await localForge(options.repo).catch((error: unknown) => {
 		throw new UsageError(

@@ -77,6 +77,8 @@ function parameterOf(text: string): readonly [string, string] {
 }
 
 function report(result: JobRunResult, out: string, { terminal }: CommandContext): ExitCode {
+	// Nothing has run: what was given does not fit the job.
+	if (!result.ok && result.failure === undefined) throw new UsageError(visible(result.problem))
 	if (!result.ok) {
 		terminal.problem(`The run failed: ${visible(redact(result.problem))}`)
 		for (const line of result.failure?.trace ?? [])

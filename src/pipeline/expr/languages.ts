@@ -1,5 +1,9 @@
+import { parallelCases } from './parallel.ts'
 import type { CaseLanguage } from './prepared-case.ts'
 import { ssisCases } from './ssis.ts'
 
 /** Expression languages that `reglue expr` knows. */
-export const caseLanguages = { ssis: ssisCases } as const satisfies { readonly [id: string]: CaseLanguage }
+export const caseLanguages = {
+	ssis: ssisCases,
+	'datastage-parallel': parallelCases,
+} as const satisfies { readonly [id: string]: CaseLanguage }

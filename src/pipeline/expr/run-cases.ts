@@ -7,6 +7,7 @@ import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import { fn, lit, method } from '#languages/python.ts'
 import { sparkType } from '#languages/spark-types.ts'
+import { formatTimestamp } from '#model/calendar.ts'
 import type { JsonValue } from '#model/json-values.ts'
 import { boolean } from '#model/types.ts'
 import { isError } from '#model/values.ts'
@@ -23,9 +24,9 @@ export interface CaseResult {
 	readonly actual: JsonValue
 }
 
-/** Clock and names of a run of expressions: fixed, so that two runs agree. */
+/** Clock (2022-11-21 16:37:38 UTC) and names of a run of expressions: fixed, so that two runs agree. */
 export const caseFacts: RunFacts = {
-	at: { kind: 'timestamp', micros: 1_000_000n * BigInt(Date.UTC(2024, 0, 15, 10, 30) / 1000) },
+	at: { kind: 'timestamp', micros: 1_669_048_658_000_000n },
 	job: 'expr',
 	project: 'reglue',
 	host: 'localhost',
@@ -105,7 +106,7 @@ function columnSet(prepared: PreparedCase): ColumnSet {
 		column: text,
 		parameter: text,
 		variable: text,
-		runAt: method(lit(caseFacts.at.micros.toString()), 'cast', 'timestamp'),
+		runAt: method(lit(formatTimestamp(caseFacts.at.micros)), 'cast', 'timestamp'),
 		runFact: (name) => lit(caseFacts[name]),
 	}
 	const fails = pysparkFails(expression, scope)
