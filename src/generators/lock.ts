@@ -7,7 +7,7 @@ import type { Artifact } from './artifact.ts'
 export const lockVersion = 1
 
 /** Version of what the generators print; raised when the same job gives another text. */
-export const generatorVersion = '0.1.0'
+const generatorVersion = '0.1.0'
 
 export interface LockFile {
 	readonly version: typeof lockVersion

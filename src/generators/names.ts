@@ -34,7 +34,7 @@ export function slug(name: string): string {
 }
 
 /** Eight hexadecimal digits that stand for a text. */
-export function digest(text: string): string {
+function digest(text: string): string {
 	return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 8)
 }
 

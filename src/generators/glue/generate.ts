@@ -38,7 +38,7 @@ function jobArtifacts(unit: Unit, plan: JobPlan, options: GenerateOptions): read
 	const script = printScript(plan, documentation)
 	const prefix = `${unit.name}/`
 	return [
-		{ path: `${prefix}glue_jobs/${plan.name}.py`, text: script.text, traces: script.traces },
+		{ path: `${prefix}glue_jobs/${plan.name}.py`, text: redact(script.text), traces: script.traces },
 		...(unit_tests
 			? testFiles(plan, options.testData.get(plan.job.id)).map(({ path, text }) => artifact(prefix + path, text))
 			: []),

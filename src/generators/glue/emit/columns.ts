@@ -1,6 +1,6 @@
 /** Text of columns and types. */
 import type { Py } from '#languages/python.ts'
-import { atom, fn, method, pyString } from '#languages/python.ts'
+import { fn, method, pyString } from '#languages/python.ts'
 import { sparkType } from '#languages/spark-types.ts'
 import type { DataType } from '#model/types.ts'
 
@@ -32,5 +32,3 @@ export const orFalse = (test: Py): Py => fn('coalesce', test, fn('lit', false))
 /** Arguments of a call, printed. */
 export const list = (parts: readonly (Py | string)[]): string =>
 	parts.map((part) => (typeof part === 'string' ? part : part.code)).join(', ')
-
-export const none: Py = fn('lit', atom('None'))

@@ -3,7 +3,7 @@ import type { Py } from '#languages/python.ts'
 import { anyOf, atom, fn, lit, method, pyString } from '#languages/python.ts'
 import type { Operator, RejectColumns } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
-import { column, list, orFalse } from './columns.ts'
+import { orFalse } from './columns.ts'
 import type { FlowContext } from './context.ts'
 import { assign } from './context.ts'
 import type { Exit } from './settle.ts'
@@ -108,6 +108,3 @@ export function rejectCalls(reject: RejectColumns, code: number, columnId: numbe
 	if (reject.errorColumn !== undefined) calls.push(`withColumn(${pyString(reject.errorColumn)}, F.lit(${columnId}))`)
 	return calls
 }
-
-/** Names as arguments of `select`. */
-export const selectNames = (names: readonly string[]): string => `select(${list(names.map((name) => column(name)))})`

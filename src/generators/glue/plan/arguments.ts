@@ -43,7 +43,7 @@ export function parameterEntry(parameter: Parameter, argument: string, options: 
 }
 
 /** A value as the text of a job argument; null has no text, and is the empty one. */
-export function argumentText(value: Value, type: DataType): string {
+function argumentText(value: Value, type: DataType): string {
 	if (value === null) return ''
 	if (typeof value === 'object' && value.kind === 'decimal') return formatDecimal(value)
 	return String(encodeValue(value, type))

@@ -128,7 +128,7 @@ function unmapped(job: Job, what: string, provenance: Diagnostic['provenance']):
 	})
 }
 
-export function filePath(operator: Outside) {
+function filePath(operator: Outside) {
 	const place = operator.kind === 'read' ? operator.source : operator.target
 	return place.kind === 'text-file' ? place.path : undefined
 }
