@@ -4,6 +4,9 @@ import type { Job } from '#model/job.ts'
 import type { JsonObject } from '#model/json-values.ts'
 import { decodeRow } from '#model/json-values.ts'
 import type { WriteOperator } from '#model/operators.ts'
+import type { TextFileTarget } from '#model/places.ts'
+import type { Column, Schema } from '#model/types.ts'
+import type { Row } from '#model/values.ts'
 import type { FlowOutput } from '#reference/context.ts'
 import type { Comparison } from './compare.ts'
 import { compareTables } from './compare.ts'
@@ -25,6 +28,7 @@ export async function compareOutputs(
 	folder: WorkFolder,
 ): Promise<readonly OutputComparison[]> {
 	const compared: OutputComparison[] = []
+	const tables = new Map<string, TableOutputs>()
 	for (const { flow, output } of outputs) {
 		const id = `${flow}/${output.operator}`
 		const place = places.find((one) => one.id === id && one.role === 'write')
@@ -34,10 +38,43 @@ export async function compareOutputs(
 			continue
 		}
 		const files = await folder.read(written.get(id) ?? '')
-		compared.push({ name: place.element, comparison: compareOutput(output, operator, files) })
+		if (operator.target.kind === 'text-file') {
+			compared.push({ name: place.element, comparison: compareText(output, operator.target, files) })
+		} else {
+			const table = tables.get(place.legacy) ?? { names: [], outputs: [], files: [] }
+			tables.set(place.legacy, {
+				names: [...table.names, place.element],
+				outputs: [...table.outputs, output],
+				files: [...table.files, ...files],
+			})
+		}
 	}
-	return compared
+	return [...compared, ...[...tables.values()].map(compareTable)]
 }
+
+/** What several operators write to one table: they share its rows, so they are compared together. */
+interface TableOutputs {
+	readonly names: readonly string[]
+	readonly outputs: readonly FlowOutput[]
+	readonly files: readonly Uint8Array[]
+}
+
+function compareTable({ names, outputs, files }: TableOutputs): OutputComparison {
+	const columns = new Map(outputs.flatMap(({ schema }) => schema.columns).map((column) => [column.name, column]))
+	const schema: Schema = { columns: [...columns.values()], open: false }
+	const complete = (row: Row): Row => Object.fromEntries([...columns.keys()].map((name) => [name, row[name] ?? null]))
+	const expected = outputs.flatMap(({ rows }) => rows.map(complete))
+	const actual = files.flatMap((bytes) =>
+		decodeText(bytes, 'utf-8')
+			.split('\n')
+			.filter((line) => line !== '')
+			.map((line) => decodeRow({ ...empty(columns), ...(JSON.parse(line) as JsonObject) }, schema)),
+	)
+	return { name: names.join(' + '), comparison: compareTables(expected, actual, schema) }
+}
+
+const empty = (columns: ReadonlyMap<string, Column>): JsonObject =>
+	Object.fromEntries([...columns.keys()].map((name) => [name, null]))
 
 const nothingFound = (output: FlowOutput): Comparison => ({
 	equal: false,
@@ -53,20 +90,10 @@ function findWrite(job: Job, flow: string, id: string): WriteOperator | undefine
 	return operator?.kind === 'write' ? operator : undefined
 }
 
-function compareOutput(output: FlowOutput, operator: WriteOperator, files: readonly Uint8Array[]): Comparison {
-	const { target } = operator
-	if (target.kind === 'text-file') {
-		const texts = files.map((bytes) => decodeText(bytes, target.layout.encoding))
-		const lines = (output.lines ?? []).map((line) => throughEncoding(line, target.layout.encoding))
-		const comparison = compareTexts(lines, texts, target, output.schema)
-		// Fields tell what differs; the bar is the exact line, so that no quote or blank is lost unseen.
-		return { ...comparison, equal: comparison.toTheCharacter }
-	}
-	const rows = files.flatMap((bytes) =>
-		decodeText(bytes, 'utf-8')
-			.split('\n')
-			.filter((line) => line !== '')
-			.map((line) => decodeRow(JSON.parse(line) as JsonObject, output.schema)),
-	)
-	return compareTables(output.rows, rows, output.schema)
+function compareText(output: FlowOutput, target: TextFileTarget, files: readonly Uint8Array[]): Comparison {
+	const texts = files.map((bytes) => decodeText(bytes, target.layout.encoding))
+	const lines = (output.lines ?? []).map((line) => throughEncoding(line, target.layout.encoding))
+	const comparison = compareTexts(lines, texts, target, output.schema)
+	// Fields tell what differs; the bar is the exact line, so that no quote or blank is lost unseen.
+	return { ...comparison, equal: comparison.toTheCharacter }
 }

@@ -6,6 +6,7 @@ import { makeVariables } from '#reference/variables.ts'
 import type { FlowRows } from './flow-rows.ts'
 import { growRows } from './flow-rows.ts'
 import type { FlowInputs, Scenario } from './scenario.ts'
+import { shareSources } from './shared-sources.ts'
 
 export interface Synthesis {
 	/** `main` first, then the one with all inputs empty, then those that are expected to fail. */
@@ -41,12 +42,13 @@ export function synthesise(
 			}),
 		),
 	)
+	const scenarios: readonly Scenario[] = [
+		{ name: 'main', kind: 'main', flows: inputs(({ main }) => main) },
+		{ name: 'empty inputs', kind: 'empty', flows: inputs(({ empty }) => empty) },
+		...failing,
+	]
 	return {
-		scenarios: [
-			{ name: 'main', kind: 'main', flows: inputs(({ main }) => main) },
-			{ name: 'empty inputs', kind: 'empty', flows: inputs(({ empty }) => empty) },
-			...failing,
-		],
+		scenarios: scenarios.map((scenario) => ({ ...scenario, flows: shareSources(job, scenario.flows) })),
 		unreached: [...grown.values()].flatMap(({ unreached }) => unreached),
 	}
 }
