@@ -88,8 +88,12 @@ export function parseText(text: Py, format: TemporalFormat): Py {
 	const whole = `\\A${format.parts.map((part) => blank(part) + guard(part)).join('')}\\z`
 	const exact = fn('regexp_extract', text, whole, 0)
 	const years = format.parts.filter((part) => part.kind === 'tag' && part.field === 'year-2')
-	const plain = years.length === 0 && format.parts.every((part) => part.kind === 'literal' || !part.blanks)
+	const plain =
+		years.length === 0 &&
+		format.parts.every((part) => part.kind === 'literal' || (!part.blanks && part.field !== 'weekday-name'))
+	// Spark reads no weekday ("Text 'E' isn't allowed for parsing"); the match has tested its name, so it is left out.
 	const java = format.parts
+		.filter((part) => part.kind === 'literal' || part.field !== 'weekday-name')
 		.map((part) => (part.kind === 'tag' && part.field === 'year-2' ? 'yyyy' : javaPart(part)))
 		.join('')
 	if (plain && whole === digitShape(java)) return call('text_to_timestamp', text, java)
@@ -105,7 +109,7 @@ function digitShape(java: string): string {
 	return `\\A${digits.replaceAll('[0-9]{4}', '(?!0000)[0-9]{4}')}\\z`
 }
 
-/** Leaves out optional blanks, and puts the century before years of two digits. */
+/** Leaves out optional blanks and names of weekdays, and puts the century before years of two digits. */
 function centuries(text: Py, format: TemporalFormat): Py {
 	const cutoff = format.parts.find((part) => part.kind === 'tag' && part.field === 'year-2')
 	if (cutoff === undefined || cutoff.kind !== 'tag') return rewrite(text, format, '', '[0-9]{2}')
@@ -123,7 +127,8 @@ function rewrite(text: Py, format: TemporalFormat, century: string, year: string
 	const pattern = format.parts.map((part) => {
 		group += 1
 		const isYear = part.kind === 'tag' && part.field === 'year-2'
-		by += `${isYear ? century.replace(/./g, '\\$&') : ''}$${group}`
+		const isWeekday = part.kind === 'tag' && part.field === 'weekday-name'
+		if (!isWeekday) by += `${isYear ? century.replace(/./g, '\\$&') : ''}$${group}`
 		// The digits of the century are escaped, or they would belong to the number of the group before them.
 		return `${part.kind === 'tag' && part.blanks ? ' *' : ''}(${isYear ? year : partPattern(part)})`
 	})
