@@ -71,6 +71,10 @@ export interface Operation {
 	/** `propagate`: a null argument gives null without calling `evaluate`. `custom`: `evaluate` sees nulls. */
 	readonly nulls: 'propagate' | 'custom'
 	readonly canFail: boolean
+	/** Can it fail for these types? Absent: as `canFail` says. */
+	canFailWith?(context: TypeContext): boolean
+	/** Its value may be null although no argument is, and that is no failure. */
+	readonly givesNull?: boolean
 	/** Exact reference meaning; arguments never are errors. */
 	evaluate(args: Arguments<Value>, context: EvaluateContext): Result
 	pyspark(args: Arguments<Py>, context: PysparkContext): Py

@@ -2,11 +2,14 @@
 import type { Expression } from '#model/expressions.ts'
 import type { DataType } from '#model/types.ts'
 import { typeName } from '#model/types.ts'
-import type { Arguments, PysparkContext } from './catalogue.ts'
-import { typesOf } from './evaluate.ts'
+import { isError, makeTimestamp } from '#model/values.ts'
+import type { Arguments, PysparkContext, RunFacts } from './catalogue.ts'
+import { evaluate, typesOf } from './evaluate.ts'
 import { literalText } from './literals.ts'
+import type { Blanked } from './null-flow.ts'
+import { blanked, failsAsNull, nullSources, stepCanFail } from './null-flow.ts'
 import type { Py } from './python.ts'
-import { allOf, anyOf, fn, lit, method, unary } from './python.ts'
+import { allOf, anyOf, binary, fn, lit, method, unary } from './python.ts'
 import { conversion, operation } from './registry.ts'
 import { sparkType } from './spark-types.ts'
 
@@ -53,13 +56,16 @@ export function pysparkValue(expression: Expression, scope: PysparkScope): Py {
 			const { pyspark } = operation(expression.operation)
 			return callStep(expression, args, (texts) => pyspark(texts, context), scope)
 		}
-		case 'if':
+		case 'if': {
+			const known = blanked(expression)
+			if (known !== undefined) return fn('when', notBlank(known, scope), pysparkValue(known.otherwise, scope))
 			return choose(
 				pysparkValue(expression.condition, scope),
 				pysparkValue(expression.then, scope),
 				pysparkValue(expression.otherwise, scope),
 				expression.onNull,
 			)
+		}
 		case 'cast':
 			return castValue(expression, pysparkValue(expression.operand, scope), scope)
 		case 'opaque':
@@ -78,16 +84,60 @@ export function pysparkFails(expression: Expression, scope: PysparkScope): Py | 
 		case 'opaque':
 			return lit(true)
 		case 'call': {
+			const whole = wholeFails(expression, scope)
+			if (whole !== undefined) return whole
 			const inner = expression.args.map((argument) => pysparkFails(argument, scope))
 			return anyOf([...inner, callFails(expression, scope)].filter((part) => part !== undefined))
 		}
 		case 'cast':
-			return anyOf(
-				[pysparkFails(expression.operand, scope), castFails(expression, scope)].filter((part) => part !== undefined),
+			if (isConstant(expression)) return constantFails(expression)
+			return (
+				wholeFails(expression, scope) ??
+				anyOf(
+					[pysparkFails(expression.operand, scope), castFails(expression, scope)].filter((part) => part !== undefined),
+				)
 			)
 		case 'if':
 			return ifFails(expression, scope)
 	}
+}
+
+/** Null though none of its sources is: one question for a whole chain of steps. */
+function wholeFails(expression: Expression, scope: PysparkScope): Py | undefined {
+	const spell = (source: Expression): string => pysparkValue(source, scope).code
+	if (!failsAsNull(expression, spell)) return undefined
+	const sources = nullSources(expression)
+	const own = sources.map((source) => pysparkFails(source, scope)).filter((part) => part !== undefined)
+	if (own.length > 0) return undefined
+	const texts = new Map(sources.map((source) => [spell(source), pysparkValue(source, scope)]))
+	const present = [...texts.values()].map((text) => method(text, 'isNotNull'))
+	return allOf([...present, method(pysparkValue(expression, scope), 'isNull')])
+}
+
+const isConstant = (expression: Cast): boolean => isPresent(expression.operand)
+
+/** What a cast of a literal does is known now. */
+function constantFails(expression: Cast): Py | undefined {
+	const nothing = () => null
+	const value = evaluate(expression, { column: nothing, parameter: nothing, variable: nothing, run: noRun })
+	return isError(value) ? lit(true) : undefined
+}
+
+/** Conversions of literals that ask for the clock give the same failures at any time. */
+const noRun: RunFacts = { at: makeTimestamp(0n), job: '', project: '', host: '', invocation: '' }
+
+const notBlank = ({ value, blank }: Blanked, scope: PysparkScope): Py =>
+	binary('!=', pysparkValue(value, scope), pysparkValue(blank, scope))
+
+/** Never null: the first part is false where the second is null. */
+function blankedFails(known: Blanked, scope: PysparkScope): Py | undefined {
+	const fails = pysparkFails(known.otherwise, scope)
+	if (fails === undefined) return undefined
+	const present = method(pysparkValue(known.value, scope), 'isNotNull')
+	const again = `${present.code} & `
+	const rest = fails.code.startsWith(again) && fails.level === 'bit-and' ? fails.code.slice(again.length) : undefined
+	const both = binary('&', present, notBlank(known, scope))
+	return rest === undefined ? binary('&', both, fails) : { code: `${both.code} & ${rest}`, level: 'bit-and' }
 }
 
 function choose(condition: Py, then: Py, otherwise: Py, onNull: 'otherwise' | 'null'): Py {
@@ -98,6 +148,8 @@ function choose(condition: Py, then: Py, otherwise: Py, onNull: 'otherwise' | 'n
 }
 
 function ifFails(expression: Extract<Expression, { kind: 'if' }>, scope: PysparkScope): Py | undefined {
+	const known = blanked(expression)
+	if (known !== undefined) return blankedFails(known, scope)
 	const condition = pysparkFails(expression.condition, scope)
 	const then = pysparkFails(expression.then, scope)
 	const otherwise = pysparkFails(expression.otherwise, scope)
@@ -111,7 +163,7 @@ function ifFails(expression: Extract<Expression, { kind: 'if' }>, scope: Pyspark
 
 function callFails(expression: Extract<Expression, { kind: 'call' }>, scope: PysparkScope): Py | undefined {
 	const meaning = operation(expression.operation)
-	if (!meaning.canFail) return undefined
+	if (!stepCanFail(expression)) return undefined
 	const { args, context } = callParts(expression, scope)
 	const { fails } = meaning
 	if (fails !== undefined) return callStep(expression, args, (texts) => fails(texts, context), scope, ' fails')

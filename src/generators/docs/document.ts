@@ -80,9 +80,13 @@ function overview({ job }: JobPlan): string {
 
 function flowData(flow: DataFlow, plan: JobPlan) {
 	const { columns: scope } = makeScriptContext(plan)
+	const moved = new Map<string, number>()
 	const columns = flow.operators.flatMap((operator) => {
 		if (operator.kind !== 'project') return []
-		return operator.columns.map((column) => ({
+		const derived = operator.columns.filter(({ value }) => value.expression.kind !== 'column')
+		const plain = operator.columns.length - derived.length
+		if (plain > 0) moved.set(operator.name, (moved.get(operator.name) ?? 0) + plain)
+		return derived.map((column) => ({
 			stage: operator.name,
 			name: column.name,
 			type: typeName(column.type) + (column.nullable ? '' : ' not null'),
@@ -90,17 +94,31 @@ function flowData(flow: DataFlow, plan: JobPlan) {
 			converted: pysparkValue(column.value.expression, scope).code,
 		}))
 	})
-	const steps = flow.operators.map((operator) => ({
-		name: operator.name,
-		kind: operator.kind === 'opaque' ? operator.sourceType : operator.kind,
-		what: describe(operator).slice(operator.name.length).replace(/^: /, ''),
-	}))
+	const moves = [...moved].map(([stage, count]) => `${stage} (${count})`).join(', ')
+	const steps = stepRows(flow)
 	return {
 		title: plan.job.flows.length === 1 ? 'Lineage' : `Data flow ${flow.name}`,
 		pictures: mermaid(flow),
 		steps,
 		columns,
+		moves,
 	}
+}
+
+/** One row for each element: its operators in order, those that only name or convert columns left out beside others. */
+function stepRows({ operators }: DataFlow) {
+	return [...new Set(operators.map(({ element }) => element))].map((element) => {
+		const own = operators.filter((operator) => operator.element === element)
+		const telling = own.filter(({ kind }) => kind !== 'project')
+		const shown = telling.length === 0 ? own : telling
+		const kinds = shown.map((operator) => (operator.kind === 'opaque' ? operator.sourceType : operator.kind))
+		const whats = shown.map((operator) => describe(operator).slice(operator.name.length).replace(/^: /, ''))
+		return {
+			name: own[0]?.name ?? element,
+			kind: [...new Set(kinds)].join(', '),
+			what: [...new Set(whats)].filter((what) => what !== '').join('; '),
+		}
+	})
 }
 
 function taskRows(

@@ -44,6 +44,10 @@ export const documentTemplate = `# {{ title | text }}
 {% endfor %}
 
 {% endif %}
+{% if flow.moves %}
+Columns that move on as they are: {{ flow.moves | text }}.
+
+{% endif %}
 {% endfor %}
 {% if tasks.length %}
 ## Control flow

@@ -45,16 +45,16 @@ export function decimalToDecimal(value: Py, from: DecimalType, to: DecimalType, 
 	// Rounding away from zero can add a digit.
 	const grows = to.scale < from.scale && mode !== 'down' ? 1 : 0
 	if (from.precision - from.scale + grows <= whole) return cast(fitted, spark(to))
-	return whole >= 38 ? cast(fitted, spark(to)) : fit(fitted, to)
+	return whole >= 38 ? cast(fitted, spark(to)) : sized(fitted, to)
 }
 
-const fit = (value: Py, to: DecimalType): Py => call('fit_decimal', value, to.precision, to.scale)
+const sized = (value: Py, to: DecimalType): Py => call('fit_decimal', value, to.precision, to.scale)
 
 export function intToDecimal(value: Py, from: IntType, to: DecimalType): Py {
 	const digits = intRange(from).max.toString().length
 	const whole = to.precision - to.scale
 	if (digits <= whole) return cast(value, spark(to))
-	return fit(value, to)
+	return sized(value, to)
 }
 
 export function numberToDecimal(value: Py, to: DecimalType, mode: RoundingMode = 'down'): Py {

@@ -51,6 +51,8 @@ export const arithmeticOperations: readonly Operation[] = meanings.map((meaning)
 	result: ([left, right]) => resultType(meaning, left, right),
 	nulls: 'propagate',
 	canFail: true,
+	canFailWith: ({ types: [left, right] }) =>
+		left?.kind !== 'decimal' || right?.kind !== 'decimal' || digitsNeeded(meaning, left, right) > 38,
 	evaluate: ([left, right], { result }) => compute(meaning, left, right, result),
 	pyspark: ([left, right], { types, result }) => print(meaning, [left, right], types, result),
 	source: `Microsoft: ${meaning.source} (SSIS Expression), Integration Services Data Types in Expressions`,

@@ -6,7 +6,7 @@ import { call, lit, method } from '../python.ts'
 import { readFormat } from './cast-format.ts'
 import { convert } from './convert.ts'
 import { castIsLegal } from './legal-casts.ts'
-import { printConvert } from './print-convert.ts'
+import { isNumber, printConvert, widens } from './print-convert.ts'
 import { ofModel } from './types.ts'
 
 interface Plan {
@@ -48,6 +48,7 @@ function cannotFail(from: DataType, to: DataType): boolean {
 	if (to.kind === 'string') return true
 	if (from.kind === 'int' && to.kind === 'float') return true
 	if (from.kind === 'decimal' && to.kind === 'float') return true
+	if (isNumber(from) && isNumber(to) && widens(from, to)) return true
 	if (to.kind === 'boolean') return from.kind !== 'string'
 	return (
 		from.kind === 'date' ||
@@ -81,9 +82,7 @@ export const ssisConversions: readonly Conversion[] = plans.map(({ id, allows, c
 			return result
 		const wide = context.from.kind === 'string' && context.from.unicode
 		const { length } = context.to
-		return wide
-			? call('utf16_substring', result, lit(1), lit(length))
-			: method(result, 'substr', lit(1), lit(length))
+		return wide ? call('utf16_substring', result, lit(1), lit(length)) : method(result, 'substr', lit(1), lit(length))
 	},
 	source,
 }))

@@ -17,7 +17,11 @@ export interface PrintOptions {
 	readonly runAt: Py
 }
 
-type NumberType = IntType | DecimalType | FloatType
+/** Is it a type of numbers? */
+export const isNumber = (type: DataType): type is NumberType =>
+	type.kind === 'int' || type.kind === 'decimal' || type.kind === 'float'
+
+export type NumberType = IntType | DecimalType | FloatType
 type MomentType = Extract<DataType, { kind: 'date' | 'time' | 'timestamp' }>
 
 export function printConvert(value: Py, from: SsisType, to: SsisType, options: PrintOptions): Py {
@@ -116,16 +120,17 @@ function printBetweenNumbers(value: Py, from: NumberType, to: NumberType): Py {
 /** A number with the digits after the point of the target, null where it has too many before it. */
 function toDecimal(value: Py, from: NumberType, to: DecimalType): Py {
 	const digits = to.precision - to.scale
-	const fit = (number: Py): Py => (digits === 38 ? castTo(fitting(number, decimalLimit(to)), to) : call('fit_decimal', number, to.precision, to.scale))
-	if (from.kind === 'int') return digits === 38 ? castTo(value, to) : fit(value)
+	const sized = (number: Py): Py =>
+		digits === 38 ? castTo(fitting(number, decimalLimit(to)), to) : call('fit_decimal', number, to.precision, to.scale)
+	if (from.kind === 'int') return digits === 38 ? castTo(value, to) : sized(value)
 	if (from.kind === 'float') {
 		// Bounded before the conversion, which would stop; then rounded once, and asked again at the edge.
 		const small = bind(value, (number) => when(binary('<', fn('abs', number), fn('lit', atom(`1e${digits}`))), number))
 		const wide = method(small, 'cast', `decimal(38,${to.scale})`)
-		return to.precision === 38 ? wide : fit(wide)
+		return to.precision === 38 ? wide : sized(wide)
 	}
 	const rounded = from.scale > to.scale ? fn('round', value, to.scale) : value
-	return from.precision - from.scale < digits ? castTo(rounded, to) : fit(rounded)
+	return from.precision - from.scale < digits ? castTo(rounded, to) : sized(rounded)
 }
 
 const fitting = (value: Py, limit: Py): Py =>
@@ -138,7 +143,7 @@ function decimalLimit({ precision, scale }: DecimalType): Py {
 }
 
 /** Can every value of `from` be held by `to` exactly (or nearly, by a floating-point number)? */
-function widens(from: NumberType, to: NumberType): boolean {
+export function widens(from: NumberType, to: NumberType): boolean {
 	if (from.kind === 'int' && to.kind === 'int')
 		return intRange(from).min >= intRange(to).min && intRange(from).max <= intRange(to).max
 	if (from.kind === 'float' || to.kind === 'float')

@@ -141,6 +141,7 @@ export const searchOperations: readonly Operation[] = [
 		result: () => int(16, false),
 		nulls: 'propagate',
 		canFail: false,
+		givesNull: true,
 		evaluate: ([value]) => {
 			if (typeof value !== 'string') return failure('type', 'not a text')
 			return value === '' ? null : BigInt(value.charCodeAt(0))

@@ -60,8 +60,7 @@ export const toUnits = (text: Py): Py => fn('encode', text, 'UTF-16BE')
 export const fromUnits = (bytes: Py): Py => fn('decode', bytes, 'UTF-16BE')
 
 /** Length of a text in UTF-16 units. `narrow`: it has no characters beyond U+FFFF, so units are characters. */
-export const unitCount = (text: Py, narrow: boolean): Py =>
-	narrow ? fn('length', text) : call('utf16_length', text)
+export const unitCount = (text: Py, narrow: boolean): Py => (narrow ? fn('length', text) : call('utf16_length', text))
 
 export const emptyText: Py = lit('')
 

@@ -109,9 +109,7 @@ export function printText(value: Py, from: SsisType): Py {
 		case 'DT_CY':
 		case 'DT_DECIMAL':
 		case 'DT_NUMERIC':
-			return 'scale' in from && from.scale === 0
-				? method(value, 'cast', 'string')
-				: call('number_text', value)
+			return 'scale' in from && from.scale === 0 ? method(value, 'cast', 'string') : call('number_text', value)
 		case 'DT_BYTES':
 		case 'DT_IMAGE':
 			return fn('hex', value)

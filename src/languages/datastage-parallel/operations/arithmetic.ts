@@ -3,7 +3,7 @@ import { compareText } from '#model/code-points.ts'
 import { add, compare, divide, fits, multiply, negate, remainder, rescale, subtract } from '#model/decimal.ts'
 import { boolean, type DataType, type DecimalType, decimal, float, int } from '#model/types.ts'
 import { type Decimal, failure, type Result, type Value } from '#model/values.ts'
-import type { Arguments, Operation, TypeProblem } from '../../catalogue.ts'
+import type { Arguments, Operation, TypeContext, TypeProblem } from '../../catalogue.ts'
 import { atom, type BinaryOperator, binary, fn, lit, method, type Py, unary } from '../../python.ts'
 import { sparkType } from '../../spark-types.ts'
 import { both, cast, choose, when } from '../spark-text.ts'
@@ -71,6 +71,18 @@ export function asDecimal(value: Value): Decimal {
 
 const signs = { add: '+', subtract: '-', multiply: '*' } as const satisfies Record<string, BinaryOperator>
 
+const isLong = (type: DataType | undefined): boolean => type?.kind === 'int' && type.bits === 64 && type.signed
+
+/** Can no result overflow? Then Spark's own type of the result is the operation's. */
+function staysWithin(name: Exclude<Name, 'divide'>, types: readonly DataType[], result: DataType): boolean {
+	if (result.kind === 'float') return true
+	const [left, right] = types
+	if (left?.kind !== 'decimal' || right?.kind !== 'decimal')
+		return types.every((type) => type.kind === 'int' && type.bits < 64)
+	if (name === 'multiply') return left.precision + right.precision + 1 <= 38
+	return Math.max(left.precision - left.scale, right.precision - right.scale) + Math.max(left.scale, right.scale) < 38
+}
+
 function computeText(
 	name: Exclude<Name, 'divide'>,
 	[left, right]: Arguments<Py>,
@@ -78,16 +90,20 @@ function computeText(
 	result: DataType,
 ): Py {
 	if (result.kind === 'float') return binary(signs[name], cast(left, 'double'), cast(right, 'double'))
-	if (result.kind === 'decimal') return cast(fn(`try_${name}`, left, right), sparkType(result).toLowerCase())
-	const small = types.every((type) => type.kind === 'int' && type.bits < 64)
-	const [first, second] = [cast(left, 'bigint'), cast(right, 'bigint')]
-	return small ? binary(signs[name], first, second) : fn(`try_${name}`, first, second)
+	const safe = staysWithin(name, types, result)
+	if (result.kind === 'decimal')
+		return safe
+			? binary(signs[name], left, right)
+			: cast(fn(`try_${name}`, left, right), sparkType(result).toLowerCase())
+	const [first, second] = [left, right].map((side, at) => (isLong(types[at]) ? side : cast(side, 'bigint'))) as [Py, Py]
+	return safe ? binary(signs[name], first, second) : fn(`try_${name}`, first, second)
 }
 
 const arithmetic = (name: Exclude<Name, 'divide'>) => ({
 	parameters: [numberOf('left'), numberOf('right')],
 	result: resultOf(name),
 	canFail: true,
+	canFailWith: ({ types, result }: TypeContext) => !staysWithin(name, types, result),
 	evaluate: ([left, right]: Arguments<Value>, { result }: { readonly result: DataType }) =>
 		compute(name, left, right, result),
 	pyspark: (

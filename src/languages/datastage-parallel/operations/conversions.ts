@@ -213,6 +213,7 @@ const orNull = (
 ) => ({
 	parameters: [textOf('text'), ...extra],
 	result: () => type(),
+	givesNull: true,
 	evaluate: ([value]: Arguments<Value>, { result }: EvaluateContext) => evaluate(string(value), result),
 	pyspark: ([value]: Arguments<Py>, { result }: PysparkContext) => text(value, result),
 })
