@@ -1,4 +1,4 @@
-/** Are two results the same by the rules of the case files? Docs: the format of the tables, docs/expressions.md. */
+/** Are two results the same by the rules of the case files? */
 import { compare, parse } from '#model/decimal.ts'
 import type { JsonValue } from '#model/json-values.ts'
 
