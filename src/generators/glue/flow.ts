@@ -80,6 +80,8 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 		'params: dict[str, str]',
 		...(usesVariables ? ['variables: Variables'] : []),
 	]
+	// The frame around the steps belongs to no operator, but to the flow as a whole.
+	const origin = { element: flow.id, provenance: flow.provenance }
 	return {
 		flow,
 		name,
@@ -88,8 +90,11 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 		carriers: needs.carriers,
 		outputs: outputs.map(({ key }) => key),
 		transform: [
-			`def ${name}(${arguments_.join(', ')}) -> ${returns}:`,
-			indent(['"""Everything between the sources and the targets."""', ...steps, `return ${result}`]),
+			traced(origin, [
+				`def ${name}(${arguments_.join(', ')}) -> ${returns}:`,
+				indent('"""Everything between the sources and the targets."""'),
+			]),
+			indent([...steps, traced(origin, `return ${result}`)]),
 		],
 	}
 }
