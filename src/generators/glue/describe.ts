@@ -48,7 +48,30 @@ function action(operator: Operator): string {
 		case 'opaque':
 			return `${operator.sourceType} was not translated`
 		case 'project':
+			return projection(operator)
 		case 'write':
-			return ''
+			return operator.target.kind === 'text-file'
+				? operator.target.path.text
+				: operator.target.kind === 'table'
+					? operator.target.table.text
+					: ''
 	}
+}
+
+/** What a projection does in a word or two: which conversions, which columns. */
+function projection({ columns, evaluation }: Extract<Operator, { kind: 'project' }>): string {
+	if (evaluation === 'in-turn') return `variables ${names(columns.map(({ name }) => name))}`
+	const rules = columns.flatMap(({ value: { expression } }) => (expression.kind === 'cast' ? [expression.rule] : []))
+	if (rules.some((rule) => rule.endsWith('-read'))) return 'fields to the types of their columns'
+	if (rules.some((rule) => rule.endsWith('-write'))) return 'values to text'
+	const derived = columns.filter(
+		({ name, value: { expression } }) => expression.kind !== 'column' || expression.name !== name,
+	)
+	return derived.length === 0 ? 'the columns that go on' : `columns ${names(derived.map(({ name }) => name))}`
+}
+
+/** The first names of a list, and that there are more. */
+function names(all: readonly string[]): string {
+	const most = 4
+	return all.length > most ? `${all.slice(0, most).join(', ')} and ${all.length - most} more` : all.join(', ')
 }

@@ -65,16 +65,46 @@ export function part(
 		const tests = anyOf(leaving.map(({ test }) => test))
 		return { lines: [], frame, keep: tests === undefined ? [] : [`filter(~${orFalse(tests).code})`] }
 	}
+	const rejected = context.variable(operator, 'reject')
+	const given = context.input(operator, 'in')
+	context.give(operator, 'reject', { ...given, name: rejected })
 	const judged = context.fresh(`${context.variable(operator, 'out')}_judged`)
+	const named = reject.errorCode !== undefined || reject.errorColumn !== undefined
+	const plain = !named && leaving.every(({ policy }) => policy.kind === 'redirect')
+	return plain
+		? partPlainly(judged, rejected, frame, leaving)
+		: partWithReason({ judged, rejected, frame, leaving, reject })
+}
+
+/** Nobody asks why a row leaves: one test parts the rows. */
+function partPlainly(judged: string, rejected: string, frame: string, leaving: readonly Exit[]): Parted {
+	const tests = anyOf(leaving.map(({ test }) => test)) ?? lit(false)
+	return {
+		lines: [
+			`${judged} = ${frame}.withColumn("${errorColumn}", ${orFalse(tests).code}).persist()`,
+			assign(rejected, judged, [`filter("${errorColumn}")`, `drop("${errorColumn}")`]),
+		],
+		keep: [`filter(~F.col("${errorColumn}"))`, `drop("${errorColumn}")`],
+		frame: judged,
+	}
+}
+
+interface Parting {
+	readonly judged: string
+	readonly rejected: string
+	readonly frame: string
+	readonly leaving: readonly Exit[]
+	readonly reject: RejectColumns
+}
+
+/** The first test that holds gives the row its error code and column. */
+function partWithReason({ judged, rejected, frame, leaving, reject }: Parting): Parted {
 	const why = leaving.reduce<Py | undefined>((chain, exit) => {
 		const value =
 			exit.policy.kind === 'redirect' ? errorValue(exit.policy.code, exit.policy.column) : errorValue(null, null)
 		return chain === undefined ? fn('when', exit.test, value) : method(chain, 'when', exit.test, value)
 	}, undefined)
 	const drops = leaving.some(({ policy }) => policy.kind === 'drop')
-	const rejected = context.variable(operator, 'reject')
-	const input = context.input(operator, 'in')
-	context.give(operator, 'reject', { ...input, name: rejected })
 	const wanted = drops ? `F.col("${errorColumn}.code").isNotNull()` : `F.col("${errorColumn}").isNotNull()`
 	return {
 		lines: [
