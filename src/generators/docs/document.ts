@@ -14,6 +14,7 @@ import type { JobPlan } from '../glue/plan/job-plan.ts'
 import { makeScriptContext } from '../glue/script-context.ts'
 import { markdownBlock, markdownCode, markdownText } from '../text/markdown.ts'
 import { mermaid } from './mermaid.ts'
+import { sourceToTarget } from './source-to-target.ts'
 import { statementsOf } from './statements.ts'
 import { documentTemplate } from './template.ts'
 
@@ -23,11 +24,14 @@ const environment = new nunjucks.Environment(null, {
 	trimBlocks: true,
 	lstripBlocks: true,
 })
-environment.addFilter('text', (value: unknown) => markdownText(redact(String(value ?? ''))))
-environment.addFilter('code', (value: unknown) => markdownCode(redact(String(value ?? ''))))
-environment.addFilter('block', (value: unknown, language: string) =>
-	markdownBlock(redact(String(value ?? '')), language),
-)
+/** What a template was given, as text; nothing for what is absent. */
+function shown(value: unknown): string {
+	if (value === undefined || value === null) return ''
+	return typeof value === 'string' ? value : JSON.stringify(value)
+}
+environment.addFilter('text', (value: unknown) => markdownText(redact(shown(value))))
+environment.addFilter('code', (value: unknown) => markdownCode(redact(shown(value))))
+environment.addFilter('block', (value: unknown, language: string) => markdownBlock(redact(shown(value)), language))
 
 const kinds = {
 	parallel: 'DataStage parallel job',
@@ -102,6 +106,7 @@ function flowData(flow: DataFlow, plan: JobPlan) {
 		steps,
 		columns,
 		moves,
+		mapping: sourceToTarget(flow, scope),
 	}
 }
 

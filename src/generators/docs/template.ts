@@ -34,8 +34,14 @@ export const documentTemplate = `# {{ title | text }}
 | {{ step.name | text }} | {{ step.kind | text }} | {{ step.what | code }} |
 {% endfor %}
 
-{% if flow.columns.length %}
-### Columns
+{% if flow.mapping %}
+### Source to target
+
+{{ flow.mapping }}
+
+{% endif %}
+{% if flow.columns.length and not flow.mapping %}
+### Derived columns, stage by stage
 
 | Stage | Column | Type | As exported | As converted |
 |---|---|---|---|---|
@@ -44,7 +50,7 @@ export const documentTemplate = `# {{ title | text }}
 {% endfor %}
 
 {% endif %}
-{% if flow.moves %}
+{% if flow.moves and not flow.mapping %}
 Columns that move on as they are: {{ flow.moves | text }}.
 
 {% endif %}
