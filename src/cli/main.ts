@@ -15,6 +15,12 @@ process.once('SIGINT', () => {
 })
 process.once('SIGTERM', () => stop.abort(new Error('stopped by a signal')))
 
+// A reader that has seen enough (`reglue … | head`) closes the pipe; that is no error.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') throw error
+	process.exit(0)
+})
+
 const program = buildProgram(async (work, { quiet }) => {
 	process.exitCode = await work({
 		terminal: terminal({ out: process.stdout, error: process.stderr }, { quiet }),
