@@ -5,7 +5,7 @@
 import { characterCount, sliceCharacters } from '#model/code-points.ts'
 import type { StringType } from '#model/types.ts'
 import type { Py } from './python.ts'
-import { atom, binary, fn } from './python.ts'
+import { atom, binary, call, fn } from './python.ts'
 
 export function textLength(text: string, type: StringType): number {
 	return type.unicode ? text.length : characterCount(text)
@@ -19,7 +19,7 @@ export function cutText(text: string, length: number, type: StringType): string 
 /** Spark text: is it longer? */
 export function isLonger(text: Py, length: number, type: StringType): Py {
 	return type.unicode
-		? binary('>', fn('length', fn('encode', text, 'UTF-16BE')), atom(String(2 * length)))
+		? binary('>', call('utf16_length', text), atom(String(length)))
 		: binary('>', fn('length', text), atom(String(length)))
 }
 
