@@ -4,7 +4,7 @@ import type { ParsedConfig } from './parse.ts'
 import { parseConfig } from './parse.ts'
 import { defaultConfig } from './schema.ts'
 
-export const configPath = '.github/reglue.yml'
+const configPath = '.github/reglue.yml'
 
 /**
  * Finds and reads the config for a path: the file given, or the nearest `.github/reglue.yml` above it, or the defaults.

@@ -28,7 +28,7 @@ export interface Comparison {
 	readonly samples: readonly Difference[]
 }
 
-export const defaultTolerance = 1e-9
+const defaultTolerance = 1e-9
 
 /**
  * Compares two tables of one schema. Decimals are equal by value, texts to the last character (those of fixed width up to

@@ -6,7 +6,7 @@ export function encodeText(text: string, encoding: string): Uint8Array {
 	if (name === 'utf-8' || name === 'utf8') return Buffer.from(text, 'utf8')
 	if (name === 'utf-16le') return Buffer.from(text, 'utf16le')
 	const bytes = singleBytes(name)
-	return Uint8Array.from([...text], (character) => bytes.get(character) ?? 0x3f)
+	return Uint8Array.from(Array.from(text), (character) => bytes.get(character) ?? 0x3f)
 }
 
 /** A byte order mark at the start is left out. */

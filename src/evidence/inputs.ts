@@ -92,7 +92,7 @@ export function findRead(job: Job, place: PlaceEntry): { flow: string; operator:
 }
 
 /** Deals the records over part files, each with the skipped lines and the header of the one file. */
-export function spreadText(
+function spreadText(
 	operator: ReadOperator,
 	data: Extract<SourceData, { kind: 'text' }>,
 	spread: Spread,

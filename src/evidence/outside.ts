@@ -3,7 +3,7 @@ import type { HelperFixture, Effect as RunEffect } from '#engines/port.ts'
 import type { ControlFlow, SqlTask } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import type { JsonObject, JsonValue } from '#model/json-values.ts'
-import { encodeValue } from '#model/json-values.ts'
+import { valueText } from '#model/json-values.ts'
 import type { Value } from '#model/values.ts'
 import type { Effect, Outside } from '#reference/effects.ts'
 import { ordinaryValues } from '#synthesis/pools.ts'
@@ -49,7 +49,7 @@ function answerRow(task: SqlTask, job: Job): { values: Record<string, Value>; js
 	const cells = bindings.map(({ column, variable }) => {
 		const type = job.variables.find(({ name }) => name === variable)?.type ?? { kind: 'int', bits: 32, signed: true }
 		const value = ordinaryValues(type)[0] ?? null
-		return { name: String(column), value, text: String(encodeValue(value, type)) }
+		return { name: String(column), value, text: valueText(value) }
 	})
 	return {
 		values: Object.fromEntries(cells.map(({ name, value }) => [name, value])),
@@ -69,9 +69,9 @@ export function compareEffects(expected: readonly Effect[], actual: readonly Run
 	const statements = actual.filter(({ helper, args }) => helper === 'sql' && (args['schema'] ?? null) === null)
 	for (const [index, effect] of expected.entries()) {
 		const other = statements[index]?.args
-		const wanted = describe(effect.statement, effect.parameters.map(plain))
+		const wanted = describe(effect.statement, effect.parameters.map(valueText))
 		const got =
-			other === undefined ? 'nothing' : describe(String(other['statement']), list(other['parameters']).map(String))
+			other === undefined ? 'nothing' : describe(spelled(other['statement']), list(other['parameters']).map(spelled))
 		if (wanted !== got)
 			return { compared: index, difference: `expected the statement ${wanted}, the script ran ${got}` }
 	}
@@ -79,28 +79,17 @@ export function compareEffects(expected: readonly Effect[], actual: readonly Run
 	if (more === undefined) return { compared: expected.length }
 	return {
 		compared: expected.length,
-		difference: `the script ran one more statement: ${String(more.args['statement'])}`,
+		difference: `the script ran one more statement: ${spelled(more.args['statement'])}`,
 	}
 }
 
-const list = (value: JsonValue | undefined): readonly JsonValue[] => (Array.isArray(value) ? value : [])
+const list = (value: JsonValue | undefined): readonly JsonValue[] => {
+	const parts: unknown = value
+	return Array.isArray(parts) ? (parts as readonly JsonValue[]) : []
+}
+
+const spelled = (value: JsonValue | undefined): string =>
+	typeof value === 'object' && value !== null ? JSON.stringify(value) : valueText(value ?? null)
 
 const describe = (statement: string, parameters: readonly string[]): string =>
 	`${statement.replace(/\s+/g, ' ').trim()} [${parameters.join(', ')}]`
-
-const plain = (value: Value): string =>
-	String(typeof value === 'object' && value !== null ? encodeValue(value, typeOf(value)) : value)
-
-function typeOf(value: Extract<Value, { kind: string }>) {
-	switch (value.kind) {
-		case 'decimal':
-			return { kind: 'decimal', precision: 38, scale: value.scale } as const
-		case 'time':
-			return { kind: 'time', digits: 6 } as const
-		case 'timestamp':
-			return { kind: 'timestamp', digits: 6, zone: false } as const
-		case 'date':
-		case 'binary':
-			return { kind: value.kind } as const
-	}
-}

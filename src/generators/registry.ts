@@ -9,5 +9,3 @@ export type Generator = (unit: Unit, options: GenerateOptions) => Generated
 export const generators = {
 	glue: generate,
 } as const satisfies Record<string, Generator>
-
-export type Target = keyof typeof generators

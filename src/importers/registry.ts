@@ -3,7 +3,7 @@ import { dsxImporter } from './datastage/importer.ts'
 import type { ExportFormat, Importer } from './importer.ts'
 import { conmgrImporter, dtsxImporter, paramsImporter } from './ssis/importer.ts'
 
-export const importers = {
+const importers = {
 	dsx: dsxImporter,
 	dtsx: dtsxImporter,
 	conmgr: conmgrImporter,

@@ -72,14 +72,14 @@ export interface Operation {
 	readonly nulls: 'propagate' | 'custom'
 	readonly canFail: boolean
 	/** Can it fail for these types? Absent: as `canFail` says. */
-	canFailWith?(context: TypeContext): boolean
+	readonly canFailWith?: (context: TypeContext) => boolean
 	/** Its value may be null although no argument is, and that is no failure. */
 	readonly givesNull?: boolean
 	/** Exact reference meaning; arguments never are errors. */
 	evaluate(args: Arguments<Value>, context: EvaluateContext): Result
-	pyspark(args: Arguments<Py>, context: PysparkContext): Py
+	readonly pyspark: (args: Arguments<Py>, context: PysparkContext) => Py
 	/** Never-null boolean text: did it fail? Needed where null alone does not tell. */
-	fails?(args: Arguments<Py>, context: PysparkContext): Py
+	readonly fails?: (args: Arguments<Py>, context: PysparkContext) => Py
 	/** Where its meaning is documented. */
 	readonly source: string
 }
@@ -102,11 +102,11 @@ export interface Conversion {
 	canFail(from: DataType, to: DataType, format: string | undefined): boolean
 	/** `value` is never null. A text that is too long for `to` is not cut here unless the dialect's cast does so silently. */
 	evaluate(value: Exclude<Value, null>, context: ConversionContext): Result
-	pyspark(value: Py, context: PysparkConversionContext): Py
+	readonly pyspark: (value: Py, context: PysparkConversionContext) => Py
 	/** A text longer than `to` is cut without a word. Absent: it stays whole, and the column's own policy decides. */
 	readonly cuts?: boolean
 	/** Never-null boolean text; absent: failed = result null while the operand is not. */
-	fails?(value: Py, context: PysparkConversionContext): Py
+	readonly fails?: (value: Py, context: PysparkConversionContext) => Py
 	readonly source: string
 }
 

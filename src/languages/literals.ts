@@ -1,6 +1,6 @@
 /** Python text of literal columns, typed as Spark holds them. */
 
-import { encodeValue } from '#model/json-values.ts'
+import { valueText } from '#model/json-values.ts'
 import type { DataType } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { Py } from './python.ts'
@@ -16,7 +16,7 @@ export function literalText(value: Value, type: DataType): Py {
 	if (typeof value === 'number') return floatText(value, spark)
 	if (value.kind === 'time') return integerText(value.micros, 'bigint')
 	if (value.kind === 'binary') return fn('unhex', lit(value.hex))
-	return method(lit(String(encodeValue(value, type))), 'cast', spark)
+	return method(lit(valueText(value)), 'cast', spark)
 }
 
 function integerText(value: bigint, spark: string): Py {

@@ -3,7 +3,7 @@
  * JavaScript's own `Date` is of no use here: it holds milliseconds, and reads years below 100 as 19xx.
  */
 
-export const MICROS_PER_SECOND = 1_000_000n
+const MICROS_PER_SECOND = 1_000_000n
 export const MICROS_PER_DAY = 86_400_000_000n
 
 /** A day of the calendar. `month` and `day` count from 1. */

@@ -51,6 +51,16 @@ export function encodeValue(value: Value, type: DataType): JsonValue {
 	if (typeof value === 'number') return encodeFloat(value)
 	if (typeof value === 'string' || typeof value === 'boolean') return value
 	if (value.kind !== type.kind) throw new TypeError(`a ${value.kind} cannot be encoded as ${typeName(type)}`)
+	return objectText(value)
+}
+
+/** The text of a value, spelled as its JSON form: all digits, ISO dates, hexadecimal; `null` for null. */
+export function valueText(value: Value): string {
+	if (typeof value === 'object' && value !== null) return objectText(value)
+	return String(typeof value === 'number' ? encodeFloat(value) : value)
+}
+
+function objectText(value: Extract<Value, { kind: string }>): string {
 	switch (value.kind) {
 		case 'decimal':
 			return formatDecimal(value)
@@ -70,7 +80,7 @@ function encodeInt(value: bigint): JsonValue {
 	return Number.isSafeInteger(number) ? number : value.toString()
 }
 
-function encodeFloat(value: number): JsonValue {
+function encodeFloat(value: number): number | string {
 	if (Object.is(value, -0)) return '-0.0'
 	return Number.isFinite(value) ? value : String(value)
 }

@@ -29,7 +29,7 @@ function revive(_key: string, value: unknown): unknown {
 export function jobFromJson(text: string): Job {
 	const job = JSON.parse(text, revive) as Job
 	if (job.version !== modelVersion)
-		throw new Error(`the model has version ${String(job.version)}, this program reads ${modelVersion}`)
+		throw new Error(`the model has version ${String(job.version)}, this program reads ${String(modelVersion)}`)
 	return job
 }
 

@@ -82,5 +82,3 @@ export interface NoTarget {
 }
 
 export type Target = TextFileTarget | TableTarget | NoTarget
-export type TargetKind = Target['kind']
-export type SourceKind = Source['kind']

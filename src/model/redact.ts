@@ -4,7 +4,7 @@
  */
 
 /** What stands in place of a secret. */
-export const redacted = '***'
+const redacted = '***'
 
 interface Pattern {
 	readonly find: RegExp

@@ -45,12 +45,6 @@ export function writeReport(out: string, report: Report): void {
 	put(out, 'report.json', `${JSON.stringify(report, undefined, 1)}\n`)
 }
 
-/** The report of the last run; undefined when there was none. */
-export function readReport(out: string): Report | undefined {
-	const file = path.join(out, folderName, 'report.json')
-	return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as Report) : undefined
-}
-
 function put(out: string, name: string, text: string): void {
 	const file = path.join(out, folderName, name)
 	mkdirSync(path.dirname(file), { recursive: true })

@@ -3,8 +3,8 @@
 import type { Config } from '#config/schema.ts'
 import type { FileReport } from '#evidence/report.ts'
 import type { Artifact } from '#generators/artifact.ts'
-import { generate } from '#generators/glue/generate.ts'
 import type { JobEntry, JobsFile } from '#generators/jobs-file.ts'
+import { generators } from '#generators/registry.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
 import type { SourceUnit } from './discover.ts'
@@ -42,7 +42,7 @@ export function workOnUnit({ unit, config, generate: wanted, only }: UnitRequest
 			return data === undefined ? [] : [[job.id, data] as const]
 		}),
 	)
-	const { artifacts, diagnostics } = generate(
+	const { artifacts, diagnostics } = generators.glue(
 		{ name: unit.name, jobs },
 		{
 			paths: config.paths,

@@ -3,7 +3,7 @@ import type { Collation, SortKey } from '#model/operators.ts'
 import type { Decimal, Row, Value } from '#model/values.ts'
 
 /** Letter case folded the way Spark's `lower` does it. */
-export function fold(text: string, collation: Collation): string {
+function fold(text: string, collation: Collation): string {
 	return collation === 'caseless' ? text.toLowerCase() : text
 }
 
@@ -22,7 +22,7 @@ export function keyText(value: Value, collation: Collation = 'binary'): string {
 			return `f${value === 0 ? 0 : value}`
 		case 'boolean':
 			return `b${value}`
-		case 'object':
+		default:
 			return objectKey(value)
 	}
 }

@@ -26,6 +26,8 @@ export function measureGroup(group: readonly Row[], measure: Measure): Result {
 			return coerceNumber(BigInt(all.length - present.length), measure.type)
 		case 'count-distinct':
 			return coerceNumber(BigInt(new Set(present.map((value) => keyText(value, measure.collation))).size), measure.type)
+		default:
+			break
 	}
 	if (present.length === 0) return measure.whenEmpty
 	switch (measure.function) {

@@ -1,4 +1,5 @@
 /** Exact numbers between the numeric types: what aggregates and running numbers need. */
+import { valueText } from '#model/json-values.ts'
 import type { DataType } from '#model/types.ts'
 import { intRange, typeName } from '#model/types.ts'
 import type { Decimal, Result, Value } from '#model/values.ts'
@@ -53,7 +54,7 @@ export function coerceNumber(value: Value, type: DataType): Result {
 			return inRange(truncated(number), type)
 		case 'decimal': {
 			const exact = typeof number === 'number' ? decimalOfFloat(number) : number
-			if (exact === undefined) return failure('overflow', `${value} is not a ${typeName(type)}`)
+			if (exact === undefined) return failure('overflow', `${valueText(value)} is not a ${typeName(type)}`)
 			const fitted = divideDecimal(exact, 1n, type.scale)
 			const magnitude = fitted.unscaled < 0n ? -fitted.unscaled : fitted.unscaled
 			if (magnitude < 10n ** BigInt(type.precision)) return fitted

@@ -1,6 +1,7 @@
 import { evaluate } from '#languages/evaluate.ts'
 import type { SqlTask } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
+import { valueText } from '#model/json-values.ts'
 import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import { rowScope } from './context.ts'
@@ -28,7 +29,7 @@ function statementText(task: SqlTask, batch: SourcedExpression, run: JobRun): st
 		rowScope(run, () => undefined),
 	)
 	if (isError(value)) return stop(task.id, value.message)
-	return value === null ? '' : String(value)
+	return value === null ? '' : valueText(value)
 }
 
 function inputValues(task: SqlTask, run: JobRun): readonly Value[] {

@@ -9,7 +9,7 @@ export interface RunFailure {
  * Unwinds the interpreter from the depth of a row to the start of the flow, where it becomes a {@link RunFailure}.
  * It never leaves this layer: callers see data.
  */
-export class RunStopped extends Error {
+class RunStopped extends Error {
 	override readonly name = 'RunStopped'
 	readonly failure: RunFailure
 

@@ -118,7 +118,7 @@ export function makeComposer(flow: DataFlow): Composer {
 }
 
 /** Replaces every column; undefined when one has no replacement, or the result would grow beyond reason. */
-export function substitute(
+function substitute(
 	expression: Expression,
 	replace: (name: string, type: DataType) => Expression | undefined,
 ): Expression | undefined {

@@ -131,6 +131,13 @@ function findDecisions(expression: Expression): readonly Decision[] {
 				break
 			case 'cast':
 				walk(part.operand, conditions)
+				break
+			case 'column':
+			case 'literal':
+			case 'parameter':
+			case 'variable':
+			case 'opaque':
+				break
 		}
 	}
 	walk(expression, [])

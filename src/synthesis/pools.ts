@@ -25,7 +25,7 @@ const ordinaryTexts: readonly string[] = [
 ]
 
 /** Texts at the edge: blanks, signs, overflow, accents, a character beyond the first plane. */
-export const edgeTexts: readonly string[] = [
+const edgeTexts: readonly string[] = [
 	...[
 		'',
 		' ',

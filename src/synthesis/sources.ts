@@ -1,4 +1,5 @@
 /** Sources of a flow, and rows for them. */
+import { valueText } from '#model/json-values.ts'
 import type { DataFlow, ReadOperator } from '#model/operators.ts'
 import type { TextFileSource } from '#model/places.ts'
 import type { Column } from '#model/types.ts'
@@ -40,7 +41,7 @@ export function canHold(operator: ReadOperator, column: string, value: Value): b
 function recordOf(row: Row, operator: ReadOperator, { layout }: TextFileSource): string {
 	return dataColumns(operator)
 		.map(({ name }) => {
-			const text = String(row[name] ?? '')
+			const text = valueText(row[name] ?? '')
 			const { quote } = layout
 			if (quote === undefined || !(text.includes(layout.delimiter) || text.startsWith(quote))) return text
 			return quote + text.replaceAll(quote, quote + quote) + quote
@@ -73,7 +74,7 @@ export function sourceData(operator: ReadOperator, rows: readonly SourceRow[]): 
 export function malformedRecords(operator: ReadOperator, row: Row): readonly string[] {
 	if (operator.source.kind !== 'text-file') return []
 	const { delimiter } = operator.source.layout
-	const fields = dataColumns(operator).map(({ name }) => String(row[name] ?? ''))
+	const fields = dataColumns(operator).map(({ name }) => valueText(row[name] ?? ''))
 	const first = (count: number): string => fields.slice(0, count).join(delimiter)
 	const short = fields.length > 1 ? [...new Set([first(fields.length - 1), first(1), ''])] : []
 	return [[...fields, '1'].join(delimiter), ...short]

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { valueText } from '#model/json-values.ts'
 import type { FailurePolicy } from '#model/operators.ts'
 import { decimal, type float, int, text } from '#model/types.ts'
-import { makeDecimal } from '#model/values.ts'
+import { makeDecimal, type Value } from '#model/values.ts'
 import {
 	col,
 	column,
@@ -22,6 +23,8 @@ import {
 	target,
 	written,
 } from './support.ts'
+
+const shown = (value: Value | undefined): string => valueText(value ?? null)
 
 const k = [column('k')]
 const kv = [column('k'), column('v')]
@@ -198,7 +201,7 @@ describe('join and lookup', () => {
 		['full', false, ['1ax', '1ay', '2b-', 'nullc-', 'nullnullz', 'nullnullw']],
 	] as const)('%s, nulls equal: %s', (how, nullsEqual, expected) => {
 		const joined = written(runFlow(joining(how, nullsEqual), given))
-		expect(joined.map((row) => `${String(row['k'])}${String(row['l'])}${String(row['r'])}`)).toEqual(expected)
+		expect(joined.map((row) => `${shown(row['k'])}${shown(row['l'])}${shown(row['r'])}`)).toEqual(expected)
 	})
 
 	const looking = (match: 'first' | 'last' | 'all', onMiss: 'fail' | 'continue' | 'drop' | 'reject') =>
@@ -312,7 +315,7 @@ describe('order', () => {
 			)
 		const given = rows({ k: 'a', v: '1' }, { k: null, v: '2' }, { k: 'b', v: '3' }, { k: 'a', v: '4' })
 		const texts = (unique: boolean) =>
-			written(runFlow(sorting(unique), { in: given })).map((row) => `${String(row['v'])}${String(row['c'])}`)
+			written(runFlow(sorting(unique), { in: given })).map((row) => `${shown(row['v'])}${shown(row['c'])}`)
 		expect(texts(false)).toEqual(['31', '11', '40', '21'])
 		expect(texts(true)).toEqual(['31', '11', '21'])
 	})

@@ -8,7 +8,7 @@ import { evaluate } from '#languages/evaluate.ts'
 import { parseTimestamp } from '#model/calendar.ts'
 import type { Job } from '#model/job.ts'
 import type { JsonObject } from '#model/json-values.ts'
-import { decodeRow, encodeRow } from '#model/json-values.ts'
+import { decodeRow, encodeRow, valueText } from '#model/json-values.ts'
 import type { ReadOperator } from '#model/operators.ts'
 import type { Value } from '#model/values.ts'
 import { isError, makeTimestamp } from '#model/values.ts'
@@ -60,7 +60,7 @@ export function goldensOf(table: string): readonly Golden[] {
 }
 
 /** Imports the export of a golden with the files beside it. */
-export function importJob(golden: Golden): Job {
+function importJob(golden: Golden): Job {
 	const file = path.join(golden.base, golden.export)
 	const companions = readdirSync(path.dirname(file))
 		.filter((name) => /\.(?:conmgr|params|dtproj)$/i.test(name))
@@ -133,7 +133,7 @@ function placeOf(
 		place.expression,
 		rowScope(names, () => undefined),
 	)
-	const text = isError(value) ? '' : String(value)
+	const text = isError(value) ? '' : valueText(value)
 	return source.kind === 'table' ? `${source.connection}:${text}` : text
 }
 
@@ -175,6 +175,11 @@ function compare(expected: string, outputs: readonly FlowOutput[], line: GoldenL
 	return `${missing.length} missing, ${extra.length} extra of ${want.length}\n  missing ${missing.slice(0, 2).join('\n          ')}\n  extra   ${extra.slice(0, 2).join('\n          ')}`
 }
 
+function cellText(cell: unknown): string {
+	if (cell === undefined || cell === null) return ''
+	return typeof cell === 'string' ? cell : JSON.stringify(cell)
+}
+
 const jsonLines = (output: FlowOutput): string =>
 	output.rows.map((row) => `${JSON.stringify(encodeRow(row, output.schema))}\n`).join('')
 
@@ -197,7 +202,7 @@ function rowsOf(text: string, line: GoldenLine): readonly string[] {
 				Object.keys(row)
 					.filter((name) => !dropped.has(name))
 					.sort()
-					.map((name) => [name, plain(row[name] === null || row[name] === undefined ? '' : String(row[name]))]),
+					.map((name) => [name, plain(cellText(row[name]))]),
 			),
 		)
 	}

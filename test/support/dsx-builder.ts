@@ -184,7 +184,7 @@ const keys = (values: Values, indent: string): readonly string[] =>
 /** A sequential file that is read into one link. */
 export const source = (name: string): StageSpec => ({ name, type: 'PxSequentialFile' })
 /** A sequential file that one link is written to. */
-export const target = source
+export const target = (name: string): StageSpec => source(name)
 
 /** Pin properties of files: what they read, what they write. */
 export const reads = (file: string, more: Values = {}): Values => ({ 'file ': packed(['file ', file]), ...more })

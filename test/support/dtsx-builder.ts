@@ -183,5 +183,3 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 		},
 	}
 }
-
-export type DtsxWriter = ReturnType<typeof dtsx>

@@ -12,8 +12,7 @@ export interface ExpressionCase {
 	readonly resultType: string
 }
 
-export const expressionCasesFile = (name: string): string =>
-	new URL(`../../../shared/cases/${name}`, import.meta.url).pathname
+const expressionCasesFile = (name: string): string => new URL(`../../../shared/cases/${name}`, import.meta.url).pathname
 
 export const haveExpressionCases = (name: string): boolean => existsSync(expressionCasesFile(name))
 

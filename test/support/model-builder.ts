@@ -35,7 +35,7 @@ export const sourced = (expression: Expression, written = 'as written'): Sourced
 	text: written,
 })
 
-export const layout = (changes: Partial<TextLayout> = {}): TextLayout => ({
+const layout = (changes: Partial<TextLayout> = {}): TextLayout => ({
 	delimiter: ',',
 	recordDelimiter: '\n',
 	quote: '"',

@@ -101,7 +101,7 @@ function show(result: Result, type: DataType): string {
 }
 
 /** Equal, doubles to the last digits that two mathematical libraries may disagree about. */
-export function same(left: Value, right: Value, type: DataType): boolean {
+function same(left: Value, right: Value, type: DataType): boolean {
 	if (typeof left === 'number' && typeof right === 'number') {
 		const tolerance = type.kind === 'float' && type.bits === 32 ? 1e-6 : 1e-12
 		return Object.is(left, right) || Math.abs(left - right) <= tolerance * Math.max(Math.abs(left), Math.abs(right))

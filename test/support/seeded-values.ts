@@ -19,7 +19,7 @@ import {
 import { makeBinary, makeDate, makeTime, makeTimestamp, type Value } from '#model/values.ts'
 
 /** A generator of numbers from 0 up to 1 that gives the same sequence for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
+function seededRandom(seed: number): () => number {
 	let state = seed >>> 0
 	return () => {
 		state = (state + 0x6d2b79f5) >>> 0

@@ -60,7 +60,7 @@ export async function environmentPlace(cacheFolder: string, release: Release, py
 	return { folder: path.join(cacheFolder, `glue-${release.glue}-python-${version}-${digest.slice(0, 10)}`), digest }
 }
 
-export const interpreterOf = (folder: string): string => path.join(folder, 'bin', 'python')
+const interpreterOf = (folder: string): string => path.join(folder, 'bin', 'python')
 
 async function ensurePackages(release: Release, python: Python, options: EnvironmentOptions): Promise<string> {
 	const { folder, digest } = await environmentPlace(options.cacheFolder, release, python)

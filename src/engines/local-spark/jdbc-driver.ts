@@ -12,7 +12,7 @@ export interface JdbcDriver {
 }
 
 /** BSD-2-Clause. */
-export const POSTGRESQL_DRIVER: JdbcDriver = {
+const POSTGRESQL_DRIVER: JdbcDriver = {
 	file: 'postgresql-42.7.8.jar',
 	url: 'https://repo1.maven.org/maven2/org/postgresql/postgresql/42.7.8/postgresql-42.7.8.jar',
 	sha256: '2a32a9dcbc42d67a50ad3a0de5efd102c8d2be46720045f2cbd6689f160ab7c7',

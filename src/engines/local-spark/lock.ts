@@ -61,6 +61,6 @@ function isRunning(pid: number): boolean {
 }
 
 /** Whether it is a system error of that code. */
-export function isCode(error: unknown, code: string): boolean {
+function isCode(error: unknown, code: string): boolean {
 	return error instanceof Error && 'code' in error && error.code === code
 }

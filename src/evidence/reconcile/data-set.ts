@@ -25,7 +25,7 @@ export interface DataFormat {
 }
 
 /** Bytes that are read into memory at most; larger data needs another tool, and saying so is better than dying. */
-export const mostBytes = 512 * 1024 * 1024
+const mostBytes = 512 * 1024 * 1024
 
 /**
  * Reads a file, or all part files of a folder (hidden ones and those that begin with `_` left out), each with its header.
@@ -103,4 +103,4 @@ export function parseJsonLines(texts: readonly string[]): DataSet {
 	return { columns, named: true, knowsNull: true, rows }
 }
 
-const plain = (value: unknown): string => (typeof value === 'object' ? JSON.stringify(value) : String(value))
+const plain = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))

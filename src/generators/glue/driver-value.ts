@@ -4,7 +4,7 @@ import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkValue } from '#languages/pyspark.ts'
 import { method, pyString } from '#languages/python.ts'
 import type { Expression } from '#model/expressions.ts'
-import { encodeValue } from '#model/json-values.ts'
+import { valueText } from '#model/json-values.ts'
 
 export interface DriverScope {
 	readonly columns: PysparkScope
@@ -44,7 +44,7 @@ export function driverValue(expression: Expression, scope: DriverScope): string 
 		if (typeof expression.value === 'boolean') return expression.value ? 'True' : 'False'
 		if (typeof expression.value === 'bigint' || typeof expression.value === 'number')
 			return numberText(expression.value)
-		if (typeof expression.value === 'object') return pyString(String(encodeValue(expression.value, expression.type)))
+		if (typeof expression.value === 'object') return pyString(valueText(expression.value))
 	}
 	scope.useEvaluate()
 	const value = pysparkValue(expression, scope.columns)

@@ -21,8 +21,8 @@ export interface ScriptContext {
 	variable(name: string): string
 	readonly usedVariables: ReadonlySet<string>
 	readonly hasVariables: boolean
-	use(helper: HelperName): HelperName
-	needs(line: string): void
+	readonly use: (helper: HelperName) => HelperName
+	readonly needs: (line: string) => void
 	readonly helpers: ReadonlySet<HelperName>
 	readonly imports: ReadonlySet<string>
 	/** Functions of conversions and operations whose text is long, in the order of their first use. */

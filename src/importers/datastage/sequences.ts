@@ -8,7 +8,7 @@ import { elementText } from './element-text.ts'
 import { inFlowOrder } from './lower-job.ts'
 import type { Stage, StageLink, Structure } from './structure.ts'
 
-export const sequenceReason = 'job sequences are not translated yet'
+const sequenceReason = 'job sequences are not translated yet'
 
 /** `ConditionType` of a trigger: 0 unconditional, 2 OK, 3 failed; 1, 4, 6 and 7 are conditions with an expression of their own. */
 const outcomes: Readonly<Record<string, Precedence['outcome']>> = { '0': 'completion', '2': 'success', '3': 'failure' }

@@ -50,7 +50,7 @@ export interface Structure {
 }
 
 /** Stage and activity records: everything else (pins, views, annotations) is no element. */
-export function isElement(oleType: string): boolean {
+function isElement(oleType: string): boolean {
 	if (oleType.startsWith('CJS')) return oleType !== 'CJSActivityInput' && oleType !== 'CJSActivityOutput'
 	return oleType.endsWith('Stage') && oleType !== 'CStageType'
 }

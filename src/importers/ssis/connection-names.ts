@@ -24,7 +24,7 @@ function kindOf(type: string): Connection['kind'] {
 }
 
 /** The part of a connection string with one of these names, or ''. */
-export function stringPart(connectionString: string, ...names: readonly string[]): string {
+function stringPart(connectionString: string, ...names: readonly string[]): string {
 	for (const part of connectionString.split(';')) {
 		const at = part.indexOf('=')
 		if (at > 0 && names.includes(part.slice(0, at).trim().toLowerCase())) return part.slice(at + 1).trim()

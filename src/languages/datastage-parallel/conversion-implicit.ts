@@ -92,7 +92,7 @@ export function fromMoment(moment: Py, kind: TemporalKind): Py {
 	return kind === 'date' ? dateOfMoment(moment) : kind === 'time' ? microsOfDay(moment) : moment
 }
 
-export function cut(text: string, type: DataType): string {
+function cut(text: string, type: DataType): string {
 	return type.kind === 'string' && type.length !== undefined && characterCount(text) > type.length
 		? sliceCharacters(text, 0, type.length)
 		: text

@@ -198,5 +198,3 @@ const specials: Readonly<Record<string, Special>> = {
 	max: extreme('datastage.max'),
 	min: extreme('datastage.min'),
 }
-
-export const isSpecial = (name: string): boolean => Object.hasOwn(specials, name.toLowerCase())

@@ -6,7 +6,6 @@ import { allOf, atom, binary, fn, lit, loose, method, type Py, unary } from '../
 /** A text that ends in this very cast needs no other. */
 export const cast = (value: Py, type: string): Py =>
 	value.level === 'atom' && value.code.endsWith(`.cast("${type}")`) ? value : method(value, 'cast', type)
-export const nothing = (type: string): Py => cast(fn('lit', atom('None')), type)
 /** `F.when(condition, value)`: null where the condition is not true. */
 export const when = (condition: Py, value: Py): Py => fn('when', condition, value)
 export const choose = (condition: Py, then: Py, otherwise: Py): Py =>

@@ -136,7 +136,7 @@ function digitsNeeded(meaning: Meaning, left: DecimalType, right: DecimalType): 
 }
 
 /** A result held by a wider Spark type, null outside the range of its own. */
-export function inRange(value: Py, type: IntType): Py {
+function inRange(value: Py, type: IntType): Py {
 	const { min, max } = intRange(type)
 	return castTo(within(value, min, max), type)
 }

@@ -49,7 +49,7 @@ export function findDatePart(name: string): DatePart | undefined {
 
 /** Days since 1970-01-01 of the week's Sunday, and the weekday, Sunday = 1. 1970-01-01 was a Thursday. */
 export const weekIndex = (days: number): number => Math.floor((days + 4) / 7)
-export const weekday = (days: number): number => days + 4 - weekIndex(days) * 7 + 1
+const weekday = (days: number): number => days + 4 - weekIndex(days) * 7 + 1
 
 const MILLIS = 1000n
 

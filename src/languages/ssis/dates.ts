@@ -23,7 +23,7 @@ import { bind, castTo, when, within } from './spark.ts'
 const moment = { kinds: ['timestamp'] } as const
 const wrongType = failure('type', 'not a date and time')
 
-export const isMoment = (value: Value): value is TimestampValue =>
+const isMoment = (value: Value): value is TimestampValue =>
 	typeof value === 'object' && value !== null && value.kind === 'timestamp'
 
 const asDay = (value: Py): Py => method(value, 'cast', 'date')

@@ -94,9 +94,6 @@ const functions: Readonly<Record<string, FunctionEntry>> = {
 	REPLACENULL: { takes: ['any', 'any'], lower: lowerReplaceNull },
 }
 
-/** Names of all functions, `NULL` included, which the parser reads by itself. */
-export const functionNames: readonly string[] = [...Object.keys(functions), 'NULL']
-
 export function lowerCall(node: CallNode, lower: LowerPart): Typed {
 	const name = node.name.toUpperCase()
 	const entry = Object.hasOwn(functions, name) ? functions[name] : undefined

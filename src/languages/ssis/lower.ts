@@ -74,7 +74,7 @@ export interface LowerContext {
 	readonly root: boolean
 }
 
-export function lowerNode(node: Node, context: LowerContext): Typed {
+function lowerNode(node: Node, context: LowerContext): Typed {
 	const inner = (part: Node): Typed => lowerNode(part, { ...context, root: false })
 	switch (node.kind) {
 		case 'literal':

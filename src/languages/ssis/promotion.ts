@@ -19,12 +19,12 @@ const times: readonly SsisTypeName[] = ['DT_DBTIME', 'DT_DBTIME2']
 
 export const isInteger = ({ name }: SsisType): boolean => signed.includes(name) || unsigned.includes(name)
 export const isSigned = ({ name }: SsisType): boolean => signed.includes(name)
-export const isExact = ({ name }: SsisType): boolean => exact.includes(name)
-export const isFloat = ({ name }: SsisType): boolean => name === 'DT_R4' || name === 'DT_R8'
+const isExact = ({ name }: SsisType): boolean => exact.includes(name)
+const isFloat = ({ name }: SsisType): boolean => name === 'DT_R4' || name === 'DT_R8'
 export const isNumber = (type: SsisType): boolean => isInteger(type) || isExact(type) || isFloat(type)
 export const isString = ({ name }: SsisType): boolean => name === 'DT_STR' || name === 'DT_WSTR'
 export const isDateOrTime = ({ name }: SsisType): boolean => moments.includes(name) || times.includes(name)
-export const isTime = ({ name }: SsisType): boolean => times.includes(name)
+const isTime = ({ name }: SsisType): boolean => times.includes(name)
 
 /** The integer type of two, or undefined: DT_UI8 goes with no signed type. */
 function integers(left: SsisTypeName, right: SsisTypeName): SsisType | undefined {

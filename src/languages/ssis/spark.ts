@@ -38,8 +38,7 @@ export function whole(value: bigint): Py {
 }
 
 /** `value.between(least, most)`. */
-export const between = (value: Py, least: bigint, most: bigint): Py =>
-	method(value, 'between', whole(least), whole(most))
+const between = (value: Py, least: bigint, most: bigint): Py => method(value, 'between', whole(least), whole(most))
 
 /** The value where it lies in the range, otherwise null. */
 export const within = (value: Py, least: bigint, most: bigint): Py =>
@@ -57,7 +56,6 @@ export const javaPattern = (pattern: string): string => pattern.replace(/\$(?=\|
 
 /** The UTF-16 units of a text as bytes: Integration Services counts units, Spark counts characters. */
 export const toUnits = (text: Py): Py => fn('encode', text, 'UTF-16BE')
-export const fromUnits = (bytes: Py): Py => fn('decode', bytes, 'UTF-16BE')
 
 /** Length of a text in UTF-16 units. `narrow`: it has no characters beyond U+FFFF, so units are characters. */
 export const unitCount = (text: Py, narrow: boolean): Py => (narrow ? fn('length', text) : call('utf16_length', text))

@@ -56,7 +56,7 @@ export interface TypeParameters {
 }
 
 export const wstr = (length?: number): SsisType => ({ name: 'DT_WSTR', ...(length === undefined ? {} : { length }) })
-export const str = (length?: number, codePage = 1252): SsisType => ({
+const str = (length?: number, codePage = 1252): SsisType => ({
 	name: 'DT_STR',
 	...(length === undefined ? {} : { length }),
 	codePage,

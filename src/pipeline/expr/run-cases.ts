@@ -25,7 +25,7 @@ export interface CaseResult {
 }
 
 /** Clock (2022-11-21 16:37:38 UTC) and names of a run of expressions: fixed, so that two runs agree. */
-export const caseFacts: RunFacts = {
+const caseFacts: RunFacts = {
 	at: { kind: 'timestamp', micros: 1_669_048_658_000_000n },
 	job: 'expr',
 	project: 'reglue',

@@ -14,7 +14,8 @@ export function sameJson(expected: JsonValue, actual: JsonValue, resultType = ''
 	}
 	if (typeof expected === 'number' && typeof actual === 'number') return close(expected, actual)
 	if (typeof expected === 'number') return typeof actual === 'string' && sameDecimal(String(expected), actual)
-	return normalMoment(String(expected)) === normalMoment(String(actual))
+	if (typeof expected !== 'string') return JSON.stringify(expected) === JSON.stringify(actual)
+	return normalMoment(expected) === normalMoment(typeof actual === 'object' ? JSON.stringify(actual) : String(actual))
 }
 
 function isErrorJson(value: JsonValue): boolean {

@@ -28,7 +28,7 @@ export function parseParameter(text: string): readonly [string, string] | undefi
 }
 
 /** What a place may be called: by its path as the export spells it, with parameters replaced, by element or id. */
-export function namesOf(place: PlaceEntry, parameters: ReadonlyMap<string, string>): readonly string[] {
+function namesOf(place: PlaceEntry, parameters: ReadonlyMap<string, string>): readonly string[] {
 	return [place.legacy, replaceParameters(place.spelled, parameters), place.spelled, place.element, place.id]
 }
 

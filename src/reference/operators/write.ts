@@ -1,5 +1,6 @@
 import { evaluate } from '#languages/evaluate.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
+import { valueText } from '#model/json-values.ts'
 import type { Operator } from '#model/operators.ts'
 import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
@@ -33,5 +34,5 @@ function placeText(place: SourcedExpression, operator: Operator, context: FlowCo
 		rowScope(context.request, () => undefined),
 	)
 	if (isError(value)) return stop(operator.id, value.message)
-	return value === null ? '' : String(value)
+	return value === null ? '' : valueText(value)
 }

@@ -12,8 +12,8 @@ import type { StateGroup } from '../plan/state-groups.ts'
 import { orFalse, reference, typeText } from './columns.ts'
 import { assign } from './context.ts'
 import { stageMessage } from './exits.ts'
-import type { State } from './stateful.ts'
-import { cutToLength, seen } from './stateful.ts'
+import type { State } from './state.ts'
+import { cutToLength, seen } from './state.ts'
 
 /**
  * Variables that build on their own previous value: the rows, collected in order, are folded with the same column texts.

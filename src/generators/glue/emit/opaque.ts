@@ -23,7 +23,7 @@ const most = { lines: 12, width: 90 }
 /** Lines of a comment, the first few of a text; nothing in it can end a comment but a line break. */
 export function comment(text: string): readonly string[] {
 	const lines = text.split(/\r\n|[\n\r\v\f\u0085\u2028\u2029]/).map((line) => {
-		const plain = [...docTextOf(line)]
+		const plain = Array.from(docTextOf(line))
 		return `#   ${plain.length > most.width ? `${plain.slice(0, most.width).join('').trimEnd()}…` : plain.join('')}`.trimEnd()
 	})
 	return lines.length <= most.lines

@@ -1,19 +1,18 @@
-import { literalText } from '#languages/literals.ts'
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
-import type { Py } from '#languages/python.ts'
-import { atom, fn, method, pyString } from '#languages/python.ts'
-import { cutPyspark } from '#languages/text-length.ts'
-import type { StatefulOperator, StateVariable } from '#model/operators.ts'
+import { method, pyString } from '#languages/python.ts'
+import type { StateVariable } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { orderTexts } from '../plan/row-order.ts'
 import type { StateGroup } from '../plan/state-groups.ts'
 import { resetOf, stateGroups } from '../plan/state-groups.ts'
-import { column, list, typeText } from './columns.ts'
-import type { Emitter, FlowContext } from './context.ts'
+import { list, typeText } from './columns.ts'
+import type { Emitter } from './context.ts'
 import { assign } from './context.ts'
 import { stageMessage } from './exits.ts'
 import { fold } from './fold.ts'
+import type { State } from './state.ts'
+import { cutToLength, seen } from './state.ts'
 
 /**
  * Variables that remember the row before. One that only looks back at another is a window; those that build on their own
@@ -36,18 +35,6 @@ export const stateful: Emitter<'stateful'> = (operator, context) => {
 	return lines
 }
 
-export interface State {
-	readonly operator: StatefulOperator
-	readonly context: FlowContext
-	/** Variable of the window over all rows in order. */
-	readonly window: string
-	readonly order: Parameters<typeof orderTexts>[0]
-	/** Frame so far. */
-	frame: string
-	readonly name: string
-	readonly lines: Node[]
-}
-
 /** A variable without a memory of its own: a column, perhaps of the row before. */
 function windowed(state: State, group: StateGroup): void {
 	const { context } = state
@@ -65,27 +52,6 @@ function windowed(state: State, group: StateGroup): void {
 
 const sameType = (variable: StateVariable): boolean =>
 	typeText(variable.value.expression.type) === typeText(variable.type)
-
-/** A text is cut to the length of its variable. */
-export function cutToLength(value: Py, { type, value: { expression } }: StateVariable): Py {
-	if (type.kind !== 'string' || type.length === undefined) return value
-	const held = expression.kind === 'column' && expression.type.kind === 'string' ? expression.type.length : undefined
-	return held !== undefined && held <= type.length ? value : cutPyspark(value, type.length, type)
-}
-
-/** What a name means in a variable's expression: this row's value above it, the row before's for itself and below. */
-export function seen(state: State, variable: StateVariable, name: string): Py {
-	const { variables } = state.operator
-	const at = variables.findIndex((one) => one.name === name)
-	const other = variables[at]
-	if (other === undefined || at < variables.indexOf(variable)) return column(name)
-	const isFirst = { code: `F.row_number().over(${state.window}) == 1`, level: 'comparison' } as const
-	const initial = pysparkValue(other.initial, state.context.scope)
-	const before = method(fn('lag', column(name)), 'over', atom(state.window))
-	if (other.initial.kind === 'literal' && other.initial.value === null) return before
-	const typed = other.initial.kind === 'literal' ? literalText(other.initial.value, other.type) : initial
-	return method(fn('when', isFirst, typed), 'otherwise', before)
-}
 
 function guard(state: State, variable: StateVariable, scope: PysparkScope): void {
 	const fails = pysparkFails(variable.value.expression, scope)

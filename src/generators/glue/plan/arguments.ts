@@ -1,8 +1,7 @@
 /** Arguments of a job: its parameters, its places, its connections. */
 
 import type { Job, Parameter } from '#model/job.ts'
-import { encodeValue, formatDecimal } from '#model/json-values.ts'
-import type { DataType } from '#model/types.ts'
+import { valueText } from '#model/json-values.ts'
 import type { Value } from '#model/values.ts'
 import type { ArgumentEntry } from '../../jobs-file.ts'
 import { identifier, type Names } from '../../names.ts'
@@ -30,8 +29,7 @@ export function parameterArguments(job: Job, names: Names): ReadonlyMap<string, 
 /** The argument that carries a parameter. A default that is a mapped path is given as its new place. */
 export function parameterEntry(parameter: Parameter, argument: string, options: GenerateOptions): ArgumentEntry {
 	const configured = options.parameters[parameter.name]
-	const original =
-		parameter.default === undefined || parameter.secret ? null : argumentText(parameter.default, parameter.type)
+	const original = parameter.default === undefined || parameter.secret ? null : argumentText(parameter.default)
 	const text = configured ?? original
 	return {
 		name: argument,
@@ -43,8 +41,4 @@ export function parameterEntry(parameter: Parameter, argument: string, options: 
 }
 
 /** A value as the text of a job argument; null has no text, and is the empty one. */
-function argumentText(value: Value, type: DataType): string {
-	if (value === null) return ''
-	if (typeof value === 'object' && value.kind === 'decimal') return formatDecimal(value)
-	return String(encodeValue(value, type))
-}
+const argumentText = (value: Value): string => (value === null ? '' : valueText(value))

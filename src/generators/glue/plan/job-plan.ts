@@ -166,9 +166,10 @@ function prefixOf(
 	options: GenerateOptions,
 ): { readonly prefix?: { readonly from: string; readonly to: string } } {
 	const start = firstPart(path)
-	if (legacy === undefined || start.kind !== 'literal' || typeof start.value !== 'string') return {}
+	const text = start.kind === 'literal' ? start.value : undefined
+	if (legacy === undefined || typeof text !== 'string') return {}
 	const from = Object.keys(options.paths)
-		.filter((one) => start.value !== null && String(start.value).startsWith(one))
+		.filter((one) => text.startsWith(one))
 		.sort((a, b) => b.length - a.length)[0]
 	return from === undefined ? {} : { prefix: { from, to: options.paths[from] ?? '' } }
 }

@@ -1,13 +1,14 @@
 import { evaluate } from '#languages/evaluate.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
+import { valueText } from '#model/json-values.ts'
 import type { Value } from '#model/values.ts'
 import { isError, makeTimestamp } from '#model/values.ts'
 
 /** A path or table name as the legacy job used it: parameters and variables replaced by their defaults. Undefined: it cannot be told. */
 export function legacyText(expression: Expression, job: Job): string | undefined {
 	const value = defaultValue(expression, job)
-	return value === undefined || value === null ? undefined : String(value)
+	return value === undefined || value === null ? undefined : valueText(value)
 }
 
 /** Value of an expression over parameters and variables, all at their defaults; undefined when it fails. */

@@ -79,7 +79,7 @@ function externalFields(output: OutputRecord, leaving: Buffer): Buffer {
 	})
 }
 
-export function sourceOf(context: ComponentContext, connection: ConnectionRecord): Source | Refusal {
+function sourceOf(context: ComponentContext, connection: ConnectionRecord): Source | Refusal {
 	const { properties } = context.component
 	const name = connectionName(connection)
 	const named = (property: string): SourcedExpression | undefined => {

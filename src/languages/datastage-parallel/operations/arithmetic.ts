@@ -50,7 +50,7 @@ const floats = {
 const inLong = (value: bigint): Result =>
 	value === BigInt.asIntN(64, value) ? value : failure('overflow', 'the result is beyond 64 bits')
 
-export function checked(value: Decimal, type: DataType): Result {
+function checked(value: Decimal, type: DataType): Result {
 	if (type.kind !== 'decimal') throw new TypeError('a decimal is expected')
 	const rounded = rescale(value, type.scale, 'half-up')
 	return fits(rounded, type.precision)

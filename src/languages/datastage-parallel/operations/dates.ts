@@ -25,12 +25,12 @@ export function daysOf(value: Value): number {
 	throw new TypeError('a date is expected')
 }
 
-export const dateFromDays = (days: number): Result =>
+const dateFromDays = (days: number): Result =>
 	days >= MIN_DAYS && days <= MAX_DAYS ? makeDate(days) : failure('overflow', 'the date is beyond the years 1 to 9999')
 
 export const daysText = (date: Py): Py => fn('unix_date', date)
 /** Date column of a number of days (BIGINT); null beyond the calendar. */
-export const dateText = (days: Py): Py =>
+const dateText = (days: Py): Py =>
 	bind(days, (known) =>
 		when(method(known, 'between', MIN_DAYS, MAX_DAYS), fn('date_from_unix_date', cast(known, 'int'))),
 	)
@@ -76,7 +76,7 @@ const weekdayMove = (move: (days: number, day: number) => number, text: (date: P
 })
 
 /** Adds years, months and days; a day that the month lacks becomes its last one (IBM does not tell; Spark and SQL do so). */
-export function offset(days: number, years: number, months: number, extra: number): number {
+function offset(days: number, years: number, months: number, extra: number): number {
 	const { year, month, day } = civilFromDays(days)
 	const total = (year + years) * 12 + (month - 1) + months
 	const [to, at] = [Math.floor(total / 12), modulo(total, 12) + 1]

@@ -1,5 +1,5 @@
 /** Shorthand of this language's catalogue: parameters by name and type, results that do not depend on the arguments. */
-import type { DataType, TypeKind } from '#model/types.ts'
+import type { TypeKind } from '#model/types.ts'
 import { boolean, date, float, int, text, time, timestamp } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { Operation, OperationParameter } from '../../catalogue.ts'
@@ -76,11 +76,6 @@ export function double(value: Value | undefined): number {
 	if (typeof value !== 'number') throw new TypeError('a floating-point number is expected')
 	return value
 }
-
-export const sameAs =
-	(position: number) =>
-	(types: readonly DataType[]): DataType =>
-		types[position] ?? text()
 
 /** The constant text at that position; empty where there is none. */
 export function textAt(literals: readonly (Value | undefined)[], position: number): string {

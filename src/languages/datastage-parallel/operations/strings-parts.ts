@@ -22,7 +22,7 @@ import { family, intOf, optional, results, string, textOf } from './define.ts'
 
 const nth = [textOf('text'), textOf('part'), intOf('occurrence')]
 
-export function substring(text: string, start: number, length: number): string {
+function substring(text: string, start: number, length: number): string {
 	const from = Math.max(start, 1) - 1
 	return characters(text)
 		.slice(from, from + Math.max(length, 0))
