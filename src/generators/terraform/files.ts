@@ -1,7 +1,11 @@
 /** The Terraform root module: the same for every unit, which it finds by their `jobs.json`. */
+import { jobsTfFile } from './jobs-tf-file.ts'
+import { logsFile } from './logs-file.ts'
 import { mainFile } from './main-file.ts'
 import { permissionsFile } from './permissions-file.ts'
-import { outputsFile, readmeFile, versionsFile } from './small-files.ts'
+import { readmeFile } from './readme-file.ts'
+import { outputsFile, versionsFile } from './small-files.ts'
+import { storageFile } from './storage-file.ts'
 import { variablesFile } from './variables-file.ts'
 
 export interface TextFile {
@@ -13,9 +17,12 @@ export interface TextFile {
 export function terraformFiles(): readonly TextFile[] {
 	const files = {
 		'README.md': readmeFile,
+		'jobs.tf': jobsTfFile,
+		'logs.tf': logsFile,
 		'main.tf': mainFile,
 		'outputs.tf': outputsFile,
 		'permissions.tf': permissionsFile,
+		'storage.tf': storageFile,
 		'variables.tf': variablesFile,
 		'versions.tf': versionsFile,
 	}

@@ -1,19 +1,4 @@
 export const mainFile = `
-locals {
-  units = { for file in fileset("\${path.module}/..", "*/jobs.json") : dirname(file) => jsondecode(file("\${path.module}/../\${file}")) }
-
-  jobs = merge([
-    for folder, unit in local.units : {
-      for job in unit.jobs : "\${unit.unit}/\${job.name}" => merge(job, {
-        unit   = unit.unit
-        file   = "\${path.module}/../\${folder}/\${job.script}"
-        full   = "\${var.name_prefix}-\${unit.unit}-\${job.name}"
-        shared = [for connection in job.connections : connection.glue_connection if connection.glue_connection != null]
-      })
-    }
-  ]...)
-}
-
 resource "aws_s3_object" "script" {
   for_each = local.jobs
 
@@ -23,28 +8,14 @@ resource "aws_s3_object" "script" {
   source_hash = filesha256(each.value.file)
   kms_key_id  = var.kms_key_arn
   tags        = var.tags
-}
 
-resource "aws_cloudwatch_log_group" "job" {
-  for_each = local.jobs
-
-  name              = "/aws-glue/\${each.value.full}/output"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
-  tags              = var.tags
-}
-
-resource "aws_cloudwatch_log_group" "error" {
-  for_each = local.jobs
-
-  name              = "/aws-glue/\${each.value.full}/error"
-  retention_in_days = var.log_retention_days
-  kms_key_id        = var.kms_key_arn
-  tags              = var.tags
+  lifecycle {
+    create_before_destroy = true
+  }
 }
 
 resource "aws_glue_security_configuration" "this" {
-  name = "\${var.name_prefix}-glue"
+  name = local.security_configuration
 
   encryption_configuration {
     cloudwatch_encryption {
@@ -75,7 +46,7 @@ resource "aws_glue_job" "this" {
   number_of_workers      = each.value.workers
   timeout                = each.value.timeout_minutes
   max_retries            = each.value.retries
-  connections            = distinct(each.value.shared)
+  connections            = local.connections[each.key]
   security_configuration = aws_glue_security_configuration.this.name
   tags                   = merge(var.tags, { unit = each.value.unit })
 
@@ -92,11 +63,28 @@ resource "aws_glue_job" "this" {
       "--enable-metrics"         = "true"
       "--job-bookmark-option"    = "job-bookmark-disable"
     },
-    { for argument in each.value.arguments : "--\${argument.name}" => argument.default if argument.default != null },
-    { for name, value in lookup(var.arguments, each.key, {}) : "--\${name}" => value },
+    length(var.driver_jars) == 0 || length(each.value.connections) == 0 ? {} : { "--extra-jars" = join(",", var.driver_jars) },
+    { for name, value in local.values[each.key] : "--\${name}" => value },
   )
 
-  depends_on = [aws_cloudwatch_log_group.job, aws_cloudwatch_log_group.error, aws_iam_role_policy.job]
+  lifecycle {
+    precondition {
+      condition     = length(local.missing[each.key]) == 0
+      error_message = "\${each.key} lacks the arguments \${join(", ", local.missing[each.key])}: give them in var.arguments, or name them in var.arguments_at_start."
+    }
+
+    precondition {
+      condition     = length(local.unknown[each.key]) == 0
+      error_message = "\${each.key} has no arguments \${join(", ", local.unknown[each.key])}: see the job's arguments in jobs.json."
+    }
+
+    precondition {
+      condition     = length(local.unplaced[each.key]) == 0
+      error_message = "\${each.key} has files whose place in S3 is not known: give \${join(", ", local.unplaced[each.key])} as s3:// URLs in var.arguments, or what they begin with in var.path_prefixes."
+    }
+  }
+
+  depends_on = [aws_cloudwatch_log_group.job, aws_iam_role_policy.job]
 }
 
 resource "aws_cloudwatch_event_rule" "failed" {
@@ -111,7 +99,7 @@ resource "aws_cloudwatch_event_rule" "failed" {
     "detail-type" = ["Glue Job State Change"]
     detail = {
       state   = ["FAILED", "TIMEOUT", "ERROR"]
-      jobName = [for job in local.jobs : job.full]
+      jobName = [{ prefix = "\${var.name_prefix}-" }]
     }
   })
 }

@@ -6,11 +6,13 @@ data "aws_partition" "current" {}
 data "aws_region" "current" {}
 
 locals {
-  arn_prefix   = "arn:\${data.aws_partition.current.partition}"
-  account      = data.aws_caller_identity.current.account_id
-  region       = data.aws_region.current.name
-  scripts_arn  = "\${local.arn_prefix}:s3:::\${var.scripts_bucket}"
-  data_buckets = distinct([for arn in var.data_prefixes : split("/", arn)[0]])
+  arn_prefix = "arn:\${data.aws_partition.current.partition}"
+  account    = data.aws_caller_identity.current.account_id
+  region     = data.aws_region.current.id
+
+  secrets = {
+    for key, names in local.connections : key => distinct([for name in names : var.connection_secrets[name] if contains(keys(var.connection_secrets), name)])
+  }
 }
 
 data "aws_iam_policy_document" "trust" {
@@ -33,7 +35,7 @@ data "aws_iam_policy_document" "trust" {
 resource "aws_iam_role" "job" {
   for_each = local.jobs
 
-  name               = length(each.value.full) <= 64 ? each.value.full : "\${substr(each.value.full, 0, 55)}-\${substr(sha256(each.value.full), 0, 8)}"
+  name               = local.roles[each.key]
   description        = "Role of the Glue job \${each.value.full}"
   assume_role_policy = data.aws_iam_policy_document.trust.json
   tags               = var.tags
@@ -51,30 +53,46 @@ data "aws_iam_policy_document" "job" {
   for_each = local.jobs
 
   statement {
-    sid       = "Script"
+    sid       = "Read"
     actions   = ["s3:GetObject"]
-    resources = ["\${local.scripts_arn}/\${aws_s3_object.script[each.key].key}"]
+    resources = local.read_objects[each.key]
   }
 
   statement {
-    sid       = "Files"
-    actions   = ["s3:GetObject", "s3:PutObject", "s3:DeleteObject"]
-    resources = concat(["\${local.scripts_arn}/\${var.name_prefix}/temp/\${each.key}/*"], [for arn in var.data_prefixes : "\${arn}*"])
+    sid       = "Write"
+    actions   = ["s3:AbortMultipartUpload", "s3:DeleteObject", "s3:GetObject", "s3:PutObject"]
+    resources = local.write_objects[each.key]
   }
 
   statement {
     sid       = "Buckets"
-    actions   = ["s3:ListBucket", "s3:GetBucketLocation"]
-    resources = distinct(concat([local.scripts_arn], local.data_buckets))
+    actions   = ["s3:GetBucketLocation"]
+    resources = [for bucket in keys(local.listings[each.key]) : "\${local.arn_prefix}:s3:::\${bucket}"]
+  }
+
+  dynamic "statement" {
+    for_each = local.listings[each.key]
+
+    content {
+      actions   = ["s3:ListBucket"]
+      resources = ["\${local.arn_prefix}:s3:::\${statement.key}"]
+
+      condition {
+        test     = "StringLike"
+        variable = "s3:prefix"
+        values   = distinct(flatten(statement.value))
+      }
+    }
   }
 
   statement {
     sid     = "Logs"
-    actions = ["logs:CreateLogStream", "logs:PutLogEvents", "logs:AssociateKmsKey"]
-    resources = [
-      "\${aws_cloudwatch_log_group.job[each.key].arn}:*",
-      "\${aws_cloudwatch_log_group.error[each.key].arn}:*",
-    ]
+    actions = ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
+    resources = flatten([
+      for name in local.log_groups[each.key] : [
+        for ending in ["", ":*"] : "\${local.arn_prefix}:logs:\${local.region}:\${local.account}:log-group:\${name}\${ending}"
+      ]
+    ])
   }
 
   statement {
@@ -90,25 +108,25 @@ data "aws_iam_policy_document" "job" {
   }
 
   dynamic "statement" {
-    for_each = length(each.value.connections) > 0 ? [1] : []
+    for_each = length(local.connections[each.key]) > 0 ? [1] : []
 
     content {
       sid     = "Connections"
       actions = ["glue:GetConnection"]
-      resources = concat(
-        ["\${local.arn_prefix}:glue:\${local.region}:\${local.account}:catalog"],
-        [for name in each.value.shared : "\${local.arn_prefix}:glue:\${local.region}:\${local.account}:connection/\${name}"],
-      )
+      resources = [
+        for name in concat(["catalog"], [for name in local.connections[each.key] : "connection/\${name}"]) :
+        "\${local.arn_prefix}:glue:\${local.region}:\${local.account}:\${name}"
+      ]
     }
   }
 
   dynamic "statement" {
-    for_each = length(each.value.connections) > 0 && length(var.secret_arns) > 0 ? [1] : []
+    for_each = length(local.secrets[each.key]) > 0 ? [1] : []
 
     content {
       sid       = "Secrets"
       actions   = ["secretsmanager:GetSecretValue"]
-      resources = var.secret_arns
+      resources = local.secrets[each.key]
     }
   }
 
@@ -122,14 +140,14 @@ data "aws_iam_policy_document" "job" {
     }
   }
 
+  # Describing and creating network interfaces cannot be limited to resources.
   dynamic "statement" {
-    for_each = var.network_access ? [1] : []
+    for_each = var.network_access && length(local.connections[each.key]) > 0 ? [1] : []
 
     content {
       sid = "Network"
       actions = [
         "ec2:CreateNetworkInterface",
-        "ec2:CreateTags",
         "ec2:DeleteNetworkInterface",
         "ec2:DescribeNetworkInterfaces",
         "ec2:DescribeRouteTables",
@@ -139,6 +157,22 @@ data "aws_iam_policy_document" "job" {
         "ec2:DescribeVpcEndpoints",
       ]
       resources = ["*"]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = var.network_access && length(local.connections[each.key]) > 0 ? [1] : []
+
+    content {
+      sid       = "NetworkTags"
+      actions   = ["ec2:CreateTags", "ec2:DeleteTags"]
+      resources = ["\${local.arn_prefix}:ec2:\${local.region}:\${local.account}:network-interface/*"]
+
+      condition {
+        test     = "ForAllValues:StringEquals"
+        variable = "aws:TagKeys"
+        values   = ["aws-glue-service-resource"]
+      }
     }
   }
 }

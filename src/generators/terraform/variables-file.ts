@@ -20,27 +20,54 @@ variable "scripts_bucket" {
   }
 }
 
-variable "data_prefixes" {
-  description = "ARNs of the buckets and prefixes that the jobs may read and write, each ending in a slash."
+variable "arguments" {
+  description = "Arguments of jobs by unit/job and name, over the defaults of jobs.json."
+  type        = map(map(string))
+  default     = {}
+
+  validation {
+    condition     = alltrue(flatten([for given in values(var.arguments) : [for value in values(given) : value != null && value != ""]]))
+    error_message = "No argument may be empty: leave it out to take its default."
+  }
+}
+
+variable "arguments_at_start" {
+  description = "Names of required arguments that each run is given at its start, by unit/job."
+  type        = map(list(string))
+  default     = {}
+}
+
+variable "path_prefixes" {
+  description = "What paths begin with that are known at the start of a run only, by unit/job and argument: s3:// URLs that the job may read or write below."
+  type        = map(map(string))
+  default     = {}
+
+  validation {
+    condition     = alltrue(flatten([for given in values(var.path_prefixes) : [for url in values(given) : can(regex("^s3://[^/]", url))]]))
+    error_message = "Each prefix must be a URL such as s3://lake/landing/."
+  }
+}
+
+variable "connection_secrets" {
+  description = "ARN of the secret that a Glue connection refers to, by name of the connection."
+  type        = map(string)
+  default     = {}
+
+  validation {
+    condition     = alltrue([for arn in values(var.connection_secrets) : can(regex("^arn:aws[a-z-]*:secretsmanager:", arn))])
+    error_message = "Each secret must be given by its ARN."
+  }
+}
+
+variable "driver_jars" {
+  description = "JDBC drivers that Glue does not bring along: s3:// URLs of jar files, for jobs with connections."
   type        = list(string)
   default     = []
 
   validation {
-    condition     = alltrue([for arn in var.data_prefixes : can(regex("^arn:aws[a-z-]*:s3:::[^/]+/(.*/)?$", arn))])
-    error_message = "Each data prefix must be an S3 ARN that ends in a slash, such as arn:aws:s3:::lake/landing/."
+    condition     = alltrue([for url in var.driver_jars : can(regex("^s3://[^/]+/.+[.]jar$", url))])
+    error_message = "Each driver must be a URL such as s3://my-glue-scripts/jars/db2.jar."
   }
-}
-
-variable "arguments" {
-  description = "Arguments of jobs by unit and job, over the defaults of jobs.json."
-  type        = map(map(string))
-  default     = {}
-}
-
-variable "secret_arns" {
-  description = "Secrets that the jobs' connections refer to."
-  type        = list(string)
-  default     = []
 }
 
 variable "kms_key_arn" {
@@ -67,7 +94,7 @@ variable "alarm_topic_arn" {
 }
 
 variable "network_access" {
-  description = "The jobs' connections are in a VPC, so the roles may create network interfaces."
+  description = "The Glue connections are in a VPC, so the roles of jobs that use one may create network interfaces."
   type        = bool
   default     = false
 }
