@@ -22,17 +22,12 @@ export type LayerName =
 	| 'reference'
 	| 'synthesis'
 	| 'generators'
-	| 'llm'
 	| 'forge'
-	| 'queue'
 	| 'engines'
 	| 'evidence'
-	| 'repair'
 	| 'publish'
 	| 'pipeline'
 	| 'cli'
-	| 'app'
-	| 'action'
 
 /** The order of the project's folders: the one place where it is written down. */
 export const layers: { readonly [name in LayerName]: Layer } = {
@@ -40,21 +35,16 @@ export const layers: { readonly [name in LayerName]: Layer } = {
 	languages: { rank: 1, pure: true, beside: [], about: 'expression languages and the catalogue of operations' },
 	config: { rank: 2, pure: false, beside: [], about: 'the config schema, its defaults and its printed reference' },
 	importers: { rank: 2, pure: true, beside: [], about: 'exports of legacy tools to the model' },
-	analysis: { rank: 2, pure: true, beside: [], about: 'accounting, category, complexity, lineage' },
+	analysis: { rank: 2, pure: true, beside: [], about: 'complexity, lineage, fingerprints of jobs' },
 	reference: { rank: 2, pure: true, beside: [], about: 'the row interpreter, the oracle of all comparisons' },
 	synthesis: { rank: 2, pure: true, beside: ['analysis', 'reference'], about: 'rows that reach every branch' },
 	generators: { rank: 2, pure: true, beside: ['analysis', 'config'], about: 'the model to scripts and documents' },
-	llm: { rank: 3, pure: false, beside: [], about: 'language-model services' },
 	forge: { rank: 3, pure: false, beside: ['publish'], about: 'places where pull requests live' },
-	queue: { rank: 3, pure: false, beside: [], about: 'deliveries and lanes' },
 	engines: { rank: 3, pure: false, beside: [], about: 'places where a generated script runs' },
 	evidence: { rank: 3, pure: false, beside: ['engines'], about: 'comparing rows, grading' },
-	repair: { rank: 3, pure: false, beside: ['engines', 'evidence', 'llm'], about: 'mending what failed, in a contract' },
 	publish: { rank: 3, pure: false, beside: ['evidence'], about: 'the wanted state of a pull request' },
 	pipeline: { rank: 4, pure: false, beside: [], about: 'the whole way for one unit, shared by the hosts' },
 	cli: { rank: 5, pure: false, beside: [], about: 'host: the command line' },
-	app: { rank: 5, pure: false, beside: [], about: 'host: the GitHub App' },
-	action: { rank: 5, pure: false, beside: [], about: 'host: the GitHub Action' },
 }
 
 const remedyForOrder =
