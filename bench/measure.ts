@@ -20,7 +20,8 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 export const ratio = (time: number, base: number): string => `${(time / base).toFixed(time / base < 10 ? 1 : 0)} ×`
 
-export const seconds = (milliseconds: number): string => `${(milliseconds / 1000).toFixed(1)} s`
+export const seconds = (milliseconds: number): string =>
+	`${(milliseconds / 1000).toFixed(milliseconds < 1000 ? 2 : 1)} s`
 
 export function machine(): string {
 	const [cpu] = os.cpus()

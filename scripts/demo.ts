@@ -121,7 +121,7 @@ async function printComparison(
 	{ equal, rows, missing, extra }: Awaited<ReturnType<typeof compareOutput>>,
 ): Promise<void> {
 	const file = path.relative(root, expected)
-	if (equal) console.log(`    ${element}: ${rows.actual} rows, equal to ${file}`)
+	if (equal) console.log(`    ${element}: ${rows.actual} ${rows.actual === 1 ? 'row' : 'rows'}, equal to ${file}`)
 	else problem(`${element}: ${missing} rows of ${file} are missing, ${extra} others were written`)
 }
 

@@ -57,8 +57,7 @@ export const examples: readonly Example[] = [
 ]
 
 /**
- * Compares one output with the file that belongs to it, to the character of each field; rows in any order, as no target
- * of the examples promises one to its reader.
+ * Compares one output with the file that belongs to it, to the character of each field, rows in any order.
  *
  * @param out folder that the run wrote to
  */
