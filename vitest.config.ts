@@ -4,8 +4,9 @@ export default defineConfig({
 	test: {
 		include: ['test/**/*.test.ts'],
 		reporters: ['default', './scripts/vitest-reporter.ts'],
-		testTimeout: 20_000,
-		hookTimeout: 120_000,
+		// The first test that needs Spark installs it; a slow or busy machine must not make a test fail.
+		testTimeout: 300_000,
+		hookTimeout: 600_000,
 		maxWorkers: 2,
 	},
 })

@@ -33,7 +33,7 @@ beforeAll(async () => {
 		cwd: folder.path,
 	})
 	report = JSON.parse(readFileSync(path.join(folder.path, 'report.json'), 'utf8')) as Report
-}, 120_000)
+})
 
 afterAll(() => folder.remove())
 

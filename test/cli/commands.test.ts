@@ -1,14 +1,13 @@
 /** Exit codes, results on stdout, words for machines, and what wrong usage is told. */
 import { cpSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Report } from '#evidence/report.ts'
 import { goodDsx } from './bad-exports.ts'
 import type { Folder } from './reglue.ts'
 import { examples, reglue, temporaryFolder } from './reglue.ts'
 
 // Each run is a process, and reading an export another one.
-vi.setConfig({ testTimeout: 60_000 })
 
 let folder: Folder
 
@@ -22,7 +21,7 @@ beforeAll(async () => {
 	folder.write('twice/a/daily_sales.dsx', goodDsx)
 	folder.write('twice/b/daily_sales.dsx', goodDsx)
 	expect((await run('migrate', 'twice', '--out', 'twice-out', '--engine', 'none')).code).toBe(0)
-}, 60_000)
+})
 
 afterAll(() => folder.remove())
 

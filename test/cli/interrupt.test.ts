@@ -65,7 +65,7 @@ describe('Ctrl-C', () => {
 		} finally {
 			folder.remove()
 		}
-	}, 120_000)
+	})
 
 	it('ends Spark too', async () => {
 		const folder = temporaryFolder()

@@ -179,7 +179,7 @@ describe('a second time', () => {
 			stdio: 'pipe',
 		})
 		expect(contents(other)).toEqual(contents(out))
-	}, 60_000)
+	})
 })
 
 describe('publish', () => {
@@ -198,5 +198,5 @@ describe('publish', () => {
 		}
 		const second = await publishUnits(out, defaultConfig, forge)
 		expect(second.map(({ commit, writes }) => [commit, writes])).toEqual(first.map(({ commit }) => [commit, []]))
-	}, 60_000)
+	})
 })

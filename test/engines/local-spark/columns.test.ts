@@ -147,7 +147,7 @@ describe('columns', () => {
 		})
 	})
 
-	it('takes hundreds of cases in few seconds', async () => {
+	it('takes hundreds of cases at once', async () => {
 		const sets = Array.from({ length: 300 }, (_, index) =>
 			set(
 				index % 2 === 0 ? types.int() : types.text(),
@@ -155,9 +155,7 @@ describe('columns', () => {
 				[{ name: 'case', python: 'F.concat(F.col("x").cast("string"), F.lit("!"))', type: types.text() }],
 			),
 		)
-		const started = performance.now()
 		const outcomes = await engine.columns({ sets })
 		expect(outcomes.map(([outcome]) => outcome?.ok && outcome.values[0])).toEqual(sets.map((_, index) => `${index}!`))
-		expect(performance.now() - started).toBeLessThan(30_000)
-	}, 60_000)
+	})
 })

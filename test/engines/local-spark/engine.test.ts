@@ -242,26 +242,26 @@ describe('a script that takes its process with it', () => {
 		expect(outcome.stderr).toContain('looping')
 		expect(outcome.seconds).toBeLessThan(8)
 		expect(await misbehave('print')).toMatchObject({ ok: true })
-	}, 60_000)
+	})
 
 	it('by exiting is a failed run, and the next one runs', async () => {
 		const outcome = await misbehave('exit')
 		expect(failureOf(outcome)).toMatchObject({ errorClass: 'WorkerDied' })
 		expect(outcome.stderr).toContain('last words')
 		expect(await misbehave('print')).toMatchObject({ ok: true })
-	}, 60_000)
+	})
 
 	it('by stopping Spark does no harm to the next one', async () => {
 		expect(await misbehave('stop')).toMatchObject({ ok: true })
 		expect(await misbehave('print')).toMatchObject({ ok: true })
-	}, 60_000)
+	})
 
 	it('is stopped with the signal', async () => {
 		const controller = new AbortController()
 		const running = engine.run({ script: script('misbehave'), args: { how: 'loop' } }, controller.signal)
 		setTimeout(() => controller.abort(new Error('Ctrl-C')), 1000)
 		await expect(running).rejects.toThrow('Ctrl-C')
-	}, 60_000)
+	})
 })
 
 describe('a script of a person or a model', () => {
@@ -279,7 +279,7 @@ describe('a script of a person or a model', () => {
 		} finally {
 			server.close()
 		}
-	}, 60_000)
+	})
 })
 
 describe('files of JSON lines', () => {

@@ -39,7 +39,7 @@ const jobs: JobsFile = {
 				argument('orders_path', 'place', ''),
 				argument('mart_path', 'place', null),
 			],
-			places: [place('orders', 'read', '#SourceDir#/orders_[0-9].txt'), place('mart', 'write', 'C:\\out\\mart.csv')],
+			places: [place('orders', 'read', '#SourceDir#/orders_1.txt'), place('mart', 'write', 'C:\\out\\mart.csv')],
 			connections: [{ name: 'WH', argument: 'warehouse_connection', glue_connection: null }],
 		}),
 		job('plain', {}),
@@ -58,9 +58,9 @@ const cases: Readonly<Record<string, string>> = {
 	wrong: `arguments = { "sales/daily" = { warehouse_connection = "wh", mart_path = "/mnt/mart.csv", mart_pth = "s3://mart/m" } }`,
 	stranger: `${good}\n    arguments_at_start = { "sales/dialy" = ["mart_path"] }`,
 	later: `
-    arguments = { "sales/daily" = { warehouse_connection = "jdbc:postgresql://db/wh" } }
+    arguments = { "sales/daily" = { warehouse_connection = "jdbc:postgresql://db/wh", orders_path = "s3://lake/in/orders_[0-9].txt" } }
     arguments_at_start = { "sales/daily" = ["mart_path"] }
-    path_prefixes = { "sales/daily" = { mart_path = "s3://mart/runs/" } }`,
+    path_prefixes = { "sales/daily" = { mart_path = "s3://mart/runs{1}/" } }`,
 	empty: `arguments = { "sales/daily" = { note = "" } }`,
 }
 /** The runs of each test file: Terraform leaves out what follows a plan that fails, and starts the provider anew for each file. */
@@ -155,13 +155,13 @@ describe.skipIf(reason !== undefined)(`Plans of the Terraform module${reason ? `
 			.split('\n')
 			.filter((line) => line.startsWith('{'))
 			.map((line) => JSON.parse(line) as Message)
-	}, 120_000)
+	})
 	afterAll(() => rmSync(root, { recursive: true }))
 
 	it('is valid for the provider', () => {
 		const { stdout } = terraform('validate', '-json')
 		expect(JSON.parse(stdout)).toMatchObject({ valid: true, diagnostics: [] })
-	}, 60_000)
+	})
 
 	it('passes on what has a value, and no empty argument', () => {
 		expect(errors('good')).toEqual([])
@@ -238,15 +238,20 @@ describe.skipIf(reason !== undefined)(`Plans of the Terraform module${reason ? `
 		])
 	})
 
-	it('takes a JDBC URL for no connection, and a prefix for a path that runs are given', () => {
+	it('takes a JDBC URL for no connection, widens a pattern that IAM does not know, and takes a prefix for a path that runs are given', () => {
 		expect(errors('later')).toEqual([])
 		expect(after('later', 'aws_glue_job.this["sales/daily"]')['connections']).toEqual([])
 		expect(resources('later', 'sales/daily', 'Connections')).toBeUndefined()
+		expect(resources('later', 'sales/daily', 'Read')).toEqual([
+			'arn:aws:s3:::code/etl/scripts/sales/daily/*',
+			'arn:aws:s3:::lake/in/orders_*',
+			'arn:aws:s3:::lake/in/orders_*/*',
+		])
 		expect(resources('later', 'sales/daily', 'Write')).toEqual([
 			'arn:aws:s3:::code/etl/temp/sales/daily/*',
-			'arn:aws:s3:::mart/runs',
-			'arn:aws:s3:::mart/runs/*',
-			'arn:aws:s3:::mart/runs_$folder$',
+			'arn:aws:s3:::mart/runs{1}',
+			'arn:aws:s3:::mart/runs{1}/*',
+			'arn:aws:s3:::mart/runs{1}_$folder$',
 		])
 	})
 
@@ -261,7 +266,7 @@ describe.skipIf(reason !== undefined)(`Plans of the Terraform module${reason ? `
 			expect(after('good', `aws_cloudwatch_log_group.job["${name}"]`)).toMatchObject({ name, retention_in_days: 365 })
 		}
 		const arns = names.map((name) => `arn:aws:logs:eu-west-1:111122223333:log-group:${name}`)
-		expect(resources('good', 'sales/daily', 'Logs')).toEqual(arns.flatMap((arn) => [arn, `${arn}:*`]).toSorted())
+		expect(resources('good', 'sales/daily', 'Logs')).toEqual(arns.map((arn) => `${arn}*`))
 	})
 
 	it('watches all its jobs by the prefix of their names', () => {
