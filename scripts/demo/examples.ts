@@ -17,7 +17,7 @@ export interface Example {
 	readonly expected: ReadonlyMap<string, string>
 }
 
-export const examplesFolder = path.join(root, 'examples')
+const examplesFolder = path.join(root, 'examples')
 
 const retail = path.join(examplesFolder, 'datastage-retail')
 const orders = path.join(examplesFolder, 'ssis-orders')

@@ -1,17 +1,9 @@
 /** Time and timestamp functions, and what the run fixes: its clock and names. A time of day wraps at midnight. */
-import {
-	civilFromDays,
-	formatDate,
-	formatTime,
-	MAX_DAYS,
-	MICROS_PER_DAY,
-	MIN_DAYS,
-	splitMicros,
-} from '#model/calendar.ts'
-import { failure, makeTime, makeTimestamp, type Result, type Value } from '#model/values.ts'
+import { civilFromDays, formatDate, formatTime, splitMicros } from '#model/calendar.ts'
+import { failure, makeTime, makeTimestamp, type Value } from '#model/values.ts'
 import type { Arguments, EvaluateContext, RunFacts } from '../../catalogue.ts'
-import { atom, binary, fn, lit, type Py } from '../../python.ts'
-import { bind, both, cast, clamp, count, toCount, when } from '../spark-text.ts'
+import { binary, fn, lit, type Py } from '../../python.ts'
+import { cast, clamp, count, toCount } from '../spark-text.ts'
 import { monthNames } from '../temporal-format.ts'
 import { daysOf, daysText, microsOfDayText, offsetDays, offsetText } from './dates.ts'
 import {
@@ -28,82 +20,24 @@ import {
 	timeOf,
 	timestampOf,
 } from './define.ts'
-
-const DAY = MICROS_PER_DAY
-const big = (value: bigint): Py => atom(`F.lit(${value})`)
-
-function micros(value: Value): bigint {
-	if (typeof value === 'object' && value !== null && (value.kind === 'time' || value.kind === 'timestamp'))
-		return value.micros
-	throw new TypeError('a time is expected')
-}
-
-const wrap = (value: bigint): bigint => ((value % DAY) + DAY) % DAY
-const wrapText = (value: Py): Py => fn('pmod', value, big(DAY))
-
-const FIRST = BigInt(MIN_DAYS) * DAY
-const LAST = BigInt(MAX_DAYS + 1) * DAY - 1n
-const moment = (value: bigint): Result =>
-	value >= FIRST && value <= LAST
-		? makeTimestamp(value)
-		: failure('overflow', 'the timestamp is beyond the years 1 to 9999')
-const momentText = (value: Py): Py =>
-	bind(value, (known) =>
-		when(both(binary('>=', known, big(FIRST)), binary('<=', known, big(LAST))), fn('timestamp_micros', known)),
-	)
-
-const timePart = (
-	of: (value: bigint) => bigint,
-	result: () => ReturnType<typeof results.int32>,
-	text: (value: Py) => Py,
-) => ({
-	parameters: [timeOf('time')],
-	result,
-	evaluate: ([value]: Arguments<Value>) => of(micros(value)),
-	pyspark: ([value]: Arguments<Py>) => text(value),
-})
-/** Whole part of a division of values that are not negative. */
-const divided = (value: Py, by: bigint): Py =>
-	cast(fn('floor', binary('/', binary('-', value, fn('pmod', value, big(by))), big(by))), 'bigint')
-
-/** Seconds of any size as microseconds; beyond ten thousand years there is nothing. */
-const SECONDS_LIMIT = 400_000_000_000
-const secondsToMicros = (seconds: number): bigint | undefined =>
-	Math.abs(seconds) <= SECONDS_LIMIT ? BigInt(Math.round(seconds * 1e6)) : undefined
-function secondsText(seconds: Py): Py {
-	const scaled = binary('*', seconds, cast(lit(1_000_000), 'double'))
-	return bind(seconds, (known) =>
-		when(
-			binary('<=', fn('abs', known), big(BigInt(SECONDS_LIMIT))),
-			cast(
-				fn(
-					'floor',
-					binary(
-						'+',
-						known.code === seconds.code ? scaled : binary('*', known, cast(lit(1_000_000), 'double')),
-						cast(lit('0.5'), 'double'),
-					),
-				),
-				'bigint',
-			),
-		),
-	)
-}
-
-const tooFar = failure('overflow', 'the number of seconds is too large')
-const shiftBy = (base: bigint, seconds: Value): Result => {
-	const by = secondsToMicros(double(seconds))
-	return by === undefined ? tooFar : moment(base + by)
-}
-
-const clockMicros = (hours: Value, minutes: Value, seconds: bigint): bigint =>
-	(BigInt(toCount(hours)) * 3600n + BigInt(toCount(minutes)) * 60n) * 1_000_000n + seconds
-const clockText = (hours: Py, minutes: Py): Py =>
-	binary(
-		'+',
-		binary('*', cast(hours, 'bigint'), big(3_600_000_000n)),
-		binary('*', cast(minutes, 'bigint'), big(60_000_000n)),
-	)
+import {
+	big,
+	clampSeconds,
+	clockMicros,
+	clockText,
+	DAY,
+	divided,
+	micros,
+	moment,
+	momentText,
+	secondsText,
+	secondsToMicros,
+	shiftBy,
+	timePart,
+	tooFar,
+	wrap,
+	wrapText,
+} from './moments.ts'
 
 /** A text of the run, formatted. */
 const runText = (
@@ -413,7 +347,5 @@ export const timeFunctions = family('IBM: Parallel transform functions, date and
 	},
 })
 
-const clampSeconds = (value: bigint): bigint =>
-	value > 1_000_000_000_000n ? 1_000_000_000_000n : value < -1_000_000_000_000n ? -1_000_000_000_000n : value
 const hoursBetween = (literals: readonly (Value | undefined)[]): bigint =>
 	BigInt((zones[textAt(literals, 7)] ?? 0) - (zones[textAt(literals, 6)] ?? 0))
