@@ -16,7 +16,7 @@ const glue = z.strictObject({
 	worker_type: z
 		.enum(['G.1X', 'G.2X', 'G.4X', 'G.8X', 'R.1X', 'R.2X', 'R.4X', 'R.8X'])
 		.default('G.1X')
-		.describe('Worker type of the jobs.'),
+		.describe('Worker type of the jobs. The R types need version 6 of the AWS provider of Terraform.'),
 	workers: z.int().min(2).max(299).default(2).describe('Number of workers of each job.'),
 	timeout_minutes: z.int().min(1).max(10080).default(60).describe('Minutes after which a run is stopped.'),
 	retries: z.int().min(0).max(10).default(0).describe('How often Glue starts a failed run again.'),

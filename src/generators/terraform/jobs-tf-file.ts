@@ -52,6 +52,7 @@ locals {
 
   # Where the files of a job are: the value of the argument that carries the path, or what var.path_prefixes says of it.
   # A path that the script works out begins with a parameter that its spelling names.
+  # Paths that are read may be patterns: from what IAM does not know, [..] and {..}, on they become a star.
   files = {
     for key, job in local.jobs : key => [
       for place in job.places : {
@@ -70,7 +71,8 @@ locals {
               ],
             ),
             [],
-          ) : url if can(regex("^s3[an]?://[^/]", url))
+          ) : place.role == "read" ? replace(url, "/[\\\\[{].*/", "*") : url
+          if can(regex("^s3[an]?://[^/]", url))
         ]
       } if place.argument != null
     ]
@@ -82,14 +84,13 @@ locals {
     ])
   }
 
-  # A pattern of Spark that IAM does not know, [..] or {..}, becomes a star.
   locations = {
     for key, places in local.files : key => flatten([
       for place in places : [
         for url in place.urls : {
           role   = place.role
           bucket = split("/", url)[2]
-          key    = trim(replace(join("/", slice(split("/", url), 3, length(split("/", url)))), "/[\\\\[{].*/", "*"), "/")
+          key    = trim(join("/", slice(split("/", url), 3, length(split("/", url)))), "/")
         }
       ]
     ])

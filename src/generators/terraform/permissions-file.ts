@@ -88,11 +88,9 @@ data "aws_iam_policy_document" "job" {
   statement {
     sid     = "Logs"
     actions = ["logs:AssociateKmsKey", "logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents"]
-    resources = flatten([
-      for name in local.log_groups[each.key] : [
-        for ending in ["", ":*"] : "\${local.arn_prefix}:logs:\${local.region}:\${local.account}:log-group:\${name}\${ending}"
-      ]
-    ])
+    resources = [
+      for name in local.log_groups[each.key] : "\${local.arn_prefix}:logs:\${local.region}:\${local.account}:log-group:\${name}*"
+    ]
   }
 
   statement {
