@@ -20,6 +20,8 @@ export function sparkSettings(
 		'spark.sql.catalogImplementation': 'in-memory',
 		'spark.sql.session.timeZone': 'UTC',
 		'spark.sql.ansi.enabled': 'true',
+		// Inside a lambda Spark takes an alias of the same select before the column itself.
+		'spark.sql.lateralColumnAlias.enableImplicitResolution': 'false',
 		'spark.sql.adaptive.enabled': 'true',
 		'spark.sql.shuffle.partitions': '2',
 		'spark.sql.parquet.outputTimestampType': 'TIMESTAMP_MICROS',

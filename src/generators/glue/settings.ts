@@ -15,6 +15,8 @@ export function settingsText(plan: JobPlan, observes: boolean): readonly Node[] 
 		['spark.sql.ansi.enabled', 'true'],
 		['spark.sql.caseSensitive', 'true'],
 		['spark.sql.legacy.timeParserPolicy', 'CORRECTED'],
+		['# A name inside a lambda means the column, never an alias of the same select.', ''],
+		['spark.sql.lateralColumnAlias.enableImplicitResolution', 'false'],
 		...(readsFiles
 			? [
 					['# One block of a file for each partition: see number_lines.', ''],
