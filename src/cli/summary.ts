@@ -8,7 +8,7 @@ const most = 20
 
 export function summary(report: Report): readonly string[] {
 	const { totals } = report
-	const problems = report.files.flatMap((file) => file.diagnostics).filter(({ severity }) => severity === 'error')
+	const problems = report.files.flatMap((file) => file.diagnostics).filter(degrades)
 	return [
 		...problems.slice(0, most).flatMap(problemLines),
 		...(problems.length > most ? [`… and ${problems.length - most} more problems with files`] : []),
@@ -42,10 +42,15 @@ function counts(tally: Readonly<Record<string, number>>): string {
 	)
 }
 
-/** 3 when a file could not be read whole, a job has opaque parts, or its run failed or differed. */
+/** 3 when a file could not be read whole or only by guessing its encoding, a job has opaque parts, or its run failed or differed. */
 export function exitCodeOf(report: Report): ExitCode {
-	const bad = report.files.some((file) => file.diagnostics.some(({ severity }) => severity === 'error'))
+	const bad = report.files.some((file) => file.diagnostics.some(degrades))
 	return bad || report.jobs.some(isDegraded) ? 3 : 0
+}
+
+/** Something of the file is lost, or its text had to be guessed. */
+function degrades({ severity, code }: DiagnosticReport): boolean {
+	return severity === 'error' || code === 'file/encoding'
 }
 
 function isDegraded(job: JobReport): boolean {

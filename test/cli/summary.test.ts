@@ -51,6 +51,8 @@ describe('the exit code of a report', () => {
 		const unproven = jobReportOf({ evidence: { ...evidence, reached: ['E0', 'E1'] } })
 		expect(exitCodeOf(report([jobReportOf()]))).toBe(0)
 		expect(exitCodeOf(report([jobReportOf()], [broken]))).toBe(3)
+		const guessed = broken.diagnostics.map((one) => ({ ...one, code: 'file/encoding', severity: 'warning' as const }))
+		expect(exitCodeOf(report([jobReportOf()], [{ ...broken, diagnostics: guessed }]))).toBe(3)
 		expect(exitCodeOf(report([jobReportOf({ accounting: { ...accounting, opaque: 1 } })]))).toBe(3)
 		expect(exitCodeOf(report([unproven]))).toBe(3)
 		expect(exitCodeOf(report([{ ...unproven, predicted: true }]))).toBe(0)

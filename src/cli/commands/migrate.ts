@@ -25,6 +25,7 @@ interface MigrateOptions {
 	readonly resume?: true
 	readonly interactive?: true
 	readonly generateOnly?: true
+	readonly llmProvider?: string
 }
 
 /** Most lines about one job's differences; `reglue verify` shows all. */
@@ -45,13 +46,18 @@ export const migrateCommand: CliCommand = {
 			.option('--resume', 'leave out units that a former run finished with the same input')
 			.option('--interactive', 'show each file and ask')
 			.option('--no-llm', 'use no language model; none is used in any case')
+			.option('--generate', 'generate and check, as without it')
 			.option('--generate-only', 'the same as --engine none')
+			.option('--llm-provider <name>', 'refused: this version calls no language model')
 			.option('--json <file>', 'write the report as JSON')
 			.action((paths: readonly string[], options: MigrateOptions) => run((context) => execute(paths, options, context)))
 	},
 }
 
 async function execute(paths: readonly string[], options: MigrateOptions, context: CommandContext): Promise<ExitCode> {
+	if (options.llmProvider !== undefined) {
+		throw new UsageError('--llm-provider: this version calls no language model; leave the option out')
+	}
 	const config = configOf(paths, options, context)
 	if (config === undefined) return 1
 	const discovery = await chosen(discoverOrFail(paths, config), options, context)

@@ -13,6 +13,7 @@ import { visible } from '../diagnostic-text.ts'
 import { localEngine } from '../local-engine.ts'
 
 interface RunOptions {
+	readonly engine: string
 	readonly in: string
 	readonly out: string
 	readonly bind: readonly string[]
@@ -42,6 +43,7 @@ export const runCommand: CliCommand = {
 }
 
 async function execute(name: string, options: RunOptions, context: CommandContext): Promise<ExitCode> {
+	if (options.engine !== 'local') throw new UsageError(`--engine ${options.engine}: there is local`)
 	const selection = selectJob(generatedJobs(options.in), name)
 	if ('problem' in selection)
 		throw new UsageError(
