@@ -31,6 +31,7 @@ export const runCommand: CliCommand = {
 			.argument('<job>', "the job's name in the export, its slug, or unit/job")
 			.requiredOption('--in <dir>', 'folder that `reglue migrate` wrote')
 			.requiredOption('--out <dir>', 'folder for what the job writes, with outputs.json')
+			.option('--engine <engine>', 'where it runs: local', 'local')
 			.option(
 				'--bind <old=new>',
 				'a path, table or element of the export, and the local file that takes its place',
