@@ -28,6 +28,17 @@ export const diagnosticCodes = {
 		severity: 'error',
 		remedy: 'Split the export; it is beyond the limits that keep a hostile file harmless.',
 	},
+	'json/malformed': { severity: 'error', remedy: 'Export again; the file is not well-formed JSON.' },
+	'json/limit': {
+		severity: 'error',
+		remedy: 'Split the export; it is beyond the limits that keep a hostile file harmless.',
+	},
+	'archive/damaged': { severity: 'error', remedy: 'Export again, without a password, and commit the file as binary.' },
+	'archive/limit': {
+		severity: 'error',
+		remedy: 'Split the export; it is beyond the limits that keep a hostile file harmless.',
+	},
+	'archive/path': { severity: 'warning', remedy: 'Export again; members of an export lie below its own folder.' },
 	'package/encrypted': {
 		severity: 'error',
 		remedy: 'Save the package with protection level DontSaveSensitive and export it again.',

@@ -1,88 +1,71 @@
-/** The importer of DataStage exports in DSX text. */
+/** The importers of DataStage exports. The formats differ only in how they are opened. */
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
-import type { ExportFile, Importer, ImportRequest, ImportResult } from '../importer.ts'
-import { decodeDsx, decodeHead } from './formats/dsx/decode.ts'
+import type { ExportFile, ExportFormat, Importer, ImportRequest, ImportResult } from '../importer.ts'
+import { dsxReader } from './formats/dsx/open.ts'
 import type { DsxSection } from './formats/dsx/records.ts'
-import { readSections } from './formats/dsx/records.ts'
+import type { ExportReader, OpenExport } from './formats/open-export.ts'
 import { readJob } from './job.ts'
-import type { ParameterSet } from './parameters.ts'
-import { readParameterSet } from './parameters.ts'
+import type { Project } from './project.ts'
+import { readProject } from './project.ts'
 
 const jobSections: ReadonlySet<string> = new Set(['HEADER', 'DSJOB', 'DSSHAREDCONTAINER', 'DSCONTAINER'])
-const setSection = 'DSPARAMETERSETS'
 
-export const dsxImporter: Importer = {
-	format: 'dsx',
-	endings: ['.dsx'],
-	companion: false,
-	detect: (_path, head) => /^\s*BEGIN (?:HEADER|DS[A-Z]+)\s*$/m.test(decodeHead(head)),
-	read: readDsx,
+const readers: readonly ExportReader[] = [dsxReader]
+
+export const dsxImporter = importerOf('dsx', dsxReader, ['.dsx'])
+
+function importerOf(format: ExportFormat, reader: ExportReader, endings: readonly string[]): Importer {
+	return {
+		format,
+		endings,
+		companion: false,
+		detect: (path, head) => reader.detect(path, head),
+		read: (request) => readExport(reader, request),
+	}
 }
 
-function readDsx({ file, companions }: ImportRequest): ImportResult {
-	const { text, diagnostics: encoding } = decodeDsx(file.bytes, file.path)
+function readExport(reader: ExportReader, { file, companions }: ImportRequest): ImportResult {
 	const whole = { file: file.path, path: '', lines: { start: 1, end: 1 } }
-	if (text.trim() === '') {
-		return {
-			jobs: [],
-			diagnostics: [diagnose('file/empty', whole, { what: `${file.path} is empty`, why: 'It holds no text.' })],
-		}
+	if (isBlank(file.bytes)) {
+		const empty = { what: `${file.path} is empty`, why: 'It holds no text.' }
+		return { jobs: [], diagnostics: [diagnose('file/empty', whole, empty)] }
 	}
-	const diagnostics: Diagnostic[] = [...encoding]
-	const jobs = readJobs(text, file.path, parameterSets(text, companions), (diagnostic) => diagnostics.push(diagnostic))
+	const opened = reader.open(file)
+	const diagnostics: Diagnostic[] = [...opened.diagnostics]
+	const project = readProject([...companions.flatMap(openCompanion), opened])
+	const jobs = readJobs(opened, file.path, project, (diagnostic) => diagnostics.push(diagnostic))
 	if (jobs.length === 0 && diagnostics.length === 0) {
-		diagnostics.push(
-			diagnose('file/not-an-export', whole, {
-				what: `${file.path} holds no job`,
-				why: 'No DSJOB or DSSHAREDCONTAINER stands in it.',
-			}),
-		)
+		const why = 'No job, sequence or shared container stands in it.'
+		diagnostics.push(diagnose('file/not-an-export', whole, { what: `${file.path} holds no job`, why }))
 	}
 	return { jobs, diagnostics }
 }
 
-/** Sets of this file, and of the exports beside it, which the file's own override. They may stand after the jobs that use them. */
-function parameterSets(text: string, companions: readonly ExportFile[]): ReadonlyMap<string, ParameterSet> {
-	const texts = [
-		...companions
-			.filter(({ path }) => path.toLowerCase().endsWith('.dsx'))
-			.map((other) => decodeDsx(other.bytes, other.path).text),
-		text,
-	]
-	const sets = new Map<string, ParameterSet>()
-	for (const one of texts) {
-		if (!one.includes(`BEGIN ${setSection}`)) continue
-		for (const section of readSections(
-			one,
-			'',
-			(kind) => kind === setSection,
-			() => undefined,
-		)) {
-			for (const record of section.records) {
-				const set = readParameterSet(record)
-				sets.set(set.name, set)
-			}
-		}
-	}
-	return sets
+function isBlank(bytes: Uint8Array): boolean {
+	return bytes.every((byte) => byte === 0 || byte === 0x20 || (byte >= 9 && byte <= 13))
+}
+
+function openCompanion(file: ExportFile): readonly OpenExport[] {
+	const reader = readers.find((one) => one.detect(file.path, file.bytes.subarray(0, 4096)))
+	return reader === undefined ? [] : [reader.open(file)]
 }
 
 function readJobs(
-	text: string,
+	opened: OpenExport,
 	file: string,
-	sets: ReadonlyMap<string, ParameterSet>,
+	project: Project,
 	report: (diagnostic: Diagnostic) => void,
 ): readonly Job[] {
 	const jobs = new Map<string, Job>()
 	let toolVersion = ''
-	for (const section of readSections(text, file, (kind) => jobSections.has(kind), report)) {
+	for (const section of opened.sections((kind) => jobSections.has(kind), report)) {
 		if (section.kind === 'HEADER') {
 			toolVersion = section.values.get('ServerVersion') ?? ''
 			continue
 		}
-		const job = readJob(section, { file, toolVersion, sets })
+		const job = readJob(section, { file, toolVersion, project })
 		const older = jobs.get(job.id)
 		if (older !== undefined) report(duplicate(job, section))
 		jobs.set(job.id, older === undefined ? job : replacing(job, older))

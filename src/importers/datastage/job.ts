@@ -10,8 +10,8 @@ import type { DataFlow } from '#model/operators.ts'
 import { textOf } from './columns.ts'
 import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
 import { lowerJob } from './lower-job.ts'
-import type { ParameterSet } from './parameters.ts'
 import { readParameters } from './parameters.ts'
+import type { Project } from './project.ts'
 import { readSequence } from './sequences.ts'
 import type { Structure } from './structure.ts'
 import { namedValues, readStructure } from './structure.ts'
@@ -20,7 +20,8 @@ export interface JobSource {
 	readonly file: string
 	/** `ServerVersion` of the header before the job. */
 	readonly toolVersion: string
-	readonly sets: ReadonlyMap<string, ParameterSet>
+	/** What the export holds besides jobs. */
+	readonly project: Project
 }
 
 const emptyControl: ControlFlow = { tasks: [], precedences: [], joins: [] }
@@ -48,9 +49,10 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 	const provenance = { file, path: name, lines: section.lines }
 	const kind = kindOf(section, root)
 	const structure = readStructure(section, { name, file }, report)
-	const parameters = readParameters(root.collections.get('Parameters') ?? [], source.sets, { name, file })
+	const parameters = readParameters(root.collections.get('Parameters') ?? [], source.project.sets, { name, file })
 	const version = Number.parseFloat(source.toolVersion) || 0
-	const context = { file, name, parameters, version, formats: jobFormats(root, provenance, report), report }
+	const { project } = source
+	const context = { file, name, parameters, project, version, formats: jobFormats(root, provenance, report), report }
 	if (kind === 'parallel') warnOfOldNulls(structure, version, provenance, report)
 	const body =
 		kind === 'sequence'

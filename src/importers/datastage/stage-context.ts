@@ -5,6 +5,7 @@ import type { DifferenceOccurrence } from '#model/job.ts'
 import type { LineRange, Provenance } from '#model/provenance.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
 import type { ParameterTable } from './parameters.ts'
+import type { Project } from './project.ts'
 import type { Pin, Stage, StageLink } from './structure.ts'
 
 /** What is the same for all stages of a job. */
@@ -12,6 +13,8 @@ export interface JobContext {
 	readonly file: string
 	readonly name: string
 	readonly parameters: ParameterTable
+	/** Data connections, routines, table definitions, containers: what the export holds besides jobs. */
+	readonly project: Project
 	/** Date, time and timestamp format of the job, by type kind, where they are not the usual ones. */
 	readonly formats: ReadonlyMap<string, string>
 	/** Version of the server that wrote the export, as a number (9.1); 0 when unknown. */

@@ -11,9 +11,10 @@ const marks: Readonly<Record<string, string>> = {
 	T: '\u{E0FB}',
 }
 
-/** UniVerse value and subvalue mark, as {@link unescapeDsx} gives them: they separate lists inside one value. */
+/** UniVerse value, subvalue and text mark, as {@link unescapeDsx} gives them: they separate lists inside one value. */
 export const valueMark = '\u{E0FD}'
 export const subvalueMark = '\u{E0FC}'
+export const tabMark = '\u{E0FB}'
 
 export function unescapeDsx(raw: string): string {
 	let at = raw.indexOf('\\')

@@ -1,0 +1,67 @@
+/** What an export holds besides jobs, by name: jobs refer to it. */
+import { textOf } from './columns.ts'
+import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
+import type { OpenExport } from './formats/open-export.ts'
+import type { ParameterSet } from './parameters.ts'
+import { readParameterSet } from './parameters.ts'
+import type { StageDefaults } from './stage-types.ts'
+import { readStageDefaults } from './stage-types.ts'
+
+export interface Project {
+	readonly sets: ReadonlyMap<string, ParameterSet>
+	/** Data connections: what the `DataConnection` of a connector names. */
+	readonly connections: ReadonlyMap<string, DsxRecord>
+	/** Server and parallel routines (`CRoutine`), with their source text where it is there. */
+	readonly routines: ReadonlyMap<string, DsxRecord>
+	readonly stageTypes: ReadonlyMap<string, StageDefaults>
+	/** Table definitions, read when somebody first asks: exports hold hundreds, and links carry their own columns. */
+	tables(): ReadonlyMap<string, DsxRecord>
+	/** Shared containers and subflows, read when somebody first asks. */
+	containers(): ReadonlyMap<string, DsxSection>
+}
+
+const kinds: ReadonlySet<string> = new Set(['DSPARAMETERSETS', 'DSDATACONNECTIONS', 'DSROUTINES', 'DSSTAGETYPES'])
+
+/** @param exports the export itself last: what it says itself counts more than what lies beside it. */
+export function readProject(exports: readonly OpenExport[]): Project {
+	const sets = new Map<string, ParameterSet>()
+	const connections = new Map<string, DsxRecord>()
+	const routines = new Map<string, DsxRecord>()
+	const stageTypes = new Map<string, StageDefaults>()
+	for (const section of sectionsOf(exports, (kind) => kinds.has(kind))) {
+		for (const record of section.records) {
+			const name = textOf(record.values, 'Identifier')
+			if (section.kind === 'DSPARAMETERSETS') sets.set(name, readParameterSet(record))
+			else if (section.kind === 'DSDATACONNECTIONS') connections.set(name, record)
+			else if (section.kind === 'DSROUTINES') routines.set(name, record)
+			else stageTypes.set(name, readStageDefaults(record))
+		}
+	}
+	return {
+		sets,
+		connections,
+		routines,
+		stageTypes,
+		tables: once(() => {
+			const records = [...sectionsOf(exports, (kind) => kind === 'DSTABLEDEFS')].flatMap((section) => section.records)
+			return new Map(records.map((record) => [textOf(record.values, 'Identifier'), record]))
+		}),
+		containers: once(() => {
+			const sections = [...sectionsOf(exports, (kind) => kind === 'DSSHAREDCONTAINER' || kind === 'DSCONTAINER')]
+			return new Map(sections.map((section) => [section.values.get('Identifier') ?? '', section]))
+		}),
+	}
+}
+
+/** Problems are told when the jobs are read. */
+function* sectionsOf(exports: readonly OpenExport[], wanted: (kind: string) => boolean): Generator<DsxSection> {
+	for (const one of exports) yield* one.sections(wanted, () => undefined)
+}
+
+function once<T>(read: () => T): () => T {
+	let known: { readonly value: T } | undefined
+	return () => {
+		known ??= { value: read() }
+		return known.value
+	}
+}
