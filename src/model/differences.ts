@@ -69,6 +69,16 @@ export const differences = {
 		why: 'The legacy fast load without Keep Nulls lets the table put its default in place of a null.',
 		check: 'Look for defaults on columns that may be null.',
 	},
+	'RG-D030': {
+		title: 'Identity values that the rows bring',
+		why: 'The legacy bulk load turns IDENTITY_INSERT on; a Spark write does not, and SQL Server then refuses the values.',
+		check: 'Turn identity off in the new table, or leave the column out of the mapping.',
+	},
+	'RG-D031': {
+		title: 'Constraints are checked and triggers fire',
+		why: 'The legacy bulk load passes them by unless it is told otherwise; the inserts of Spark do not.',
+		check: 'Look at the triggers and check constraints of the target table.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

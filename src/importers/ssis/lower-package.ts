@@ -4,6 +4,7 @@ import { modelVersion } from '#model/job.ts'
 import { toConnection } from './connection-names.ts'
 import type { ConnectionRecord, PackageRecord, ParameterRecord } from './formats/records.ts'
 import { findMissing } from './missing-connections.ts'
+import { findMissingParameters } from './missing-parameters.ts'
 import { collectVariables, toParameter } from './names-and-values.ts'
 import { createScope } from './package-scope.ts'
 import { systemVariables } from './system-variables.ts'
@@ -22,11 +23,18 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 	const given = [...record.connections, ...project.connections]
 	const missing = findMissing(file, root, given)
 	const connections = [...given, ...missing.connections]
-	const parameters = [...record.parameters, ...project.parameters]
+	const unknown = findMissingParameters(file, root, [...record.parameters, ...project.parameters])
+	const ofProject = [...project.parameters, ...unknown.parameters]
+	const parameters = [...record.parameters, ...ofProject]
 	const outer = createScope(file, connections, parameters)
 	const scope = outer.within(root)
 	const provenance = { file, path: root.refId, lines: root.lines }
-	const collected: Collected = { flows: [], accounting: [], differences: [], diagnostics: [...missing.diagnostics] }
+	const collected: Collected = {
+		flows: [],
+		accounting: [],
+		differences: [],
+		diagnostics: [...missing.diagnostics, ...unknown.diagnostics],
+	}
 	accountHandlers(root, scope, collected)
 	const control = lowerControlFlow(root, scope, collected)
 	const variables = collectVariables(root, outer)
@@ -39,9 +47,7 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		dialect: 'ssis',
 		description: root.description,
 		toolVersion: `SSIS format ${record.formatVersion}`,
-		parameters: [...record.parameters, ...project.parameters.filter((one) => text.includes(`"${one.name}"`))].map(
-			toParameter,
-		),
+		parameters: [...record.parameters, ...ofProject.filter((one) => text.includes(`"${one.name}"`))].map(toParameter),
 		variables: [...variables, ...systemVariables(text, root, scope, provenance)],
 		connections: [
 			...record.connections,

@@ -50,7 +50,7 @@ describe('sources and destinations', () => {
 			kind: 'cast',
 			rule: 'ssis.implicit',
 		})
-		expect(outcome(read, 'Dst')).toMatchObject({ outcome: 'declared', reason: 'RG-D023' })
+		expect(outcome(read, 'Dst')).toMatchObject({ outcome: 'declared', reason: 'RG-D023, RG-D031' })
 	})
 
 	it('refuse files that are not delimited, or delimited in several ways', () => {

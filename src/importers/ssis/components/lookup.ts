@@ -10,7 +10,6 @@ import { declareErrorNumbers, errorCodes, rejected } from '../flow/policies.ts'
 import { queryForm } from '../flow/sql.ts'
 import { whole } from '../formats/properties.ts'
 import type { ComponentRecord, OutputRecord } from '../formats/records.ts'
-import { textOf } from '../package-scope.ts'
 
 const FULL_CACHE = 0
 const CACHE_CONNECTION = 1
@@ -24,8 +23,8 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 		return refuse('it reads a cache connection')
 	const [reference] = component.connections.values()
 	const connection = scope.connection(reference)
-	const sql = component.properties.get('SqlCommand') ?? ''
-	if (connection === undefined || sql.trim() === '') return refuse('its reference query or connection is not there')
+	const sql = context.text('SqlCommand')
+	if (connection === undefined || sql.value.text.trim() === '') return refuse('its reference query or connection is not there')
 	const fullCache = whole(component.properties.get('CacheType'), FULL_CACHE) === FULL_CACHE
 	if (!fullCache && hasOwnParameters(component)) return refuse('its reference query takes parameters')
 	const arriving = context.arriving(input)
@@ -39,9 +38,9 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 		source: {
 			kind: 'query',
 			connection: connectionName(connection),
-			sql: textOf(sql),
+			sql: sql.value,
 			parameters: [],
-			form: queryForm(sql, dialectOf(connection)),
+			form: queryForm(sql.stored, dialectOf(connection)),
 		},
 		schema: schemaOf(columns),
 	}

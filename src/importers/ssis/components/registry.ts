@@ -9,10 +9,13 @@ import { lowerFlatFileSource } from './flat-file-source.ts'
 import { lowerLookup } from './lookup.ts'
 import { lowerMergeJoin } from './merge-join.ts'
 import { lowerMulticast } from './multicast.ts'
+import { lowerSqlServerDestination, namedTableDestination } from './named-table-destination.ts'
+import { namedTableSource } from './named-table-source.ts'
 import { lowerOleDbDestination } from './ole-db-destination.ts'
 import { lowerOleDbSource } from './ole-db-source.ts'
 import { lowerRowCount } from './row-count.ts'
 import { lowerSort } from './sort.ts'
+import { lowerTrashDestination } from './trash-destination.ts'
 import { lowerUnionAll } from './union-all.ts'
 
 /** Fills the context's parts, or says why it cannot; what it has added until then is dropped. */
@@ -32,11 +35,26 @@ export const components = {
 	'Microsoft.OLEDBSource': lowerOleDbSource,
 	'Microsoft.RowCount': lowerRowCount,
 	'Microsoft.Sort': lowerSort,
+	'Microsoft.SQLServerDestination': lowerSqlServerDestination,
 	'Microsoft.UnionAll': lowerUnionAll,
+	// .NET components are called by their class, without its namespace.
+	ADONETDestination: namedTableDestination('TableOrViewName'),
+	ADONETSource: namedTableSource('TableOrViewName'),
+	DataReaderSourceAdapter: namedTableSource('TableOrViewName'),
+	NullDestination: lowerTrashDestination,
+	SqlCEDestinationAdapter: namedTableDestination('TableName'),
+	Trash: lowerTrashDestination,
+	'Microsoft.SSISODBCDst': namedTableDestination('TableName'),
+	'Microsoft.SSISODBCSrc': namedTableSource('TableName'),
+	'Microsoft.SSISOracleDst': namedTableDestination('TableName'),
+	'Microsoft.SSISOracleSrc': namedTableSource('TableName'),
+	'Microsoft.SSISTeradataDst': namedTableDestination('TableName'),
+	'Microsoft.SSISTeradataSrc': namedTableSource('TableName'),
 } as const satisfies Record<string, LowerComponent>
 
 export type ComponentType = keyof typeof components
 
 export function lowererOf(type: string): LowerComponent | undefined {
-	return Object.hasOwn(components, type) ? components[type as ComponentType] : undefined
+	const name = Object.hasOwn(components, type) ? type : (type.split('.').at(-1) ?? '')
+	return Object.hasOwn(components, name) ? components[name as ComponentType] : undefined
 }

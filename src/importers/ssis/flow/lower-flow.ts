@@ -12,6 +12,8 @@ import type { PackageScope } from '../package-scope.ts'
 import { arrange } from './arrange.ts'
 import type { Buffer, Stream } from './buffer.ts'
 import { schemaOf } from './buffer.ts'
+import type { ComputedProperties } from './computed-properties.ts'
+import { computedProperties } from './computed-properties.ts'
 import { numberColumns, usedLineages } from './lineage.ts'
 import { fillOpaque } from './opaque.ts'
 import type { ComponentContext, Parts, Refusal } from './parts.ts'
@@ -43,20 +45,21 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 	for (const component of arrange(pipeline.components, paths)) {
 		const id = names.take(component.name)
 		const entering = paths.filter((path) => component.inputs.some((input) => input.id === path.to))
+		const computed = computedProperties(task, component, scope)
 		const makeContext = (): ComponentContext => ({
 			component,
 			scope,
 			provenance: place(component.refId, component.lines),
 			id,
 			parts: emptyParts(),
+			text: computed.text,
 			arriving: (input) => bufferAt(entering, streams, input?.id),
 			isLinked: (output) => output !== undefined && paths.some((path) => path.from === output.id),
 			isFed: (input) => entering.some((path) => path.to === input.id),
 			isUsed: (lineage) => used.has(lineage),
 			columnNumber: (lineage) => numbers.get(lineage) ?? 0,
 		})
-		const computed = task.expressions.find((one) => one.property.startsWith(`[${component.name}].`))
-		const { parts, refusal } = lowerComponent(component, makeContext, computed?.property)
+		const { parts, refusal } = lowerComponent(component, makeContext, computed)
 		operators.push(...withDifferences(parts))
 		links.push(...parts.links)
 		for (const [output, stream] of parts.gives) streams.set(output, stream)
@@ -82,26 +85,20 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 	return { flow, ...result }
 }
 
-/** @param computed a property of the component that an expression of the task sets */
 function lowerComponent(
 	component: ComponentRecord,
 	makeContext: () => ComponentContext,
-	computed: string | undefined,
+	computed: ComputedProperties,
 ): { parts: Parts; refusal?: Refusal } {
 	const context = makeContext()
-	const refusal = refusalOf(component, context, computed)
+	const refusal = refusalOf(component, context) ?? computed.refusal()
 	if (refusal === undefined) return { parts: context.parts }
 	const opaque = makeContext()
 	fillOpaque(opaque, refusal)
 	return { parts: opaque.parts, refusal }
 }
 
-function refusalOf(
-	component: ComponentRecord,
-	context: ComponentContext,
-	computed: string | undefined,
-): Refusal | undefined {
-	if (computed !== undefined) return refuse(`an expression sets its property ${computed}`)
+function refusalOf(component: ComponentRecord, context: ComponentContext): Refusal | undefined {
 	const lower = lowererOf(component.type)
 	return lower === undefined ? refuse('this component is not supported') : lower(context)
 }
@@ -113,6 +110,7 @@ const emptyParts = (): Parts => ({
 	gives: new Map(),
 	differences: [],
 	diagnostics: [],
+	dropped: [],
 })
 
 function bufferAt(
@@ -153,6 +151,8 @@ function account(
 ): AccountingItem {
 	const item = { id: component.refId, type: component.type, name: component.name, provenance }
 	if (refusal !== undefined) return { ...item, outcome: 'opaque', reason: refusal.reason }
+	const [dropped] = parts.dropped
+	if (dropped !== undefined) return { ...item, outcome: 'dropped', reason: dropped }
 	if (parts.differences.length === 0) return { ...item, outcome: 'exact' }
 	const ids = [...new Set(parts.differences.map((difference) => difference.id))]
 	return { ...item, outcome: 'declared', reason: ids.join(', ') }

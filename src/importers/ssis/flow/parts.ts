@@ -2,6 +2,7 @@
 
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { DifferenceId } from '#model/differences.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
 import type { Link, Operator, PortRef } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
@@ -27,6 +28,15 @@ export interface Parts {
 	readonly gives: Map<string, Stream>
 	readonly differences: DifferenceOccurrence[]
 	readonly diagnostics: Diagnostic[]
+	/** Why the component has no effect to translate: its rows end here by design. One reason at most. */
+	readonly dropped: string[]
+}
+
+/** A property that names or holds something outside: as stored, or as an expression of the data flow task computes it. */
+export interface PropertyText {
+	readonly value: SourcedExpression
+	/** What the package stores, which is what the designer saw last: it tells the form of a statement. */
+	readonly stored: string
 }
 
 export interface ComponentContext {
@@ -36,6 +46,8 @@ export interface ComponentContext {
 	/** Id of the main operator: the component's name. */
 	readonly id: string
 	readonly parts: Parts
+	/** A property of the component as text, computed where an expression sets it. */
+	text(property: string): PropertyText
 	/** Columns that arrive at an input; empty when no path leads there. */
 	arriving(input: InputRecord | undefined): Buffer
 	/** Does a path lead from it? */

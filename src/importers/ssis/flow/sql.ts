@@ -42,3 +42,11 @@ export function queryForm(sql: string, dialect: string | undefined): QuerySource
 export function batches(sql: string): readonly string[] {
 	return sql.split(/^[ \t]*GO[ \t]*(?:\d+[ \t]*)?;?[ \t]*\r?$/im).filter((batch) => batch.trim() !== '')
 }
+
+/** The table of a statement that only selects columns of one table, as the statement spells it. */
+export function selectedTable(sql: string): string | undefined {
+	const plain =
+		/^\s*select\s+[^()]+?\s+from\s+((?:[\w$#@]+|\[[^\]]+\]|"[^"]+")(?:\.(?:[\w$#@]+|\[[^\]]+\]|"[^"]+"))*)\s*;?\s*$/i
+	const [, table] = plain.exec(sql) ?? []
+	return table !== undefined && !/\b(?:distinct|top)\b/i.test(sql) ? table : undefined
+}

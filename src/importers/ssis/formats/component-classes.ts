@@ -92,6 +92,10 @@ const classes: Readonly<Record<string, ComponentClass>> = {
 		],
 	},
 	'Microsoft.SSISODBCSrc': { title: 'ODBC Source', ids: ['Attunity.SSISODBCSrc', 'Microsoft.ODBCSource'] },
+	'Microsoft.SSISOracleSrc': { title: 'Oracle Source', ids: ['Attunity.SSISOraSrc'] },
+	'Microsoft.SSISOracleDst': { title: 'Oracle Destination', ids: ['Attunity.SSISOraDst'] },
+	'Microsoft.SSISTeradataSrc': { title: 'Teradata Source', ids: ['Attunity.SSISTeraSrc'] },
+	'Microsoft.SSISTeradataDst': { title: 'Teradata Destination', ids: ['Attunity.SSISTeraDst'] },
 	'Microsoft.ConditionalSplit': {
 		title: 'Conditional Split',
 		ids: [
@@ -210,7 +214,7 @@ const classes: Readonly<Record<string, ComponentClass>> = {
 	},
 	'Microsoft.Merge': { title: 'Merge', ids: [] },
 	'Microsoft.CopyMap': { title: 'Copy Column', ids: ['Microsoft.CopyColumn'] },
-	'Microsoft.SSISODBCDst': { title: 'ODBC Destination', ids: ['Microsoft.ODBCDestination'] },
+	'Microsoft.SSISODBCDst': { title: 'ODBC Destination', ids: ['Attunity.SSISODBCDst', 'Microsoft.ODBCDestination'] },
 	'Microsoft.PctSampling': { title: 'Percentage Sampling', ids: [] },
 	'Microsoft.RowSampling': {
 		title: 'Row Sampling',
