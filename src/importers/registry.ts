@@ -1,10 +1,12 @@
 /** Every importer there is. A new one is a line here; what it reads and how it is recognised it says itself. */
-import { dsxImporter } from './datastage/importer.ts'
+import { dsXmlImporter, dsxImporter, isxImporter } from './datastage/importer.ts'
 import type { ExportFormat, Importer } from './importer.ts'
 import { conmgrImporter, dtsxImporter, paramsImporter } from './ssis/importer.ts'
 
 const importers = {
 	dsx: dsxImporter,
+	'ds-xml': dsXmlImporter,
+	isx: isxImporter,
 	dtsx: dtsxImporter,
 	conmgr: conmgrImporter,
 	params: paramsImporter,

@@ -3,8 +3,10 @@ import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
 import type { ExportFile, ExportFormat, Importer, ImportRequest, ImportResult } from '../importer.ts'
+import { dsXmlReader } from './formats/ds-xml/open.ts'
 import { dsxReader } from './formats/dsx/open.ts'
 import type { DsxSection } from './formats/dsx/records.ts'
+import { isxReader } from './formats/isx/open.ts'
 import type { ExportReader, OpenExport } from './formats/open-export.ts'
 import { readJob } from './job.ts'
 import type { Project } from './project.ts'
@@ -12,9 +14,11 @@ import { readProject } from './project.ts'
 
 const jobSections: ReadonlySet<string> = new Set(['HEADER', 'DSJOB', 'DSSHAREDCONTAINER', 'DSCONTAINER'])
 
-const readers: readonly ExportReader[] = [dsxReader]
+const readers: readonly ExportReader[] = [dsxReader, dsXmlReader, isxReader]
 
 export const dsxImporter = importerOf('dsx', dsxReader, ['.dsx'])
+export const dsXmlImporter = importerOf('ds-xml', dsXmlReader, ['.xml'])
+export const isxImporter = importerOf('isx', isxReader, ['.isx'])
 
 function importerOf(format: ExportFormat, reader: ExportReader, endings: readonly string[]): Importer {
 	return {

@@ -29,42 +29,48 @@ export function readXml(
 	filter: XmlFilter = plain,
 	limits: XmlLimits = defaultLimits,
 ): XmlDocument {
-	const at = (line: number): Provenance => ({ file, path: file, lines: { start: line, end: line } })
-	if (isBlank(bytes)) {
-		return failed(
-			diagnose('file/empty', at(1), { what: 'The file is empty.', why: 'It holds no bytes, or only blanks.' }),
-		)
-	}
-	if (bytes.byteLength > limits.bytes) {
-		const why = `It has ${bytes.byteLength} bytes; at most ${limits.bytes} are read.`
-		return failed(diagnose('xml/limit', at(1), { what: 'The file is too large.', why }))
-	}
-	const encoding = detectEncoding(bytes)
-	if ('unknown' in encoding) {
-		const why = `It declares the encoding ${JSON.stringify(encoding.unknown)}, which is not known.`
-		return failed(unreadable(diagnose('file/encoding', at(1), { what: 'The file cannot be decoded.', why })))
-	}
-	const warnings =
-		encoding.contradicted === undefined
-			? []
-			: [
-					diagnose('file/encoding', at(1), {
-						what: `The file was read as ${encoding.label}.`,
-						why: `It declares ${encoding.contradicted}, but its bytes are ${encoding.label}.`,
-					}),
-				]
-	const document = parse(bytes, encoding.label, filter, limits, at)
-	return { ...document, diagnostics: [...warnings, ...document.diagnostics] }
+	const diagnostics: Diagnostic[] = []
+	const builder = new TreeBuilder(filter, limits)
+	const steps = parse(file, bytes, builder, limits, (diagnostic) => diagnostics.push(diagnostic))
+	while (steps.next().done !== true);
+	const failed = diagnostics.some(({ severity }) => severity === 'error')
+	return builder.root === undefined || failed ? { diagnostics } : { root: builder.root, diagnostics }
 }
 
-function parse(
+/**
+ * Reads an XML file part by part: gives each element directly below the root when it ends, and keeps none, so that only the
+ * largest part must fit into the memory. Where the file breaks off, the parts before are given and the break is reported.
+ * @param options `encoding`: what the bytes are read as, whatever the file says.
+ */
+export function* readXmlParts(
+	file: string,
 	bytes: Uint8Array,
-	label: string,
-	filter: XmlFilter,
+	report: (diagnostic: Diagnostic) => void,
+	filter: XmlFilter = plain,
+	options: { readonly limits?: XmlLimits; readonly encoding?: string | undefined } = {},
+): Generator<XmlElement> {
+	const limits = options.limits ?? defaultLimits
+	const parts: XmlElement[] = []
+	const builder = new TreeBuilder({ ...filter, take: (element) => parts.push(element) }, limits)
+	const steps = parse(file, bytes, builder, limits, report, options.encoding)
+	for (let done = false; !done; ) {
+		done = steps.next().done === true
+		yield* parts.splice(0)
+	}
+}
+
+/** Feeds the builder piece by piece, and pauses after each one. What stops it is reported as an error. */
+function* parse(
+	file: string,
+	bytes: Uint8Array,
+	builder: TreeBuilder,
 	limits: XmlLimits,
-	at: (line: number) => Provenance,
-): XmlDocument {
-	const builder = new TreeBuilder(filter, limits)
+	report: (diagnostic: Diagnostic) => void,
+	encoding?: string,
+): Generator<void> {
+	const at = (line: number): Provenance => ({ file, path: file, lines: { start: line, end: line } })
+	const label = encoding ?? encodingOf(bytes, limits, at, report)
+	if (label === undefined) return
 	const parser = makeParser(builder)
 	const decoder = new TextDecoder(label, { fatal: true })
 	for (let start = 0; start <= bytes.byteLength; start += PIECE) {
@@ -75,19 +81,49 @@ function parse(
 		} catch {
 			const line = parser.line + linesBeforeBadByte(bytes.subarray(start, start + PIECE), label)
 			const why = `A byte in line ${line} is not ${label}.`
-			return failed(unreadable(diagnose('file/encoding', at(line), { what: 'The file cannot be decoded.', why })))
+			report(unreadable(diagnose('file/encoding', at(line), { what: 'The file cannot be decoded.', why })))
+			return
 		}
 		try {
 			parser.write(text)
 			if (last) parser.close()
 		} catch (error) {
-			return failed(problem(error, at(parser.line)))
+			report(problem(error, at(parser.line)))
+			return
 		}
+		yield
 	}
-	if (builder.root === undefined) {
-		return failed(diagnose('xml/malformed', at(1), { what: 'The file is not XML.', why: 'It has no element.' }))
+	if (builder.root === undefined)
+		report(diagnose('xml/malformed', at(1), { what: 'The file is not XML.', why: 'It has no element.' }))
+}
+
+/** The label of the encoding, or undefined for a file that is not read at all. */
+function encodingOf(
+	bytes: Uint8Array,
+	limits: XmlLimits,
+	at: (line: number) => Provenance,
+	report: (diagnostic: Diagnostic) => void,
+): string | undefined {
+	if (isBlank(bytes)) {
+		report(diagnose('file/empty', at(1), { what: 'The file is empty.', why: 'It holds no bytes, or only blanks.' }))
+		return undefined
 	}
-	return { root: builder.root, diagnostics: [] }
+	if (bytes.byteLength > limits.bytes) {
+		const why = `It has ${bytes.byteLength} bytes; at most ${limits.bytes} are read.`
+		report(diagnose('xml/limit', at(1), { what: 'The file is too large.', why }))
+		return undefined
+	}
+	const encoding = detectEncoding(bytes)
+	if ('unknown' in encoding) {
+		const why = `It declares the encoding ${JSON.stringify(encoding.unknown)}, which is not known.`
+		report(unreadable(diagnose('file/encoding', at(1), { what: 'The file cannot be decoded.', why })))
+		return undefined
+	}
+	if (encoding.contradicted !== undefined) {
+		const why = `It declares ${encoding.contradicted}, but its bytes are ${encoding.label}.`
+		report(diagnose('file/encoding', at(1), { what: `The file was read as ${encoding.label}.`, why }))
+	}
+	return encoding.label
 }
 
 /** Line feeds before the first byte that does not belong to the encoding, which reads as the replacement character. */
@@ -127,8 +163,6 @@ function problem(error: unknown, provenance: Provenance): Diagnostic {
 }
 
 const sentence = (text: string): string => (text.endsWith('.') ? text : `${text}.`)
-
-const failed = (diagnostic: Diagnostic): XmlDocument => ({ diagnostics: [diagnostic] })
 
 /** A file in a wrong encoding is usually read all the same, with a warning; this one is not. */
 const unreadable = (diagnostic: Diagnostic): Diagnostic => ({ ...diagnostic, severity: 'error' })

@@ -9,6 +9,8 @@ export interface XmlFilter {
 	/** Leave out the element and all inside? */
 	skipElement?(name: string, parent: string | undefined): boolean
 	skipAttribute?(element: string, attribute: string): boolean
+	/** Takes an element directly below the root as soon as it ends; the root then does not keep it. */
+	take?(element: XmlElement): void
 }
 
 /** Thrown inside the parser's events and caught by the reader: a file beyond a limit, or with forbidden parts. */
@@ -109,6 +111,7 @@ export class TreeBuilder {
 		}
 		const parent = this.#open.at(-1)
 		if (parent === undefined) this.root = element
+		else if (this.#open.length === 1 && this.#filter.take !== undefined) this.#filter.take(element)
 		else parent.children.push(element)
 	}
 

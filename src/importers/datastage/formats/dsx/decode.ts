@@ -20,6 +20,11 @@ const codePages: Readonly<Record<string, string>> = {
 	UTF8: 'utf-8',
 }
 
+/** The label of a `CharacterSet`, where it is known. */
+export function codePageOf(characterSet: string): string | undefined {
+	return codePages[characterSet.toUpperCase()]
+}
+
 export interface DecodedExport {
 	readonly text: string
 	/** Label of the encoding that was used. */
@@ -37,7 +42,7 @@ export function decodeDsx(bytes: Uint8Array, file: string): DecodedExport {
 	const strict = decodeStrictly(bytes, 'utf-8')
 	if (strict !== undefined) return { text: strict, encoding: 'utf-8', diagnostics: [] }
 	const named = characterSet(bytes)
-	const label = named === undefined ? undefined : codePages[named.toUpperCase()]
+	const label = named === undefined ? undefined : codePageOf(named)
 	const text = label === undefined ? undefined : decodeStrictly(bytes, label)
 	if (text !== undefined && label !== undefined) return { text, encoding: label, diagnostics: [] }
 	const provenance = { file, path: '', lines: { start: 1, end: 1 } }
