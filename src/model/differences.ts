@@ -79,6 +79,16 @@ export const differences = {
 		why: 'The legacy bulk load passes them by unless it is told otherwise; the inserts of Spark do not.',
 		check: 'Look at the triggers and check constraints of the target table.',
 	},
+	'RG-D032': {
+		title: 'Facts about the run are those of the new job',
+		why: 'The legacy engine writes the id of its execution, its machine and its user; the new job has a run id, and no such machine or user.',
+		check: 'Look for logic that reads these columns, such as joins with the log of the legacy engine.',
+	},
+	'RG-D033': {
+		title: 'Rows are dealt one by one',
+		why: 'The legacy distributor gives whole buffers to its outputs in turn; the size of a buffer follows from the machine.',
+		check: 'Nothing, unless the outputs treat their rows in different ways.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

@@ -33,6 +33,7 @@ export interface PackageScope {
 const systemVariables: readonly (readonly [string, SsisType])[] = [
 	['System::PackageName', { name: 'DT_WSTR' }],
 	['System::PackageID', { name: 'DT_WSTR' }],
+	['System::VersionGUID', { name: 'DT_WSTR' }],
 	['System::TaskName', { name: 'DT_WSTR' }],
 	['System::TaskID', { name: 'DT_WSTR' }],
 	['System::MachineName', { name: 'DT_WSTR' }],

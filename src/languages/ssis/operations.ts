@@ -9,6 +9,7 @@ import { dateOperations } from './dates.ts'
 import { divisionOperations } from './division.ts'
 import { mathematicalOperations } from './mathematics.ts'
 import { roundingOperations } from './rounding.ts'
+import { runFactOperations } from './run-facts.ts'
 import { searchOperations } from './search.ts'
 import { lengthOf, textLike, textOperations } from './text.ts'
 
@@ -43,6 +44,7 @@ export const ssisOperations: readonly Operation[] = [
 	...textOperations,
 	...searchOperations,
 	...dateOperations,
+	...runFactOperations,
 	{
 		id: 'ssis.replacenull',
 		parameters: [

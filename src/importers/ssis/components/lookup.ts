@@ -24,7 +24,8 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 	const [reference] = component.connections.values()
 	const connection = scope.connection(reference)
 	const sql = context.text('SqlCommand')
-	if (connection === undefined || sql.value.text.trim() === '') return refuse('its reference query or connection is not there')
+	if (connection === undefined || sql.value.text.trim() === '')
+		return refuse('its reference query or connection is not there')
 	const fullCache = whole(component.properties.get('CacheType'), FULL_CACHE) === FULL_CACHE
 	if (!fullCache && hasOwnParameters(component)) return refuse('its reference query takes parameters')
 	const arriving = context.arriving(input)

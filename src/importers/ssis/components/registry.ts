@@ -1,7 +1,11 @@
 /** Every component with a meaning in the model. A new one is a file beside this one and a line here. */
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { lowerAggregate } from './aggregate.ts'
+import { lowerAudit } from './audit.ts'
+import { lowerBalancedDataDistributor } from './balanced-data-distributor.ts'
+import { lowerCharacterMap } from './character-map.ts'
 import { lowerConditionalSplit } from './conditional-split.ts'
+import { lowerCopyColumn } from './copy-column.ts'
 import { lowerDataConversion } from './data-conversion.ts'
 import { lowerDerivedColumn } from './derived-column.ts'
 import { lowerFlatFileDestination } from './flat-file-destination.ts'
@@ -23,11 +27,15 @@ export type LowerComponent = (context: ComponentContext) => Refusal | undefined
 
 export const components = {
 	'Microsoft.Aggregate': lowerAggregate,
+	'Microsoft.BDD': lowerBalancedDataDistributor,
+	'Microsoft.CharacterMap': lowerCharacterMap,
 	'Microsoft.ConditionalSplit': lowerConditionalSplit,
+	'Microsoft.CopyMap': lowerCopyColumn,
 	'Microsoft.DataConvert': lowerDataConversion,
 	'Microsoft.DerivedColumn': lowerDerivedColumn,
 	'Microsoft.FlatFileDestination': lowerFlatFileDestination,
 	'Microsoft.FlatFileSource': lowerFlatFileSource,
+	'Microsoft.Lineage': lowerAudit,
 	'Microsoft.Lookup': lowerLookup,
 	'Microsoft.MergeJoin': lowerMergeJoin,
 	'Microsoft.Multicast': lowerMulticast,

@@ -49,6 +49,7 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 		const makeContext = (): ComponentContext => ({
 			component,
 			scope,
+			task,
 			provenance: place(component.refId, component.lines),
 			id,
 			parts: emptyParts(),

@@ -6,7 +6,7 @@ import type { SourcedExpression } from '#model/expressions.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
 import type { Link, Operator, PortRef } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
-import type { ComponentRecord, InputRecord, OutputRecord } from '../formats/records.ts'
+import type { ComponentRecord, ExecutableRecord, InputRecord, OutputRecord } from '../formats/records.ts'
 import type { PackageScope } from '../package-scope.ts'
 import type { Buffer, Stream } from './buffer.ts'
 import { schemaOf } from './buffer.ts'
@@ -46,6 +46,8 @@ export interface ComponentContext {
 	/** Id of the main operator: the component's name. */
 	readonly id: string
 	readonly parts: Parts
+	/** The Data Flow task that it stands in. */
+	readonly task: ExecutableRecord
 	/** A property of the component as text, computed where an expression sets it. */
 	text(property: string): PropertyText
 	/** Columns that arrive at an input; empty when no path leads there. */
