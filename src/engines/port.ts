@@ -45,12 +45,16 @@ export interface RunRequest {
 	readonly trust?: 'rules' | 'foreign'
 }
 
-/** Rows of a table or of a statement's result, as JSON lines (src/model/json-values.ts). */
+/** Rows of a table, of a statement's result or of a data set, as JSON lines (src/model/json-values.ts). */
 export interface TableFixture {
+	/** Empty for a data set. */
 	readonly connection: string
-	/** As the script asks for it; white space between words does not matter. */
-	readonly source: { readonly table: string } | { readonly statement: string }
-	/** `read`: rows that are there before the run. `write`: a folder that takes what the run writes. A table may have both. */
+	/** As the script asks for it; white space between words does not matter. A data set is known by its path. */
+	readonly source: { readonly table: string } | { readonly statement: string } | { readonly dataSet: string }
+	/**
+	 * `read`: rows that are there before the run. `write`: a folder that takes what the run writes; all rows of the table when the
+	 * run changes some by key. A table may have both.
+	 */
 	readonly role: 'read' | 'write'
 	/** A file or folder of JSON lines; for `write` a folder, which need not exist. */
 	readonly path: string

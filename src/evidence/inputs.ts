@@ -5,11 +5,13 @@ import type { JobEntry, PlaceEntry } from '#generators/jobs-file.ts'
 import type { Job } from '#model/job.ts'
 import { encodeRow } from '#model/json-values.ts'
 import type { ReadOperator } from '#model/operators.ts'
+import type { Row } from '#model/values.ts'
 import type { SourceData } from '#reference/context.ts'
 import { splitRecords } from '#reference/text-reader.ts'
 import { makeRandom } from '#synthesis/random.ts'
 import type { Scenario } from '#synthesis/scenario.ts'
 import { encodeText } from './encoding.ts'
+import { sourceOf } from './existing-rows.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 /** How text inputs lie: one file, or a folder of part files, their records mixed or in order. */
@@ -32,6 +34,8 @@ export interface Placing {
 	readonly args: Readonly<Record<string, string>>
 	/** Folder of this run below the work folder. */
 	readonly name: string
+	/** Rows that are in a table or data set before the job changes it, by the place's old name. */
+	readonly existing: ReadonlyMap<string, readonly Row[]>
 }
 
 export async function placeInputs(placing: Placing, folder: WorkFolder): Promise<PreparedRun> {
@@ -45,21 +49,42 @@ export async function placeInputs(placing: Placing, folder: WorkFolder): Promise
 		if (place.role === 'write') written.set(place.id, own)
 		else await writeInput(place, own, placing, folder)
 		if (place.argument !== null) args[place.argument] = folder.at(own)
-		else tables.push(fixture(place, folder.at(own)))
+		if (place.argument === null || place.kind === 'data-set') tables.push(fixture(place, folder.at(own), entry))
+		const rows = place.role === 'write' ? placing.existing.get(place.legacy) : undefined
+		if (rows === undefined || sourceOf(place, entry.places) !== undefined) continue
+		const before = `${name}/existing-${index}`
+		await writeRows(place, rows, before, folder)
+		tables.push({ ...fixture(place, folder.at(own), entry), role: 'read', path: folder.at(before) })
 	}
 	const shuffle = placing.spread === 'parts shuffled' ? { shuffle: { partitions: parts, seed: 1 } } : {}
 	return { request: { args, tables, ...shuffle }, written }
 }
 
-function fixture(place: PlaceEntry, path: string): TableFixture {
-	const text = place.statement ?? place.legacy
+function fixture(place: PlaceEntry, path: string, { places }: JobEntry): TableFixture {
+	// Several writes to one table share its folder, and so its columns.
+	const writers = places.filter(
+		({ role, legacy }) => role === 'write' && place.role === 'write' && legacy === place.legacy,
+	)
+	const columns = new Map([place, ...writers].flatMap((one) => one.columns).map((column) => [column.name, column]))
 	return {
 		connection: place.connection ?? '',
-		source: place.kind === 'query' ? { statement: text } : { table: text.slice(text.indexOf(':') + 1) },
+		source: placeSource(place, path),
 		role: place.role,
 		path,
-		schema: { columns: place.columns, open: false },
+		schema: { columns: [...columns.values()], open: false },
 	}
+}
+
+function placeSource(place: PlaceEntry, path: string): TableFixture['source'] {
+	if (place.kind === 'data-set') return { dataSet: path }
+	const text = place.statement ?? place.legacy
+	return place.kind === 'query' ? { statement: text } : { table: text.slice(text.indexOf(':') + 1) }
+}
+
+async function writeRows(place: PlaceEntry, rows: readonly Row[], name: string, folder: WorkFolder): Promise<void> {
+	const schema = { columns: place.columns, open: false }
+	const lines = rows.map((row) => `${JSON.stringify(encodeRow(row, schema))}\n`)
+	await folder.write(name, Buffer.from(lines.join('')))
 }
 
 async function writeInput(place: PlaceEntry, name: string, placing: Placing, folder: WorkFolder): Promise<void> {
@@ -68,9 +93,7 @@ async function writeInput(place: PlaceEntry, name: string, placing: Placing, fol
 	const data = placing.scenario.flows.get(found.flow)?.get(found.operator.id)
 	if (data === undefined) return
 	if (data.kind === 'rows') {
-		const schema = { columns: place.columns, open: false }
-		const lines = data.rows.map((row) => `${JSON.stringify(encodeRow(row, schema))}\n`)
-		await folder.write(name, Buffer.from(lines.join('')))
+		await writeRows(place, data.rows, name, folder)
 		return
 	}
 	const { source } = found.operator

@@ -1,4 +1,5 @@
 import type { DataFlow, Operator } from '#model/operators.ts'
+import { changeOf } from '#model/places.ts'
 
 /** Does the result of the flow hang on the order in which its rows arrive? Then shuffled inputs may give other rows. */
 export function needsOrder(flow: DataFlow): boolean {
@@ -21,6 +22,8 @@ function operatorNeedsOrder(operator: Operator): boolean {
 				operator.keys.some(({ collation }) => collation === 'caseless') ||
 				operator.measures.some(({ function: name }) => name === 'first' || name === 'last')
 			)
+		case 'write':
+			return changeOf(operator.target) !== undefined
 		default:
 			return false
 	}

@@ -8,6 +8,7 @@ import type { TextFileTarget } from '#model/places.ts'
 import type { Column, Schema } from '#model/types.ts'
 import type { Row } from '#model/values.ts'
 import type { FlowOutput } from '#reference/context.ts'
+import { changeTable } from '#reference/table-state.ts'
 import type { Comparison } from './compare.ts'
 import { compareTables } from './compare.ts'
 import { compareTexts } from './compare-text.ts'
@@ -26,6 +27,7 @@ export async function compareOutputs(
 	places: readonly PlaceEntry[],
 	written: ReadonlyMap<string, string>,
 	folder: WorkFolder,
+	existing: ReadonlyMap<string, readonly Row[]>,
 ): Promise<readonly OutputComparison[]> {
 	const compared: OutputComparison[] = []
 	const tables = new Map<string, TableOutputs>()
@@ -41,11 +43,14 @@ export async function compareOutputs(
 		if (operator.target.kind === 'text-file') {
 			compared.push({ name: place.element, comparison: compareText(output, operator.target, files) })
 		} else {
-			const table = tables.get(place.legacy) ?? { names: [], outputs: [], files: [] }
+			const before = existing.get(place.legacy)
+			const table = tables.get(place.legacy) ?? { names: [], outputs: [], files: [], before }
 			tables.set(place.legacy, {
+				...table,
 				names: [...table.names, place.element],
 				outputs: [...table.outputs, output],
-				files: [...table.files, ...files],
+				// A table whose rows change by key is one folder, whoever writes to it.
+				files: before === undefined ? [...table.files, ...files] : files.length === 0 ? table.files : files,
 			})
 		}
 	}
@@ -57,13 +62,17 @@ interface TableOutputs {
 	readonly names: readonly string[]
 	readonly outputs: readonly FlowOutput[]
 	readonly files: readonly Uint8Array[]
+	/** Rows before the run, where some are changed by key. */
+	readonly before: readonly Row[] | undefined
 }
 
-function compareTable({ names, outputs, files }: TableOutputs): OutputComparison {
+function compareTable({ names, outputs, files, before }: TableOutputs): OutputComparison {
 	const columns = new Map(outputs.flatMap(({ schema }) => schema.columns).map((column) => [column.name, column]))
 	const schema: Schema = { columns: [...columns.values()], open: false }
 	const complete = (row: Row): Row => Object.fromEntries([...columns.keys()].map((name) => [name, row[name] ?? null]))
-	const expected = outputs.flatMap(({ rows }) => rows.map(complete))
+	const expected = (before === undefined ? outputs.flatMap(({ rows }) => rows) : finalRows(before, outputs)).map(
+		complete,
+	)
 	const actual = files.flatMap((bytes) =>
 		decodeText(bytes, 'utf-8')
 			.split('\n')
@@ -71,6 +80,14 @@ function compareTable({ names, outputs, files }: TableOutputs): OutputComparison
 			.map((line) => decodeRow({ ...empty(columns), ...(JSON.parse(line) as JsonObject) }, schema)),
 	)
 	return { name: names.join(' + '), comparison: compareTables(expected, actual, schema) }
+}
+
+/** The table at the end, when each output has changed it in turn. */
+function finalRows(before: readonly Row[], outputs: readonly FlowOutput[]): readonly Row[] {
+	let table = before
+	for (const { rows, change } of outputs)
+		table = change === undefined ? table.concat(rows) : changeTable(table, rows, change)
+	return table
 }
 
 const empty = (columns: ReadonlyMap<string, Column>): JsonObject =>

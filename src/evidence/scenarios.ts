@@ -12,6 +12,7 @@ import type { FlowInputs, Scenario } from '#synthesis/scenario.ts'
 import { callAnswers } from './call-answers.ts'
 import { throughEncoding } from './encoding.ts'
 import type { GeneratedJob, ProveOptions } from './evidence.ts'
+import { existingRows } from './existing-rows.ts'
 import type { Spread } from './inputs.ts'
 import { findRead, placeInputs } from './inputs.ts'
 import { needsOrder } from './order-needs.ts'
@@ -89,9 +90,10 @@ async function runOnce(
 	const world = makeWorld(job)
 	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs: asStored(id, inputs, job) }]))
 	const expected = interpretJob(job, { flows, ...facts, outside: world.outside }, tracker)
+	const existing = existingRows(expected.outputs, generated.entry.places, (place) => rowsGiven(place, job, scenario))
 	await options.folder.clear(name)
 	const placed = await placeInputs(
-		{ job, entry: generated.entry, scenario, spread, args: proving.args, name },
+		{ job, entry: generated.entry, scenario, spread, args: proving.args, name, existing },
 		options.folder,
 	)
 	const calls = await callAnswers(generated.entry.places, (place) => Promise.resolve(rowsGiven(place, job, scenario)))
@@ -100,7 +102,14 @@ async function runOnce(
 	const outcome = await engine.run(request, options.signal)
 	const label = `${scenario.name} (${spread})`
 	if (expected.failure !== undefined || !outcome.ok) return judgeFailure(label, expected, outcome, job)
-	const outputs = await compareOutputs(job, expected.outputs, generated.entry.places, placed.written, options.folder)
+	const outputs = await compareOutputs(
+		job,
+		expected.outputs,
+		generated.entry.places,
+		placed.written,
+		options.folder,
+		existing,
+	)
 	const effects = compareEffects(expected.effects, outcome.effects)
 	const different = outputs.find(({ comparison }) => !comparison.equal)
 	const problem = different === undefined ? effects.difference : describeDifference(different)

@@ -72,6 +72,17 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				format,
 			}
 		}
+		case 'data-set':
+			return {
+				...common,
+				kind: 'data-set',
+				legacy: legacyText(source.path.expression, job) ?? source.path.text,
+				spelled: source.path.text,
+				connection: null,
+				statement: null,
+				call: false,
+				format: null,
+			}
 		case 'table': {
 			const table = legacyText(source.table.expression, job) ?? source.table.text
 			return {

@@ -12,6 +12,7 @@ const modules: ReadonlySet<string> = new Set([
 	'awsglue',
 	'boto3',
 	'collections',
+	'contextlib',
 	'dataclasses',
 	'datetime',
 	'json',

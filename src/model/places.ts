@@ -47,6 +47,17 @@ export interface QuerySource {
 	readonly form: 'select' | 'prepared' | 'call'
 }
 
+/** What a data set was in the source tool; the new job keeps each as a folder of Parquet files. */
+export type DataSetFlavour = 'data-set' | 'file-set' | 'lookup-file-set' | 'raw-file' | 'hashed-file'
+
+/** Typed rows that another job, or an earlier flow, left in a file of the tool's own. Columns are found by name. */
+export interface DataSetSource {
+	readonly kind: 'data-set'
+	/** As the export spells it: the new path is its own argument, as that of a text file. */
+	readonly path: SourcedExpression
+	readonly flavour: DataSetFlavour
+}
+
 /** A source that is known by name but not read by us; the job stops when it reaches it, unless rows are bound to it. */
 export interface OtherSource {
 	readonly kind: 'other'
@@ -54,7 +65,7 @@ export interface OtherSource {
 	readonly reason: string
 }
 
-export type Source = TextFileSource | TableSource | QuerySource | OtherSource
+export type Source = TextFileSource | TableSource | QuerySource | DataSetSource | OtherSource
 
 export interface TextFileTarget {
 	readonly kind: 'text-file'
@@ -69,11 +80,41 @@ export interface TextFileTarget {
 	readonly mode: 'overwrite' | 'append' | 'create'
 }
 
+/**
+ * What a row does to its table. All but `insert` find rows by the target's `keys`, one row after the other; a null key finds none.
+ * `update`, `delete`: nothing where no row is found. `update-insert`, `insert-update`: the row found is changed, or else the new
+ * one inserted (the first tries the update first; with a unique key both end the same). `delete-insert`: it takes the place of
+ * those found. `insert-new`: nothing where one is found.
+ */
+export type TableMode =
+	| 'insert'
+	| 'update'
+	| 'delete'
+	| 'update-insert'
+	| 'insert-update'
+	| 'delete-insert'
+	| 'insert-new'
+
 export interface TableTarget {
 	readonly kind: 'table'
 	readonly connection: string
 	readonly table: SourcedExpression
-	readonly mode: 'insert' | 'truncate-insert'
+	readonly mode: TableMode
+	/** Columns that find rows, in every mode but `insert`. */
+	readonly keys?: readonly string[]
+	/** What happens to the table before the first row; absent: nothing. `create` fails when it exists, `replace` makes it anew. */
+	readonly action?: 'create' | 'replace' | 'truncate'
+}
+
+/** Typed rows for other jobs. See {@link DataSetSource}. */
+export interface DataSetTarget {
+	readonly kind: 'data-set'
+	readonly path: SourcedExpression
+	readonly flavour: DataSetFlavour
+	/** `create` fails when it exists. `upsert`: a row takes the place of the one with its `keys`, the others stay. */
+	readonly mode: 'overwrite' | 'append' | 'create' | 'upsert'
+	/** Of `upsert`. Of several rows with the same keys the last one counts. */
+	readonly keys?: readonly string[]
 }
 
 /** A target that has no effect: debug stages, a Row Count with nothing behind it. */
@@ -81,4 +122,18 @@ export interface NoTarget {
 	readonly kind: 'none'
 }
 
-export type Target = TextFileTarget | TableTarget | NoTarget
+export type Target = TextFileTarget | TableTarget | DataSetTarget | NoTarget
+
+/** A change of rows that are found by key. */
+export interface Change {
+	readonly mode: Exclude<TableMode, 'insert'>
+	readonly keys: readonly string[]
+}
+
+/** The change that a target makes by key; undefined for one that only adds rows, or replaces all. */
+export function changeOf(target: Target): Change | undefined {
+	if (target.kind === 'table')
+		return target.mode === 'insert' ? undefined : { mode: target.mode, keys: target.keys ?? [] }
+	if (target.kind !== 'data-set' || target.mode !== 'upsert') return undefined
+	return { mode: 'delete-insert', keys: target.keys ?? [] }
+}

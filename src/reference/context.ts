@@ -2,6 +2,7 @@
 import type { RunFacts } from '#languages/catalogue.ts'
 import type { Scope } from '#languages/evaluate.ts'
 import type { Operator, OperatorKind, OperatorOf } from '#model/operators.ts'
+import type { Change } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Tracker } from './coverage.ts'
@@ -30,11 +31,14 @@ export interface FlowRequest {
 export interface FlowOutput {
 	readonly operator: string
 	readonly element: string
-	readonly kind: 'text-file' | 'table'
+	readonly kind: 'text-file' | 'table' | 'data-set'
 	/** The path, or `connection:table`, for this run. */
 	readonly place: string
 	readonly schema: Schema
+	/** With `change`: the rows that count, each key once. */
 	readonly rows: readonly Row[]
+	/** The rows change those that they find by key, rather than being added. */
+	readonly change?: Change
 	/** Text targets: the file's lines, header included, and its whole text. */
 	readonly lines?: readonly string[]
 	readonly text?: string

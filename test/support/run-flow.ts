@@ -138,7 +138,8 @@ async function bind(
 		if (place.argument !== null) {
 			args[place.argument] = target
 			if (typeof data === 'string') await writeFile(target, data)
-		} else {
+		}
+		if (place.argument === null || place.kind === 'data-set') {
 			tables.push(await bindTable(place, target, typeof data === 'string' ? undefined : data))
 		}
 	}
@@ -150,7 +151,8 @@ async function bindTable(place: PlaceEntry, folder: string, rows: readonly Row[]
 	await mkdir(folder, { recursive: true })
 	if (rows !== undefined) await writeJsonLines(path.join(folder, 'part-0.jsonl'), rows, schema)
 	const text = place.statement ?? ''
-	const source = place.kind === 'table' ? { table: text } : { statement: text }
+	const source =
+		place.kind === 'data-set' ? { dataSet: folder } : place.kind === 'table' ? { table: text } : { statement: text }
 	return { connection: place.connection ?? '', source, role: place.role, path: folder, schema }
 }
 

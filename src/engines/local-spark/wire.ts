@@ -13,6 +13,7 @@ import type {
 	RunFailure,
 	RunOutcome,
 	RunRequest,
+	TableFixture,
 	TraceLine,
 } from '../port.ts'
 
@@ -41,7 +42,7 @@ export function runMessage(id: number, request: RunRequest): JsonObject {
 		shuffle: request.shuffle ? { ...request.shuffle } : null,
 		tables: (request.tables ?? []).map((fixture) => ({
 			connection: fixture.connection,
-			text: 'table' in fixture.source ? fixture.source.table : fixture.source.statement,
+			text: sourceText(fixture),
 			role: fixture.role,
 			path: fixture.path,
 			columns: columnSpecs(fixture.schema),
@@ -56,6 +57,11 @@ export function runMessage(id: number, request: RunRequest): JsonObject {
 			otherwise: replyMessage(helper.otherwise ?? { kind: 'value', value: null }),
 		})),
 	}
+}
+
+function sourceText({ source }: TableFixture): string {
+	if ('dataSet' in source) return source.dataSet
+	return 'table' in source ? source.table : source.statement
 }
 
 const replyMessage = (reply: HelperReply): JsonObject =>

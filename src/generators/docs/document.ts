@@ -6,6 +6,7 @@ import type { ControlFlow } from '#model/control-flow.ts'
 import type { DifferenceId } from '#model/differences.ts'
 import { differences } from '#model/differences.ts'
 import type { DataFlow } from '#model/operators.ts'
+import type { Target } from '#model/places.ts'
 import { redact } from '#model/redact.ts'
 import { typeName } from '#model/types.ts'
 import { describe } from '../glue/describe.ts'
@@ -151,13 +152,16 @@ function checks({ job, diagnostics }: JobPlan): readonly string[] {
 }
 
 function repeat({ places }: JobPlan): string {
-	const adds = places.some(
-		({ operator }) =>
-			operator.kind === 'write' &&
-			((operator.target.kind === 'text-file' && operator.target.mode !== 'overwrite') ||
-				(operator.target.kind === 'table' && operator.target.mode === 'insert')),
-	)
+	const adds = places.some(({ operator }) => operator.kind === 'write' && addsRows(operator.target))
 	return adds
 		? 'not without care: it adds rows to what is there, as the old job did.'
 		: 'yes, it replaces what it wrote before.'
+}
+
+/** Does a second run leave more rows than one? */
+function addsRows(target: Target): boolean {
+	if (target.kind === 'text-file') return target.mode !== 'overwrite'
+	if (target.kind === 'data-set') return target.mode === 'append' || target.mode === 'create'
+	if (target.kind === 'none') return false
+	return target.mode === 'insert' && (target.action === undefined || target.action === 'create')
 }

@@ -1,6 +1,8 @@
 /** What a step does, in a comment of one line. */
 
 import type { Operator } from '#model/operators.ts'
+import type { Target } from '#model/places.ts'
+import { changeOf } from '#model/places.ts'
 import { redact } from '#model/redact.ts'
 import { docText } from './doc-text.ts'
 
@@ -12,7 +14,7 @@ export function describe(operator: Operator): string {
 function action(operator: Operator): string {
 	switch (operator.kind) {
 		case 'read':
-			return operator.source.kind === 'text-file'
+			return operator.source.kind === 'text-file' || operator.source.kind === 'data-set'
 				? operator.source.path.text
 				: operator.source.kind === 'table'
 					? operator.source.table.text
@@ -50,12 +52,15 @@ function action(operator: Operator): string {
 		case 'project':
 			return projection(operator)
 		case 'write':
-			return operator.target.kind === 'text-file'
-				? operator.target.path.text
-				: operator.target.kind === 'table'
-					? operator.target.table.text
-					: ''
+			return targetText(operator.target)
 	}
+}
+
+function targetText(target: Target): string {
+	if (target.kind === 'none') return ''
+	const place = target.kind === 'table' ? target.table.text : target.path.text
+	const change = changeOf(target)
+	return change === undefined ? place : `${place}, ${change.mode} by ${change.keys.join(', ')}`
 }
 
 /** What a projection does in a word or two: which conversions, which columns. */

@@ -123,7 +123,7 @@ function step(
 		.map((port) => frames.get(`${operator.id}\n${port}`)?.name)
 		.filter((frame) => frame !== undefined)
 		.map((frame) => `${frame} = ${frame}.persist()`)
-	if (operator.kind === 'write') return []
+	if (operator.kind === 'write' && Array.isArray(body) && body.length === 0) return []
 	return traced(operator, [`# ${describe(operator)}`, body, ...silent, ...kept, ''])
 }
 

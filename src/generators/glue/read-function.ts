@@ -41,6 +41,8 @@ export function readBody(
 				`.option("dbtable", ${driverValue(source.table.expression, script.driver)}).load()`,
 				script,
 			)
+		case 'data-set':
+			return dataSet(place, operator, script)
 		case 'query':
 			return query(operator, source, script)
 		case 'other':
@@ -156,6 +158,13 @@ function table(operator: OperatorOf<'read'>, connection: string, load: string, s
 	return indent([`rows = ${reader}${load}`, `return ${script.use('typed')}(rows, ${schemaText(operator)})`])
 }
 
+/** Columns by name and type, whatever another job left beside them; the others too where they travel along. */
+function dataSet(place: PlacePlan, operator: OperatorOf<'read'>, script: ScriptContext): Node {
+	const load = `spark.read.format("parquet").load(${pathText(place, script)})`
+	if (operator.schema.open) return indent([`return ${load}`])
+	return indent([`rows = ${load}`, `return ${script.use('typed')}(rows, ${schemaText(operator)})`])
+}
+
 function query(operator: OperatorOf<'read'>, source: QuerySource, script: ScriptContext): Node {
 	const text =
 		source.sql.expression.kind === 'literal' && typeof source.sql.expression.value === 'string'
@@ -222,5 +231,6 @@ export function sourceText(operator: OperatorOf<'read'>): string {
 	const { source } = operator
 	if (source.kind === 'text-file') return `text file ${docText(source.path.text)}`
 	if (source.kind === 'table') return `table ${docText(source.table.text)} of ${docText(source.connection)}`
+	if (source.kind === 'data-set') return `data set ${docText(source.path.text)}`
 	return source.kind === 'query' ? `a query on ${docText(source.connection)}` : docText(source.sourceType)
 }

@@ -2,15 +2,15 @@
 import { pyString } from '#languages/python.ts'
 import type { OperatorOf } from '#model/operators.ts'
 import type { TextFileTarget } from '#model/places.ts'
+import { changeOf } from '#model/places.ts'
 import type { Node } from '../text/tree.ts'
 import { indent } from '../text/tree.ts'
 import { docText } from './doc-text.ts'
-import { driverValue } from './driver-value.ts'
-import { column, list, reference } from './emit/columns.ts'
-import { assign } from './emit/context.ts'
+import { column, reference } from './emit/columns.ts'
 import type { PlacePlan } from './plan/job-plan.ts'
 import { isUtf8, pathText } from './read-function.ts'
 import type { ScriptContext } from './script-context.ts'
+import { dataSetBody, tableBody } from './table-write.ts'
 
 const saveModes = { overwrite: 'overwrite', append: 'append', create: 'errorifexists' } as const
 
@@ -19,24 +19,8 @@ export function writeBody(place: PlacePlan, operator: OperatorOf<'write'>, scrip
 	const { target } = operator
 	if (target.kind === 'none') return indent(['frame.write.format("noop").mode("overwrite").save()'])
 	if (target.kind === 'text-file') return textFile(place, operator, target, script)
-	const names = operator.schema.columns.map(({ name }) => column(name))
-	const connection = `params[${pyString(script.plan.connections.get(target.connection) ?? '')}]`
-	const truncate = target.mode === 'truncate-insert'
-	return indent([
-		// The table keeps its definition: it is emptied, not made anew.
-		...(truncate ? ['# The table is emptied and keeps its definition.'] : []),
-		assign('writer', operator.schema.open ? 'frame' : `frame.select(${list(names.map(({ code }) => simple(code)))})`, [
-			'write.format("jdbc")',
-			`options(**${script.use('jdbc')}(${connection}))`,
-			`option("dbtable", ${driverValue(target.table.expression, script.driver)})`,
-			...(truncate ? ['option("truncate", True)'] : []),
-		]),
-		`writer.mode("${truncate ? 'overwrite' : 'append'}").save()`,
-	])
+	return target.kind === 'table' ? tableBody(operator, target, script) : dataSetBody(place, operator, target, script)
 }
-
-/** `F.col("A")` as `"A"`, where names do. */
-const simple = (code: string): string => /^F\.col\((["'].*["'])\)$/.exec(code)?.[1] ?? code
 
 function textFile(
 	place: PlacePlan,
@@ -86,7 +70,9 @@ function headerText(operator: OperatorOf<'write'>, { layout, quotedHeader, doubl
 export function targetText(operator: OperatorOf<'write'>): string {
 	const { target } = operator
 	if (target.kind === 'text-file') return `text file ${docText(target.path.text)}`
-	return target.kind === 'table'
-		? `table ${docText(target.table.text)} of ${docText(target.connection)}`
-		: 'rows are only counted'
+	if (target.kind === 'data-set') return `data set ${docText(target.path.text)}`
+	if (target.kind === 'none') return 'rows are only counted'
+	const change = changeOf(target)
+	const how = change === undefined ? '' : `, ${change.mode} by ${docText(change.keys.join(', '))}`
+	return `table ${docText(target.table.text)} of ${docText(target.connection)}${how}`
 }

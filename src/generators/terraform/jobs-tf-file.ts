@@ -58,6 +58,7 @@ locals {
       for place in job.places : {
         argument = place.argument
         role     = place.role
+        kind     = place.kind
         urls = [
           for url in try(
             coalescelist(
@@ -89,6 +90,7 @@ locals {
       for place in places : [
         for url in place.urls : {
           role   = place.role
+          kind   = place.kind
           bucket = split("/", url)[2]
           key    = trim(join("/", slice(split("/", url), 3, length(split("/", url)))), "/")
         }

@@ -17,12 +17,14 @@ locals {
   }
 
   # Spark writes below _temporary and renames, which reads; it marks folders by objects named folder/ or folder_$folder$.
+  # A data set whose rows change is written beside itself first.
   write_objects = {
     for key, locations in local.locations : key => distinct(concat(
       ["\${local.scripts_arn}/\${var.name_prefix}/temp/\${key}/*"],
       flatten([
         for place in locations : [
-          for ending in place.key == "" ? ["*"] : ["", "/*", "_$folder$"] : "\${local.arn_prefix}:s3:::\${place.bucket}/\${place.key}\${ending}"
+          for ending in place.key == "" ? ["*"] : concat(["", "/*", "_$folder$"], place.kind == "data-set" ? [".next", ".next/*", ".next_$folder$"] : []) :
+          "\${local.arn_prefix}:s3:::\${place.bucket}/\${place.key}\${ending}"
         ] if place.role == "write"
       ]),
       flatten([

@@ -1,5 +1,5 @@
 /** Runs one generated job on data: each place becomes an argument or a fixture, the script stays as it is. */
-import { existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { readJsonLines } from '#engines/json-lines.ts'
 import type { Engine, HelperFixture, RunFailure, TableFixture } from '#engines/port.ts'
@@ -68,14 +68,25 @@ export function prepare(run: JobRun): Preparation {
 	const tables: TableFixture[] = []
 	const problems = [...unusedBindings(bound.unused, entry.places), ...missingFiles(entry.places, bound.places)]
 	for (const place of entry.places) {
-		const at = written.get(place.id) ?? bound.places.get(place.id) ?? writtenElsewhere(place, entry.places, written)
-		if (at !== undefined && place.argument !== null) args[place.argument] = path.resolve(at)
-		else if (at !== undefined) tables.push(tableFixture(place, at, run.temporary))
-		else if (place.argument === null || (args[place.argument] === undefined && !hasDefault(run, place.argument))) {
-			problems.push(`nothing is bound to ${place.legacy} (${place.element}); give --bind '${place.legacy}=FILE'`)
+		const own = written.get(place.id) ?? bound.places.get(place.id)
+		const at = own ?? writtenElsewhere(place, entry.places, written)
+		if (at === undefined) {
+			if (place.argument === null || (args[place.argument] === undefined && !hasDefault(run, place.argument)))
+				problems.push(`nothing is bound to ${place.legacy} (${place.element}); give --bind '${place.legacy}=FILE'`)
+			continue
 		}
+		if (place.argument !== null) args[place.argument] = path.resolve(at)
+		// What the job wrote itself is read from where it was written, without a fixture of its own.
+		if (own !== undefined && takesFixture(place, own)) tables.push(tableFixture(place, own, run.temporary))
 	}
 	return { args, tables, written, problems }
+}
+
+/** Rows of a table stand in files of ours; those of a data set too, unless the user binds a folder of Parquet files. */
+function takesFixture(place: PlaceEntry, at: string): boolean {
+	if (place.argument === null) return true
+	if (place.kind !== 'data-set') return false
+	return place.role === 'write' || !existsSync(at) || !statSync(at).isDirectory()
 }
 
 /** Where each place that the job writes goes: where the user says, or a folder below the output folder. */
@@ -157,7 +168,7 @@ function tableFixture(place: PlaceEntry, at: string, temporary: string): TableFi
 	const statement = place.statement ?? place.legacy.slice(place.legacy.indexOf(':') + 1)
 	return {
 		connection: place.connection ?? '',
-		source: place.kind === 'query' ? { statement } : { table: statement },
+		source: sourceOf(place, at, statement),
 		role: place.role,
 		path:
 			place.role === 'read'
@@ -165,6 +176,11 @@ function tableFixture(place: PlaceEntry, at: string, temporary: string): TableFi
 				: at,
 		schema,
 	}
+}
+
+function sourceOf(place: PlaceEntry, at: string, statement: string): TableFixture['source'] {
+	if (place.kind === 'data-set') return { dataSet: path.resolve(at) }
+	return place.kind === 'query' ? { statement } : { table: statement }
 }
 
 function listPlaces(places: readonly PlaceEntry[]): string {

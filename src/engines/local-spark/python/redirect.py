@@ -1,23 +1,25 @@
-"""Tables and statements answered from files: what `spark.read…load` and `write…save` do over JDBC, without a database.
+"""Tables, statements and data sets answered from files: what `spark.read…load` and `write…save` do, without a database.
 
 A connection argument of the form `jdbc:reglue:NAME` asks for it. Any other URL goes to its database; both are logged.
+A Parquet folder is answered where a fixture names its path; any other is read and written as it is.
 """
 
 import contextlib
 import os
 import re
 from collections.abc import Callable, Iterator
+from types import ModuleType
 from typing import Any, TypedDict
 
 from pyspark.sql import DataFrame, DataFrameReader, DataFrameWriter, SparkSession
 from pyspark.sql import functions as F
 
 from effects import PREFIX, EffectLog
-from rows import ColumnSpec, quoted, read_json_lines, write_json_lines
+from rows import ColumnSpec, from_texts, quoted, read_json_lines, write_json_lines
 
 
 class TableFixture(TypedDict):
-    """A table or a statement of a connection, and where its rows are."""
+    """A table or a statement of a connection, or the path of a data set without one; and where its rows are."""
 
     connection: str
     text: str
@@ -64,13 +66,38 @@ class Tables:
         rows = self._read(given)
         return rows if written is None else rows.unionByName(written)
 
-    def write(self, frame: DataFrame, connection: str, table: str, mode: str) -> None:
-        """Adds the rows to the table's folder, or replaces it."""
+    def has(self, role: str, path: str) -> bool:
+        """Is a data set of that path given?"""
+        return (role, "", _key(path)) in self._fixtures
+
+    def change(self, frame: DataFrame, connection: str, table: str, mode: str, keys: list[str], empty: bool) -> None:
+        """Changes rows that are found by key, as the database would."""
+        target = self._target(connection, table)
+        given = self._fixtures.get(("read", connection, _key(table)))
+        folder = target["path"]
+        parts = [] if empty or given is None or folder in self._overwritten else [self._read(given)]
+        if not empty and _has_rows(folder):
+            parts.append(self._read(target))
+        before = parts[0] if parts else from_texts(self._spark, [], target["columns"])
+        for part in parts[1:]:
+            before = before.unionByName(part, allowMissingColumns=True)
+        after = changed(before, frame, mode, keys).localCheckpoint()
+        _clear(folder)
+        self._overwritten.add(folder)
+        write_json_lines(after, folder, _times(target))
+        self._log.add("table.change", connection=connection, table=table, mode=mode, keys=keys, rows=frame.count())
+
+    def _target(self, connection: str, table: str) -> TableFixture:
         target = self._fixtures.get(("write", connection, _key(table)))
         if target is None:
-            raise MissingFixture(f"no place is given for writes to table {table!r} of connection {connection!r}")
+            raise MissingFixture(f"no place is given for writes to {table!r} of connection {connection!r}")
+        return target
+
+    def write(self, frame: DataFrame, connection: str, table: str, mode: str) -> None:
+        """Adds the rows to the table's folder, or replaces it."""
+        target = self._target(connection, table)
         folder = target["path"]
-        times = {column["name"] for column in target["columns"] if column["kind"] == "time"}
+        times = _times(target)
         if mode == "overwrite":
             frame = frame.localCheckpoint() if _has_rows(folder) else frame
             _clear(folder)
@@ -84,6 +111,58 @@ class Tables:
     def _read(self, fixture: TableFixture) -> DataFrame:
         frame = read_json_lines(self._spark, fixture["path"], fixture["columns"])
         return frame if self._shuffle is None else shuffled(frame, self._shuffle)
+
+
+def changed(before: DataFrame, rows: DataFrame, mode: str, keys: list[str]) -> DataFrame:
+    """The table after rows have changed it. A null key finds no row; a key that comes twice is an error, as in a MERGE."""
+    for key in keys:
+        rows = rows.withColumn(key, F.col(quoted(key)).cast(before.schema[key].dataType))
+    whole = rows.dropna(subset=[quoted(key) for key in keys])
+    if whole.groupBy(*[quoted(key) for key in keys]).count().filter("count > 1").head() is not None:
+        raise ValueError("several rows have the same key")
+    names = [quoted(key) for key in keys]
+    if mode == "delete":
+        return before.join(rows, keys, "left_anti")
+    new = rows.join(before.select(*names).distinct(), keys, "left_anti")
+    if mode == "insert-new":
+        return before.unionByName(new, allowMissingColumns=True)
+    if mode == "delete-insert":
+        return before.join(rows, keys, "left_anti").unionByName(rows, allowMissingColumns=True)
+    found = F.col("s._found").isNotNull()
+    values = [
+        F.when(found, F.col(f"s.{quoted(name)}")).otherwise(F.col(f"t.{quoted(name)}")).alias(name)
+        if name in rows.columns
+        else F.col(f"t.{quoted(name)}")
+        for name in before.columns
+    ]
+    same = [F.col(f"t.{name}") == F.col(f"s.{name}") for name in names]
+    updated = before.alias("t").join(rows.withColumn("_found", F.lit(1)).alias("s"), same, "left").select(*values)
+    return updated if mode == "update" else updated.unionByName(new, allowMissingColumns=True)
+
+
+def stand_in(module: ModuleType, tables: Tables) -> None:
+    """Puts the tables in the place of the script's helpers that change rows by key."""
+    change_table = getattr(module, "change_table", None)
+    change_data_set = getattr(module, "change_data_set", None)
+
+    def table(
+        frame: DataFrame, connection: str, table: str, mode: str, keys: list[str], empty_first: bool = False
+    ) -> None:
+        if connection.startswith(PREFIX):
+            tables.change(frame, connection.removeprefix(PREFIX), table, mode, keys, empty_first)
+        elif change_table is not None:
+            change_table(frame, connection, table, mode, keys, empty_first)
+
+    def data_set(frame: DataFrame, path: str, keys: list[str]) -> None:
+        if tables.has("write", path):
+            tables.change(frame, "", path, "delete-insert", keys, False)
+        elif change_data_set is not None:
+            change_data_set(frame, path, keys)
+
+    if change_table is not None:
+        module.change_table = table  # type: ignore[attr-defined]
+    if change_data_set is not None:
+        module.change_data_set = data_set  # type: ignore[attr-defined]
 
 
 def shuffled(frame: DataFrame, shuffle: Shuffle) -> DataFrame:
@@ -144,7 +223,10 @@ def _noted(owner: Any) -> dict[str, Any]:
 def _load(original: Callable[..., Any], tables: Tables, log: EffectLog) -> Callable[..., Any]:
     def load(self: Any, path: Any = None, format: str | None = None, schema: Any = None, **options: Any) -> Any:
         noted = {**_noted(self), **{key.lower(): value for key, value in options.items()}}
-        if (format or noted.get("<format>")) != "jdbc":
+        how = format or noted.get("<format>")
+        if how == "parquet" and isinstance(path, str) and (tables.has("read", path) or tables.has("write", path)):
+            return tables.read("", "table", path)
+        if how != "jdbc":
             return original(self, path, format, schema, **options)
         kind, text = _asked(noted)
         url = str(noted.get("url", ""))
@@ -161,10 +243,13 @@ def _save(original: Callable[..., Any], tables: Tables, log: EffectLog) -> Calla
         self: Any, path: Any = None, format: str | None = None, mode: str | None = None, *args: Any, **options: Any
     ) -> Any:
         noted = {**_noted(self), **{key.lower(): value for key, value in options.items()}}
-        if (format or noted.get("<format>")) != "jdbc":
+        written_as = format or noted.get("<format>")
+        how = str(mode or noted.get("<mode>") or "errorifexists").lower()
+        if written_as == "parquet" and isinstance(path, str) and tables.has("write", path):
+            return tables.write(self._df, "", path, how)
+        if written_as != "jdbc":
             return original(self, path, format, mode, *args, **options)
         url, table = str(noted.get("url", "")), str(noted.get("dbtable", ""))
-        how = str(mode or noted.get("<mode>") or "errorifexists").lower()
         if url.startswith(PREFIX):
             return tables.write(self._df, url.removeprefix(PREFIX), table, how)
         result = original(self, path, format, mode, *args, **options)
@@ -192,6 +277,11 @@ def _public(url: str) -> str:
 def _key(text: str) -> str:
     """White space between words says nothing to a database."""
     return " ".join(text.split())
+
+
+def _times(target: TableFixture) -> set[str]:
+    """Columns whose integers are times of day."""
+    return {column["name"] for column in target["columns"] if column["kind"] == "time"}
 
 
 def _parts(folder: str) -> list[str]:

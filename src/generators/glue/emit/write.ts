@@ -1,12 +1,48 @@
+import type { Py } from '#languages/python.ts'
+import { atom, binary, fn, method } from '#languages/python.ts'
+import type { OperatorOf } from '#model/operators.ts'
+import type { Change } from '#model/places.ts'
+import { changeOf } from '#model/places.ts'
+import { findColumn } from '#model/types.ts'
+import type { Node } from '../../text/tree.ts'
 import { hidden, orderTexts } from '../plan/row-order.ts'
-import { list } from './columns.ts'
-import type { Emitter } from './context.ts'
+import { column, list } from './columns.ts'
+import type { Emitter, FlowContext } from './context.ts'
+import { assign } from './context.ts'
+import { keyText } from './keys.ts'
 
-/** Gives a frame to a write function, in the order that the source promises. */
+/** Gives a frame to a write function, in the order that the source promises; where rows are found by key, each key once. */
 export const write: Emitter<'write'> = (operator, context) => {
+	const change = changeOf(operator.target)
+	if (change !== undefined) return settled(operator, change, context)
 	const input = context.input(operator, 'in')
 	const first = input.order[0]
 	const isOrdered = first !== undefined && !first.column.startsWith(hidden) && !input.isSorted
 	context.output(operator, isOrdered ? `${input.name}.orderBy(${list(orderTexts(input.order))})` : input.name)
 	return []
+}
+
+/** The source applies rows one by one, so the last of a key counts, or the first where only new rows are inserted. */
+function settled(operator: OperatorOf<'write'>, { mode, keys }: Change, context: FlowContext): Node {
+	const input = context.input(operator, 'in')
+	const name = context.fresh(context.place(operator))
+	const window = context.fresh(`${context.place(operator)}_window`)
+	context.needs('from pyspark.sql import Window')
+	const partition = list(keys.map((key) => keyText(key, 'binary')))
+	const order = list(orderTexts(input.order, mode !== 'insert-new'))
+	const counts = binary('==', fn('col', '_rank'), atom('1'))
+	const inserts = mode !== 'update' && mode !== 'delete'
+	const nullable = keys.filter((key) => findColumn(operator.schema, key)?.nullable ?? true)
+	const tests = nullable.map((key) => method(column(key), inserts ? 'isNull' : 'isNotNull'))
+	const filter = tests.reduce<Py>((all, test) => binary(inserts ? '|' : '&', all, test), counts)
+	const extra = input.order.filter((key) => key.column.startsWith(hidden)).map((key) => key.column)
+	context.output(operator, name)
+	return [
+		`${window} = Window.partitionBy(${partition}).orderBy(${order})`,
+		assign(name, input.name, [
+			`withColumn("_rank", F.row_number().over(${window}))`,
+			`filter(${filter.code})`,
+			`drop(${['_rank', ...extra].map((one) => `"${one}"`).join(', ')})`,
+		]),
+	]
 }

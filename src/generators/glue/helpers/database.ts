@@ -37,13 +37,49 @@ def jdbc(connection: str) -> dict[str, str]:
     return options
 `,
 	},
+	open_database: {
+		imports: ['from typing import Any', 'from pyspark.sql import SparkSession'],
+		needs: ['jdbc'],
+		text: `
+def open_database(spark: SparkSession, connection: str) -> Any:
+    """A JDBC session on the driver."""
+    options = jdbc(connection)
+    jvm = spark.sparkContext._jvm
+    properties = jvm.java.util.Properties()
+    for name in ("user", "password"):
+        if name in options:
+            properties.setProperty(name, options[name])
+    # DriverManager does not see jars given to Spark; the thread's own class loader does.
+    loader = jvm.java.lang.Thread.currentThread().getContextClassLoader()
+    return loader.loadClass(options["driver"]).newInstance().connect(options["url"], properties)
+`,
+	},
+	run_statements: {
+		imports: ['from pyspark.sql import SparkSession'],
+		needs: ['open_database'],
+		text: `
+def run_statements(spark: SparkSession, connection: str, *texts: str) -> None:
+    """Runs statements together: all of them take effect, or none."""
+    session = open_database(spark, connection)
+    try:
+        session.setAutoCommit(False)
+        for text in texts:
+            session.createStatement().execute(text)
+        session.commit()
+    except Exception:
+        session.rollback()
+        raise
+    finally:
+        session.close()
+`,
+	},
 	sql: {
 		imports: [
 			'from collections.abc import Sequence',
 			'from typing import Any',
 			'from pyspark.sql import DataFrame, SparkSession',
 		],
-		needs: ['jdbc', 'typed'],
+		needs: ['open_database', 'typed'],
 		text: `
 def sql(
     spark: SparkSession,
@@ -56,15 +92,7 @@ def sql(
 
     Gives its rows as a frame of that schema; without a schema as texts by column name, none for a statement without rows.
     """
-    options = jdbc(connection)
-    jvm = spark.sparkContext._jvm
-    properties = jvm.java.util.Properties()
-    for name in ("user", "password"):
-        if name in options:
-            properties.setProperty(name, options[name])
-    # DriverManager does not see jars given to Spark; the thread's own class loader does.
-    loader = jvm.java.lang.Thread.currentThread().getContextClassLoader()
-    session = loader.loadClass(options["driver"]).newInstance().connect(options["url"], properties)
+    session = open_database(spark, connection)
     try:
         prepared = session.prepareStatement(statement)
         for position, value in enumerate(parameters, start=1):

@@ -2,6 +2,7 @@
  * Functions that are printed into scripts which need them, always the same text. With `spark.read…load` and `write…save`
  * they are all that a script uses to reach outside, so an engine can stand in for them by name.
  */
+import { changeHelpers } from './changes.ts'
 import { columnHelpers } from './columns.ts'
 import { databaseHelpers } from './database.ts'
 import { flowHelpers } from './flow.ts'
@@ -14,7 +15,12 @@ export interface Helper {
 	readonly text: string
 }
 
-const helpers = { ...columnHelpers, ...databaseHelpers, ...flowHelpers } as const satisfies Record<string, Helper>
+const helpers = {
+	...columnHelpers,
+	...databaseHelpers,
+	...changeHelpers,
+	...flowHelpers,
+} as const satisfies Record<string, Helper>
 
 export type HelperName = keyof typeof helpers
 

@@ -130,7 +130,7 @@ function unmapped(job: Job, what: string, provenance: Diagnostic['provenance']):
 
 function filePath(operator: Outside) {
 	const place = operator.kind === 'read' ? operator.source : operator.target
-	return place.kind === 'text-file' ? place.path : undefined
+	return place.kind === 'text-file' || place.kind === 'data-set' ? place.path : undefined
 }
 
 interface PathPlan {

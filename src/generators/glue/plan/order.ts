@@ -1,5 +1,6 @@
 /** Which outputs must carry the order of their rows, because something below them depends on it. */
 import type { DataFlow, Link, Operator } from '#model/operators.ts'
+import { changeOf } from '#model/places.ts'
 
 export interface OrderNeeds {
 	/** Operators whose outputs must know their order. */
@@ -70,7 +71,7 @@ function needsOrder(
 	const below = carriers.has(consumer.id)
 	switch (consumer.kind) {
 		case 'write':
-			return sorted.has(source)
+			return sorted.has(source) || changeOf(consumer.target) !== undefined
 		case 'distinct':
 		case 'number':
 		case 'stateful':
