@@ -20,7 +20,13 @@ const weights = {
 	distinct: 2,
 	number: 2,
 	stateful: 6,
+	repeat: 3,
+	'look-ahead': 2,
+	replay: 6,
 	sample: 1,
+	pivot: 3,
+	unpivot: 2,
+	generate: 2,
 	observe: 0,
 	opaque: 10,
 } as const satisfies Record<OperatorKind, number>

@@ -9,6 +9,8 @@ export interface ColumnOrigin {
 	readonly column: string
 }
 
+export type MadeWhat = 'number' | 'key change' | 'error number' | 'generated value' | 'name of a column'
+
 /** A change on the way. Renames and rows that merely pass are none. */
 export interface ColumnStep {
 	/** Id of the operator. */
@@ -19,7 +21,9 @@ export interface ColumnStep {
 		| { readonly kind: 'expression'; readonly value: SourcedExpression }
 		| { readonly kind: 'measure'; readonly function: AggregateFunction; readonly column?: string }
 		/** A running number, a mark of the first row of a key, the number of an error: made by the operator itself. */
-		| { readonly kind: 'made'; readonly what: 'number' | 'key change' | 'error number' }
+		| { readonly kind: 'made'; readonly what: MadeWhat }
+		/** The value as it is, of one row among several: which. */
+		| { readonly kind: 'chosen'; readonly which: string }
 		/** The operator was not translated, so nobody can tell. */
 		| { readonly kind: 'unknown' }
 }

@@ -9,7 +9,8 @@ import type {
 	StatefulOperator,
 	TakenColumn,
 } from '#model/operators.ts'
-import type { ColumnStep, Known, Lineage } from './lineage-set.ts'
+import { pivoted, unpivoted } from './lineage-reshaping.ts'
+import type { ColumnStep, Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
 
 type Input = (port: string) => Known
@@ -51,9 +52,22 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 				? input('in')
 				: withColumns(input('in'), [made(operator.id, operator.keyChange, 'key change')])
 		case 'number':
+		case 'repeat':
+		case 'replay':
 			return withColumns(input('in'), [made(operator.id, operator.column.name, 'number')])
+		case 'look-ahead':
+			return withColumns(input('in'), [made(operator.id, operator.column.name, 'key change')])
 		case 'stateful':
 			return withColumns(input('in'), remembered(operator, input('in')))
+		case 'pivot':
+			return { columns: new Map(pivoted(operator, input('in'))), open: [] }
+		case 'unpivot':
+			return { columns: new Map(unpivoted(operator, input('in'))), open: [] }
+		case 'generate':
+			return withColumns(
+				input('in'),
+				operator.columns.map(({ name }) => made(operator.id, name, 'generated value')),
+			)
 		case 'opaque':
 			return { columns: new Map(link.schema.columns.map(({ name }) => [name, unknown(operator.id, name)])), open: [] }
 		case 'filter':
@@ -77,11 +91,7 @@ const withColumns = (known: Known, entries: Entries): Known => ({
 	open: known.open,
 })
 
-function made(
-	operator: string,
-	column: string,
-	what: 'number' | 'key change' | 'error number',
-): readonly [string, Lineage] {
+function made(operator: string, column: string, what: MadeWhat): readonly [string, Lineage] {
 	return [column, after(none, { operator, column, how: { kind: 'made', what } })]
 }
 

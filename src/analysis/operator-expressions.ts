@@ -14,6 +14,9 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 			return operator.condition === undefined ? [] : [operator.condition.expression]
 		case 'stateful':
 			return operator.variables.flatMap((variable) => [variable.initial, variable.value.expression])
+		case 'repeat':
+		case 'replay':
+			return [operator.times.expression]
 		case 'read':
 		case 'write':
 		case 'join':
@@ -22,7 +25,11 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'sort':
 		case 'distinct':
 		case 'number':
+		case 'look-ahead':
 		case 'sample':
+		case 'pivot':
+		case 'unpivot':
+		case 'generate':
 		case 'observe':
 		case 'opaque':
 			return []

@@ -9,12 +9,17 @@ export function needsOrder(flow: DataFlow): boolean {
 function operatorNeedsOrder(operator: Operator): boolean {
 	switch (operator.kind) {
 		case 'stateful':
+		case 'look-ahead':
+		case 'replay':
 		case 'number':
 		case 'sample':
+		case 'generate':
 		case 'distinct':
 			return true
 		case 'sort':
 			return operator.unique || operator.keyChange !== undefined
+		case 'pivot':
+			return operator.grouping === 'runs' || operator.columns.some(({ take }) => take.kind !== 'value')
 		case 'lookup':
 			return operator.match !== 'all'
 		case 'aggregate':

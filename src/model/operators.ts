@@ -3,10 +3,15 @@
  * each names the element it came from, its inputs and outputs are ports, and links join ports.
  */
 import type { Expression, SourcedExpression } from './expressions.ts'
+import type { Collation, OperatorBase } from './operator-base.ts'
 import type { Source, Target } from './places.ts'
 import type { Provenance } from './provenance.ts'
+import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeating.ts'
+import type { GenerateOperator, PivotOperator, SampleOperator, UnpivotOperator } from './reshaping.ts'
 import type { Column, Schema } from './types.ts'
 import type { Value } from './values.ts'
+
+export type { Collation, SampleOperator }
 
 /** Names one end of a link. Main ports: `in`, `out`, `reject`; a join has `left`, `right`; a lookup `in`, `reference`. */
 export interface PortRef {
@@ -32,18 +37,6 @@ export interface DataFlow {
 	readonly operators: readonly Operator[]
 	readonly links: readonly Link[]
 	readonly provenance: Provenance
-}
-
-interface OperatorBase {
-	/** Unique in the flow; for the main operator of an element the element's name, for others `<element>#<part>`. */
-	readonly id: string
-	/** Id of the accounted element (`AccountingItem.id`) that it came from. */
-	readonly element: string
-	/** The element's name, for comments, function names and messages. */
-	readonly name: string
-	readonly provenance: Provenance
-	/** Declared differences that this operator carries (`RG-D…`). */
-	readonly differences: readonly string[]
 }
 
 /**
@@ -131,11 +124,10 @@ export interface RouteOperator extends OperatorBase {
 	/** A condition that is null: counts as false, or is an error (SSIS Conditional Split). */
 	readonly onNull: { readonly kind: 'false' } | FailurePolicy
 	readonly onError: FailurePolicy
+	/** What a row means that no route and no otherwise port takes; absent: it goes nowhere. Only with mode `first`. */
+	readonly unrouted?: 'fail'
 	readonly reject: RejectColumns
 }
-
-/** How keys compare. `binary`: by code point, trailing blanks count. */
-export type Collation = 'binary' | 'caseless'
 
 export interface KeyPair {
 	readonly left: string
@@ -274,15 +266,6 @@ export interface StatefulOperator extends OperatorBase {
 	readonly variables: readonly StateVariable[]
 }
 
-/** The first rows in arrival order. Ports: `in` → `out`. */
-export interface SampleOperator extends OperatorBase {
-	readonly kind: 'sample'
-	readonly how: 'head'
-	readonly skip: number
-	/** Absent: all. */
-	readonly rows?: number
-}
-
 /** Looks at rows as they pass: counts them into a variable, or shows some in the log. Ports: `in` → `out`. */
 export interface ObserveOperator extends OperatorBase {
 	readonly kind: 'observe'
@@ -315,7 +298,13 @@ export type Operator =
 	| DistinctOperator
 	| NumberOperator
 	| StatefulOperator
+	| RepeatOperator
+	| LookAheadOperator
+	| ReplayOperator
 	| SampleOperator
+	| PivotOperator
+	| UnpivotOperator
+	| GenerateOperator
 	| ObserveOperator
 	| OpaqueOperator
 

@@ -3,6 +3,8 @@ export interface RunFailure {
 	/** Id of the operator, task or precedence that failed. */
 	readonly operator: string
 	readonly message: string
+	/** Not the source's doing: these inputs ask for more rows than a test run should make. */
+	readonly tooLarge?: true
 }
 
 /**
@@ -21,6 +23,11 @@ class RunStopped extends Error {
 
 export function stop(operator: string, message: string): never {
 	throw new RunStopped({ operator, message })
+}
+
+/** Ends a run whose inputs ask for more rows than a test run should make. */
+export function stopTooLarge(operator: string, message: string): never {
+	throw new RunStopped({ operator, message, tooLarge: true })
 }
 
 /** Runs a piece of the interpreter; a stopped run comes back as its failure. Bugs pass through. */

@@ -64,10 +64,17 @@ export function makeComposer(flow: DataFlow): Composer {
 			}
 			case 'aggregate':
 				return ofGroup(operator, name, type)
+			case 'generate':
+			case 'pivot':
+			case 'unpivot':
 			case 'number':
-				return operator.column.name === name ? undefined : incoming(operator, 'in', name, type)
-			case 'sort':
-				return operator.keyChange === name ? undefined : incoming(operator, 'in', name, type)
+			case 'repeat':
+			case 'look-ahead':
+			case 'replay':
+			case 'sort': {
+				const source = inputColumn(operator, name)
+				return source === undefined ? undefined : incoming(operator, 'in', source, type)
+			}
 			case 'filter':
 			case 'route':
 			case 'distinct':
@@ -114,6 +121,38 @@ export function makeComposer(flow: DataFlow): Composer {
 		feeding,
 		at: (operator, port, expression) =>
 			substitute(expression, (name, type) => columnFrom(feeding(operator, port), name, type)),
+	}
+}
+
+type Making = OperatorOf<'generate' | 'pivot' | 'unpivot' | 'number' | 'repeat' | 'look-ahead' | 'replay' | 'sort'>
+
+/** The input column whose value, on some row, a column holds; undefined for what the operator makes itself. */
+function inputColumn(operator: Making, name: string): string | undefined {
+	switch (operator.kind) {
+		case 'pivot':
+			return operator.columns.find((column) => column.name === name)?.take.column
+		case 'unpivot': {
+			if (operator.passes.includes(name)) return name
+			const place = operator.made.findIndex((column) => column.name === name)
+			return operator.rows[0]?.from[place] ?? undefined
+		}
+		default:
+			return madeNames(operator).includes(name) ? undefined : name
+	}
+}
+
+function madeNames(operator: Exclude<Making, { kind: 'pivot' | 'unpivot' }>): readonly string[] {
+	switch (operator.kind) {
+		case 'generate':
+			return operator.columns.map((column) => column.name)
+		case 'number':
+		case 'repeat':
+		case 'look-ahead':
+			return [operator.column.name]
+		case 'replay':
+			return [...operator.latest, operator.column.name]
+		case 'sort':
+			return operator.keyChange === undefined ? [] : [operator.keyChange]
 	}
 }
 

@@ -99,7 +99,11 @@ function makeGrowth(attempt: (rows: SourceRows) => Trial) {
 				const half = Math.ceil(batches.length / 2)
 				offer(batches.slice(0, half), keep)
 				offer(batches.slice(half), keep)
-			} else if (failing.size < mostFailing && !failing.has(trial.failure.operator)) {
+			} else if (
+				trial.failure.tooLarge !== true &&
+				failing.size < mostFailing &&
+				!failing.has(trial.failure.operator)
+			) {
 				failing.set(trial.failure.operator, { rows, failure: trial.failure })
 			}
 			return

@@ -3,6 +3,7 @@ import type { Expression } from '#model/expressions.ts'
 import type { DataFlow, KeyPair, Operator, PortRef, RouteOperator } from '#model/operators.ts'
 import { boolean, findColumn } from '#model/types.ts'
 import type { Composer } from './compose.ts'
+import { pivotGoals, unpivotGoals } from './reshaping-goals.ts'
 
 /** One thing that an assignment of source columns has to meet. */
 export type Wish =
@@ -92,6 +93,10 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 			]
 		case 'lookup':
 			return operator.condition === undefined ? [] : bothWays('condition', operator.condition.expression)
+		case 'pivot':
+			return pivotGoals(operator, composer)
+		case 'unpivot':
+			return unpivotGoals(operator, composer)
 		case 'stateful':
 			return operator.variables.flatMap(({ name, value }) => decisions(name, value.expression))
 		default:

@@ -4,6 +4,16 @@ import type { RunFailure } from '#reference/stop.ts'
 /** Inputs of one data flow, by read operator. */
 export type FlowInputs = ReadonlyMap<string, SourceData>
 
+/** How the world around the control flow behaves. */
+export interface ControlInputs {
+	/** Id of a task whose work outside fails. */
+	readonly failing?: string
+	/** How many rows a result set has that a loop may go over. */
+	readonly rows: number
+	/** How many files a folder has that a loop goes over. */
+	readonly files: number
+}
+
 /** One run of a job: its inputs, and how it is expected to end. */
 export interface Scenario {
 	/** `main`, `empty inputs`, `failing at <operator>`. */
@@ -11,6 +21,8 @@ export interface Scenario {
 	readonly kind: 'main' | 'empty' | 'failing'
 	/** By flow id. */
 	readonly flows: ReadonlyMap<string, FlowInputs>
+	/** Absent: nothing fails, and loops have several passes. */
+	readonly control?: ControlInputs
 	/** The reference stops here on these inputs. */
 	readonly failure?: RunFailure
 }

@@ -81,10 +81,10 @@ function directUses(flow: DataFlow, composer: Composer): ReadonlyMap<string, rea
 function literalNeighbours(goals: readonly Goal[]): ReadonlyMap<string, readonly Expression[]> {
 	const found = new Map<string, Set<Expression>>()
 	for (const wish of goals.flatMap(({ wishes }) => wishes)) {
-		if (wish.kind === 'equal') continue
-		for (const column of columnsRead(wish.expression)) {
-			const expressions = found.get(column) ?? new Set()
-			found.set(column, expressions.add(wish.expression))
+		const pairs =
+			wish.kind === 'equal' ? [[wish.left, wish.right] as const] : [[wish.expression, wish.expression] as const]
+		for (const [read, met] of pairs) {
+			for (const column of columnsRead(read)) found.set(column, (found.get(column) ?? new Set()).add(met))
 		}
 	}
 	return new Map([...found].map(([column, expressions]) => [column, [...expressions]]))

@@ -1,6 +1,6 @@
 /** What a step does, in a comment of one line. */
 
-import type { Operator } from '#model/operators.ts'
+import type { Operator, SampleOperator } from '#model/operators.ts'
 import type { Target } from '#model/places.ts'
 import { changeOf } from '#model/places.ts'
 import { redact } from '#model/redact.ts'
@@ -41,8 +41,22 @@ function action(operator: Operator): string {
 			return `numbers ${operator.column.name} from ${operator.start}`
 		case 'stateful':
 			return `variables that remember the row before: ${operator.variables.map(({ name }) => name).join(', ')}`
+		case 'repeat':
+			return `${operator.column.name} from 1 to ${operator.times.text}`
+		case 'look-ahead':
+			return operator.keys.length === 0
+				? `${operator.column.name} marks the last row`
+				: `${operator.column.name} marks the last row of each ${operator.keys.map(({ column }) => column).join(', ')}`
+		case 'replay':
+			return `rows are held until ${operator.times.text} releases them`
 		case 'sample':
-			return operator.rows === undefined ? `all rows but the first ${operator.skip}` : `the first ${operator.rows} rows`
+			return sampling(operator)
+		case 'pivot':
+			return `one row for each ${operator.keys.map(({ column }) => column).join(', ')}`
+		case 'unpivot':
+			return `${operator.rows.length} rows of each row: ${names(operator.made.map(({ name }) => name))}`
+		case 'generate':
+			return `${operator.rows === undefined ? 'makes' : `${operator.rows} rows of`} ${names(operator.columns.map(({ name }) => name))}`
 		case 'observe':
 			return operator.what.kind === 'row-count'
 				? `counts its rows for ${operator.what.variable}`
@@ -61,6 +75,22 @@ function targetText(target: Target): string {
 	const place = target.kind === 'table' ? target.table.text : target.path.text
 	const change = changeOf(target)
 	return change === undefined ? place : `${place}, ${change.mode} by ${change.keys.join(', ')}`
+}
+
+function sampling(operator: SampleOperator): string {
+	switch (operator.how) {
+		case 'head': {
+			const { skip, rows, period = 1 } = operator
+			const which = rows === undefined ? 'all rows' : `the first ${rows} rows`
+			return `${which}${skip === 0 ? '' : ` behind ${skip}`}${period === 1 ? '' : `, one of ${period}`}`
+		}
+		case 'tail':
+			return `the last ${operator.rows} rows`
+		case 'rows':
+			return `${operator.rows} random rows`
+		case 'percent':
+			return `a random ${operator.shares.map(({ percent }) => `${percent} %`).join(' and ')} of the rows`
+	}
 }
 
 /** What a projection does in a word or two: which conversions, which columns. */

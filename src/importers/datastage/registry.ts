@@ -1,34 +1,54 @@
 /** Stages of parallel jobs that are understood. A new one is a file in `stages/` and a line here. */
 import type { StageContext, StageStreams } from './stage-context.ts'
 import * as aggregator from './stages/aggregator.ts'
+import * as columnGenerator from './stages/column-generator.ts'
 import * as copy from './stages/copy.ts'
 import * as filter from './stages/filter.ts'
 import * as funnel from './stages/funnel.ts'
 import * as head from './stages/head.ts'
 import * as join from './stages/join.ts'
 import * as lookup from './stages/lookup.ts'
+import * as merge from './stages/merge.ts'
 import * as peek from './stages/peek.ts'
+import * as pivot from './stages/pivot.ts'
 import * as removeDuplicates from './stages/remove-duplicates.ts'
+import * as rowGenerator from './stages/row-generator.ts'
+import * as sample from './stages/sample.ts'
 import * as sequentialFile from './stages/sequential-file.ts'
 import * as sort from './stages/sort.ts'
-import * as transformer from './stages/transformer.ts'
+import * as surrogateKey from './stages/surrogate-key.ts'
+import * as switchStage from './stages/switch.ts'
+import * as tail from './stages/tail.ts'
+import * as transformer from './stages/transformer/transformer.ts'
+import { bloomFilter, writeRangeMap } from './stages/without-equal.ts'
 
 /** Adds the stage's operators to the flow and gives the streams of its output pins; refuses what it does not understand. */
 export type LowerStage = (context: StageContext) => StageStreams
 
 export const stages = {
 	CTransformerStage: transformer.lower,
+	PivotPX: pivot.lower,
 	PxAggregator: aggregator.lower,
+	PxBLM: bloomFilter,
+	PxColumnGenerator: columnGenerator.lower,
 	PxCopy: copy.lower,
 	PxFilter: filter.lower,
 	PxFunnel: funnel.lower,
 	PxHead: head.lower,
 	PxJoin: join.lower,
 	PxLookup: lookup.lower,
+	PxMerge: merge.lower,
 	PxPeek: peek.lower,
+	PxPivot: pivot.lower,
 	PxRemDup: removeDuplicates.lower,
+	PxRowGenerator: rowGenerator.lower,
+	PxSample: sample.lower,
 	PxSequentialFile: sequentialFile.lower,
 	PxSort: sort.lower,
+	PxSurrogateKeyGenerator: surrogateKey.lower,
+	PxSwitch: switchStage.lower,
+	PxTail: tail.lower,
+	PxWriteRangeMap: writeRangeMap,
 } as const satisfies Record<string, LowerStage>
 
 export type StageType = keyof typeof stages

@@ -4,18 +4,24 @@ import type { Interpreter } from '../context.ts'
 import { aggregate } from './aggregate.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
+import { generate } from './generate.ts'
 import { join } from './join.ts'
+import { lookAhead } from './look-ahead.ts'
 import { lookup } from './lookup.ts'
 import { number } from './number.ts'
 import { observe } from './observe.ts'
 import { opaque } from './opaque.ts'
+import { pivot } from './pivot.ts'
 import { project } from './project.ts'
 import { read } from './read.ts'
+import { repeat } from './repeat.ts'
+import { replay } from './replay.ts'
 import { route } from './route.ts'
 import { sample } from './sample.ts'
 import { sort } from './sort.ts'
 import { stateful } from './stateful.ts'
 import { union } from './union.ts'
+import { unpivot } from './unpivot.ts'
 import { write } from './write.ts'
 
 export const interpreters = {
@@ -32,7 +38,13 @@ export const interpreters = {
 	distinct,
 	number,
 	stateful,
+	repeat,
+	'look-ahead': lookAhead,
+	replay,
 	sample,
+	pivot,
+	unpivot,
+	generate,
 	observe,
 	opaque,
 } as const satisfies { readonly [K in OperatorKind]: Interpreter<K> }

@@ -8,8 +8,11 @@ import type { FlowContext, Interpreter } from '../context.ts'
 import { columnOf, rowScope } from '../context.ts'
 import type { Verdict } from '../policies.ts'
 import { decide, rejectRow } from '../policies.ts'
+import { stop } from '../stop.ts'
 
 type Test = (row: Row) => Verdict
+
+const unroutedMessage = 'no route takes the row'
 
 export const route: Interpreter<'route'> = (operator, inputs, context) => {
 	const tests = operator.routes.map((one) => conditionTest(one.condition?.expression, one.port, operator, context))
@@ -45,6 +48,7 @@ function routeRow(
 		}
 		if (rests.length > 0 && operator.mode === 'first') return
 		const verdict = tests[index]?.(row)
+		if (verdict === undefined && !taken && operator.unrouted === 'fail') stop(operator.id, unroutedMessage)
 		if (verdict === undefined || verdict.kind === 'drop') return
 		if (verdict.kind === 'reject') {
 			send('reject', rejectRow(row, operator.reject, verdict.code, verdict.column))

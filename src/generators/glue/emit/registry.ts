@@ -3,18 +3,24 @@ import { aggregate } from './aggregate.ts'
 import type { Emitter } from './context.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
+import { generate } from './generate.ts'
 import { join } from './join.ts'
+import { lookAhead } from './look-ahead.ts'
 import { lookup } from './lookup.ts'
 import { number } from './number.ts'
 import { observe } from './observe.ts'
 import { opaque } from './opaque.ts'
+import { pivot } from './pivot.ts'
 import { project } from './project.ts'
 import { read } from './read.ts'
+import { repeat } from './repeat.ts'
+import { replay } from './replay.ts'
 import { route } from './route.ts'
 import { sample } from './sample.ts'
 import { sort } from './sort.ts'
 import { stateful } from './stateful.ts'
 import { union } from './union.ts'
+import { unpivot } from './unpivot.ts'
 import { write } from './write.ts'
 
 /** How each kind of operator is printed. */
@@ -22,17 +28,23 @@ export const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
 	aggregate,
 	distinct,
 	filter,
+	generate,
 	join,
+	'look-ahead': lookAhead,
 	lookup,
 	number,
 	observe,
 	opaque,
+	pivot,
 	project,
 	read,
+	repeat,
+	replay,
 	route,
 	sample,
 	sort,
 	stateful,
 	union,
+	unpivot,
 	write,
 }

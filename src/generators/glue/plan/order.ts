@@ -1,6 +1,7 @@
 /** Which outputs must carry the order of their rows, because something below them depends on it. */
 import type { DataFlow, Link, Operator } from '#model/operators.ts'
 import { changeOf } from '#model/places.ts'
+import type { PivotOperator } from '#model/reshaping.ts'
 
 export interface OrderNeeds {
 	/** Operators whose outputs must know their order. */
@@ -9,7 +10,7 @@ export interface OrderNeeds {
 	readonly sorting: ReadonlySet<string>
 }
 
-const inPlace: ReadonlySet<Operator['kind']> = new Set(['project', 'filter', 'route', 'observe'])
+const inPlace: ReadonlySet<Operator['kind']> = new Set(['project', 'filter', 'route', 'observe', 'unpivot'])
 
 /** Kinds that give rows on in the order in which they came, perhaps after moving them. */
 const keeping: ReadonlySet<Operator['kind']> = new Set([
@@ -18,7 +19,11 @@ const keeping: ReadonlySet<Operator['kind']> = new Set([
 	'distinct',
 	'number',
 	'stateful',
+	'repeat',
+	'look-ahead',
+	'replay',
 	'sample',
+	'unpivot',
 ])
 
 export function orderNeeds(flow: DataFlow): OrderNeeds {
@@ -61,6 +66,16 @@ function sortedOutputs(flow: DataFlow): ReadonlySet<string> {
 	return sorted
 }
 
+/** A pivot that goes by value alone, over all rows of a key, has the same result in any order. */
+function pivotNeedsOrder({ grouping, keys, columns }: PivotOperator): boolean {
+	const isKey = (name: string): boolean =>
+		keys.some(({ column, collation }) => column === name && collation === 'binary')
+	return (
+		grouping === 'runs' ||
+		columns.some(({ take }) => take.kind === 'place' || (take.kind === 'first' && !isKey(take.column)))
+	)
+}
+
 function needsOrder(
 	consumer: Operator,
 	port: string,
@@ -75,7 +90,13 @@ function needsOrder(
 		case 'distinct':
 		case 'number':
 		case 'stateful':
+		case 'look-ahead':
+		case 'replay':
 		case 'sample':
+			return true
+		case 'pivot':
+			return below || pivotNeedsOrder(consumer)
+		case 'generate':
 			return true
 		case 'sort':
 			return consumer.unique || (consumer.stable && below)
@@ -86,11 +107,13 @@ function needsOrder(
 			)
 		case 'lookup':
 			return port === 'reference' ? consumer.match !== 'all' || below : below
+		case 'unpivot':
 		case 'project':
 		case 'filter':
 		case 'route':
 		case 'observe':
 		case 'join':
+		case 'repeat':
 		case 'union':
 			return below
 		case 'read':

@@ -198,16 +198,16 @@ describe('Transformer', () => {
 
 	it.each([
 		[
-			'a loop',
-			{ collections: { LoopCondition: [{ Name: '$LoopCondition', Expression: '@ITERATION < 3' }] } },
+			'a loop without end',
+			{ collections: { LoopCondition: [{ Name: '$LoopCondition', Expression: 'a.K > 3' }] } },
 			{},
-			'it loops over rows (loop condition)',
+			'its loop condition does not bound @ITERATION by a value that is known before the loop: a.K > 3',
 		],
 		[
 			'cached rows',
 			{ collections: { StageVars: [variable('V', 'SaveInputRecord()')] } },
 			{},
-			'it caches input rows (SaveInputRecord)',
+			'no loop takes the rows that it saves',
 		],
 		['a row limit', {}, { out: { RowLimit: '5' } }, 'it ends the job when link o0 has 5 rows'],
 		[

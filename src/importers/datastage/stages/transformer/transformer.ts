@@ -5,23 +5,26 @@
 import { diagnose } from '#model/diagnostics.ts'
 import type { FailurePolicy, NumberOperator, ProjectColumn, RouteOperator } from '#model/operators.ts'
 import { int } from '#model/types.ts'
-import type { DsColumn } from '../columns.ts'
-import { findDsColumn, isSet, textOf } from '../columns.ts'
-import type { Names } from '../derive.ts'
-import { derive, namesOf } from '../derive.ts'
-import { columnExpression, literal, nullLiteral } from '../expressions.ts'
-import type { Stream } from '../flow.ts'
-import { assigned, freeColumn, mapOutput, passing, project } from '../mapping.ts'
-import { canGoWrong, mayBeNull } from '../nullness.ts'
-import type { StageContext, StageOutput, StageStreams } from '../stage-context.ts'
-import type { Words } from '../words.ts'
-import { wordsOf } from '../words.ts'
-import { leaving, noStreams, onlyInput } from './inputs.ts'
-import { united } from './rejects.ts'
-import { lowerStageVariables, readStageVariables } from './stage-variables.ts'
-import { refuseUnsupported } from './transformer-limits.ts'
-import type { Transformer } from './transformer-parts.ts'
-import { collectRejects } from './transformer-parts.ts'
+import type { DsColumn } from '../../columns.ts'
+import { findDsColumn, isSet, textOf } from '../../columns.ts'
+import type { Names } from '../../derive.ts'
+import { namesOf } from '../../derive.ts'
+import { columnExpression, literal, nullLiteral } from '../../expressions.ts'
+import type { Stream } from '../../flow.ts'
+import { assigned, freeColumn, mapOutput, passing, project } from '../../mapping.ts'
+import { canGoWrong, mayBeNull } from '../../nullness.ts'
+import type { StageContext, StageOutput, StageStreams } from '../../stage-context.ts'
+import type { Words } from '../../words.ts'
+import { wordsOf } from '../../words.ts'
+import { leaving, noStreams, onlyInput } from '../inputs.ts'
+import { united } from '../rejects.ts'
+import { refuseUnsupported } from './limits.ts'
+import type { Loop } from './loop.ts'
+import { readLoop, withIterations, withSavedRows } from './loop.ts'
+import type { Transformer } from './parts.ts'
+import { collectRejects, deriveIn } from './parts.ts'
+import { withLookAheads } from './row-calls.ts'
+import { lowerVariables, readVariables } from './variables.ts'
 
 interface Output {
 	readonly output: StageOutput
@@ -33,9 +36,11 @@ export function lower(context: StageContext): StageStreams {
 	const only = onlyInput(context)
 	if (only === undefined) return noStreams
 	const outputs = context.outputs.map(readOutput)
-	const variables = readStageVariables(context)
+	const loop = readLoop(context)
+	const variables = withSavedRows(context, readVariables(context, 'StageVars'), loop)
 	const texts = [
-		...variables.map(({ text }) => text),
+		...[...variables, ...(loop?.variables ?? [])].map(({ text }) => text),
+		loop?.text ?? '',
 		...outputs.flatMap(({ output, constraint }) => [
 			constraint,
 			...output.link.columns.map(({ derivation }) => derivation ?? ''),
@@ -50,21 +55,51 @@ export function lower(context: StageContext): StageStreams {
 	const [numbered, rowNumber] = words.system.has('@INROWNUM')
 		? withRowNumber(context, only.stream, 'INROWNUM')
 		: [only.stream, undefined]
+	const columns = namesOf(only.input.link.name, only.stream.schema)
+	const [looking, aheadNames] = withLookAheads(context, numbered, texts, columns)
 	const names: Names = new Map([
-		...namesOf(only.input.link.name, only.stream.schema),
+		...columns,
 		...(rowNumber === undefined ? [] : [['@INROWNUM', rowNumber] as const]),
+		...aheadNames,
 	])
 	const base: Transformer = {
 		context,
 		input: only.input,
 		names,
 		policy,
-		internal: rowNumber === undefined ? [] : [rowNumber.name],
+		internal: [
+			...(rowNumber === undefined ? [] : [rowNumber.name]),
+			...[...aheadNames.values()].map(({ name }) => name),
+		],
 		rejects: [],
 	}
-	const [stream, variableColumns] = lowerStageVariables(base, numbered, variables, only.stream.schema)
+	const [stream, variableColumns] = lowerVariables(base, looking, variables, only.stream.schema)
 	const internal = [...base.internal, ...[...variableColumns.values()].map(({ name }) => name)]
-	return lowerOutputs({ ...base, names: new Map([...names, ...variableColumns]), internal }, stream, outputs)
+	const trx = { ...base, names: new Map([...names, ...variableColumns]), internal }
+	if (loop === undefined) return lowerOutputs(trx, stream, outputs)
+	return lowerOutputs(...lowerLoop(trx, stream, loop, outputs), outputs)
+}
+
+/** The rows of a loop: every iteration with its variables; the outputs are decided in each of them. */
+function lowerLoop(
+	trx: Transformer,
+	stream: Stream,
+	loop: Loop,
+	outputs: readonly Output[],
+): readonly [Transformer, Stream] {
+	const { context, input } = trx
+	if (outputs.some(({ role }) => role === 'error'))
+		context.refuse('it loops over rows and has a reject link, which gets a row once however many iterations fail')
+	const latest = trx.internal.filter((name) => stream.schema.columns.some((column) => column.name === name))
+	const { stream: repeated, column } = withIterations(trx, stream, loop, latest)
+	const iterating = {
+		...trx,
+		names: new Map([...trx.names, ['@ITERATION', column] as const]),
+		internal: [...trx.internal, column.name],
+	}
+	const [result, variableColumns] = lowerVariables(iterating, repeated, loop.variables, input.stream.schema, 'loop')
+	const internal = [...iterating.internal, ...[...variableColumns.values()].map(({ name }) => name)]
+	return [{ ...iterating, names: new Map([...iterating.names, ...variableColumns]), internal }, result]
 }
 
 function readOutput(output: StageOutput): Output {
@@ -84,7 +119,9 @@ function declareClockAndPartitions(context: StageContext, words: Words): void {
 	) {
 		context.differ('RG-D004', `${name} reads the clock`)
 	}
-	const counters = ['@INROWNUM', '@OUTROWNUM'].filter((counter) => words.system.has(counter))
+	const counters = ['@INROWNUM', '@OUTROWNUM', '@PARTITIONNUM', '@NUMPARTITIONS'].filter((counter) =>
+		words.system.has(counter),
+	)
 	if (counters.length > 0)
 		context.differ('RG-D008', `${name} uses ${counters.join(', ')}, which the engine counts for each partition`)
 }
@@ -122,7 +159,7 @@ function lowerOutputs(trx: Transformer, stream: Stream, outputs: readonly Output
 
 /** The rows that each link gets, in link order. Without constraints every link gets all rows, and no operator is needed. */
 function route(trx: Transformer, stream: Stream, outputs: readonly Output[]): readonly Stream[] {
-	const { context, names, policy } = trx
+	const { context, policy } = trx
 	if (outputs.every(({ constraint, role }) => role === 'data' && constraint === '')) return outputs.map(() => stream)
 	const routes: RouteOperator['routes'][number][] = []
 	const otherwise: RouteOperator['otherwise'][number][] = []
@@ -130,7 +167,7 @@ function route(trx: Transformer, stream: Stream, outputs: readonly Output[]): re
 		const port = `out${index}`
 		const provenance = context.provenance(output.pin.record.lines, output.link.name)
 		const condition =
-			constraint === '' ? undefined : derive(context, constraint, names, output.pin.record.lines, { condition: true })
+			constraint === '' ? undefined : deriveIn(trx, constraint, output.pin.record.lines, { condition: true })
 		if (role === 'otherwise') otherwise.push({ port, after: routes.length })
 		else routes.push({ port, provenance, ...(condition === undefined ? {} : { condition }) })
 		return port
@@ -188,9 +225,9 @@ function transferred(
 }
 
 function derived(trx: Transformer, stream: Stream, column: DsColumn): readonly ProjectColumn[] {
-	const { context, names, policy } = trx
+	const { context, policy } = trx
 	if (column.derivation === undefined) return underived(trx, stream, column)
-	const value = derive(context, column.derivation, names, column.lines, { target: column.type })
+	const value = deriveIn(trx, column.derivation, column.lines, { target: column.type })
 	if (value === undefined) return []
 	const { expression, text } = value
 	const onError: FailurePolicy = canGoWrong(expression) ? policy : { kind: 'fail' }

@@ -1,7 +1,11 @@
+import type { SourcedExpression } from '#model/expressions.ts'
 import type { FailurePolicy, ProjectColumn } from '#model/operators.ts'
-import type { Names } from '../derive.ts'
-import type { Stream } from '../flow.ts'
-import type { StageContext, StageInput } from '../stage-context.ts'
+import type { LineRange } from '#model/provenance.ts'
+import type { DeriveOptions, Names } from '../../derive.ts'
+import { derive } from '../../derive.ts'
+import type { Stream } from '../../flow.ts'
+import type { StageContext, StageInput } from '../../stage-context.ts'
+import { inColumns } from './row-calls.ts'
 
 /** What the parts of one Transformer share while it is lowered. */
 export interface Transformer {
@@ -26,4 +30,15 @@ export function collectRejects(
 	const redirects = columns.some(({ onError, onNull }) => onError.kind === 'redirect' || onNull.kind === 'redirect')
 	if (!redirects || after.from.operator === before.from.operator) return
 	trx.rejects.push({ ...before, from: { operator: after.from.operator, port: 'reject' } })
+}
+
+/** An expression over everything that the Transformer offers; its text stays as the export has it. */
+export function deriveIn(
+	{ context, names }: Pick<Transformer, 'context' | 'names'>,
+	text: string,
+	lines: LineRange,
+	options: DeriveOptions = {},
+): SourcedExpression | undefined {
+	const value = derive(context, inColumns(text), names, lines, options)
+	return value === undefined ? undefined : { ...value, text }
 }

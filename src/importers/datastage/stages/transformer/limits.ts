@@ -1,14 +1,10 @@
-import { isSet, textOf } from '../columns.ts'
-import { propertyOf } from '../keys.ts'
-import type { StageContext } from '../stage-context.ts'
-import type { Words } from '../words.ts'
+import { isSet, textOf } from '../../columns.ts'
+import { propertyOf } from '../../keys.ts'
+import type { StageContext } from '../../stage-context.ts'
+import type { Words } from '../../words.ts'
 
-/** Functions that look at other rows than the one at hand. */
+/** Functions that reach beyond the rows of the job. */
 const rowFunctions: Readonly<Record<string, string>> = {
-	saveinputrecord: 'it caches input rows (SaveInputRecord)',
-	getsavedinputrecord: 'it caches input rows (GetSavedInputRecord)',
-	lastrow: 'it asks for the last row (LastRow)',
-	lastrowingroup: 'it asks for the last row of a group (LastRowInGroup)',
 	nextsurrogatekey: 'it takes surrogate keys (NextSurrogateKey)',
 }
 
@@ -23,11 +19,8 @@ function unsupported(context: StageContext, words: Words): readonly string[] {
 	const reasons: string[] = []
 	const { stage } = context
 	const { collections, values } = stage.record
-	if ((collections.get('LoopVars') ?? []).length > 0 || hasLoop(context))
-		reasons.push('it loops over rows (loop condition)')
-	if (words.system.has('@ITERATION')) reasons.push('it loops over rows (@ITERATION)')
-	for (const name of ['@PARTITIONNUM', '@NUMPARTITIONS'])
-		if (words.system.has(name)) reasons.push(`it asks for partitions (${name})`)
+	if (words.system.has('@ITERATION') && (collections.get('LoopCondition') ?? []).length === 0)
+		reasons.push('it asks for @ITERATION and has no loop')
 	for (const [name, reason] of Object.entries(rowFunctions)) if (words.calls.has(name)) reasons.push(reason)
 	for (const { pin } of context.outputs) {
 		if (isSet(pin.record.values, 'RowLimit'))
@@ -36,10 +29,4 @@ function unsupported(context: StageContext, words: Words): readonly string[] {
 	if (isSet(values, 'OldNullHandling') || propertyOf(stage.meta, 'OldNullHandling') === '1')
 		reasons.push('it handles nulls in the way of versions before 8.5 (legacy null processing)')
 	return reasons
-}
-
-function hasLoop({ stage }: StageContext): boolean {
-	return (stage.record.collections.get('LoopCondition') ?? []).some(
-		({ values }) => textOf(values, 'Expression').trim() !== '',
-	)
 }

@@ -7,20 +7,20 @@ import type { LineRange } from '#model/provenance.ts'
 import type { Column, DataType, Schema } from '#model/types.ts'
 import { typeName } from '#model/types.ts'
 import { makeDecimal } from '#model/values.ts'
-import { cappedType, isSet, numberOf, textOf } from '../columns.ts'
-import type { Names } from '../derive.ts'
-import { derive } from '../derive.ts'
-import { assign, columnExpression, literal, nullLiteral } from '../expressions.ts'
-import type { Stream } from '../flow.ts'
-import { assigned, freeColumn, project } from '../mapping.ts'
-import { canGoWrong } from '../nullness.ts'
-import type { StageContext } from '../stage-context.ts'
-import { readType } from '../types.ts'
-import { wordsOf } from '../words.ts'
-import { leaving } from './inputs.ts'
-import { dealsRowsOut, inKnownOrder } from './order.ts'
-import type { Transformer } from './transformer-parts.ts'
-import { collectRejects } from './transformer-parts.ts'
+import { cappedType, isSet, numberOf, textOf } from '../../columns.ts'
+import type { Names } from '../../derive.ts'
+import { derive } from '../../derive.ts'
+import { assign, columnExpression, literal, nullLiteral } from '../../expressions.ts'
+import type { Stream } from '../../flow.ts'
+import { assigned, freeColumn, project } from '../../mapping.ts'
+import { canGoWrong } from '../../nullness.ts'
+import type { StageContext } from '../../stage-context.ts'
+import { readType } from '../../types.ts'
+import { wordsOf } from '../../words.ts'
+import { leaving } from '../inputs.ts'
+import { dealsRowsOut, inKnownOrder } from '../order.ts'
+import type { Transformer } from './parts.ts'
+import { collectRejects, deriveIn } from './parts.ts'
 
 export interface StageVariable {
 	readonly name: string
@@ -31,8 +31,9 @@ export interface StageVariable {
 	readonly lines: LineRange
 }
 
-export function readStageVariables(context: StageContext): readonly StageVariable[] {
-	return (context.stage.record.collections.get('StageVars') ?? []).map(({ values, lines }) => {
+/** Stage variables (`StageVars`) or those of the loop (`LoopVars`). */
+export function readVariables(context: StageContext, collection: 'StageVars' | 'LoopVars'): readonly StageVariable[] {
+	return (context.stage.record.collections.get(collection) ?? []).map(({ values, lines }) => {
 		const precision = numberOf(values, 'Precision')
 		const reading = readType({
 			code: textOf(values, 'SqlType'),
@@ -60,11 +61,12 @@ export function readStageVariables(context: StageContext): readonly StageVariabl
 type VariableColumns = ReadonlyMap<string, Column>
 
 /** Adds the variables as columns. Gives the columns by the variables' own names. */
-export function lowerStageVariables(
+export function lowerVariables(
 	trx: Transformer,
 	stream: Stream,
 	variables: readonly StageVariable[],
 	input: Schema,
+	owner: 'stage' | 'loop' = 'stage',
 ): readonly [Stream, VariableColumns] {
 	const columns = new Map<string, Column>()
 	if (variables.length === 0) return [stream, columns]
@@ -77,16 +79,26 @@ export function lowerStageVariables(
 	const names: Names = new Map([...trx.names, ...columns])
 	const inner = { ...trx, names }
 	return [
-		remembers(variables) ? stateful(inner, stream, variables, columns) : stateless(inner, stream, variables, columns),
+		remembers(variables)
+			? stateful(inner, stream, variables, columns, owner)
+			: stateless(inner, stream, variables, columns),
 		columns,
 	]
 }
 
-function remembers(variables: readonly StageVariable[]): boolean {
-	return variables.some(({ text }, index) => {
+const remembers = (variables: readonly StageVariable[]): boolean => remembering(variables).length > 0
+
+/** Those that read themselves or one below. */
+function remembering(variables: readonly StageVariable[]): readonly StageVariable[] {
+	return variables.filter(({ text }, index) => {
 		const { names } = wordsOf([text])
 		return variables.slice(index).some(({ name }) => names.has(name.toLowerCase()))
 	})
+}
+
+/** Does every variable that remembers begin anew with the first iteration of each row? */
+function startsAnew(variables: readonly StageVariable[]): boolean {
+	return remembering(variables).every(({ text }) => /^\s*if\s*\(?\s*@iteration\s*=\s*1\s*\)?\s*then\b/i.test(text))
 }
 
 function stateless(
@@ -95,13 +107,13 @@ function stateless(
 	variables: readonly StageVariable[],
 	columns: VariableColumns,
 ): Stream {
-	const { context, names, policy } = trx
+	const { context, policy } = trx
 	const derived = variables.flatMap((variable): readonly ProjectColumn[] => {
 		const column = columns.get(variable.name)
 		const value =
 			variable.text === ''
 				? { expression: initialValue(trx, variable), text: variable.initial }
-				: derive(context, variable.text, names, variable.lines, { target: variable.type })
+				: deriveIn(trx, variable.text, variable.lines, { target: variable.type })
 		if (column === undefined || value === undefined) return []
 		const onError = canGoWrong(value.expression) ? policy : ({ kind: 'fail' } as const)
 		return [assigned(context, { column, ...value, nullable: true, lines: variable.lines }, onError, { kind: 'fail' })]
@@ -116,10 +128,12 @@ function stateful(
 	stream: Stream,
 	variables: readonly StageVariable[],
 	columns: VariableColumns,
+	owner: 'stage' | 'loop',
 ): Stream {
-	const { context, names, input } = trx
-	context.differ('RG-D008', `${context.stage.name} remembers values from row to row`)
-	if (!inKnownOrder(input) || dealsRowsOut(input)) {
+	const { context, input } = trx
+	const fromRowToRow = owner === 'stage' || !startsAnew(variables)
+	if (fromRowToRow) context.differ('RG-D008', `${context.stage.name} remembers values from row to row`)
+	if (fromRowToRow && (!inKnownOrder(input) || dealsRowsOut(input))) {
 		const what = `${context.stage.name} remembers values from row to row, and nothing directly before it sorts the rows`
 		context.report(
 			diagnose('order/undefined', context.provenance(), {
@@ -134,7 +148,7 @@ function stateful(
 		const value =
 			variable.text === ''
 				? { expression: columnExpression(column), text: variable.name }
-				: derive(context, variable.text, names, variable.lines, { target: variable.type })
+				: deriveIn(trx, variable.text, variable.lines, { target: variable.type })
 		if (value === undefined) return []
 		const expression = assign(context, value.expression, column.type)
 		const initial = assign(context, initialValue(trx, variable), column.type)
@@ -148,10 +162,14 @@ function stateful(
 			},
 		]
 	})
-	const operator: StatefulOperator = { ...context.base('variables'), kind: 'stateful', variables: state }
+	const part = owner === 'stage' ? 'variables' : 'loop variables'
+	const operator: StatefulOperator = { ...context.base(part), kind: 'stateful', variables: state }
 	context.flow.add(operator, { in: stream })
 	const added = state.map(({ name, type }) => ({ name, type, nullable: true }))
-	return leaving(stream, operator, { ...stream.schema, columns: [...stream.schema.columns, ...added] })
+	return leaving({ ...stream, name: `${context.stage.name} ${part}` }, operator, {
+		...stream.schema,
+		columns: [...stream.schema.columns, ...added],
+	})
 }
 
 /** Without an initial value a number starts at 0 and a text empty, as the generated transform code shows. */
