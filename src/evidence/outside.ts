@@ -1,95 +1,102 @@
-/** One answer for every statement of the control flow, given to the reference and to the script alike. */
-import type { HelperFixture, Effect as RunEffect } from '#engines/port.ts'
-import type { ControlFlow, SqlTask } from '#model/control-flow.ts'
+/** One answer for everything that the control flow does outside, given to the reference and to the script alike. */
+import type { HelperFixture, HelperReply } from '#engines/port.ts'
+import type { LoopTask, SqlTask } from '#model/control-flow.ts'
+import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
-import type { JsonObject, JsonValue } from '#model/json-values.ts'
+import type { JsonValue } from '#model/json-values.ts'
 import { valueText } from '#model/json-values.ts'
-import type { Value } from '#model/values.ts'
-import type { Effect, Outside } from '#reference/effects.ts'
+import type { DataType } from '#model/types.ts'
+import { int } from '#model/types.ts'
+import type { Row, Value } from '#model/values.ts'
+import type { Answer, Effect, Outside } from '#reference/effects.ts'
 import { ordinaryValues } from '#synthesis/pools.ts'
+import type { ControlInputs } from '#synthesis/scenario.ts'
+
+/** Helpers of scripts that do something outside, besides `sql`. */
+export const outsideHelpers: readonly string[] = [
+	'run_job',
+	'send_mail',
+	'copy_file',
+	'move_file',
+	'rename_file',
+	'delete_file',
+	'create_folder',
+	'copy_folder',
+	'move_folder',
+	'delete_folder',
+	'empty_folder',
+	'wait_for_file',
+]
 
 export interface World {
 	readonly outside: Outside
-	readonly helpers: readonly HelperFixture[]
+	/** Stand-ins for the helpers of a script that give, call by call, what the reference was given. */
+	helpers(): readonly HelperFixture[]
 }
 
-/** Statements that must give a row give one of everyday values; all others give nothing. */
-export function makeWorld(job: Job): World {
-	const tasks = sqlTasks(job.control)
-	const answers = tasks
-		.filter(({ result }) => result.kind === 'single-row')
-		.map((task) => ({ task, row: answerRow(task, job) }))
+export function makeWorld(job: Job, { failing, rows }: ControlInputs): World {
+	const tasks = new Map(allTasks(job.control).map((task) => [task.id, task]))
+	const given: { readonly helper: string; readonly reply: HelperReply }[] = []
 	const outside: Outside = (effect) => {
-		const found = answers.find(({ task }) => task.id === effect.task)
-		return found === undefined ? {} : { rows: [found.row.values] }
+		const task = tasks.get(effect.task)
+		const answer = failing === effect.task ? failed : task?.kind === 'execute-sql' ? answerTo(task, job, rows) : {}
+		given.push({ helper: effect.kind === 'sql' ? 'sql' : effect.helper, reply: replyOf(effect, answer) })
+		return answer
 	}
-	const rows = new Map(answers.map(({ task, row }) => [task.id, row.json]))
-	return { outside, helpers: [{ name: 'sql', answers: replies(tasks, rows), otherwise: { kind: 'value', value: [] } }] }
+	const fixture = (name: string): HelperFixture => ({
+		name,
+		answers: given.filter(({ helper }) => helper === name).map(({ reply }) => ({ reply })),
+		otherwise: { kind: 'value', value: name === 'sql' ? [] : null },
+	})
+	return { outside, helpers: () => ['sql', ...outsideHelpers].map(fixture) }
 }
 
-function replies(tasks: readonly SqlTask[], rows: ReadonlyMap<string, JsonObject>): HelperFixture['answers'] {
-	return tasks.flatMap((task) =>
-		task.batches.map((_batch, index) => {
-			const row = index === 0 ? rows.get(task.id) : undefined
-			return { reply: { kind: 'value' as const, value: row === undefined ? [] : [row] } }
-		}),
+const failed: Answer = { failed: 'the outside refuses' }
+
+function replyOf(effect: Effect, answer: Answer): HelperReply {
+	if (answer.failed !== undefined) return { kind: 'error', message: answer.failed }
+	if (effect.kind === 'sql') return { kind: 'value', value: (answer.rows ?? []).map(asTexts) }
+	return { kind: 'value', value: effect.helper === 'run_job' ? { status: 'SUCCEEDED' } : null }
+}
+
+const asTexts = (row: Row): JsonValue =>
+	Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === null ? null : valueText(value)]))
+
+/** Everyday values for the variables that take them: in a row where one must come, in as many as the scenario has otherwise. */
+function answerTo({ result }: SqlTask, job: Job, rows: number): Answer {
+	const typeOf = (variable: string): DataType => job.variables.find(({ name }) => name === variable)?.type ?? int(32)
+	switch (result.kind) {
+		case 'none':
+			return {}
+		case 'single-row': {
+			const cells = result.bindings.map(({ column, variable }): [string, Value] => [
+				String(column),
+				everyday(typeOf(variable), 0),
+			])
+			return { rows: [Object.fromEntries(cells)] }
+		}
+		case 'xml':
+			return { rows: [{ xml: '<row number="1"/>' }] }
+		case 'rows': {
+			const types = columnsTaken(result.variable, job).map((variable) => typeOf(variable ?? ''))
+			const row = (index: number): Row =>
+				Object.fromEntries(types.map((type, column): [string, Value] => [`c${column}`, everyday(type, index)]))
+			return { rows: Array.from({ length: rows }, (_none, index) => row(index)) }
+		}
+	}
+}
+
+function everyday(type: DataType, turn: number): Value {
+	const values = ordinaryValues(type)
+	return values[turn % Math.max(values.length, 1)] ?? null
+}
+
+/** The variable that takes each column of a result set, as far as any loop over it says. */
+function columnsTaken(variable: string, job: Job): readonly (string | undefined)[] {
+	const loops = allTasks(job.control).filter(
+		(task): task is LoopTask => task.kind === 'loop' && task.over.kind === 'rows' && task.over.variable === variable,
 	)
+	const bindings = loops.flatMap(({ over }) => (over.kind === 'rows' ? over.bindings : []))
+	const width = Math.max(1, ...bindings.map(({ index }) => index + 1))
+	return Array.from({ length: width }, (_none, column) => bindings.find(({ index }) => index === column)?.variable)
 }
-
-function sqlTasks(control: ControlFlow): readonly SqlTask[] {
-	return control.tasks.flatMap((task): readonly SqlTask[] => {
-		if (task.disabled) return []
-		if (task.kind === 'sequence') return sqlTasks(task.body)
-		return task.kind === 'execute-sql' ? [task] : []
-	})
-}
-
-function answerRow(task: SqlTask, job: Job): { values: Record<string, Value>; json: JsonObject } {
-	const bindings = task.result.kind === 'single-row' ? task.result.bindings : []
-	const cells = bindings.map(({ column, variable }) => {
-		const type = job.variables.find(({ name }) => name === variable)?.type ?? { kind: 'int', bits: 32, signed: true }
-		const value = ordinaryValues(type)[0] ?? null
-		return { name: String(column), value, text: valueText(value) }
-	})
-	return {
-		values: Object.fromEntries(cells.map(({ name, value }) => [name, value])),
-		json: Object.fromEntries(cells.map(({ name, text }) => [name, text])),
-	}
-}
-
-export interface EffectComparison {
-	readonly compared: number
-	/** In words, for the first that differs. */
-	readonly difference?: string
-}
-
-/** Statements in order, with their parameters; white space between words does not matter. */
-export function compareEffects(expected: readonly Effect[], actual: readonly RunEffect[]): EffectComparison {
-	// A call with a schema reads rows for a data flow; its rows are compared, not its place in the order.
-	const statements = actual.filter(({ helper, args }) => helper === 'sql' && (args['schema'] ?? null) === null)
-	for (const [index, effect] of expected.entries()) {
-		const other = statements[index]?.args
-		const wanted = describe(effect.statement, effect.parameters.map(valueText))
-		const got =
-			other === undefined ? 'nothing' : describe(spelled(other['statement']), list(other['parameters']).map(spelled))
-		if (wanted !== got)
-			return { compared: index, difference: `expected the statement ${wanted}, the script ran ${got}` }
-	}
-	const more = statements[expected.length]
-	if (more === undefined) return { compared: expected.length }
-	return {
-		compared: expected.length,
-		difference: `the script ran one more statement: ${spelled(more.args['statement'])}`,
-	}
-}
-
-const list = (value: JsonValue | undefined): readonly JsonValue[] => {
-	const parts: unknown = value
-	return Array.isArray(parts) ? (parts as readonly JsonValue[]) : []
-}
-
-const spelled = (value: JsonValue | undefined): string =>
-	typeof value === 'object' && value !== null ? JSON.stringify(value) : valueText(value ?? null)
-
-const describe = (statement: string, parameters: readonly string[]): string =>
-	`${statement.replace(/\s+/g, ' ').trim()} [${parameters.join(', ')}]`

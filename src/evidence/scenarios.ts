@@ -10,6 +10,7 @@ import type { JobResult } from '#reference/job.ts'
 import { interpretJob } from '#reference/job.ts'
 import type { FlowInputs, Scenario } from '#synthesis/scenario.ts'
 import { callAnswers } from './call-answers.ts'
+import { compareEffects } from './compare-effects.ts'
 import { throughEncoding } from './encoding.ts'
 import type { GeneratedJob, ProveOptions } from './evidence.ts'
 import { existingRows } from './existing-rows.ts'
@@ -18,7 +19,7 @@ import { findRead, placeInputs } from './inputs.ts'
 import { needsOrder } from './order-needs.ts'
 import type { OutputComparison } from './outputs.ts'
 import { compareOutputs } from './outputs.ts'
-import { compareEffects, makeWorld } from './outside.ts'
+import { makeWorld } from './outside.ts'
 import type { EvidenceReport } from './report.ts'
 
 export interface ScenarioRuns {
@@ -87,7 +88,7 @@ async function runOnce(
 	options: ProveOptions,
 ): Promise<Verdict> {
 	const { job, generated, facts, engine } = proving
-	const world = makeWorld(job)
+	const world = makeWorld(job, scenario.control ?? { rows: 3, files: 3 })
 	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs: asStored(id, inputs, job) }]))
 	const expected = interpretJob(job, { flows, ...facts, outside: world.outside }, tracker)
 	const existing = existingRows(expected.outputs, generated.entry.places, (place) => rowsGiven(place, job, scenario))
@@ -97,7 +98,7 @@ async function runOnce(
 		options.folder,
 	)
 	const calls = await callAnswers(generated.entry.places, (place) => Promise.resolve(rowsGiven(place, job, scenario)))
-	const helpers = world.helpers.map((helper) => ({ ...helper, answers: [...calls, ...helper.answers] }))
+	const helpers = world.helpers().map((helper) => ({ ...helper, answers: [...calls, ...helper.answers] }))
 	const request = { ...placed.request, script: generated.script, helpers }
 	const outcome = await engine.run(request, options.signal)
 	const label = `${scenario.name} (${spread})`

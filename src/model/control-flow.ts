@@ -2,6 +2,7 @@
 import type { Expression, SourcedExpression } from './expressions.ts'
 import type { Provenance } from './provenance.ts'
 import type { DataType } from './types.ts'
+import type { Value } from './values.ts'
 
 interface TaskBase {
 	/** The source's own path: `Package\Load customers`. */
@@ -9,10 +10,43 @@ interface TaskBase {
 	/** Id of the accounted element. */
 	readonly element: string
 	readonly name: string
+	/** The tool's own id of it, a GUID, where the source shows it to handlers of events. */
+	readonly sourceId?: string
 	readonly provenance: Provenance
 	/** A disabled task is skipped and counts as success. */
 	readonly disabled: boolean
+	/** Computed each time the task would start; where it holds, the task is skipped like a disabled one. */
+	readonly disabledWhen?: SourcedExpression
+	/** What runs at its own events and at those of the tasks inside it. */
+	readonly handlers?: readonly EventHandler[]
+	/** What its failure means to what is around it, where that is not the usual. */
+	readonly failure?: FailureRules
 }
+
+/** Usually the first error fails a container, and errors climb to every container around. */
+export interface FailureRules {
+	/** Errors inside a container that make it fail: 1 where absent, 0 = none ever does. */
+	readonly maximumErrors?: number
+	/** How the task counts for the precedences that leave it, whatever happened. Its errors count all the same. */
+	readonly outcome?: 'success' | 'failure'
+}
+
+/**
+ * An error climbs: handlers of the task that failed run first, then those of the containers around it, the job's last.
+ * The events of containers are their own start and end, too.
+ */
+export interface EventHandler {
+	readonly event: TaskEvent
+	/** Id of the handler, `Package.EventHandlers[OnError]`. */
+	readonly id: string
+	readonly body: ControlFlow
+	/** The event ends here: containers further out neither handle it nor count its error. */
+	readonly contains: boolean
+	readonly provenance: Provenance
+}
+
+/** `error` and, after it, `task-failed` come from tasks only; containers fail without an event of their own. */
+export type TaskEvent = 'pre-execute' | 'post-execute' | 'error' | 'task-failed'
 
 export interface DataFlowTask extends TaskBase {
 	readonly kind: 'data-flow'
@@ -39,6 +73,8 @@ export interface SqlTask extends TaskBase {
 				readonly bindings: readonly { readonly column: string | number; readonly variable: string }[]
 		  }
 		| { readonly kind: 'rows'; readonly variable: string }
+		/** The first column of all rows, joined; databases deliver long XML in pieces. `root`: the element put around it. */
+		| { readonly kind: 'xml'; readonly variable: string; readonly root?: string }
 }
 
 export interface SequenceTask extends TaskBase {
@@ -46,11 +82,155 @@ export interface SequenceTask extends TaskBase {
 	readonly body: ControlFlow
 }
 
-/** Assigns variables (an Expression task). */
-export interface ExpressionTask extends TaskBase {
-	readonly kind: 'expression'
+export interface Assignment {
 	readonly variable: string
 	readonly value: SourcedExpression
+}
+
+/** Assigns variables, one after another (Expression task, User Variables activity). */
+export interface AssignTask extends TaskBase {
+	readonly kind: 'assign'
+	readonly assignments: readonly Assignment[]
+}
+
+/** Runs its body once for each thing that it goes over. A failing pass ends it, unless its rules of failure allow more. */
+export interface LoopTask extends TaskBase {
+	readonly kind: 'loop'
+	readonly over: LoopOver
+	readonly body: ControlFlow
+	/** Task of the body that asks for the next pass (End Loop); a pass that does not reach it is the last. Absent: every pass does. */
+	readonly continues?: string
+}
+
+/** Which value of the current item a variable takes. */
+export interface LoopBinding {
+	readonly index: number
+	readonly variable: string
+}
+
+export type LoopOver =
+	/** For loop: tested before each pass. */
+	| {
+			readonly kind: 'condition'
+			readonly initial?: Assignment
+			readonly while: SourcedExpression
+			readonly step?: Assignment
+	  }
+	/** Whole numbers from `from` to `to`, both included. */
+	| {
+			readonly kind: 'counter'
+			readonly variable: string
+			readonly from: SourcedExpression
+			readonly to: SourcedExpression
+			readonly step: SourcedExpression
+	  }
+	/** Parts of a text. */
+	| {
+			readonly kind: 'list'
+			readonly values: SourcedExpression
+			readonly delimiter: string
+			readonly variable: string
+	  }
+	/** Files of a folder whose name fits a pattern with `*` and `?`, whatever the letter case, by folder and name. */
+	| {
+			readonly kind: 'files'
+			readonly folder: SourcedExpression
+			readonly pattern: SourcedExpression
+			readonly recurse: boolean
+			readonly retrieve: 'path' | 'name-and-extension' | 'name'
+			readonly bindings: readonly LoopBinding[]
+	  }
+	/** Rows that the export itself holds. */
+	| {
+			readonly kind: 'items'
+			readonly rows: readonly (readonly Value[])[]
+			readonly bindings: readonly LoopBinding[]
+	  }
+	/** Rows that a variable holds: a result set or a recordset. */
+	| { readonly kind: 'rows'; readonly variable: string; readonly bindings: readonly LoopBinding[] }
+
+/** Starts another job and waits for its end. */
+export interface RunJobTask extends TaskBase {
+	readonly kind: 'run-job'
+	/** Name or path as the export spells it. */
+	readonly job: SourcedExpression
+	readonly reference: 'project' | 'file' | 'server' | 'sequence'
+	readonly parameters: readonly { readonly name: string; readonly value: SourcedExpression }[]
+	readonly mode: 'run' | 'reset-then-run' | 'validate' | 'reset'
+	readonly outputs?: readonly TaskOutput[]
+}
+
+/** What a task tells about its end: a job's status and user status, a command's return value and what it wrote. */
+export interface TaskOutput {
+	readonly what: 'status' | 'user-status' | 'job-name' | 'return-value' | 'command-output' | 'command-name'
+	readonly variable: string
+}
+
+export type FileOperation =
+	| 'copy-file'
+	| 'move-file'
+	| 'delete-file'
+	| 'rename-file'
+	| 'create-folder'
+	| 'copy-folder'
+	| 'move-folder'
+	| 'delete-folder'
+	| 'empty-folder'
+
+export interface FileTask extends TaskBase {
+	readonly kind: 'file-operation'
+	readonly operation: FileOperation
+	/** The path worked on; a path of the export, which the plan relocates. */
+	readonly source: SourcedExpression
+	readonly destination?: SourcedExpression
+	/** The destination is a folder, which takes the source under its own name; otherwise it is one where it exists as such. */
+	readonly intoFolder: boolean
+	/** What stands at the destination is replaced; otherwise the task fails. */
+	readonly overwrite: boolean
+	/** A folder to be made may be there already; otherwise the task fails. */
+	readonly useExisting: boolean
+	/** A file to be deleted may be absent (`rm -f`). Absent: the task fails. */
+	readonly mayBeAbsent?: boolean
+	readonly outputs?: readonly TaskOutput[]
+}
+
+export interface MailTask extends TaskBase {
+	readonly kind: 'mail'
+	/** Connection that names the mail server. */
+	readonly connection: string
+	readonly from: SourcedExpression
+	/** Addresses, separated by semicolons or commas. */
+	readonly to: SourcedExpression
+	readonly cc: SourcedExpression
+	readonly bcc: SourcedExpression
+	readonly subject: SourcedExpression
+	readonly text: SourcedExpression
+	/** Paths of files, separated by `|`. */
+	readonly attachments: SourcedExpression
+	readonly priority: 'low' | 'normal' | 'high'
+}
+
+/** Does no work: a place where triggers meet (Sequencer), part (Nested Condition) or end (End Loop). */
+export interface BarrierTask extends TaskBase {
+	readonly kind: 'barrier'
+}
+
+/** Ends the sequence as aborted (Terminator activity). */
+export interface TerminateTask extends TaskBase {
+	readonly kind: 'terminate'
+	readonly message: string
+	/** Jobs that still run are asked to stop, or left alone. */
+	readonly sends: 'abort' | 'stop'
+}
+
+/** Waits until a file is there, or gone. It fails when the time is over. */
+export interface WaitForFileTask extends TaskBase {
+	readonly kind: 'wait-for-file'
+	readonly path: SourcedExpression
+	readonly until: 'appears' | 'disappears'
+	/** Absent: it waits for ever. */
+	readonly timeoutSeconds?: number
+	readonly outputs?: readonly TaskOutput[]
 }
 
 export interface OpaqueTask extends TaskBase {
@@ -62,7 +242,19 @@ export interface OpaqueTask extends TaskBase {
 	readonly body?: ControlFlow
 }
 
-export type Task = DataFlowTask | SqlTask | SequenceTask | ExpressionTask | OpaqueTask
+export type Task =
+	| AssignTask
+	| BarrierTask
+	| DataFlowTask
+	| FileTask
+	| LoopTask
+	| MailTask
+	| OpaqueTask
+	| RunJobTask
+	| SequenceTask
+	| SqlTask
+	| TerminateTask
+	| WaitForFileTask
 
 /** An edge: `to` may start when `from` has ended as stated and/or the expression holds. */
 export interface Precedence {
@@ -70,7 +262,7 @@ export interface Precedence {
 	readonly from: string
 	readonly to: string
 	/** Absent: the outcome does not matter, only the expression does. */
-	readonly outcome?: 'success' | 'failure' | 'completion'
+	readonly outcome?: 'success' | 'failure' | 'completion' | 'warning' | 'otherwise'
 	readonly condition?: SourcedExpression
 	/** Outcome and condition: both needed, or either. */
 	readonly combine: 'and' | 'or'
@@ -83,15 +275,51 @@ export interface ControlFlow {
 	readonly precedences: readonly Precedence[]
 	/** Tasks with several precedences wait for all of them, or for any. */
 	readonly joins: readonly { readonly task: string; readonly needs: 'all' | 'any' }[]
+	/** Handlers of the job as a whole; those of a task stand on the task. */
+	readonly handlers?: readonly EventHandler[]
+	/** Rules of failure of the job as a whole. */
+	readonly failure?: Pick<FailureRules, 'maximumErrors'>
+	/** Present in job sequences, whose edges are triggers: a task starts when one of them fires (`joins` says where all must). */
+	readonly triggers?: TriggerRules
+}
+
+/**
+ * How a job sequence ends. Observed in the job control code that DataStage 8.7 to 11.5 generates: a trigger fires once its
+ * activity has ended; `otherwise` when no conditional one of the same activity did.
+ */
+export interface TriggerRules {
+	/** A failed activity with neither a Failed nor an Otherwise trigger: `raise` ends the sequence or enters its handler. */
+	readonly unhandled: 'raise' | 'ignore'
+	/** An activity that does not end OK makes the sequence end with warnings at best. */
+	readonly warns: boolean
+	/** Variables that tell the exception handler what failed. */
+	readonly error?: { readonly source: string; readonly number: string; readonly message: string }
 }
 
 /** A variable of the control flow. */
 export interface Variable {
-	/** Full name: `User::RowCount`. Case-sensitive. */
+	/** Full name: `User::RowCount`. Case-sensitive, unique: one that hides another has its owner's name behind `#`. */
 	readonly name: string
+	/** Id of the task that owns it; absent = the whole job. Its value outlives the passes of a loop around it. */
+	readonly scope?: string
 	readonly type: DataType
 	readonly initial: Expression
 	/** Evaluated anew at each read, instead of `initial`. */
 	readonly expression?: SourcedExpression
 	readonly provenance: Provenance
+}
+
+/** Control flows inside a task: its body and those of its handlers. */
+export function innerControls(task: Task): readonly ControlFlow[] {
+	const handlers = (task.handlers ?? []).map(({ body }) => body)
+	return 'body' in task && task.body !== undefined ? [task.body, ...handlers] : handlers
+}
+
+/** Every task of a control flow with all inside it, those of handlers too, outer ones first. Disabled ones hold nothing. */
+export function allTasks(control: ControlFlow): readonly Task[] {
+	const own = control.tasks.flatMap((task): readonly Task[] => [
+		task,
+		...(task.disabled ? [] : innerControls(task).flatMap(allTasks)),
+	])
+	return [...own, ...(control.handlers ?? []).flatMap(({ body }) => allTasks(body))]
 }

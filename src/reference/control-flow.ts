@@ -1,31 +1,51 @@
 /** Runs tasks in order, as their precedences allow. */
-import { evaluate } from '#languages/evaluate.ts'
 import type { ControlFlow, Precedence, Task } from '#model/control-flow.ts'
-import { isError } from '#model/values.ts'
-import { rowScope } from './context.ts'
-import { interpretFlow } from './flow.ts'
+import { containsErrors, raise } from './events.ts'
 import type { JobRun } from './job-run.ts'
-import { runSql } from './sql-task.ts'
+import { computed } from './job-run.ts'
+import { passes } from './loops.ts'
 import type { RunFailure } from './stop.ts'
-import { catchStop, stop } from './stop.ts'
+import { catchStop } from './stop.ts'
+import { performTask } from './task.ts'
 
 export type TaskOutcome = 'success' | 'failure' | 'skipped'
 
+/** How a task ended: for the precedences that leave it, and for the containers around it. */
+interface Ended {
+	readonly outcome: TaskOutcome
+	/** Errors that climb on. */
+	readonly errors: readonly RunFailure[]
+}
+
+/** Runs a whole job with its own handlers; the failure is its first error that counts. */
+export function runJobControl(control: ControlFlow, run: JobRun): RunFailure | undefined {
+	const { name, id } = run.job
+	const root = { id, name, handlers: control.handlers ?? [] }
+	const { errors } = runWithEvents(root, false, run, () => runControlFlow(control, run))
+	return isFailed(errors, control.failure?.maximumErrors) ? errors[0] : undefined
+}
+
+const isFailed = (errors: readonly RunFailure[], maximum = 1): boolean => maximum > 0 && errors.length >= maximum
+
 /**
  * Runs every task whose precedences are met; a task that did not run meets none of those that leave it.
- * The first failure is that of the whole, even where another task handles it: so counts a package its errors.
+ * An error stays one, even where another task handles the failure: so counts a package its errors.
  */
-export function runControlFlow(control: ControlFlow, run: JobRun): RunFailure | undefined {
+function runControlFlow(control: ControlFlow, run: JobRun): readonly RunFailure[] {
 	const outcomes = new Map<string, TaskOutcome>()
-	let failure: RunFailure | undefined
+	const errors: RunFailure[] = []
 	for (const task of control.tasks) {
 		const allowed = catchStop(() => mayStart(task, control, outcomes, run))
-		const failed = 'failure' in allowed ? allowed.failure : allowed.value ? runTask(task, run) : undefined
-		const skipped = 'value' in allowed && !allowed.value
-		outcomes.set(task.id, skipped ? 'skipped' : failed === undefined ? 'success' : 'failure')
-		failure ??= failed
+		const ended: Ended =
+			'failure' in allowed
+				? { outcome: 'failure', errors: [allowed.failure] }
+				: allowed.value
+					? runTask(task, run)
+					: { outcome: 'skipped', errors: [] }
+		outcomes.set(task.id, ended.outcome)
+		errors.push(...ended.errors)
 	}
-	return failure
+	return errors
 }
 
 function mayStart(task: Task, control: ControlFlow, outcomes: ReadonlyMap<string, TaskOutcome>, run: JobRun): boolean {
@@ -52,48 +72,74 @@ function holds(precedence: Precedence, outcome: TaskOutcome, run: JobRun): boole
 	if (precedence.condition === undefined) return byOutcome ?? true
 	if (byOutcome === false && precedence.combine === 'and') return false
 	if (byOutcome === true && precedence.combine === 'or') return true
-	const value = evaluate(
-		precedence.condition.expression,
-		rowScope(run, () => undefined),
+	return computed(precedence.condition, precedence.id, run) === true
+}
+
+function runTask(task: Task, run: JobRun): Ended {
+	const disabled = catchStop(() => isDisabled(task, run))
+	if ('failure' in disabled) return { outcome: 'failure', errors: [disabled.failure] }
+	if (disabled.value) return { outcome: 'success', errors: [] }
+	const isContainer = task.kind === 'sequence' || task.kind === 'loop'
+	const ended = runWithEvents({ ...task, handlers: task.handlers ?? [] }, !isContainer, run, () =>
+		isContainer ? runContainer(task, run) : failuresOf(() => performTask(task, run)),
 	)
-	return isError(value) ? stop(precedence.id, value.message) : value === true
-}
-
-function runTask(task: Task, run: JobRun): RunFailure | undefined {
-	if (task.disabled) return undefined
-	if (task.kind === 'sequence') return runControlFlow(task.body, run)
-	const result = catchStop(() => performTask(task, run))
-	return 'failure' in result ? result.failure : undefined
-}
-
-function performTask(task: Exclude<Task, { kind: 'sequence' }>, run: JobRun): void {
-	switch (task.kind) {
-		case 'data-flow':
-			runDataFlow(task.flow, run)
-			break
-		case 'execute-sql':
-			runSql(task, run)
-			break
-		case 'expression': {
-			const value = evaluate(
-				task.value.expression,
-				rowScope(run, () => undefined),
-			)
-			run.variables.set(task.variable, isError(value) ? stop(task.id, value.message) : value)
-			break
-		}
-		case 'opaque':
-			stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)
+	const failed = isContainer ? isFailed(ended.errors, task.failure?.maximumErrors) : ended.failed
+	return {
+		outcome: task.failure?.outcome ?? (failed ? 'failure' : 'success'),
+		errors: containsErrors(task) ? [] : ended.errors,
 	}
 }
 
-function runDataFlow(id: string, run: JobRun): void {
-	const flow = run.job.flows.find((one) => one.id === id)
-	if (flow === undefined) throw new Error(`no data flow has the id ${id}`)
-	const { parameters, variables } = run
-	const given = run.flows.get(id) ?? { inputs: new Map() }
-	const result = interpretFlow(flow, { ...given, parameters, variables, run: run.run }, run.tracker)
-	if (result.failure !== undefined) stop(result.failure.operator, result.failure.message)
-	for (const [name, value] of result.variables) run.variables.set(name, value)
-	run.outputs.push(...result.outputs.map((output) => ({ flow: id, output })))
+function isDisabled({ id, disabled, disabledWhen }: Task, run: JobRun): boolean {
+	return disabled || (disabledWhen !== undefined && computed(disabledWhen, id, run) === true)
+}
+
+function failuresOf(work: () => void): readonly RunFailure[] {
+	const result = catchStop(work)
+	return 'failure' in result ? [result.failure] : []
+}
+
+function runContainer(task: Extract<Task, { kind: 'sequence' | 'loop' }>, run: JobRun): readonly RunFailure[] {
+	if (task.kind === 'sequence') return runControlFlow(task.body, run)
+	const declared = ['no pass', 'one pass', 'several passes']
+	for (const what of declared) run.tracker.declare({ operator: task.id, element: task.element, what })
+	const errors: RunFailure[] = []
+	let count = 0
+	const ended = catchStop(() => {
+		for (const _pass of passes(task, run)) {
+			count += 1
+			errors.push(...runControlFlow(task.body, run))
+			if (isFailed(errors, task.failure?.maximumErrors)) return
+		}
+	})
+	run.tracker.hit(task.id, declared[Math.min(count, 2)] ?? '')
+	return 'failure' in ended ? [...errors, ended.failure] : errors
+}
+
+interface Source {
+	readonly id: string
+	readonly name: string
+	readonly sourceId?: string
+	readonly handlers: NonNullable<ControlFlow['handlers']>
+}
+
+/** Only tasks raise errors: those of containers are the errors of what is in them. */
+function runWithEvents(
+	source: Source,
+	isTask: boolean,
+	run: JobRun,
+	work: () => readonly RunFailure[],
+): { readonly failed: boolean; readonly errors: readonly RunFailure[] } {
+	run.levels.push(source)
+	const before = raise('pre-execute', source, '', run, runControlFlow)
+	const own = work()
+	const raised = isTask
+		? own.flatMap(({ message }) => [
+				...raise('error', source, message, run, runControlFlow),
+				...raise('task-failed', source, message, run, runControlFlow),
+			])
+		: []
+	const after = raise('post-execute', source, '', run, runControlFlow)
+	run.levels.pop()
+	return { failed: own.length > 0, errors: [...before, ...own, ...raised, ...after] }
 }

@@ -1,7 +1,9 @@
 import type { Row, Value } from '#model/values.ts'
 
 /** One thing that the control flow did outside, in order. */
-export interface Effect {
+export type Effect = SqlEffect | HelperEffect
+
+export interface SqlEffect {
 	readonly kind: 'sql'
 	/** Id of the task. */
 	readonly task: string
@@ -11,17 +13,29 @@ export interface Effect {
 	readonly parameters: readonly Value[]
 }
 
-/** What the outside answers to a statement. */
+/** A call of a printed helper, with the names that its parameters have in the script. */
+export interface HelperEffect {
+	readonly kind: 'helper'
+	readonly task: string
+	readonly helper: string
+	readonly args: Readonly<Record<string, EffectArgument>>
+}
+
+export type EffectArgument = Value | readonly Value[] | Readonly<Record<string, Value>>
+
+/** What the outside answers to a statement or a call. */
 export interface Answer {
 	/** Rows of the result set, columns in their order. */
 	readonly rows?: readonly Row[]
 	/** Values of output and return parameters, by variable. */
 	readonly values?: ReadonlyMap<string, Value>
-	/** The statement failed, with this message. */
+	/** What a helper gives back. */
+	readonly value?: Value | readonly Value[]
+	/** It failed, with this message. */
 	readonly failed?: string
 }
 
-/** Stands for every database that the job talks to. */
+/** Stands for everything that the job talks to. */
 export type Outside = (effect: Effect) => Answer
 
 /** Answers nothing: no rows, no values, no failure. */

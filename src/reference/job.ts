@@ -2,7 +2,7 @@ import type { RunFacts } from '#languages/catalogue.ts'
 import type { Job } from '#model/job.ts'
 import type { Value } from '#model/values.ts'
 import type { FlowOutput, FlowRequest, Names } from './context.ts'
-import { runControlFlow } from './control-flow.ts'
+import { runJobControl } from './control-flow.ts'
 import type { CountedBranch, Tracker } from './coverage.ts'
 import { createTracker } from './coverage.ts'
 import type { Effect, Outside } from './effects.ts'
@@ -19,6 +19,8 @@ export interface JobRequest {
 	/** Variables that a caller sets before the start. */
 	readonly variables?: ReadonlyMap<string, Value>
 	readonly outside?: Outside
+	/** Paths of the files below the folder of each loop over files, by the loop's id, in any order. */
+	readonly files?: ReadonlyMap<string, readonly string[]>
 }
 
 export interface JobResult {
@@ -40,13 +42,16 @@ export function interpretJob(job: Job, request: JobRequest, tracker: Tracker = c
 		flows,
 		parameters,
 		variables,
+		rowSets: new Map(),
+		files: request.files ?? new Map(),
 		run: request.run,
 		outside: request.outside ?? silent,
 		tracker,
 		effects: [],
 		outputs: [],
+		levels: [],
 	}
-	const failure = runControlFlow(job.control, run)
+	const failure = runJobControl(job.control, run)
 	return {
 		outputs: run.outputs,
 		variables: variables.values(),

@@ -22,6 +22,12 @@ const sql = (id: string, statement: string, more: Partial<Extract<Task, { kind: 
 
 const opaque = (id: string): Task => ({ ...base(id), kind: 'opaque', sourceType: 'FTP', reason: 'no server', text: '' })
 
+const assign = (id: string, name: string, value: Expression): Task => ({
+	...base(id),
+	kind: 'assign',
+	assignments: [{ variable: name, value: sourced(value) }],
+})
+
 const edge = (from: string, to: string, more: Partial<Precedence> = {}): Precedence => ({
 	id: `${from}>${to}`,
 	from,
@@ -73,13 +79,14 @@ function runJob(flow: ControlFlow, outside?: Outside, variables: readonly Variab
 	}
 	const request = { flows: new Map(), parameters: new Map(), run, ...(outside === undefined ? {} : { outside }) }
 	const result = interpretJob(job, request)
-	return { ...result, statements: result.effects.map(({ statement }) => statement) }
+	const statements = result.effects.map((effect) => (effect.kind === 'sql' ? effect.statement : effect.helper))
+	return { ...result, statements }
 }
 
 const failsOn =
 	(statement: string): Outside =>
 	(effect) =>
-		effect.statement === statement ? { failed: 'deadlock' } : {}
+		effect.kind === 'sql' && effect.statement === statement ? { failed: 'deadlock' } : {}
 
 describe('precedence', () => {
 	const branches = control(
@@ -158,10 +165,7 @@ describe('tasks', () => {
 	})
 	it('variables with an expression are computed at each read, and may not need themselves', () => {
 		const flow = control(
-			[
-				{ ...base('set'), kind: 'expression', variable: 'User::a', value: sourced(literal(7n, int(32))) },
-				{ ...base('copy'), kind: 'expression', variable: 'User::b', value: sourced(read('User::computed')) },
-			],
+			[assign('set', 'User::a', literal(7n, int(32))), assign('copy', 'User::b', read('User::computed'))],
 			[edge('set', 'copy')],
 		)
 		const computed = (expression: Expression) => [

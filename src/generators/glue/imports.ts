@@ -4,9 +4,11 @@ const standard: ReadonlySet<string> = new Set([
 	'collections.abc',
 	'dataclasses',
 	'datetime',
+	'email.message',
 	'json',
 	're',
 	'sys',
+	'time',
 	'typing',
 	'uuid',
 ])

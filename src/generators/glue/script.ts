@@ -10,12 +10,13 @@ import { tokens } from '../text/python-tokens.ts'
 import { realign } from '../text/realign.ts'
 import type { Node } from '../text/tree.ts'
 import { indent, render, traced } from '../text/tree.ts'
-import { printControl, variableKind } from './control-flow.ts'
+import { variableKind } from './control/variable-kind.ts'
+import { printJobControl } from './control-flow.ts'
 import { docText } from './doc-text.ts'
 import { driverValue } from './driver-value.ts'
 import type { PrintedFlow } from './flow.ts'
 import { printFlow } from './flow.ts'
-import { withNeeded } from './helpers/registry.ts'
+import { helperNames, withNeeded } from './helpers/registry.ts'
 import { importBlock } from './imports.ts'
 import { mainFunction } from './main-function.ts'
 import type { JobPlan, PlacePlan } from './plan/job-plan.ts'
@@ -66,12 +67,11 @@ function printBody(plan: JobPlan, documents: boolean, script: ScriptContext): No
 		job.kind !== 'package' && job.flows.length === 1 && job.control.tasks.length === 1 ? job.flows[0] : undefined
 	const control =
 		single === undefined
-			? printControl(
-					job.control,
-					body,
+			? printJobControl(job.control, {
+					flowBody: body,
 					script,
-					new Names([...flows.values()].map(({ name }) => name).concat(taken(plan))),
-				)
+					names: new Names([...flows.values()].map(({ name }) => name).concat(taken(plan))),
+				})
 			: undefined
 	const runBody = control === undefined ? body(single?.id ?? '') : control.body
 	const derived = plan.places.filter((place) => place.derived !== undefined && !place.derived.needsVariables)
@@ -98,6 +98,7 @@ function printBody(plan: JobPlan, documents: boolean, script: ScriptContext): No
 			plan,
 			[...flows.values()].some(({ counts }) => counts.length > 0),
 		),
+		...(script.helpers.has('relocated') ? ['', ...pathsText(plan)] : []),
 		'',
 		'',
 		...variables,
@@ -119,6 +120,9 @@ function printBody(plan: JobPlan, documents: boolean, script: ScriptContext): No
 const taken = (plan: JobPlan): readonly string[] => [
 	'run',
 	'main',
+	'events',
+	'passes',
+	...helperNames,
 	...plan.places.flatMap(({ name }) => [`read_${name}`, `write_${name}`]),
 ]
 
@@ -158,6 +162,12 @@ function defaults(plan: JobPlan): Node {
 		...(entries.length === 0 ? ['DEFAULTS: dict[str, str] = {}'] : ['DEFAULTS = {', ...entries, '}']),
 		`REQUIRED${required.length === 0 ? ': list[str]' : ''} = [${required.join(', ')}]`,
 	]
+}
+
+/** Old places and where they are now, for paths that are computed at run time. */
+function pathsText({ paths }: JobPlan): readonly string[] {
+	const entries = Object.entries(paths).map(([old, now]) => `    ${pyString(old)}: ${pyString(now)},`)
+	return ['PATHS = {', ...entries, '}']
 }
 
 function placeFunction(

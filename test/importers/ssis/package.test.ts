@@ -136,9 +136,8 @@ describe('an expression task', () => {
 
 	it.each(['@[User::Rows] = 1 + 2', '@[User::Rows] := 1 + 2'])('assigns to a variable: %s', (expression) => {
 		expect(task(expression).control.tasks[0]).toMatchObject({
-			kind: 'expression',
-			variable: 'User::Rows',
-			value: { expression: { kind: 'call' }, text: expression },
+			kind: 'assign',
+			assignments: [{ variable: 'User::Rows', value: { expression: { kind: 'call' }, text: expression } }],
 		})
 	})
 

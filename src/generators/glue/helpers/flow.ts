@@ -10,9 +10,21 @@ def evaluate(spark: SparkSession, value: Column) -> Any:
     return spark.range(1).select(value).first()[0]
 `,
 	},
+	Failures: {
+		imports: [],
+		needs: [],
+		text: `
+class Failures(RuntimeError):
+    """What went wrong in a container; the first is what it is known by."""
+
+    def __init__(self, failures: list[str]) -> None:
+        super().__init__(failures[0])
+        self.failures = failures
+`,
+	},
 	Tasks: {
 		imports: ['from collections.abc import Callable'],
-		needs: [],
+		needs: ['Failures'],
 		text: `
 class Tasks:
     """How tasks ended. The run fails with its first failure once every task that may run has run."""
@@ -21,15 +33,22 @@ class Tasks:
         self.ended: dict[str, str] = {}
         self.failures: list[str] = []
 
-    def run(self, task: str, work: Callable[[], None]) -> None:
-        """Runs a task and notes how it ended."""
+    def run(self, task: str, work: Callable[[], list[str] | None], outcome: str = "", contains: bool = False) -> None:
+        """Runs a task and notes how it ended, or the outcome that it always has. Contained errors count no further."""
+        failed, errors = self.attempt(task, work)
+        self.ended[task] = outcome or ("failure" if failed else "success")
+        if not contains:
+            self.failures += errors
+
+    def attempt(self, task: str, work: Callable[[], list[str] | None]) -> tuple[bool, list[str]]:
+        """Did it fail, and the errors in it: a container may live with some."""
         try:
-            work()
-            self.ended[task] = "success"
+            return False, work() or []
         except Exception as error:
-            self.ended[task] = "failure"
-            self.failures.append(f"Task {task}: {error}")
-            print(self.failures[-1])
+            failures = error.failures if isinstance(error, Failures) else [str(error)]
+            errors = [f"Task {task}: {failure}" for failure in failures]
+            print("\\n".join(errors))
+            return True, errors
 
     def skip(self, task: str) -> None:
         """A disabled task counts as a success."""
@@ -44,9 +63,9 @@ class Tasks:
     def completed(self, task: str) -> bool:
         return task in self.ended
 
-    def finish(self) -> None:
-        if self.failures:
-            raise RuntimeError(self.failures[0])
+    def finish(self, maximum: int = 1) -> None:
+        if len(self.failures) >= maximum:
+            raise Failures(self.failures)
 `,
 	},
 	parse_value: {

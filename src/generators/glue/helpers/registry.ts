@@ -5,7 +5,11 @@
 import { changeHelpers } from './changes.ts'
 import { columnHelpers } from './columns.ts'
 import { databaseHelpers } from './database.ts'
+import { eventHelpers } from './events.ts'
+import { fileHelpers } from './files.ts'
 import { flowHelpers } from './flow.ts'
+import { loopHelpers } from './loops.ts'
+import { serviceHelpers } from './services.ts'
 
 export interface Helper {
 	/** Import lines, as the script has them at its top. */
@@ -20,9 +24,16 @@ const helpers = {
 	...databaseHelpers,
 	...changeHelpers,
 	...flowHelpers,
+	...eventHelpers,
+	...loopHelpers,
+	...fileHelpers,
+	...serviceHelpers,
 } as const satisfies Record<string, Helper>
 
 export type HelperName = keyof typeof helpers
+
+/** Names that no function of a job may have. */
+export const helperNames: readonly string[] = Object.keys(helpers)
 
 /** The helpers with those that they need, in the order in which a script prints them. */
 export function withNeeded(names: Iterable<HelperName>): readonly (Helper & { readonly name: HelperName })[] {

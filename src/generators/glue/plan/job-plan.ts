@@ -1,5 +1,6 @@
 /** Everything about a job that is decided before a line is printed: names, arguments, places. */
 
+import { allTasks } from '#model/control-flow.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Expression } from '#model/expressions.ts'
@@ -14,6 +15,8 @@ import type { GenerateOptions } from '../options.ts'
 import { parameterArguments, parameterEntry, reservedArguments } from './arguments.ts'
 import { legacyText } from './legacy-text.ts'
 import { relocate } from './places.ts'
+import type { PlannedTaskPlace } from './task-arguments.ts'
+import { planTaskPlaces } from './task-arguments.ts'
 
 export type Outside = OperatorOf<'read'> | OperatorOf<'write'>
 
@@ -44,6 +47,10 @@ export interface JobPlan {
 	/** Python field of each variable, by full name. */
 	readonly variables: ReadonlyMap<string, string>
 	readonly places: readonly PlacePlan[]
+	/** Paths of tasks that have an argument. */
+	readonly taskPlaces: readonly PlannedTaskPlace[]
+	/** Old places and where they are now, for paths that are computed at run time. */
+	readonly paths: Readonly<Record<string, string>>
 	/** Python names of the transform functions, by flow id. */
 	readonly flows: ReadonlyMap<string, string>
 	readonly diagnostics: readonly Diagnostic[]
@@ -97,6 +104,13 @@ export function planJob(job: Job, name: string, options: GenerateOptions): JobPl
 				diagnostics.push(unmapped(job, `path ${file.text}`, operator.provenance))
 		}
 	}
+	const ofTasks = planTaskPlaces(job, argumentNames, options)
+	entries.push(...ofTasks.map(({ entry }) => entry))
+	diagnostics.push(
+		...ofTasks
+			.filter(({ entry }) => entry.default === null)
+			.map(({ path, task }) => unmapped(job, `path ${path.text}`, task.provenance)),
+	)
 	const fields = new Names()
 	const flowNames = new Names()
 	return {
@@ -109,6 +123,8 @@ export function planJob(job: Job, name: string, options: GenerateOptions): JobPl
 			job.variables.map((variable) => [variable.name, fields.take(identifier(variable.name.replace(/^.*::/, '')))]),
 		),
 		places,
+		taskPlaces: ofTasks,
+		paths: options.paths,
 		flows: new Map(
 			job.flows.map((flow) => [
 				flow.id,
@@ -187,11 +203,8 @@ function usedConnections(job: Job): readonly string[] {
 			if (place !== undefined && 'connection' in place) names.add(place.connection)
 		}
 	}
-	const tasks = [...job.control.tasks]
-	for (let task = tasks.pop(); task !== undefined; task = tasks.pop()) {
-		if (task.kind === 'execute-sql') names.add(task.connection)
-		if (task.kind === 'sequence') tasks.push(...task.body.tasks)
-	}
+	for (const task of allTasks(job.control))
+		if (!task.disabled && task.kind === 'execute-sql') names.add(task.connection)
 	return [...names].sort()
 }
 

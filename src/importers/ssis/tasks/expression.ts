@@ -28,5 +28,6 @@ export function lowerExpressionTask(context: TaskContext): Task | Refusal {
 	const variable = scope.value(name)
 	if (variable?.kind !== 'variable') return refuse(`no variable has the name ${JSON.stringify(name)}`)
 	const expression = assign(lowered.expression.expression, type, variable.type)
-	return { ...taskBase(context), kind: 'expression', variable: variable.name, value: { expression, text } }
+	const assignments = [{ variable: variable.name, value: { expression, text } }]
+	return { ...taskBase(context), kind: 'assign', assignments }
 }

@@ -1,0 +1,67 @@
+/** Bodies of tasks that start jobs, work on files or send mail: calls of printed helpers. */
+import { pyString } from '#languages/python.ts'
+import type { FileTask, MailTask, RunJobTask, WaitForFileTask } from '#model/control-flow.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
+import type { Node } from '../../text/tree.ts'
+import { driverValue } from '../driver-value.ts'
+import { destinationPlace, placeText, sourcePlace } from '../plan/task-places.ts'
+import type { ScriptContext } from '../script-context.ts'
+
+const valueIn = (script: ScriptContext, { expression }: SourcedExpression): string =>
+	driverValue(expression, script.driver)
+
+/** The job is named as the export does; the helper knows by which name it runs. */
+export function jobBody(task: RunJobTask, script: ScriptContext): Node {
+	const given = task.parameters.map(({ name, value }) => `${pyString(name)}: ${valueIn(script, value)}`)
+	const call = `${script.use('run_job')}(params, ${valueIn(script, task.job)}, {${given.join(', ')}})`
+	const outputs = task.outputs ?? []
+	if (outputs.length === 0) return call
+	return [
+		`ended = ${call}`,
+		...outputs.map(({ what, variable }) => `${script.variable(variable)} = ended[${pyString(what)}]`),
+	]
+}
+
+const helpers = {
+	'copy-file': 'copy_file',
+	'move-file': 'move_file',
+	'delete-file': 'delete_file',
+	'rename-file': 'rename_file',
+	'create-folder': 'create_folder',
+	'copy-folder': 'copy_folder',
+	'move-folder': 'move_folder',
+	'delete-folder': 'delete_folder',
+	'empty-folder': 'empty_folder',
+} as const satisfies Record<FileTask['operation'], string>
+
+export function fileBody(task: FileTask, script: ScriptContext): Node {
+	const source = placeText(sourcePlace(task.id), task.source, script)
+	const target = task.destination === undefined ? [] : [placeText(destinationPlace(task.id), task.destination, script)]
+	const isCopy = task.operation.startsWith('copy') || task.operation.startsWith('move')
+	const options = [
+		...(isCopy && task.overwrite ? ['overwrite=True'] : []),
+		...(task.intoFolder ? ['into=True'] : []),
+		...(task.operation === 'create-folder' && task.useExisting ? ['may_exist=True'] : []),
+	]
+	return `${script.use(helpers[task.operation])}(${['spark', source, ...target, ...options].join(', ')})`
+}
+
+export function mailBody(task: MailTask, script: ScriptContext): Node {
+	const texts = { to: task.to, cc: task.cc, bcc: task.bcc, subject: task.subject, body: task.text }
+	const given = Object.entries(texts).flatMap(([name, value]) =>
+		value.text === '' && value.expression.kind === 'literal' ? [] : [`${name}=${valueIn(script, value)}`],
+	)
+	const { attachments } = task
+	const files = attachments.text === '' ? [] : [`attachments=${valueIn(script, attachments)}`]
+	const priority = task.priority === 'normal' ? [] : [`priority=${pyString(task.priority)}`]
+	const call = ['spark', `sender=${valueIn(script, task.from)}`, ...given, ...files, ...priority]
+	return `${script.use('send_mail')}(${call.join(', ')})`
+}
+
+export function waitBody({ id, path, until, timeoutSeconds }: WaitForFileTask, script: ScriptContext): Node {
+	const options = [
+		...(until === 'appears' ? [] : ['until="disappears"']),
+		...(timeoutSeconds === undefined ? [] : [`timeout_seconds=${timeoutSeconds}`]),
+	]
+	return `${script.use('wait_for_file')}(${['spark', placeText(sourcePlace(id), path, script), ...options].join(', ')})`
+}

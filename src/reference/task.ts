@@ -1,0 +1,86 @@
+/** What single tasks do. */
+import type { FileTask, LoopTask, MailTask, RunJobTask, SequenceTask, Task } from '#model/control-flow.ts'
+import type { Value } from '#model/values.ts'
+import { interpretFlow } from './flow.ts'
+import type { JobRun } from './job-run.ts'
+import { act, computedText } from './job-run.ts'
+import { assign } from './loops.ts'
+import { runSql } from './sql-task.ts'
+import { stop } from './stop.ts'
+
+export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: JobRun): void {
+	switch (task.kind) {
+		case 'data-flow':
+			runDataFlow(task.flow, run)
+			break
+		case 'execute-sql':
+			runSql(task, run)
+			break
+		case 'assign':
+			for (const assignment of task.assignments) assign(task.id, assignment, run)
+			break
+		case 'run-job':
+			runJob(task, run)
+			break
+		case 'file-operation':
+			workOnFiles(task, run)
+			break
+		case 'mail':
+			sendMail(task, run)
+			break
+		case 'opaque':
+			stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)
+	}
+}
+
+function runDataFlow(id: string, run: JobRun): void {
+	const flow = run.job.flows.find((one) => one.id === id)
+	if (flow === undefined) throw new Error(`no data flow has the id ${id}`)
+	const { parameters, variables } = run
+	const given = run.flows.get(id) ?? { inputs: new Map() }
+	const result = interpretFlow(flow, { ...given, parameters, variables, run: run.run }, run.tracker)
+	if (result.failure !== undefined) stop(result.failure.operator, result.failure.message)
+	for (const [name, value] of result.variables) run.variables.set(name, value)
+	run.outputs.push(...result.outputs.map((output) => ({ flow: id, output })))
+}
+
+function runJob(task: RunJobTask, run: JobRun): void {
+	const parameters = Object.fromEntries(
+		task.parameters.map(({ name, value }): [string, Value] => [name, computedText(value, task.id, run)]),
+	)
+	const job = computedText(task.job, task.id, run)
+	const answer = act({ kind: 'helper', task: task.id, helper: 'run_job', args: { job, parameters } }, run)
+	for (const { what, variable } of task.outputs ?? []) {
+		const given = answer.values?.get(what)
+		if (given !== undefined) run.variables.set(variable, given)
+	}
+}
+
+function workOnFiles(task: FileTask, run: JobRun): void {
+	const source = computedText(task.source, task.id, run)
+	const destination = task.destination === undefined ? null : computedText(task.destination, task.id, run)
+	const { operation, overwrite, intoFolder, useExisting } = task
+	const helper = operation.replace('-', '_')
+	const args = {
+		path: source,
+		...(destination === null ? {} : { destination, overwrite, into: intoFolder }),
+		...(operation === 'create-folder' ? { may_exist: useExisting } : {}),
+	}
+	act({ kind: 'helper', task: task.id, helper, args }, run)
+}
+
+function sendMail(task: MailTask, run: JobRun): void {
+	const text = (one: MailTask['to']): string => computedText(one, task.id, run)
+	const { priority } = task
+	const args = {
+		sender: text(task.from),
+		to: text(task.to),
+		cc: text(task.cc),
+		bcc: text(task.bcc),
+		subject: text(task.subject),
+		body: text(task.text),
+		attachments: text(task.attachments),
+		priority,
+	}
+	act({ kind: 'helper', task: task.id, helper: 'send_mail', args }, run)
+}
