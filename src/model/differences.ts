@@ -89,6 +89,21 @@ export const differences = {
 		why: 'The legacy distributor gives whole buffers to its outputs in turn; the size of a buffer follows from the machine.',
 		check: 'Nothing, unless the outputs treat their rows in different ways.',
 	},
+	'RG-D040': {
+		title: 'A random sample takes other rows',
+		why: 'The source draws with a generator of its own; the new job draws by seed and place of a row, the same on every run.',
+		check: 'Nothing, unless the sampled rows are expected to be the very same.',
+	},
+	'RG-D041': {
+		title: 'Generated values that are random, or follow no documented rule, are others',
+		why: 'The source makes test values; the documents fix cycles, not random values, nor every default.',
+		check: 'Nothing, unless logic depends on the generated values.',
+	},
+	'RG-D042': {
+		title: 'An unpivoted row without any value leaves a row without key',
+		why: 'The documents say that one row is left, and that its value is null or zero, but not which key it has.',
+		check: 'Look for rows whose unpivoted columns are all null.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

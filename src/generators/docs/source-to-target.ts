@@ -68,6 +68,8 @@ function stepCells({ operator, column, how }: ColumnStep, printer: Printer): rea
 			return [stage, code(how.value.text), code(pysparkValue(how.value.expression, printer.scope).code)]
 		case 'measure':
 			return [stage, text(how.column === undefined ? 'number of rows' : `${how.function} of ${how.column}`), '']
+		case 'chosen':
+			return [stage, text(how.which), '']
 		case 'made':
 			return [stage, text(how.what), '']
 		case 'unknown':

@@ -118,6 +118,10 @@ function numbered(operator: RouteOperator, ports: readonly string[], context: Fl
 		const message = pyString(stageMessage(operator, 'a condition is null or cannot be computed'))
 		lines.push(`${routed} = ${context.use('ensure')}(${routed}, F.col("_route") == -1, ${message})`)
 	}
+	if (operator.unrouted === 'fail') {
+		const message = pyString(stageMessage(operator, 'no route takes the row'))
+		lines.push(`${routed} = ${context.use('ensure')}(${routed}, F.col("_route").isNull(), ${message})`)
+	}
 	if (ports.length > 1) lines.push(`${routed} = ${routed}.persist()`)
 	const give = (port: string, test: string, calls: readonly string[] = []): void => {
 		if (!ports.includes(port)) return

@@ -3,28 +3,37 @@ import { propertyOf } from '../keys.ts'
 import { mapOutput } from '../mapping.ts'
 import type { StageContext, StageStreams } from '../stage-context.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
+import { wholeNumber } from './whole-number.ts'
 
 /** Head: the first rows, ten unless told otherwise, of each partition (IBM: Head stage, Stage page). */
 export function lower(context: StageContext): StageStreams {
 	const only = onlyInput(context)
 	if (only === undefined) return noStreams
 	const { properties } = context.stage
-	if (propertyOf(properties, 'period') !== '') context.refuse('it takes every n-th row (Period)')
 	const all = propertyOf(properties, 'all') !== ''
 	const rows = wholeNumber(context, propertyOf(properties, 'nrecs') || '10', 'Number of rows')
 	const skip = wholeNumber(context, propertyOf(properties, 'skip') || '0', 'Skip')
-	context.differ(
-		'RG-D002',
-		`${context.stage.name} took ${all ? 'all rows' : `${rows} rows`} of each partition; the new job has one partition`,
-	)
-	const operator: SampleOperator = { ...context.base(), kind: 'sample', how: 'head', skip, ...(all ? {} : { rows }) }
+	const period = wholeNumber(context, propertyOf(properties, 'period') || '1', 'Period')
+	if (period < 1) context.refuse('its period is zero')
+	declarePartitions(context, `took ${all ? 'all rows' : `${rows} rows`}`)
+	const operator: SampleOperator = {
+		...context.base(),
+		kind: 'sample',
+		how: 'head',
+		skip,
+		...(period === 1 ? {} : { period }),
+		...(all ? {} : { rows }),
+	}
 	context.flow.add(operator, { in: only.stream })
 	const stream = leaving(only.stream, operator)
 	return new Map(context.outputs.map((output) => [output.pin.id, mapOutput(context, output, stream)]))
 }
 
-function wholeNumber(context: StageContext, written: string, what: string): number {
-	if (/^\d{1,9}$/.test(written)) return Number(written)
-	context.refuse(`${what} is "${written}", which is no plain number`)
-	return 0
+/** Head and Tail count in each partition, of all partitions or of those that are named. */
+export function declarePartitions(context: StageContext, took: string): void {
+	const chosen = propertyOf(context.stage.properties, 'selection') === 'part'
+	context.differ(
+		'RG-D002',
+		`${context.stage.name} ${took} of ${chosen ? 'chosen partitions' : 'each partition'}; the new job has one partition`,
+	)
 }

@@ -1,0 +1,60 @@
+/** Lineage of operators that make rows of columns and columns of rows. */
+import { valueText } from '#model/json-values.ts'
+import type { PivotOperator, PivotTake, UnpivotOperator } from '#model/reshaping.ts'
+import type { Known, Lineage } from './lineage-set.ts'
+import { after, lookUp, together } from './lineage-set.ts'
+
+type Entry = readonly [string, Lineage]
+
+/** Each column is the value of one row of the group. */
+export function pivoted({ id, columns, pivotKey, keys }: PivotOperator, input: Known): readonly Entry[] {
+	return columns.map(({ name, take }) => {
+		const value = lookUp(input, take.column)
+		if (take.kind === 'first' && keys.some(({ column }) => column === take.column)) return [name, value]
+		const which = chosenRow(take, pivotKey?.column ?? '')
+		return [name, after(value, { operator: id, column: name, how: { kind: 'chosen', which } })]
+	})
+}
+
+function chosenRow(take: PivotTake, pivotKey: string): string {
+	switch (take.kind) {
+		case 'first':
+			return `${take.column} of the first row of the group`
+		case 'place':
+			return `${take.column} of row ${take.place + 1} of the group`
+		case 'value':
+			return `${take.column} where ${pivotKey} is ${take.value === null ? 'null' : valueText(take.value)}`
+	}
+}
+
+/** A made column takes the value of another input column on each row. */
+export function unpivoted({ id, passes, made, key, index, rows }: UnpivotOperator, input: Known): readonly Entry[] {
+	const passing = passes.map((name): Entry => [name, lookUp(input, name)])
+	const taken = made.map(({ name }, place): Entry => {
+		const from = rows.flatMap((row) => row.from[place] ?? [])
+		const which = `a row for each of ${from.join(', ')}`
+		return [
+			name,
+			after(together(from.map((column) => lookUp(input, column))), {
+				operator: id,
+				column: name,
+				how: { kind: 'chosen', which },
+			}),
+		]
+	})
+	const nothing: Lineage = { origins: [], steps: [] }
+	const named: readonly Entry[] =
+		key === undefined
+			? []
+			: [
+					[
+						key.name,
+						after(nothing, { operator: id, column: key.name, how: { kind: 'made', what: 'name of a column' } }),
+					],
+				]
+	const numbered: readonly Entry[] =
+		index === undefined
+			? []
+			: [[index, after(nothing, { operator: id, column: index, how: { kind: 'made', what: 'number' } })]]
+	return [...passing, ...taken, ...named, ...numbered]
+}

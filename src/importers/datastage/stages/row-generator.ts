@@ -1,0 +1,46 @@
+import type { GenerateOperator } from '#model/reshaping.ts'
+import { schemaOf } from '../columns.ts'
+import { propertyOf } from '../keys.ts'
+import type { StageContext, StageStreams } from '../stage-context.ts'
+import { generatorOf } from './generators.ts'
+import { noStreams } from './inputs.ts'
+import { wholeNumber } from './whole-number.ts'
+
+/** Row Generator: test rows, ten unless told otherwise, whose columns follow the options of the link's columns. */
+export function lower(context: StageContext): StageStreams {
+	const [output, ...others] = context.outputs
+	if (output === undefined || others.length > 0) {
+		context.refuse(`it has ${context.outputs.length} output links, not one`)
+		return noStreams
+	}
+	const { link, pin } = output
+	const schema = propertyOf(pin.properties, 'schema') || propertyOf(pin.properties, 'schemafile')
+	if (schema !== '') context.refuse(`its columns stand in the schema file ${schema}`)
+	if (link.columns.length === 0) context.refuse('its link has no columns')
+	const rows = wholeNumber(context, propertyOf(pin.properties, 'records') || '10', 'Number of records')
+	if (context.stage.meta.get('Execmode')?.trim() === 'par')
+		context.differ('RG-D002', `${context.stage.name} made ${rows} rows in each partition; the new job has one`)
+	const operator: GenerateOperator = {
+		...context.base(),
+		kind: 'generate',
+		rows,
+		columns: link.columns.map((column) => ({
+			name: column.name,
+			type: column.type,
+			nullable: column.nullable,
+			generator: generatorOf(context, column),
+		})),
+	}
+	context.flow.add(operator, {})
+	return new Map([
+		[
+			pin.id,
+			{
+				from: { operator: operator.id, port: 'out' },
+				schema: schemaOf(link.columns, false),
+				name: link.name,
+				provenance: context.provenance(link.lines, link.name),
+			},
+		],
+	])
+}

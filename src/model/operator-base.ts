@@ -1,0 +1,22 @@
+import type { Provenance } from './provenance.ts'
+
+/** What every operator has. */
+export interface OperatorBase {
+	/** Unique in the flow; for the main operator of an element the element's name, for others `<element>#<part>`. */
+	readonly id: string
+	/** Id of the accounted element (`AccountingItem.id`) that it came from. */
+	readonly element: string
+	/** The element's name, for comments, function names and messages. */
+	readonly name: string
+	readonly provenance: Provenance
+	/** Declared differences that this operator carries (`RG-D…`). */
+	readonly differences: readonly string[]
+}
+
+/** How keys compare. `binary`: by code point, trailing blanks count. */
+export type Collation = 'binary' | 'caseless'
+
+export interface KeyColumn {
+	readonly column: string
+	readonly collation: Collation
+}
