@@ -1,7 +1,17 @@
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
 
-export type ExportFormat = 'dsx' | 'ds-xml' | 'isx' | 'ds-flow' | 'dtsx' | 'conmgr' | 'params'
+export type ExportFormat =
+	| 'dsx'
+	| 'ds-xml'
+	| 'isx'
+	| 'ds-flow'
+	| 'dtsx'
+	| 'ispac'
+	| 'conmgr'
+	| 'params'
+	| 'dtsconfig'
+	| 'dtproj'
 
 /** One file, as bytes: importers never touch the file system. */
 export interface ExportFile {

@@ -1,15 +1,25 @@
 /** Every importer there is. A new one is a line here; what it reads and how it is recognised it says itself. */
 import { dsXmlImporter, dsxImporter, isxImporter } from './datastage/importer.ts'
 import type { ExportFormat, Importer } from './importer.ts'
-import { conmgrImporter, dtsxImporter, paramsImporter } from './ssis/importer.ts'
+import {
+	conmgrImporter,
+	dtprojImporter,
+	dtsConfigImporter,
+	dtsxImporter,
+	ispacImporter,
+	paramsImporter,
+} from './ssis/importer.ts'
 
 const importers = {
 	dsx: dsxImporter,
 	'ds-xml': dsXmlImporter,
 	isx: isxImporter,
 	dtsx: dtsxImporter,
+	ispac: ispacImporter,
 	conmgr: conmgrImporter,
 	params: paramsImporter,
+	dtsconfig: dtsConfigImporter,
+	dtproj: dtprojImporter,
 } as const satisfies Partial<Record<ExportFormat, Importer>>
 
 /** The importer for a file: by what its first kilobytes show, or by the ending of its name; undefined for what is no export. */

@@ -47,6 +47,10 @@ export const diagnosticCodes = {
 		severity: 'info',
 		remedy: 'Put the secret into a Glue connection or Secrets Manager and name it in the config.',
 	},
+	'package/configuration': {
+		severity: 'warning',
+		remedy: 'Check the values that the package stores; give the new job others as arguments.',
+	},
 	'package/dangling-reference': {
 		severity: 'warning',
 		remedy: 'Open the package in the designer, repair the reference, save it again.',

@@ -5,11 +5,11 @@ import type { Config } from '#config/schema.ts'
 import { unitName } from './unit-name.ts'
 
 /** File endings that hold an export of their own. */
-const exportEndings = ['.dsx', '.dtsx'] as const
+const exportEndings = ['.dsx', '.dtsx', '.ispac'] as const
 /** Endings of files that exports of the same project refer to. */
-const companionEndings = ['.conmgr', '.params', '.dtproj'] as const
+const companionEndings = ['.conmgr', '.params', '.dtproj', '.dtsconfig'] as const
 /** Exports of formats that are named but not read yet; each gets a diagnostic. */
-const knownEndings = ['.isx', '.ispac'] as const
+const knownEndings = ['.isx'] as const
 
 export interface SourceUnit {
 	/** Slug of the unit; its folder below the output. */

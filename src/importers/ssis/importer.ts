@@ -1,8 +1,17 @@
 /** The importers of SSIS: packages, and the files of a project that packages refer to. */
+
+import type { Diagnostic } from '#model/diagnostics.ts'
+import type { Job } from '#model/job.ts'
 import type { ExportFile, Importer, ImportRequest, ImportResult } from '../importer.ts'
+import { isArchive } from '../zip/archive.ts'
+import type { ConfigurationFile } from './configurations.ts'
+import { applyConfigurations } from './configurations.ts'
+import { readConfiguredValues } from './formats/configuration-reader.ts'
 import { readConnection } from './formats/connection-reader.ts'
+import { openProject } from './formats/ispac.ts'
 import { readClean, readPackage } from './formats/package-reader.ts'
 import { readProjectParameters } from './formats/parameter-reader.ts'
+import type { PackageRecord } from './formats/records.ts'
 import type { ProjectParts } from './lower-package.ts'
 import { lowerPackage } from './lower-package.ts'
 
@@ -19,7 +28,42 @@ const isPackage = (head: string): boolean =>
 function readDtsx({ file, companions }: ImportRequest): ImportResult {
 	const { package: record, diagnostics } = readPackage(file.path, file.bytes)
 	if (record === undefined) return { jobs: [], diagnostics }
-	return { jobs: [lowerPackage(file.path, record, readProject(companions))], diagnostics }
+	return { jobs: [lowerConfigured(file.path, record, companions)], diagnostics }
+}
+
+/** Problems of members are told once for each; the archive stands for the place, which is what a user can open. */
+function readIspac({ file }: ImportRequest): ImportResult {
+	const project = openProject(file)
+	const diagnostics: Diagnostic[] = [...project.diagnostics]
+	const inArchive = (one: Diagnostic, member: string): Diagnostic => ({
+		...one,
+		provenance: { ...one.provenance, path: `${member}: ${one.provenance.path}` },
+	})
+	for (const member of project.companions) {
+		const found = readClean(file.path, member.bytes).diagnostics
+		diagnostics.push(...found.map((one) => inArchive(one, member.path)))
+	}
+	const jobs = project.packages.flatMap((member): readonly Job[] => {
+		const { package: record, diagnostics: found } = readPackage(file.path, member.bytes)
+		diagnostics.push(...found.map((one) => inArchive(one, member.path)))
+		return record === undefined ? [] : [lowerConfigured(file.path, record, project.companions)]
+	})
+	return { jobs, diagnostics }
+}
+
+function lowerConfigured(file: string, record: PackageRecord, companions: readonly ExportFile[]): Job {
+	const configured = applyConfigurations(file, record, configurationFiles(companions))
+	const job = lowerPackage(file, configured.record, readProject(companions))
+	return { ...job, diagnostics: [...configured.diagnostics, ...job.diagnostics] }
+}
+
+function configurationFiles(companions: readonly ExportFile[]): readonly ConfigurationFile[] {
+	return companions
+		.filter((one) => endsWith(one.path, '.dtsconfig'))
+		.flatMap(({ path, bytes }) => {
+			const { root } = readClean(path, bytes)
+			return root === undefined ? [] : [{ path, values: readConfiguredValues(root) }]
+		})
 }
 
 /** Problems of a companion are told once, where that file itself is read. */
@@ -48,6 +92,31 @@ export const dtsxImporter: Importer = {
 	companion: false,
 	detect: (path, head) => endsWith(path, '.dtsx') || isPackage(headText(head)),
 	read: readDtsx,
+}
+
+export const ispacImporter: Importer = {
+	format: 'ispac',
+	endings: ['.ispac'],
+	companion: false,
+	detect: (path, head) => endsWith(path, '.ispac') && isArchive(head),
+	read: readIspac,
+}
+
+export const dtsConfigImporter: Importer = {
+	format: 'dtsconfig',
+	endings: ['.dtsconfig'],
+	companion: true,
+	detect: (path) => endsWith(path, '.dtsconfig'),
+	read: readCompanion,
+}
+
+/** The project file lists packages and connection managers, which are read by themselves; its settings are for building. */
+export const dtprojImporter: Importer = {
+	format: 'dtproj',
+	endings: ['.dtproj'],
+	companion: true,
+	detect: (path) => endsWith(path, '.dtproj'),
+	read: readCompanion,
 }
 
 export const conmgrImporter: Importer = {

@@ -5,11 +5,12 @@ import type { Provenance } from '#model/provenance.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { childOf, listOf } from '../../xml/element.ts'
 import { readXml } from '../../xml/reader.ts'
+import { readConfigurations } from './configuration-reader.ts'
 import { readConnection } from './connection-reader.ts'
 import { readExecutable } from './executable-reader.ts'
 import { packageFilter } from './namespaces.ts'
 import { readPackageParameters } from './parameter-reader.ts'
-import { propertyElement, whole } from './properties.ts'
+import { flag, propertyElement, whole } from './properties.ts'
 import type { PackageRecord } from './records.ts'
 import { stripSecrets } from './secrets.ts'
 
@@ -50,6 +51,7 @@ export function readPackage(file: string, bytes: Uint8Array): ReadPackage {
 			readConnection(one, 'package', file),
 		),
 		parameters: readPackageParameters(root, file),
+		configurations: flag(root, 'EnableConfig') ? readConfigurations(root) : [],
 		root: readExecutable(root, root.attributes.get('DTS:refId') ?? 'Package'),
 	}
 	return { package: record, diagnostics }

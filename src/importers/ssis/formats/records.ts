@@ -6,8 +6,38 @@ export interface PackageRecord {
 	readonly formatVersion: number
 	readonly connections: readonly ConnectionRecord[]
 	readonly parameters: readonly ParameterRecord[]
+	/** In the order in which they are applied; none when the package has them switched off. */
+	readonly configurations: readonly ConfigurationRecord[]
 	/** The package itself: a container. */
 	readonly root: ExecutableRecord
+}
+
+/** Where values come from that are put into the package before it runs. */
+export interface ConfigurationRecord {
+	readonly name: string
+	/** `indirect`: an environment variable holds what `source` otherwise says. */
+	readonly kind:
+		| 'parent-variable'
+		| 'file'
+		| 'environment'
+		| 'registry'
+		| 'indirect-parent-variable'
+		| 'indirect-file'
+		| 'indirect-registry'
+		| 'sql-server'
+		| 'indirect-sql-server'
+	/** Name of the variable, file, key or table. */
+	readonly source: string
+	/** Path of the one property that it sets; empty for kinds that hold several. */
+	readonly target: string
+	readonly lines: LineRange
+}
+
+export interface ConfiguredValueRecord {
+	/** `\Package.Variables[User::X].Properties[Value]` */
+	readonly path: string
+	readonly value: string
+	readonly lines: LineRange
 }
 
 export interface PropertyExpressionRecord {

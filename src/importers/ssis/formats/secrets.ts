@@ -65,6 +65,7 @@ function isSensitive(element: XmlElement): boolean {
 	const mark = element.attributes.get('Sensitive') ?? element.attributes.get('DTS:Sensitive')
 	if (isTrue(mark)) return true
 	if (element.name === 'SSIS:Parameter') return parameterIsSensitive(element)
+	if (element.name === 'Configuration') return /\[\w*pass(?:word|wd)\]$/i.test(element.attributes.get('Path') ?? '')
 	return secretName.test(element.name.replace(/^\w+:/, '')) || secretName.test(nameOf(element))
 }
 
@@ -107,7 +108,9 @@ function cleanAttributes(element: XmlElement, report: (what: string) => void): R
 function cleanText(element: XmlElement, report: (what: string) => void): string {
 	const isConnection = /ConnectionString$/i.test(nameOf(element)) || element.name === 'DTS:PropertyExpression'
 	const value =
-		isConnection || element.name === 'DTS:VariableValue' ? element.text.replace(password, '$1') : element.text
+		isConnection || element.name === 'DTS:VariableValue' || element.name === 'ConfiguredValue'
+			? element.text.replace(password, '$1')
+			: element.text
 	if (value !== element.text) report('password in a connection string')
 	return value
 }
