@@ -2,6 +2,7 @@
  * Functions that Spark texts call by name. Their source is fixed; a script has each of them that it calls once, so its
  * expressions stay short. They are built from pyspark's own functions and never raise under ANSI mode.
  */
+import { basicHelpers } from './datastage-basic/spark-helpers.ts'
 import { parallelHelpers } from './datastage-parallel/spark-helpers.ts'
 import { sharedHelpers } from './shared/spark-helpers.ts'
 import { ssisHelpers } from './ssis/spark-helpers.ts'
@@ -16,7 +17,7 @@ export interface SparkHelper {
 
 /** In the order in which they are printed: none calls a later one. */
 const helpers: ReadonlyMap<string, SparkHelper> = new Map(
-	Object.entries({ ...sharedHelpers, ...parallelHelpers, ...ssisHelpers }),
+	Object.entries({ ...sharedHelpers, ...parallelHelpers, ...ssisHelpers, ...basicHelpers }),
 )
 
 /** Names that nothing else in a script may have. */

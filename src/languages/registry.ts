@@ -1,5 +1,7 @@
 /** Every operation and conversion there is. A new one is a line in its language's table; ids derive from the tables. */
 import type { Conversion, Operation } from './catalogue.ts'
+import { basicConversions } from './datastage-basic/conversions.ts'
+import { basicOperations } from './datastage-basic/operations.ts'
 import { parallelConversions } from './datastage-parallel/conversions.ts'
 import { parallelOperations } from './datastage-parallel/operations.ts'
 import { sharedOperations } from './shared/operations.ts'
@@ -10,8 +12,9 @@ const operations: ReadonlyMap<string, Operation> = index([
 	...sharedOperations,
 	...ssisOperations,
 	...parallelOperations,
+	...basicOperations,
 ])
-const conversions: ReadonlyMap<string, Conversion> = index([...ssisConversions, ...parallelConversions])
+const conversions: ReadonlyMap<string, Conversion> = index([...ssisConversions, ...parallelConversions, ...basicConversions])
 
 function index<T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> {
 	const map = new Map<string, T>()

@@ -15,7 +15,7 @@ describe.runIf(full)('operations and conversions give the same on Spark as in th
 	const engine = localSpark()
 	afterAll(() => engine.close())
 
-	it.each(['shared.', 'ssis.', 'datastage.'])(
+	it.each(['shared.', 'ssis.', 'datastage.', 'basic.'])(
 		'%s…',
 		async (prefix) => {
 			const chosen = allOperations().filter(({ id }) => id.startsWith(prefix) && id.includes(only))

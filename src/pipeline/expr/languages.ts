@@ -1,3 +1,4 @@
+import { basicCases } from './basic.ts'
 import { parallelCases } from './parallel.ts'
 import type { CaseLanguage } from './prepared-case.ts'
 import { ssisCases } from './ssis.ts'
@@ -6,4 +7,5 @@ import { ssisCases } from './ssis.ts'
 export const caseLanguages = {
 	ssis: ssisCases,
 	'datastage-parallel': parallelCases,
+	'datastage-basic': basicCases,
 } as const satisfies { readonly [id: string]: CaseLanguage }

@@ -39,6 +39,6 @@ export interface PreparedCase {
 }
 
 export interface CaseLanguage {
-	readonly id: 'ssis' | 'datastage-parallel'
+	readonly id: 'ssis' | 'datastage-parallel' | 'datastage-basic'
 	prepare(given: Case): PreparedCase
 }

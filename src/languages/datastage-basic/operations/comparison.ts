@@ -1,0 +1,39 @@
+/** Comparison of values without types (IBM: DataStage BASIC, relational operators). */
+import { compareText } from '#model/code-points.ts'
+import { boolean } from '#model/types.ts'
+import type { Value } from '#model/values.ts'
+import type { Arguments, PysparkContext } from '../../catalogue.ts'
+import { type BinaryOperator, binary, call, lit, type Py, unary } from '../../python.ts'
+import { looksNumeric, numberText } from '../numbers.ts'
+import { family, valueParameter } from './define.ts'
+
+const asText = (value: Value): string => (typeof value === 'number' ? numberText(value) : String(value))
+const isNumber = (value: Value): boolean => typeof value === 'number' || looksNumeric(String(value))
+
+/** Both look like numbers: by value. Otherwise as texts; the empty text is no number here, so it never equals 0. */
+function order(left: Value, right: Value): number {
+	if (!isNumber(left) || !isNumber(right)) return compareText(asText(left), asText(right))
+	return Number(left) < Number(right) ? -1 : Number(left) > Number(right) ? 1 : 0
+}
+
+function orderText([left, right]: Arguments<Py>, { types }: PysparkContext): Py {
+	if (types[0]?.kind === 'float') return call('number_order', left, right)
+	return types[1]?.kind === 'float' ? unary('-', call('number_order', right, left)) : call('text_order', left, right)
+}
+
+const comparison = (sign: BinaryOperator, holds: (order: number) => boolean) => ({
+	parameters: [valueParameter('left'), valueParameter('right')],
+	result: ([left, right]: Arguments<{ readonly kind: string }>) =>
+		left.kind === 'float' && right.kind === 'float' ? { problem: 'one side must be a text' } : boolean,
+	evaluate: ([left, right]: Arguments<Value>) => holds(order(left, right)),
+	pyspark: (args: Arguments<Py>, context: PysparkContext) => binary(sign, orderText(args, context), lit(0)),
+})
+
+export const comparisons = family('IBM: DataStage BASIC, relational operators', {
+	eq: comparison('==', (sign) => sign === 0),
+	ne: comparison('!=', (sign) => sign !== 0),
+	lt: comparison('<', (sign) => sign < 0),
+	gt: comparison('>', (sign) => sign > 0),
+	le: comparison('<=', (sign) => sign <= 0),
+	ge: comparison('>=', (sign) => sign >= 0),
+})

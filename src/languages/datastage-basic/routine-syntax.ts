@@ -1,0 +1,52 @@
+/** The tree of a BASIC routine: what its statements say, as far as a function of its arguments needs it. */
+import type { Span } from '#model/provenance.ts'
+import type { ExpressionProblem } from '../datastage-parallel/syntax.ts'
+import type { SyntaxNode } from './syntax.ts'
+
+interface StatementBase {
+	readonly span: Span
+}
+export interface AssignStatement extends StatementBase {
+	readonly kind: 'assign'
+	readonly name: string
+	readonly value: SyntaxNode
+}
+export interface IfStatement extends StatementBase {
+	readonly kind: 'if'
+	readonly condition: SyntaxNode
+	readonly then: readonly Statement[]
+	readonly otherwise: readonly Statement[]
+}
+export interface ForStatement extends StatementBase {
+	readonly kind: 'for'
+	readonly variable: string
+	readonly from: SyntaxNode
+	readonly to: SyntaxNode
+	readonly step: SyntaxNode | undefined
+	readonly body: readonly Statement[]
+}
+/** LOOP … REPEAT with WHILE and UNTIL anywhere inside. */
+export interface LoopStatement extends StatementBase {
+	readonly kind: 'loop'
+	readonly body: readonly Statement[]
+}
+/** RETURN; without a value it gives `Ans`. */
+export interface ReturnStatement extends StatementBase {
+	readonly kind: 'return'
+	readonly value: SyntaxNode | undefined
+}
+/** A statement that does something else: its first word tells what. */
+export interface OtherStatement extends StatementBase {
+	readonly kind: 'other'
+	readonly word: string
+}
+
+export type Statement = AssignStatement | IfStatement | ForStatement | LoopStatement | ReturnStatement | OtherStatement
+
+export interface Routine {
+	readonly name: string
+	readonly parameters: readonly string[]
+	readonly body: readonly Statement[]
+	readonly problems: readonly ExpressionProblem[]
+	readonly text: string
+}
