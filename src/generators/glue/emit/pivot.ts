@@ -38,7 +38,7 @@ export const pivot: Emitter<'pivot'> = (operator, context) => {
 	const selects = [
 		...operator.columns.map((one) => {
 			const key = groupOf(operator, one.take)
-			return key === undefined ? column(one.name).code : named(column(groups[key]?.name ?? ''), one.name)
+			return key === undefined ? named(column(one.name), one.name) : named(column(groups[key]?.name ?? ''), one.name)
 		}),
 		...(carries ? [pyString(hidden)] : []),
 	]

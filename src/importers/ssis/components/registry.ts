@@ -17,10 +17,13 @@ import { lowerSqlServerDestination, namedTableDestination } from './named-table-
 import { namedTableSource } from './named-table-source.ts'
 import { lowerOleDbDestination } from './ole-db-destination.ts'
 import { lowerOleDbSource } from './ole-db-source.ts'
+import { lowerPivot } from './pivot.ts'
 import { lowerRowCount } from './row-count.ts'
+import { lowerPercentageSampling, lowerRowSampling } from './sampling.ts'
 import { lowerSort } from './sort.ts'
 import { lowerTrashDestination } from './trash-destination.ts'
 import { lowerUnionAll } from './union-all.ts'
+import { lowerUnpivot } from './unpivot.ts'
 
 /** Fills the context's parts, or says why it cannot; what it has added until then is dropped. */
 export type LowerComponent = (context: ComponentContext) => Refusal | undefined
@@ -41,10 +44,14 @@ export const components = {
 	'Microsoft.Multicast': lowerMulticast,
 	'Microsoft.OLEDBDestination': lowerOleDbDestination,
 	'Microsoft.OLEDBSource': lowerOleDbSource,
+	'Microsoft.PctSampling': lowerPercentageSampling,
+	'Microsoft.Pivot': lowerPivot,
 	'Microsoft.RowCount': lowerRowCount,
+	'Microsoft.RowSampling': lowerRowSampling,
 	'Microsoft.Sort': lowerSort,
 	'Microsoft.SQLServerDestination': lowerSqlServerDestination,
 	'Microsoft.UnionAll': lowerUnionAll,
+	'Microsoft.UnPivot': lowerUnpivot,
 	// .NET components are called by their class, without its namespace.
 	ADONETDestination: namedTableDestination('TableOrViewName'),
 	ADONETSource: namedTableSource('TableOrViewName'),

@@ -1,0 +1,139 @@
+import { describe, expect, it } from 'vitest'
+import type { ComponentSpec } from '../../support/dtsx-builder.ts'
+import { column, job, linkTo, names, operator, outcome } from './component-job.ts'
+
+const sink = (id: string): ComponentSpec => ({ name: `To ${id}`, type: 'Microsoft.Multicast', inputs: [{ id }] })
+const wide = { length: 10 }
+
+describe('Pivot', () => {
+	const pivot = (changes: Readonly<Record<string, string>> = {}, key = 'a'): ComponentSpec => ({
+		name: 'Pvt',
+		type: 'Microsoft.Pivot',
+		properties: changes,
+		inputs: [
+			{
+				id: 'pv.in',
+				columns: [
+					{ id: 'pv.1', lineage: 's.id', name: 'id', properties: { PivotUsage: 3 } },
+					{ id: 'pv.2', lineage: 's.name', name: 'name', properties: { PivotUsage: 2 } },
+				],
+			},
+		],
+		outputs: [
+			{
+				id: 'pv.out',
+				columns: [column('pv.a', 'A', 'i4', {}, { SourceColumn: '#{s.id}', PivotKeyValue: key })],
+			},
+		],
+	})
+	const read = (spec: ComponentSpec) =>
+		job(
+			[spec, sink('x')],
+			[
+				['src', 'pv.in'],
+				['pv.out', 'x'],
+			],
+		)
+
+	it('takes values by the text of the pivot key; an unknown key is an error unless it may pass', () => {
+		expect(operator(read(pivot()), 'Pvt', 'pivot')).toMatchObject({
+			pivotKey: { column: 'name', onUnknown: 'fail' },
+			columns: [{ name: 'A', take: { kind: 'value', column: 'id', value: 'a' } }],
+		})
+		const lenient = read(pivot({ PassThroughUnmatchedPivotKeys: 'true' }))
+		expect(operator(lenient, 'Pvt', 'pivot').pivotKey?.onUnknown).toBe('drop')
+		expect(names(lenient, 'To x')).toEqual(['A'])
+	})
+
+	it('is given up where an output column has another type than its source', () => {
+		const spec = pivot()
+		const outputs = [
+			{ id: 'pv.out', columns: [column('pv.a', 'A', 'r8', {}, { SourceColumn: '#{s.id}', PivotKeyValue: 'a' })] },
+		]
+		expect(outcome(read({ ...spec, outputs }), 'Pvt')).toMatchObject({
+			outcome: 'opaque',
+			reason: expect.stringContaining('another type'),
+		})
+	})
+})
+
+describe('Unpivot', () => {
+	it('makes a row of each unpivoted column, and passes the others under their new names', () => {
+		const unpivot: ComponentSpec = {
+			name: 'Unp',
+			type: 'Microsoft.UnPivot',
+			inputs: [
+				{
+					id: 'un.in',
+					columns: [
+						{
+							id: 'un.1',
+							lineage: 's.id',
+							name: 'id',
+							properties: { DestinationColumn: '#{un.id}', PivotKeyValue: '' },
+						},
+						{
+							id: 'un.2',
+							lineage: 's.name',
+							name: 'name',
+							properties: { DestinationColumn: '#{un.v}', PivotKeyValue: 'Name' },
+						},
+					],
+				},
+			],
+			outputs: [
+				{
+					id: 'un.out',
+					columns: [
+						column('un.k', 'What', 'wstr', wide, { PivotKey: 'true' }),
+						column('un.v', 'id', 'wstr', wide, { PivotKey: 'false' }),
+						column('un.id', 'Number', 'i4', {}, { PivotKey: 'false' }),
+					],
+				},
+			],
+		}
+		const read = job(
+			[unpivot, sink('x')],
+			[
+				['src', 'un.in'],
+				['un.out', 'x'],
+			],
+		)
+		expect(operator(read, 'Unp', 'unpivot')).toMatchObject({
+			passes: ['id'],
+			rows: [{ from: ['name'], key: 'Name' }],
+			nulls: 'skip',
+			differences: ['RG-D042'],
+		})
+		expect(linkTo(read, 'Unp#columns')?.schema.columns.map(({ name }) => name)).toHaveLength(3)
+		expect(names(read, 'To x')).toEqual(['What', 'id', 'Number'])
+	})
+})
+
+describe('sampling', () => {
+	it.each([
+		['Microsoft.PctSampling', { how: 'percent', seed: 5, shares: [{ port: 'out', percent: 70 }] }],
+		['Microsoft.RowSampling', { how: 'rows', seed: 5, rows: 70 }],
+	])('%s sends selected rows one way and the others the other way', (type, expected) => {
+		const sample: ComponentSpec = {
+			name: 'Smp',
+			type,
+			properties: { SamplingValue: 70, SamplingSeed: 5 },
+			inputs: [{ id: 'sa.in' }],
+			outputs: [
+				{ id: 'sa.no', properties: { Selected: 'false' } },
+				{ id: 'sa.yes', properties: { Selected: 'true' } },
+			],
+		}
+		const read = job(
+			[sample, sink('x'), sink('y')],
+			[
+				['src', 'sa.in'],
+				['sa.yes', 'x'],
+				['sa.no', 'y'],
+			],
+		)
+		expect(operator(read, 'Smp', 'sample')).toMatchObject({ ...expected, differences: ['RG-D040'] })
+		expect([linkTo(read, 'To x')?.from.port, linkTo(read, 'To y')?.from.port]).toEqual(['out', 'rest'])
+	})
+})
