@@ -58,6 +58,8 @@ export interface Job {
 	readonly parameters: readonly Parameter[]
 	readonly variables: readonly Variable[]
 	readonly connections: readonly Connection[]
+	/** Names of the shared containers whose stages run in it, in the order of their first use. */
+	readonly containers?: readonly string[]
 	readonly flows: readonly DataFlow[]
 	readonly control: ControlFlow
 	readonly accounting: readonly AccountingItem[]

@@ -3,6 +3,7 @@ import { readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '#config/schema.ts'
 import type { Engine } from '#engines/port.ts'
+import { containerEvidence } from '#evidence/container.ts'
 import { prove } from '#evidence/evidence.ts'
 import type { FileReport, JobReport, Report } from '#evidence/report.ts'
 import { reportVersion, totalsOf } from '#evidence/report.ts'
@@ -95,8 +96,7 @@ async function migrateUnit(
 	if (!outcome.ok) return deadOrSplit(unit, outcome, request, pool)
 	const result = outcome.value
 	const writes = out === undefined ? 0 : writeArtifacts(out, unit.name, result.artifacts)
-	const jobs: JobReport[] = []
-	for (const job of result.jobs) jobs.push(await judge(job, unit.name, result, request))
+	const jobs = await judgeAll(unit.name, result, request)
 	if (out !== undefined) writeUnitState(out, unit.name, { input, files: result.files, jobs }, result.jobs)
 	return { files: result.files, jobs, writes }
 }
@@ -118,6 +118,22 @@ async function deadOrSplit(
 	if (bad.length === 0) return { files: unit.files.map((file) => deadUnit(file, outcome.why)), jobs: [], writes: 0 }
 	const rest = await migrateUnit({ ...unit, files: unit.files.filter((file) => !bad.includes(file)) }, request, pool)
 	return { ...rest, files: [...rest.files, ...bad.map((file) => deadUnit(file, outcome.why))] }
+}
+
+/** Containers last: what is proven of them is what is proven of the jobs that use them. Reports in the order of the jobs. */
+async function judgeAll(unit: string, result: UnitResult, request: MigrateRequest): Promise<readonly JobReport[]> {
+	const judged: { readonly job: Job; readonly report: JobReport }[] = []
+	for (const job of result.jobs.filter(({ kind }) => kind !== 'container'))
+		judged.push({ job, report: await judge(job, unit, result, request) })
+	for (const job of result.jobs.filter(({ kind }) => kind === 'container')) {
+		const evidence = containerEvidence(job, judged)
+		const predicted = request.engine === undefined
+		const { artifacts, diagnostics } = result
+		const report = jobReport(job, { unit, artifacts, diagnostics, predicted, evidence, failed: false })
+		request.onJob?.(job, report, [])
+		judged.push({ job, report })
+	}
+	return result.jobs.flatMap((job) => judged.find((one) => one.job === job)?.report ?? [])
 }
 
 async function judge(job: Job, unit: string, result: UnitResult, request: MigrateRequest): Promise<JobReport> {

@@ -39,6 +39,8 @@ export interface StageSpec {
 	readonly name: string
 	readonly type: string
 	readonly oleType?: string
+	/** Record id; `V0S` and its place when absent. Stages of a local container have ids below that of its view: `V1S0`. */
+	readonly id?: string
 	readonly values?: Values
 	readonly properties?: Values
 	readonly meta?: Values
@@ -77,7 +79,7 @@ export function dsxJob(spec: JobSpec): string {
 		{ Identifier: 'ROOT', OLEType: 'CJobDefn', Name: name, JobType: String(spec.jobType ?? 3) },
 		{ Parameters: spec.parameters ?? [] },
 	)
-	const stages = spec.stages.map((stage, index) => ({ ...stage, id: `V0S${index}` }))
+	const stages = spec.stages.map((stage, index) => ({ ...stage, id: stage.id ?? `V0S${index}` }))
 	const records = stages.flatMap((stage) => stageRecords(stage, stages, spec))
 	return ['BEGIN DSJOB', `   Identifier "${escapeDsx(name)}"`, root, ...records, 'END DSJOB', ''].join('\n')
 }
@@ -180,6 +182,22 @@ export function record(values: Values, collections: Readonly<Record<string, read
 
 const keys = (values: Values, indent: string): readonly string[] =>
 	Object.entries(values).map(([key, value]) => `${indent}${key} "${escapeDsx(value)}"`)
+
+/** The border of a container: links from it bring rows in, links to it take them out. */
+export const border = (id = 'V0'): StageSpec => ({ name: `Border ${id}`, type: '', oleType: 'CContainerView', id })
+
+/** A stage that uses a container; `PartnerLink` of a link's `in` or `out` names the link inside. */
+export const container = (name: string, values: Values, more: Partial<StageSpec> = {}): StageSpec => ({
+	name,
+	type: 'ContainerStage',
+	oleType: 'CContainerStage',
+	values,
+	...more,
+})
+
+/** One DSSHAREDCONTAINER section; its stages hold a {@link border}. */
+export const dsxContainer = (spec: JobSpec): string =>
+	dsxJob(spec).replace('BEGIN DSJOB', 'BEGIN DSSHAREDCONTAINER').replace('END DSJOB', 'END DSSHAREDCONTAINER')
 
 /** A sequential file that is read into one link. */
 export const source = (name: string): StageSpec => ({ name, type: 'PxSequentialFile' })

@@ -22,6 +22,7 @@ function action(operator: Operator): string {
 		case 'filter':
 			return `rows where ${operator.condition.text}`
 		case 'route':
+			if (operator.routes.length === 1) return `rows where ${operator.routes[0]?.condition?.text ?? 'nothing is asked'}`
 			return `${operator.routes.length} conditions, ${operator.mode === 'first' ? 'the first that holds takes the row' : 'each takes its rows'}`
 		case 'join':
 			return `${operator.how} join on ${operator.keys.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`
@@ -72,6 +73,9 @@ function action(operator: Operator): string {
 
 function targetText(target: Target): string {
 	if (target.kind === 'none') return ''
+	if (target.kind === 'cache') return `rows for later data flows, as ${target.name}`
+	if (target.kind === 'rows') return `rows for ${target.variable}`
+	if (target.kind === 'command') return target.sql.text
 	const place = target.kind === 'table' ? target.table.text : target.path.text
 	const change = changeOf(target)
 	return change === undefined ? place : `${place}, ${change.mode} by ${change.keys.join(', ')}`

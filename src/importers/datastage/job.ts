@@ -12,7 +12,7 @@ import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
 import { lowerJob } from './lower-job.ts'
 import { readParameters } from './parameters.ts'
 import type { Project } from './project.ts'
-import { readSequence } from './sequences.ts'
+import { readSequence } from './sequences/sequence.ts'
 import type { Structure } from './structure.ts'
 import { namedValues, readStructure } from './structure.ts'
 
@@ -30,7 +30,6 @@ const noRecord: DsxRecord = { values: new Map(), collections: new Map(), lines: 
 /** Why the stages of such a job are not translated at all. */
 const declined: Partial<Record<JobKind, string>> = {
 	server: 'server jobs are not translated yet',
-	container: 'shared containers are not expanded into the jobs that use them yet',
 }
 
 /** `JobType`: 0 server, 1 mainframe, 2 sequence, 3 parallel. */
@@ -52,12 +51,21 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 	const parameters = readParameters(root.collections.get('Parameters') ?? [], source.project.sets, { name, file })
 	const version = Number.parseFloat(source.toolVersion) || 0
 	const { project } = source
-	const context = { file, name, parameters, project, version, formats: jobFormats(root, provenance, report), report }
+	const context = {
+		file,
+		name,
+		parameters,
+		project,
+		within: [],
+		version,
+		formats: jobFormats(root, provenance, report),
+		report,
+	}
 	if (kind === 'parallel') warnOfOldNulls(structure, version, provenance, report)
 	const body =
 		kind === 'sequence'
-			? sequenceBody(structure, file)
-			: flowBody(name, provenance, lowerJob(context, structure, declined[kind]))
+			? { flows: [], ...readSequence(structure, root, context) }
+			: flowBody(kind, name, provenance, lowerJob(context, structure, declined[kind]))
 	return {
 		version: modelVersion,
 		id: `${file}#${name}`,
@@ -105,15 +113,20 @@ interface JobBody {
 	readonly control: ControlFlow
 	readonly accounting: readonly AccountingItem[]
 	readonly differences: readonly DifferenceOccurrence[]
+	readonly containers?: readonly string[]
 }
 
-function sequenceBody(structure: Structure, file: string): JobBody {
-	return { flows: [], differences: [], ...readSequence(structure, file) }
-}
-
-function flowBody(name: string, provenance: Job['provenance'], lowered: ReturnType<typeof lowerJob>): JobBody {
+/** A container has no flow of its own: its stages run in the jobs that use it. */
+function flowBody(
+	kind: JobKind,
+	name: string,
+	provenance: Job['provenance'],
+	lowered: ReturnType<typeof lowerJob>,
+): JobBody {
 	const { accounting, differences, flow } = lowered
-	if (flow.operators.length === 0) return { flows: [], control: emptyControl, accounting, differences }
+	const used = lowered.containers.length === 0 ? {} : { containers: lowered.containers }
+	if (flow.operators.length === 0 || kind === 'container')
+		return { flows: [], control: emptyControl, accounting, differences, ...used }
 	const { operators, links } = flow
 	const task = { kind: 'data-flow', id: name, element: name, name, provenance, disabled: false, flow: name } as const
 	return {
@@ -121,6 +134,7 @@ function flowBody(name: string, provenance: Job['provenance'], lowered: ReturnTy
 		control: { tasks: [task], precedences: [], joins: [] },
 		accounting,
 		differences,
+		...used,
 	}
 }
 

@@ -5,11 +5,20 @@ import { diagnose } from '#model/diagnostics.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
 import type { OpaqueOperator } from '#model/operators.ts'
 import { schemaOf } from './columns.ts'
+import type { LowerInside } from './containers.ts'
+import { insideLocal, isContainerStage, lowerContainer } from './containers.ts'
 import { elementText } from './element-text.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
 import { createFlow } from './flow.ts'
 import { lowerFor } from './registry.ts'
-import type { JobContext, StageInput, StageOutput, StageStreams } from './stage-context.ts'
+import type {
+	JobContext,
+	StageContext,
+	StageDifference,
+	StageInput,
+	StageOutput,
+	StageStreams,
+} from './stage-context.ts'
 import { createStageContext } from './stage-context.ts'
 import type { Stage, StageLink, Structure } from './structure.ts'
 
@@ -17,29 +26,87 @@ export interface LoweredJob {
 	readonly flow: FlowBuilder
 	readonly accounting: readonly AccountingItem[]
 	readonly differences: readonly DifferenceOccurrence[]
+	/** Shared containers that were expanded into it. */
+	readonly containers: readonly string[]
+}
+
+interface Lowering {
+	readonly job: JobContext
+	readonly flow: FlowBuilder
+	readonly structure: Structure
+	readonly streams: Map<string, Stream>
+	readonly differences: StageDifference[]
+	readonly items: Map<Stage, AccountingItem>
+	readonly containers: Set<string>
+	/** Why no stage of this job is translated at all, when that is so. */
+	readonly declined: string | undefined
 }
 
 /** @param declined why no stage of this job is translated at all, when that is so. */
 export function lowerJob(job: JobContext, structure: Structure, declined?: string): LoweredJob {
-	const flow = createFlow()
-	const streams = new Map<string, Stream>()
-	const differences: DifferenceOccurrence[] = []
-	const items = new Map<Stage, AccountingItem>()
-	for (const stage of inFlowOrder(structure)) {
-		const inputs = inputsOf(stage, structure.links, streams)
-		const outputs = outputsOf(stage, structure.links)
-		const result = lowerStage(job, stage, flow, inputs, outputs, declined)
+	const lowering: Lowering = {
+		job,
+		flow: createFlow(),
+		structure,
+		streams: new Map(),
+		differences: [],
+		items: new Map(),
+		containers: new Set(),
+		declined,
+	}
+	for (const link of structure.borderLinks)
+		if (structure.borders.includes(link.from))
+			lowering.streams.set(link.output.id, declaredStream(job, link.from, link, 'out'))
+	const inside = insideLocal(structure)
+	lowerStages(
+		lowering,
+		structure.stages.filter((stage) => !inside.has(stage)),
+	)
+	const accounting = structure.stages.flatMap((stage) => lowering.items.get(stage) ?? [])
+	const { flow, differences, containers } = lowering
+	return { flow, accounting, differences, containers: [...containers] }
+}
+
+function lowerStages(lowering: Lowering, stages: readonly Stage[]): void {
+	const { job, structure, streams } = lowering
+	const links = structure.links.filter(({ from, to }) => stages.includes(from) && stages.includes(to))
+	for (const stage of inFlowOrder({ stages, links })) {
+		const all = [...structure.links, ...structure.borderLinks]
+		const outputs = outputsOf(stage, all)
+		const result = lowerStage(lowering, stage, inputsOf(stage, all, streams), outputs)
 		for (const { pin, link } of outputs)
 			streams.set(pin.id, result.streams.get(pin.id) ?? declaredStream(job, stage, link, 'out0'))
-		differences.push(...result.differences)
-		items.set(stage, accountingItem(job, stage, result))
+		lowering.differences.push(...result.differences)
+		lowering.items.set(stage, accountingItem(job, stage, result))
 	}
-	const accounting = structure.stages.flatMap((stage) => items.get(stage) ?? [])
-	return { flow, accounting, differences }
+}
+
+/**
+ * Lowers what a container holds. The stages of a shared container are no elements of this job: what is opaque in them or
+ * differs is told of the stage that uses it.
+ */
+function lowerInside(outer: Lowering, context: StageContext, opaque: string[]): LowerInside {
+	return (container, streams) => {
+		const isLocal = container.kind === 'local'
+		for (const [pin, stream] of isLocal ? outer.streams : []) if (!streams.has(pin)) streams.set(pin, stream)
+		const inner: Lowering = {
+			...outer,
+			job: container.job,
+			structure: container.structure,
+			streams,
+			...(isLocal ? {} : { differences: [], items: new Map() }),
+		}
+		lowerStages(inner, container.stages)
+		if (isLocal) return
+		outer.containers.add(container.name)
+		for (const { id, detail } of inner.differences) context.differ(id, detail)
+		for (const { outcome, name, type, reason } of inner.items.values())
+			if (outcome === 'opaque') opaque.push(`${name} (${type}) in it is not translated: ${reason ?? ''}`)
+	}
 }
 
 /** Every stage after those that feed it. Stages on a circle, which no sound job has, come last. */
-export function inFlowOrder({ stages, links }: Structure): readonly Stage[] {
+export function inFlowOrder({ stages, links }: Pick<Structure, 'stages' | 'links'>): readonly Stage[] {
 	const waiting = new Map(stages.map((stage) => [stage, links.filter(({ to }) => to === stage).length]))
 	const ready = stages.filter((stage) => waiting.get(stage) === 0)
 	const ordered: Stage[] = []
@@ -77,21 +144,23 @@ function outputsOf(stage: Stage, links: readonly StageLink[]): readonly StageOut
 interface StageResult {
 	readonly streams: StageStreams
 	readonly reasons: readonly string[]
-	readonly differences: readonly DifferenceOccurrence[]
+	readonly differences: readonly StageDifference[]
 	/** It only shows rows to a developer. */
 	readonly debug: boolean
 }
 
 function lowerStage(
-	job: JobContext,
+	lowering: Lowering,
 	stage: Stage,
-	flow: FlowBuilder,
 	inputs: readonly StageInput[],
 	outputs: readonly StageOutput[],
-	declined: string | undefined,
 ): StageResult {
-	const lower = lowerFor(stage.type)
+	const { job, flow, declined } = lowering
+	const opaque: string[] = []
 	const { context, notes } = createStageContext(job, stage, flow, inputs, outputs)
+	const lower = isContainerStage(stage)
+		? () => lowerContainer(context, lowering.structure, lowerInside(lowering, context, opaque), job.report)
+		: lowerFor(stage.type)
 	const mark = flow.mark()
 	let streams: StageStreams = new Map()
 	if (declined !== undefined) context.refuse(declined)
@@ -102,11 +171,12 @@ function lowerStage(
 	if (notes.reasons.length === 0) {
 		const declared = [...new Set(notes.differences.map(({ id }) => id))]
 		for (const [index, operator] of flow.operators.entries())
-			if (index >= mark.operators) flow.operators[index] = { ...operator, differences: declared }
+			if (index >= mark.operators && operator.element === stage.element)
+				flow.operators[index] = { ...operator, differences: declared }
 		for (const diagnostic of notes.diagnostics) job.report(diagnostic)
 		return {
 			streams,
-			reasons: [],
+			reasons: opaque,
 			differences: notes.differences,
 			debug: stage.type === 'PxPeek' && outputs.length === 0,
 		}
@@ -136,7 +206,7 @@ const sentence = (reasons: readonly string[]): string => {
 
 const provenanceOf = (job: JobContext, stage: Stage) => ({
 	file: job.file,
-	path: stage.element,
+	path: stage.path,
 	lines: stage.record.lines,
 })
 
@@ -174,7 +244,7 @@ function declaredStream(job: JobContext, stage: Stage, link: StageLink, port: st
 		from: { operator: stage.name, port },
 		schema: schemaOf(link.columns, link.open || link.columns.length === 0),
 		name: link.name,
-		provenance: { file: job.file, path: `${stage.element}/${link.name}`, lines: link.lines },
+		provenance: { file: job.file, path: `${stage.path}/${link.name}`, lines: link.lines },
 	}
 }
 

@@ -24,6 +24,8 @@ export interface ParameterTable {
 	 * it exists all the same, and is added without a default. Undefined when the name is neither.
 	 */
 	findOrAdd(name: string): Parameter | undefined
+	/** Adds a parameter that no list of the export has. */
+	add(parameter: Parameter): void
 }
 
 /** Codes of `ParamType`; 3, 6 and 7 are inferred, none occurs in public exports. A date parameter reaches the job as text. */
@@ -119,6 +121,7 @@ function tableOf(
 	return {
 		all,
 		find,
+		add: (parameter) => void all.push(parameter),
 		findOrAdd(name) {
 			const known = find(name)
 			if (known !== undefined) return known

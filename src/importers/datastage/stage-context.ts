@@ -17,6 +17,8 @@ export interface JobContext {
 	readonly project: Project
 	/** Date, time and timestamp format of the job, by type kind, where they are not the usual ones. */
 	readonly formats: ReadonlyMap<string, string>
+	/** Names of the shared containers that are being expanded, the outermost first. */
+	readonly within: readonly string[]
 	/** Version of the server that wrote the export, as a number (9.1); 0 when unknown. */
 	readonly version: number
 	readonly report: (diagnostic: Diagnostic) => void
@@ -60,10 +62,15 @@ export interface OperatorFields {
 	readonly differences: readonly string[]
 }
 
+/** A difference with an id that the catalogue is known to have. */
+export interface StageDifference extends DifferenceOccurrence {
+	readonly id: DifferenceId
+}
+
 /** What came of asking a stage to lower itself. */
 export interface StageNotes {
 	readonly reasons: readonly string[]
-	readonly differences: readonly DifferenceOccurrence[]
+	readonly differences: readonly StageDifference[]
 	readonly diagnostics: readonly Diagnostic[]
 }
 
@@ -75,11 +82,11 @@ export function createStageContext(
 	outputs: readonly StageOutput[],
 ): { readonly context: StageContext; readonly notes: StageNotes } {
 	const reasons: string[] = []
-	const differences: DifferenceOccurrence[] = []
+	const differences: StageDifference[] = []
 	const diagnostics: Diagnostic[] = []
 	const provenance = (lines?: LineRange, part?: string): Provenance => ({
 		file: job.file,
-		path: part === undefined ? stage.element : `${stage.element}/${part}`,
+		path: part === undefined ? stage.path : `${stage.path}/${part}`,
 		lines: lines ?? stage.record.lines,
 	})
 	const context: StageContext = {

@@ -19,8 +19,10 @@ export interface Pin {
 export interface Stage {
 	readonly id: string
 	readonly name: string
-	/** The accounted element: `JOB/STAGE`. */
+	/** The accounted element: `JOB/STAGE`; for a stage inside a shared container, the stage that uses the container. */
 	readonly element: string
+	/** Where it stands in the export: `JOB/STAGE`. */
+	readonly path: string
 	readonly type: string
 	readonly record: DsxRecord
 	readonly properties: ReadonlyMap<string, string>
@@ -47,6 +49,18 @@ export interface StageLink {
 export interface Structure {
 	readonly stages: readonly Stage[]
 	readonly links: readonly StageLink[]
+	/** Borders of containers: views that own pins. Rows enter a container by an output pin of its border. */
+	readonly borders: readonly Stage[]
+	/** Links between a border and the stages inside. */
+	readonly borderLinks: readonly StageLink[]
+}
+
+/** What a section is read as. */
+export interface Owner {
+	readonly name: string
+	readonly file: string
+	/** The section is a shared container that a stage of a job uses. */
+	readonly usedBy?: Stage
 }
 
 /** Stage and activity records: everything else (pins, views, annotations) is no element. */
@@ -61,32 +75,41 @@ export function namedValues(record: DsxRecord, collection: string): ReadonlyMap<
 	return new Map(items.map((item) => [textOf(item.values, 'Name'), textOf(item.values, 'Value')]))
 }
 
-export function readStructure(
-	section: DsxSection,
-	job: { readonly name: string; readonly file: string },
-	report: (diagnostic: Diagnostic) => void,
-): Structure {
+export function readStructure(section: DsxSection, job: Owner, report: (diagnostic: Diagnostic) => void): Structure {
 	const records = new Map(section.records.map((record) => [textOf(record.values, 'Identifier'), record]))
 	const names = new Map<string, number>()
 	const stages = section.records
 		.filter((record) => isElement(textOf(record.values, 'OLEType')))
-		.map((record) => readStage(record, records, job.name, names))
-	const links = joinPins(stages, new Set(records.keys()), job, report)
-	return { stages, links }
+		.map((record) => readStage(record, records, job, names))
+	const borders = section.records
+		.filter(({ values }) => textOf(values, 'OLEType') === 'CContainerView' && hasPins(values))
+		.map((record) => readStage(record, records, job, new Map()))
+	const links = joinPins([...stages, ...borders], new Set(records.keys()), job, report)
+	const isInside = ({ from, to }: StageLink): boolean => !borders.includes(from) && !borders.includes(to)
+	return {
+		stages,
+		links: links.filter(isInside),
+		borders,
+		borderLinks: links.filter((link) => !isInside(link)),
+	}
 }
+
+const hasPins = (values: ReadonlyMap<string, string>): boolean =>
+	textOf(values, 'InputPins') !== '' || textOf(values, 'OutputPins') !== ''
 
 /** Stage names are unique in a job by the designer's rule; where an export breaks it, the record id tells them apart. */
 function readStage(
 	record: DsxRecord,
 	records: ReadonlyMap<string, DsxRecord>,
-	job: string,
+	owner: Owner,
 	names: Map<string, number>,
 ): Stage {
 	const id = textOf(record.values, 'Identifier')
 	const plain = textOf(record.values, 'Name') || id
 	const seen = names.get(plain) ?? 0
 	names.set(plain, seen + 1)
-	const name = seen === 0 ? plain : `${plain} (${id === '' ? seen + 1 : id})`
+	const own = seen === 0 ? plain : `${plain} (${id === '' ? seen + 1 : id})`
+	const path = `${owner.name}/${own}`
 	const pins = (key: string): readonly Pin[] =>
 		textOf(record.values, key)
 			.split('|')
@@ -96,8 +119,9 @@ function readStage(
 			})
 	return {
 		id,
-		name,
-		element: `${job}/${name}`,
+		name: owner.usedBy === undefined ? own : `${owner.usedBy.name}.${own}`,
+		element: owner.usedBy?.element ?? path,
+		path,
 		type: textOf(record.values, 'StageType') || textOf(record.values, 'OLEType'),
 		record,
 		properties: namedValues(record, 'Properties'),
@@ -152,7 +176,7 @@ function joinPins(
 }
 
 function unmatched(output: Pin, from: Stage, job: { readonly file: string }): Diagnostic {
-	const provenance = { file: job.file, path: `${from.element}/${output.name}`, lines: output.record.lines }
+	const provenance = { file: job.file, path: `${from.path}/${output.name}`, lines: output.record.lines }
 	return diagnose('link/unmatched', provenance, {
 		what: `The link ${output.name} of ${from.name} leads nowhere`,
 		why: `Its partner ${textOf(output.record.values, 'Partner')} is not in this job.`,
@@ -169,7 +193,7 @@ function makeLink(
 	job: { readonly file: string },
 	report: (diagnostic: Diagnostic) => void,
 ): StageLink {
-	const provenance = { file: job.file, path: `${from.element}/${output.name}`, lines: output.record.lines }
+	const provenance = { file: job.file, path: `${from.path}/${output.name}`, lines: output.record.lines }
 	const columns = readColumns(output.record.collections.get('Columns') ?? [], provenance, report)
 	return {
 		name: output.name,
