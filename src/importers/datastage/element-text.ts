@@ -73,7 +73,7 @@ function packedLines(entry: PackedEntry, indent: string): readonly string[] {
 /** Encrypted values of all versions, and the content of password elements in the XML of connectors. */
 function withoutSecrets(text: string): string {
 	return text
-		.replaceAll(/\{iisenc\}[\w+/=]*/g, '***')
+		.replaceAll(/\{(?:iisenc|dsnextenc)\}[\w+/=]*/g, '***')
 		.replaceAll(/(<(\w*(?:password|passwd|pwd|secret)\w*)\b[^>]*>)[\s\S]{0,4000}?(<\/\2>)/giu, '$1***$3')
 		.replaceAll(/\bL4[0-9A-Z]@[^\s"'<\]]{6,}/g, '***')
 }

@@ -6,6 +6,7 @@ import type { ExportFile, ExportFormat, Importer, ImportRequest, ImportResult } 
 import { dsXmlReader } from './formats/ds-xml/open.ts'
 import { dsxReader } from './formats/dsx/open.ts'
 import type { DsxSection } from './formats/dsx/records.ts'
+import { flowReader } from './formats/flow/open.ts'
 import { isxReader } from './formats/isx/open.ts'
 import type { ExportReader, OpenExport } from './formats/open-export.ts'
 import { readJob } from './job.ts'
@@ -14,11 +15,12 @@ import { readProject } from './project.ts'
 
 const jobSections: ReadonlySet<string> = new Set(['HEADER', 'DSJOB', 'DSSHAREDCONTAINER', 'DSCONTAINER'])
 
-const readers: readonly ExportReader[] = [dsxReader, dsXmlReader, isxReader]
+const readers: readonly ExportReader[] = [dsxReader, dsXmlReader, isxReader, flowReader]
 
 export const dsxImporter = importerOf('dsx', dsxReader, ['.dsx'])
 export const dsXmlImporter = importerOf('ds-xml', dsXmlReader, ['.xml'])
 export const isxImporter = importerOf('isx', isxReader, ['.isx'])
+export const flowImporter = importerOf('ds-flow', flowReader, ['.json', '.zip'])
 
 function importerOf(format: ExportFormat, reader: ExportReader, endings: readonly string[]): Importer {
 	return {

@@ -165,6 +165,8 @@ function lowerStage(
 	let streams: StageStreams = new Map()
 	if (declined !== undefined) context.refuse(declined)
 	else if (lower === undefined) context.refuse(`the stage type ${stage.type} is not translated`)
+	// A format may hold what DSX has no place for; its reader says so.
+	else if (stage.record.values.has('NotUnderstood')) context.refuse(stage.record.values.get('NotUnderstood') ?? '')
 	else if (inputs.length < stage.inputs.filter((pin) => pin.record.values.get('Partner')).length)
 		context.refuse('its links form a circle or lead nowhere')
 	else streams = lower(context)

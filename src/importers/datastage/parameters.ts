@@ -98,7 +98,9 @@ function readParameter(
 /** Encrypted, or by its name a password all the same: public exports hold passwords in plain string parameters. */
 function isSecret(name: string, code: string, value: string): boolean {
 	return (
-		code === encryptedType || value.startsWith('{iisenc}') || /passw(?:or)?d|passwort|\bpwd\b|_pwd|secret/i.test(name)
+		code === encryptedType ||
+		/^\{(?:iisenc|dsnextenc)\}/.test(value) ||
+		/passw(?:or)?d|passwort|\bpwd\b|_pwd|secret/i.test(name)
 	)
 }
 

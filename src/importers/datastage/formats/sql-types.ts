@@ -6,10 +6,21 @@ const codes: ReadonlyMap<string, string> = new Map([
 	['DECIMAL', '3'],
 	['INTEGER', '4'],
 	['INT', '4'],
+	['INT8', '-6'],
+	['INT16', '5'],
+	['INT32', '4'],
+	['INT64', '-5'],
+	['UINT8', '-6'],
+	['UINT16', '5'],
+	['UINT32', '4'],
+	['UINT64', '-5'],
+	['LONG', '-5'],
 	['SMALLINT', '5'],
 	['FLOAT', '6'],
 	['REAL', '7'],
+	['SFLOAT', '7'],
 	['DOUBLE', '8'],
+	['DFLOAT', '8'],
 	['DATE', '9'],
 	['TIME', '10'],
 	['TIMESTAMP', '11'],
@@ -26,6 +37,7 @@ const codes: ReadonlyMap<string, string> = new Map([
 	['NCHAR', '-8'],
 	['WCHAR', '-8'],
 	['NVARCHAR', '-9'],
+	['USTRING', '-9'],
 	['WVARCHAR', '-9'],
 	['LONGNVARCHAR', '-10'],
 	['WLONGVARCHAR', '-10'],
@@ -34,5 +46,5 @@ const codes: ReadonlyMap<string, string> = new Map([
 
 /** The ODBC code of a type's name, without regard to letter case and marks between its words; an unknown name stays as it is. */
 export function odbcCode(name: string): string {
-	return codes.get(name.toUpperCase().replaceAll(/[^A-Z]/g, '')) ?? name
+	return codes.get(name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '')) ?? name
 }
