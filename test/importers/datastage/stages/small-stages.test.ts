@@ -203,15 +203,6 @@ describe('Head', () => {
 			operatorOf(importJob(through({ name: 'He', type: 'PxHead', properties: { all: 'all' } })), 'He', 'sample'),
 		).not.toHaveProperty('rows')
 	})
-
-	it('is opaque when it takes every n-th row', () => {
-		expect(
-			outcomeOf(
-				importJob(through({ name: 'He', type: 'PxHead', properties: { period: packed(['period', '5']) } })),
-				'He',
-			),
-		).toBe('opaque: it takes every n-th row (Period)')
-	})
 })
 
 describe('Peek', () => {
