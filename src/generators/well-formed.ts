@@ -15,10 +15,12 @@ const modules: ReadonlySet<string> = new Set([
 	'contextlib',
 	'dataclasses',
 	'datetime',
+	'email',
 	'json',
 	'pyspark',
 	're',
 	'sys',
+	'time',
 	'typing',
 ])
 const calls: ReadonlySet<string> = new Set([

@@ -104,6 +104,81 @@ export const differences = {
 		why: 'The documents say that one row is left, and that its value is null or zero, but not which key it has.',
 		check: 'Look for rows whose unpivoted columns are all null.',
 	},
+	'RG-D050': {
+		title: 'A pattern for files takes an ending of three letters as it is',
+		why: 'On volumes with short file names, Windows lets `*.xls` find files that end in `.xlsx` too.',
+		check: 'Look for files whose ending is longer than that of the pattern.',
+	},
+	'RG-D051': {
+		title: 'Errors are told once, in the words of the new engine',
+		why: 'The legacy engine raises several events for one failure, with codes and texts of its own.',
+		check: 'Look at what handlers do with ErrorCode and ErrorDescription, and how often they run for one failure.',
+	},
+	'RG-D052': {
+		title: 'A failed task counts as one error',
+		why: 'The legacy engine may count several errors for one failure, and fails a container when its maximum is reached.',
+		check: 'Compare how many failures the old package lived with.',
+	},
+	'RG-D053': {
+		title: 'Mail goes out through Amazon SES',
+		why: 'Glue jobs reach no mail server of the old network; SES sends for verified addresses.',
+		check: 'Verify the sender in SES and look at a mail.',
+	},
+	'RG-D054': {
+		title: 'No transaction spans several tasks',
+		why: 'Each statement and each write of the new job commits on its own.',
+		check: 'Decide what to do with rows of a run that failed half-way.',
+	},
+	'RG-D055': {
+		title: 'A failed run starts again from its beginning',
+		why: 'The legacy engine skips, after a failure, what a checkpoint file says was done.',
+		check: 'Make sure that every task may run twice.',
+	},
+	'RG-D060': {
+		title: 'A Glue job ends well or fails, never with warnings',
+		why: 'A trigger OK of a job sequence does not fire when its job ended with warnings; a Glue job has no such end.',
+		check: 'Look in the log of the old sequence for jobs that ended with warnings.',
+	},
+	'RG-D061': {
+		title: 'Runs of one job have no invocation id',
+		why: 'A Glue job may run several times at once; its runs are told apart by ids of AWS.',
+		check: 'Look for DSJobInvocationId in the job.',
+	},
+	'RG-D062': {
+		title: 'A failed sequence is started again by the redrive of Step Functions',
+		why: 'Checkpoints skip activities that had ended well at the next start of a sequence; a redrive does so for the failed execution.',
+		check: 'Start failed executions again with a redrive, not as new ones.',
+	},
+	'RG-D063': {
+		title: 'A failure stops the jobs that run beside it',
+		why: 'The old sequence waits for them and starts nothing more; Step Functions stops the other branches at once.',
+		check: 'Make sure that those jobs may be stopped and started again.',
+	},
+	'RG-D064': {
+		title: 'A value in a command is the path of one file',
+		why: 'A shell splits a value without quotes at blanks and expands patterns in it; the new operation takes it as it is.',
+		check: 'Look for blanks, * and ? in the values.',
+	},
+	'RG-D080': {
+		title: 'Scripts count whole characters',
+		why: 'A .NET text counts UTF-16 units, so a character beyond U+FFFF counts twice; Python counts it once. Case, letters and white space follow the Unicode tables of Python.',
+		check: 'Look for emoji and rare ideographs in columns whose length or parts a script uses.',
+	},
+	'RG-D081': {
+		title: 'Scripts write and read dates and numbers by the invariant culture',
+		why: 'A .NET script without a culture takes that of the account it runs under, which no export holds.',
+		check: 'Look at the regional settings of the old server where a script formats or parses dates and numbers.',
+	},
+	'RG-D034': {
+		title: 'Rows for a calling program are left as a data set',
+		why: 'The legacy destination hands its rows to the program that runs the package; a Glue job has no such reader.',
+		check: 'Let the program read the data set when the job has ended.',
+	},
+	'RG-D035': {
+		title: 'Statements for single rows run together',
+		why: 'The legacy engine runs the statement while each row passes; the new job runs it for all rows, when they are computed.',
+		check: 'Look for steps of the same data flow that read what the statement changes.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

@@ -5,10 +5,10 @@ import { toConnection } from './connection-names.ts'
 import type { ConnectionRecord, PackageRecord, ParameterRecord } from './formats/records.ts'
 import { findMissing } from './missing-connections.ts'
 import { findMissingParameters } from './missing-parameters.ts'
-import { collectVariables, toParameter } from './names-and-values.ts'
+import { collectVariables, taskVariables, toParameter, variableNames } from './names-and-values.ts'
 import { createScope } from './package-scope.ts'
 import { systemVariables } from './system-variables.ts'
-import { accountHandlers, lowerControlFlow } from './tasks/control-flow.ts'
+import { lowerRoot } from './tasks/control-flow.ts'
 import type { Collected } from './tasks/task-context.ts'
 
 /** What a package shares with the others of its project. */
@@ -26,7 +26,7 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 	const unknown = findMissingParameters(file, root, [...record.parameters, ...project.parameters])
 	const ofProject = [...project.parameters, ...unknown.parameters]
 	const parameters = [...record.parameters, ...ofProject]
-	const outer = createScope(file, connections, parameters)
+	const outer = createScope(file, connections, parameters, variableNames(root))
 	const scope = outer.within(root)
 	const provenance = { file, path: root.refId, lines: root.lines }
 	const collected: Collected = {
@@ -35,8 +35,7 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		differences: [],
 		diagnostics: [...missing.diagnostics, ...unknown.diagnostics],
 	}
-	accountHandlers(root, scope, collected)
-	const control = lowerControlFlow(root, scope, collected)
+	const control = lowerRoot(root, scope, collected)
 	const variables = collectVariables(root, outer)
 	const text = asText([control, collected.flows, variables])
 	return {
@@ -48,7 +47,7 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		description: root.description,
 		toolVersion: `SSIS format ${record.formatVersion}`,
 		parameters: [...record.parameters, ...ofProject.filter((one) => text.includes(`"${one.name}"`))].map(toParameter),
-		variables: [...variables, ...systemVariables(text, root, scope, provenance)],
+		variables: [...variables, ...systemVariables(text, root, scope, provenance), ...taskVariables(text, root, file)],
 		connections: [
 			...record.connections,
 			...connections

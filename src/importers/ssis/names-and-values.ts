@@ -5,15 +5,17 @@ import type { SsisType } from '#languages/ssis/types.ts'
 import { toModel, wstr } from '#languages/ssis/types.ts'
 import type { Variable } from '#model/control-flow.ts'
 import type { Parameter } from '#model/job.ts'
+import { text } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import { isError, makeTimestamp } from '#model/values.ts'
 import { typeDefault } from './flow/values.ts'
 import type { ExecutableRecord, ParameterRecord } from './formats/records.ts'
-import type { PackageScope } from './package-scope.ts'
-import { valueType } from './package-scope.ts'
+import { UniqueNames } from './formats/unique-names.ts'
+import type { PackageScope, VariableNames } from './package-scope.ts'
+import { factName, ownedName, taskFacts, valueType } from './package-scope.ts'
 
 /** Stored values are texts in the form that the engine's own conversion reads; no conversion of one needs the clock. */
-function storedValue(text: string, type: SsisType): Value | undefined {
+export function storedValue(text: string, type: SsisType): Value | undefined {
 	const model = toModel(type)
 	if (model.kind === 'string') return text
 	if (text.trim() === '') return typeDefault(type)
@@ -37,21 +39,40 @@ export function toParameter(record: ParameterRecord): Parameter {
 	}
 }
 
-/** Variables of the package and of all that is in it; of several with one name, the outermost stands for all. */
+/** Everything with variables of its own: the package, what is in it, and event handlers. Outer ones come first. */
+function owners(executable: ExecutableRecord): readonly ExecutableRecord[] {
+	const inside = [...executable.executables, ...executable.handlers.map(({ container }) => container)]
+	return [executable, ...inside.flatMap(owners)]
+}
+
+/** The first variable of a name keeps it; those of other owners carry theirs, so that each is one of its own. */
+export function variableNames(root: ExecutableRecord): VariableNames {
+	const names = new Map<string, string>()
+	const taken = new UniqueNames()
+	for (const owner of owners(root)) {
+		for (const { name } of owner.variables) {
+			const isFirst = ![...names].some(([key]) => key.endsWith(`\n${name}`))
+			names.set(ownedName(owner, name), taken.take(isFirst ? name : `${name}#${owner.name}`))
+		}
+	}
+	return names
+}
+
+/** Variables of the package and of all that is in it. */
 export function collectVariables(root: ExecutableRecord, scope: PackageScope): readonly Variable[] {
-	const found = new Map<string, Variable>()
+	const found: Variable[] = []
 	const visit = (executable: ExecutableRecord, outer: PackageScope): void => {
 		const inner = outer.within(executable)
-		for (const record of executable.variables) {
-			if (record.name.startsWith('System::') || found.has(record.name)) continue
+		for (const record of executable.variables.filter(({ name }) => !name.startsWith('System::'))) {
 			const type = valueType(record.dataType)
 			const value = storedValue(record.value, type) ?? typeDefault(type)
 			const lowered =
 				record.expression === undefined
 					? undefined
 					: lowerSsis(record.expression, { columns: [], variables: inner.symbols })
-			found.set(record.name, {
-				name: record.name,
+			found.push({
+				name: inner.value(record.name)?.name ?? record.name,
+				...(executable === root ? {} : { scope: executable.refId }),
 				type: toModel(type),
 				initial: { kind: 'literal', value, type: toModel(type) },
 				...(lowered === undefined ? {} : { expression: lowered.expression }),
@@ -59,7 +80,21 @@ export function collectVariables(root: ExecutableRecord, scope: PackageScope): r
 			})
 		}
 		for (const one of executable.executables) visit(one, inner)
+		for (const { container } of executable.handlers) visit(container, inner)
 	}
 	visit(root, scope)
-	return [...found.values()]
+	return found
+}
+
+/** Facts of tasks that the job reads, as variables. @param job the lowered job as text */
+export function taskVariables(job: string, root: ExecutableRecord, file: string): readonly Variable[] {
+	return owners(root).flatMap((owner) =>
+		taskFacts(owner).flatMap(([fact, value]): readonly Variable[] => {
+			const name = factName(fact, owner)
+			if (!job.includes(JSON.stringify(name))) return []
+			const type = text()
+			const provenance = { file, path: owner.refId, lines: owner.lines }
+			return [{ name, scope: owner.refId, type, initial: { kind: 'literal', value, type }, provenance }]
+		}),
+	)
 }

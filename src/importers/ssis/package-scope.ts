@@ -8,7 +8,7 @@ import type { ConnectionRecord, ExecutableRecord, ParameterRecord, VariableRecor
 
 export interface NamedValue {
 	readonly kind: 'variable' | 'parameter'
-	/** `User::Rows`, `$Package::Year`. */
+	/** As the job knows it: `User::Rows`, `$Package::Year`; a second variable of one name carries its owner. */
 	readonly name: string
 	readonly type: SsisType
 	/** The text it holds when the package starts. */
@@ -42,6 +42,10 @@ const systemVariables: readonly (readonly [string, SsisType])[] = [
 	['System::StartTime', { name: 'DT_DATE' }],
 	['System::ContainerStartTime', { name: 'DT_DATE' }],
 	['System::ServerExecutionID', { name: 'DT_I8' }],
+	['System::SourceName', { name: 'DT_WSTR' }],
+	['System::SourceID', { name: 'DT_WSTR' }],
+	['System::ErrorCode', { name: 'DT_I4' }],
+	['System::ErrorDescription', { name: 'DT_WSTR' }],
 	['System::VersionMajor', { name: 'DT_I4' }],
 	['System::VersionMinor', { name: 'DT_I4' }],
 	['System::VersionBuild', { name: 'DT_I4' }],
@@ -55,52 +59,85 @@ export function createScope(
 	file: string,
 	connections: readonly ConnectionRecord[],
 	parameters: readonly ParameterRecord[],
+	names: VariableNames = new Map(),
 ): PackageScope {
 	const values = [
-		...systemVariables.map(([name, type]): NamedValue & { id: string } => ({
-			kind: 'variable',
-			name,
-			type,
-			value: '',
-			id: '',
-		})),
+		...systemVariables.map(
+			([name, type]): Found => ({
+				kind: 'variable',
+				name,
+				called: name,
+				type,
+				value: '',
+				id: '',
+			}),
+		),
 		...parameters.map((one) => ({
 			kind: 'parameter' as const,
 			name: one.name,
+			called: one.name,
 			type: valueType(one.dataType),
 			value: one.value,
 			id: one.id,
 		})),
 	]
-	return scopeOf(file, connectionFinder(connections), values)
+	return scopeOf(file, connectionFinder(connections), values, names)
 }
 
-type Found = NamedValue & { readonly id: string }
+/** Names of variables in the job, by the refId of their owner and the name that it gives them. */
+export type VariableNames = ReadonlyMap<string, string>
 
-function scopeOf(file: string, connection: PackageScope['connection'], values: readonly Found[]): PackageScope {
+export const ownedName = (owner: ExecutableRecord, variable: string): string => `${owner.refId}\n${variable}`
+
+/** Facts of a task that are others than those of the package: `System::TaskName`. */
+export const taskFacts = (task: ExecutableRecord): readonly (readonly [name: string, value: string])[] => [
+	['System::TaskName', task.name],
+	['System::TaskID', task.id],
+]
+
+/** The name in the job of a fact about a task. */
+export const factName = (fact: string, task: ExecutableRecord): string => `${fact}#${task.refId}`
+
+/** `called`: the name in the package. */
+type Found = NamedValue & { readonly id: string; readonly called: string }
+
+function scopeOf(
+	file: string,
+	connection: PackageScope['connection'],
+	values: readonly Found[],
+	names: VariableNames,
+): PackageScope {
 	return {
 		file,
 		connection,
 		symbols: symbolsOf(values),
 		value: (name) =>
-			values.findLast((one) => one.name === name) ?? values.findLast((one) => one.name.endsWith(`::${name}`)),
+			values.findLast((one) => one.called === name) ?? values.findLast((one) => one.called.endsWith(`::${name}`)),
 		valueById: (id) => (id === '' ? undefined : values.findLast((one) => one.id === id.toUpperCase())),
-		within: (executable) => scopeOf(file, connection, [...values, ...executable.variables.map(named)]),
+		within: (executable) => {
+			const facts = taskFacts(executable).map(([called, value]): Found => {
+				const name = executable.type === 'Microsoft.Package' ? called : factName(called, executable)
+				return { kind: 'variable', name, called, type: { name: 'DT_WSTR' }, value, id: '' }
+			})
+			const own = executable.variables.map((one) => named(one, executable, names))
+			return scopeOf(file, connection, [...values, ...facts, ...own], names)
+		},
 	}
 }
 
 function symbolsOf(values: readonly Found[]): readonly VariableSymbol[] {
-	const visible = new Map(values.map((value) => [value.name, value]))
-	return [...visible.values()].map(({ kind, name, type }) => {
-		const at = name.indexOf('::')
-		return { namespace: name.slice(0, at), name: name.slice(at + 2), type, as: { kind, name } }
+	const visible = new Map(values.map((value) => [value.called, value]))
+	return [...visible.values()].map(({ kind, name, called, type }) => {
+		const at = called.indexOf('::')
+		return { namespace: called.slice(0, at), name: called.slice(at + 2), type, as: { kind, name } }
 	})
 }
 
-function named(variable: VariableRecord): Found {
+function named(variable: VariableRecord, owner: ExecutableRecord, names: VariableNames): Found {
 	return {
 		kind: 'variable',
-		name: variable.name,
+		name: names.get(ownedName(owner, variable.name)) ?? variable.name,
+		called: variable.name,
 		type: valueType(variable.dataType),
 		value: variable.value,
 		id: variable.id,

@@ -85,7 +85,7 @@ describe.each([2, 3, 6, 8] as const)('a package of format %i', (format) => {
 			Two: 'exact',
 			Off: 'dropped',
 			Three: 'dropped',
-			Tell: 'opaque',
+			Tell: 'exact',
 		})
 		expect(job.control.tasks.find((task) => task.name === 'Loop')).toMatchObject({
 			kind: 'opaque',

@@ -84,7 +84,10 @@ function loop(task: LoopTask, name: string, make: Make, options: ControlOptions)
 	const inner = options.inside(task.body, { ...options, maximumErrors: 1 })
 	const head = loopHead(task, script)
 	const isEmpty = task.body.tasks.every(({ disabled }) => disabled)
-	const body = isEmpty ? [...(task.body.tasks.length === 0 ? [] : [inner.body]), 'pass'] : [inner.body]
+	const body = [
+		...(task.body.tasks.length === 0 ? [] : [inner.body]),
+		...(isEmpty && head.first.length + head.last.length === 0 ? ['pass'] : []),
+	]
 	const most = maximum(task)
 	if (most === 1) {
 		const lines = [...head.before, `${head.line}:`, indent([...head.first, ...body, ...head.last])]

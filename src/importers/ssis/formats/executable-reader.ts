@@ -48,7 +48,8 @@ function readExecutables(parent: XmlElement, refId: string): readonly Executable
 function readHandler(element: XmlElement, owner: string): EventHandlerRecord {
 	const event = property(element, 'EventName') ?? property(element, 'ObjectName') ?? ''
 	const refId = element.attributes.get('DTS:refId') ?? `${owner}.EventHandlers[${event}]`
-	return { event, executables: readExecutables(element, refId) }
+	const container = readExecutable(element, refId)
+	return { event, executables: container.executables, container }
 }
 
 function readVariable(element: XmlElement): VariableRecord {

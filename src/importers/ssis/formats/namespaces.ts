@@ -6,6 +6,7 @@ const prefixes: ReadonlyMap<string, string> = new Map([
 	['www.microsoft.com/sqlserver/dts/tasks/sqltask', 'SQLTask'],
 	['www.microsoft.com/SqlServer/SSIS', 'SSIS'],
 	['www.microsoft.com/sqlserver/dts/tasks/sendmailtask', 'SendMailTask'],
+	['www.microsoft.com/sqlserver/dts/tasks/bulkinserttask', 'BulkInsertTask'],
 ])
 
 /** Layout, log settings and compiled code: large, and without meaning for what a package does. */

@@ -58,10 +58,28 @@ export interface ConnectionRecord {
 	/** Without passwords. */
 	readonly connectionString: string
 	readonly flatFile?: FlatFileRecord
+	readonly cache?: CacheRecord
 	readonly expressions: readonly PropertyExpressionRecord[]
 	/** The file it stands in: the package, or a `.conmgr` beside it. */
 	readonly file: string
 	readonly lines: LineRange
+}
+
+/** What a cache connection holds: rows of these columns, in memory or in a file. */
+export interface CacheRecord {
+	/** Path of the `.caw` file; absent: the rows live as long as the package runs. */
+	readonly file?: string
+	readonly columns: readonly CacheColumnRecord[]
+}
+
+export interface CacheColumnRecord {
+	readonly name: string
+	/** Numeric code of the type. */
+	readonly dataType: number
+	readonly length: number
+	readonly precision: number
+	readonly scale: number
+	readonly codePage: number
 }
 
 export interface FlatFileRecord {
@@ -151,6 +169,8 @@ export interface ExecutableRecord {
 export interface EventHandlerRecord {
 	readonly event: string
 	readonly executables: readonly ExecutableRecord[]
+	/** The handler as the container that it is: variables, tasks, constraints. */
+	readonly container: ExecutableRecord
 }
 
 export interface PipelineRecord {

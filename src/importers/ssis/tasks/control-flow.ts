@@ -7,22 +7,42 @@ import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import type { ExecutableRecord } from '../formats/records.ts'
 import type { PackageScope } from '../package-scope.ts'
+import { accountAll, accountComponents } from './account.ts'
+import { lowerHandlers } from './handlers.ts'
 import { lowerPrecedences } from './precedence.ts'
+import { taskProperties } from './properties.ts'
 import { taskLowererOf } from './registry.ts'
+import { executionValue, failureRules, reportSettings } from './settings.ts'
 import type { Collected, TaskContext } from './task-context.ts'
 import { accountFor, isRefusal, placeOf, taskBase } from './task-context.ts'
 
-export function lowerControlFlow(container: ExecutableRecord, scope: PackageScope, collected: Collected): ControlFlow {
+/** The control flow of the package itself, with its own handlers. @param scope names inside the package */
+export function lowerRoot(root: ExecutableRecord, scope: PackageScope, collected: Collected): ControlFlow {
+	reportSettings({ executable: root, scope, collected })
+	const lowerInside = (one: ExecutableRecord, inner: PackageScope): ControlFlow =>
+		lowerControlFlow(one, inner, collected)
+	const handlers = lowerHandlers(root, scope, collected, lowerInside)
+	const maximumErrors = failureRules({ executable: root, scope, collected })?.maximumErrors
+	return {
+		...lowerControlFlow(root, scope, collected),
+		...(handlers.length === 0 ? {} : { handlers }),
+		...(maximumErrors === undefined ? {} : { failure: { maximumErrors } }),
+	}
+}
+
+function lowerControlFlow(container: ExecutableRecord, scope: PackageScope, collected: Collected): ControlFlow {
 	const found = container.executables.map((executable) => lowerExecutable(executable, scope, collected))
 	return lowerPrecedences(container, found, scope, collected)
 }
 
 function lowerExecutable(executable: ExecutableRecord, outer: PackageScope, collected: Collected): Task {
 	const scope = outer.within(executable)
+	const properties = taskProperties(executable, scope)
 	const context: TaskContext = {
 		executable,
 		scope,
 		collected,
+		properties,
 		inside: () => lowerControlFlow(executable, scope, collected),
 	}
 	if (executable.disabled) {
@@ -30,18 +50,33 @@ function lowerExecutable(executable: ExecutableRecord, outer: PackageScope, coll
 		// Skipped, and counted as success: the same as a container with nothing in it.
 		return { ...taskBase(context), kind: 'sequence', body: { tasks: [], precedences: [], joins: [] } }
 	}
-	accountHandlers(executable, scope, collected)
+	const more = common(context)
 	const lower = taskLowererOf(executable.type)
-	const computed = executable.expressions.find((one) => one.property === 'Disable')
-	const result =
-		computed !== undefined
-			? refuse('an expression decides whether it runs')
-			: (lower?.(context) ?? refuse('this task is not supported'))
-	if (!isRefusal(result)) {
-		accountFor(context, 'exact')
-		return result
+	const taker = executionValue(executable)
+	const attempt =
+		taker === undefined
+			? (lower?.(context) ?? refuse('this task is not supported'))
+			: refuse(`the variable ${taker} takes a value that only the old task gives back`)
+	const result = isRefusal(attempt) ? attempt : (properties.refusal() ?? attempt)
+	if (isRefusal(result)) return { ...opaque(context, result), ...more }
+	const declared = collected.differences.some(({ element }) => element === executable.refId)
+	accountFor(context, declared ? 'declared' : 'exact')
+	return { ...result, ...more }
+}
+
+/** What any task may have, whatever it does. */
+function common(context: TaskContext): Pick<Task, 'handlers' | 'failure' | 'disabledWhen' | 'sourceId'> {
+	const { executable, scope, collected, properties } = context
+	reportSettings(context)
+	const disabledWhen = properties.computed('Disable')
+	const failure = failureRules(context)
+	const handlers = lowerHandlers(executable, scope, collected, (one, inner) => lowerControlFlow(one, inner, collected))
+	return {
+		...(executable.id === '' ? {} : { sourceId: executable.id }),
+		...(disabledWhen === undefined ? {} : { disabledWhen }),
+		...(failure === undefined ? {} : { failure }),
+		...(handlers.length === 0 ? {} : { handlers }),
 	}
-	return opaque(context, result)
 }
 
 function opaque(context: TaskContext, refusal: Refusal): Task {
@@ -69,48 +104,4 @@ function opaque(context: TaskContext, refusal: Refusal): Task {
 	if (executable.pipeline !== undefined)
 		accountComponents(executable, context.scope, collected, 'opaque', refusal.reason)
 	return executable.executables.length === 0 ? task : { ...task, body: context.inside() }
-}
-
-/** Event handlers are read and accounted, not run. */
-export function accountHandlers(executable: ExecutableRecord, scope: PackageScope, collected: Collected): void {
-	for (const { event, executables } of executable.handlers) {
-		for (const inner of executables) {
-			const reason = `an event handler (${event}) runs it, and those are not run`
-			if (inner.disabled) accountAll(inner, scope, collected, 'dropped', 'disabled in the package')
-			else accountAll(inner, scope, collected, 'opaque', reason)
-		}
-		if (executables.length === 0) continue
-		collected.diagnostics.push(
-			diagnose('stage/unsupported', placeOf({ executable, scope }), {
-				what: `The event handler ${event} of ${executable.name} was not translated.`,
-				why: 'Event handlers are not supported.',
-			}),
-		)
-	}
-}
-
-function accountAll(
-	executable: ExecutableRecord,
-	scope: PackageScope,
-	collected: Collected,
-	outcome: 'opaque' | 'dropped',
-	reason: string,
-): void {
-	accountFor({ executable, scope, collected }, outcome, reason)
-	accountComponents(executable, scope, collected, outcome, reason)
-	const inner = [...executable.executables, ...executable.handlers.flatMap((handler) => handler.executables)]
-	for (const one of inner) accountAll(one, scope, collected, outcome, reason)
-}
-
-function accountComponents(
-	executable: ExecutableRecord,
-	scope: PackageScope,
-	collected: Collected,
-	outcome: 'opaque' | 'dropped',
-	reason: string,
-): void {
-	for (const { refId, type, name, lines } of executable.pipeline?.components ?? []) {
-		const provenance = { file: scope.file, path: refId, lines }
-		collected.accounting.push({ id: refId, type, name, outcome, reason, provenance })
-	}
 }

@@ -1,101 +1,98 @@
-/** Execute SQL task (Microsoft: Execute SQL Task; parameters and result bindings of single rows). */
-import { fromCode, toModel } from '#languages/ssis/types.ts'
-import type { SqlParameter, SqlTask, Task } from '#model/control-flow.ts'
+/** Execute SQL task (Microsoft: Execute SQL Task; Parameters and Return Codes; Result Sets). */
+import type { SqlTask, Task } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { childOf, childrenOf } from '../../xml/element.ts'
 import { connectionName } from '../connection-names.ts'
-import { isProblem, lowerInScope } from '../flow/expressions.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { batches } from '../flow/sql.ts'
-import { whole } from '../formats/properties.ts'
+import { isTrue } from '../formats/properties.ts'
+import type { ConnectionRecord } from '../formats/records.ts'
 import type { PackageScope } from '../package-scope.ts'
 import { read, textOf } from '../package-scope.ts'
+import type { BoundParameter } from './sql-parameters.ts'
+import { bindNames, callOf, readParameters } from './sql-parameters.ts'
 import type { TaskContext } from './task-context.ts'
-import { placeOf, taskBase } from './task-context.ts'
+import { taskBase } from './task-context.ts'
 
 const attribute = (element: XmlElement, name: string): string => element.attributes.get(`SQLTask:${name}`) ?? ''
 
 export function lowerExecuteSql(context: TaskContext): Task | Refusal {
-	const data = childOf(context.executable.data, 'SQLTask:SqlTaskData')
+	const { executable, scope, properties } = context
+	const data = childOf(executable.data, 'SQLTask:SqlTaskData')
 	if (data === undefined) return refuse('it holds no statement')
-	const connection = context.scope.connection(attribute(data, 'Connection'))
+	properties.computed('TimeOut')
+	if (properties.computed('Connection') !== undefined) return refuse('an expression names its connection manager')
+	const connection = scope.connection(attribute(data, 'Connection'))
 	if (connection === undefined) return refuse('its connection manager is not there')
 	const statement = statementOf(context, data)
 	if ('reason' in statement) return statement
-	const parameters = parametersOf(data, context.scope)
+	const parameters = readParameters(data, connection, scope)
 	if ('reason' in parameters) return parameters
-	const result = resultOf(data, context.scope)
+	const bound = bind(statement.sql, parameters.list, connection, data)
+	if ('reason' in bound) return bound
+	const result = resultOf(data, connection, scope)
 	if ('reason' in result) return result
-	return {
-		...taskBase(context),
-		kind: 'execute-sql',
-		connection: connectionName(connection),
-		batches: statement.batches,
-		parameters: parameters.list,
-		result,
-	}
+	return { ...taskBase(context), kind: 'execute-sql', connection: connectionName(connection), ...bound, result }
 }
 
-function statementOf(context: TaskContext, data: XmlElement): { batches: readonly SourcedExpression[] } | Refusal {
-	const { executable, scope } = context
-	const computed = executable.expressions.find((one) => one.property === 'SqlStatementSource')
-	if (computed !== undefined) {
-		const lowered = lowerInScope(computed.text, scope, executable.name, placeOf(context))
-		return isProblem(lowered) ? lowered : { batches: [{ expression: lowered.expression, text: lowered.text }] }
-	}
+/** What the task's type of source says: the statement itself, a variable with it, or a file that no export holds. */
+function statementOf({ scope, properties }: TaskContext, data: XmlElement): { sql: SourcedExpression } | Refusal {
+	const computed = properties.computed('SqlStatementSource')
 	const source = attribute(data, 'SqlStatementSource')
 	switch (attribute(data, 'SqlStmtSourceType') || 'DirectInput') {
 		case 'DirectInput':
 		case '1':
-			return source.trim() === '' ? refuse('its statement is empty') : { batches: batches(source).map(textOf) }
+			if (computed !== undefined) return { sql: computed }
+			return source.trim() === '' ? refuse('its statement is empty') : { sql: textOf(source) }
 		case 'Variable':
 		case '3': {
-			const variable = scope.value(source)
+			const named = computed?.expression.kind === 'literal' ? String(computed.expression.value) : source
+			if (computed !== undefined && computed.expression.kind !== 'literal')
+				return refuse('an expression names the variable that holds its statement')
+			const variable = scope.value(named)
 			return variable === undefined
-				? refuse(`no variable has the name ${JSON.stringify(source)}`)
-				: { batches: [read(variable)] }
+				? refuse(`no variable has the name ${JSON.stringify(named)}`)
+				: { sql: read(variable) }
 		}
 		default:
-			return refuse('its statement is in a file')
+			return refuse('its statement is in a file, which no export holds: paste it into the task')
 	}
 }
 
-const directions: Readonly<Record<string, SqlParameter['direction']>> = {
-	input: 'input',
-	'1': 'input',
-	output: 'output',
-	'2': 'output',
-	returnvalue: 'return',
-	'4': 'return',
-}
-
-/** Bound by order: names are numbers for OLE DB and ODBC; those of ADO.NET stand in the order of the file. */
-function parametersOf(data: XmlElement, scope: PackageScope): { list: readonly SqlParameter[] } | Refusal {
-	const bindings = childrenOf(data, 'SQLTask:ParameterBinding')
-	const ordered = [...bindings].sort((left, right) => rank(left) - rank(right))
-	const list: SqlParameter[] = []
-	for (const binding of ordered) {
-		const variable = scope.value(attribute(binding, 'DtsVariableName'))
-		const direction = directions[(attribute(binding, 'ParameterDirection') || 'Input').toLowerCase()]
-		if (variable === undefined || direction === undefined)
-			return refuse(`its parameter ${attribute(binding, 'ParameterName')} is bound to nothing`)
-		const type = fromCode(whole(attribute(binding, 'DataType'), 0)) ?? variable.type
-		list.push({ direction, variable: variable.name, type: toModel(type) })
+/** Splits a stated text into its batches; names of ADO.NET parameters become markers, as JDBC has them. */
+function bind(
+	sql: SourcedExpression,
+	parameters: readonly BoundParameter[],
+	connection: ConnectionRecord,
+	data: XmlElement,
+): Pick<SqlTask, 'batches' | 'parameters'> | Refusal {
+	const stated = sql.expression.kind === 'literal' ? sql.text : undefined
+	const isNamed = /^ADO\.NET/.test(connection.type)
+	if (isTrue(attribute(data, 'IsStoredProc'))) {
+		if (stated === undefined) return refuse('an expression names the procedure that it calls')
+		return { batches: [textOf(callOf(stated, parameters, isNamed))], parameters: parameters.map(({ bound }) => bound) }
 	}
-	return { list }
+	const plain = { batches: stated === undefined ? [sql] : batches(stated).map(textOf), parameters: [] }
+	if (parameters.length === 0) return plain
+	if (!isNamed) return { ...plain, parameters: parameters.map(({ bound }) => bound) }
+	if (stated === undefined) return refuse('an expression makes the statement in which its parameters are named')
+	const [first = '', ...others] = batches(stated)
+	const named = bindNames(first, parameters)
+	if ('reason' in named) return named
+	return { batches: [named.sql, ...others].map(textOf), parameters: named.parameters }
 }
 
-const rank = (binding: XmlElement): number => whole(attribute(binding, 'ParameterName'), 0)
-
-function resultOf(data: XmlElement, scope: PackageScope): SqlTask['result'] | Refusal {
+function resultOf(data: XmlElement, connection: ConnectionRecord, scope: PackageScope): SqlTask['result'] | Refusal {
 	const bindings = childrenOf(data, 'SQLTask:ResultBinding').map((binding) => ({
 		result: attribute(binding, 'ResultName'),
 		variable: scope.value(attribute(binding, 'DtsVariableName')),
 	}))
 	const bound = bindings.flatMap(({ result, variable }) =>
-		variable === undefined ? [] : [{ column: /^\d+$/.test(result) ? Number(result) : result, variable: variable.name }],
+		variable?.kind !== 'variable'
+			? []
+			: [{ column: /^\d+$/.test(result) ? Number(result) : result, variable: variable.name }],
 	)
 	if (bound.length < bindings.length) return refuse('its result is bound to a variable that is not there')
 	const [first] = bound
@@ -112,6 +109,8 @@ function resultOf(data: XmlElement, scope: PackageScope): SqlTask['result'] | Re
 				? refuse('its result set is bound to no variable')
 				: { kind: 'rows', variable: first.variable }
 		default:
-			return refuse('its result is XML')
+			if (first === undefined) return refuse('its XML is bound to no variable')
+			// OLE DB streams XML inside a ROOT element; ADO.NET gives what the statement gives. Seen in packages, not documented.
+			return { kind: 'xml', variable: first.variable, ...(/^ADO\.NET/.test(connection.type) ? {} : { root: 'ROOT' }) }
 	}
 }

@@ -1,14 +1,24 @@
 /** Every task with a meaning in the model. A new one is a file beside this one and a line here. */
 import { lowerDataFlow } from './data-flow.ts'
+import { lowerExecutePackage } from './execute-package.ts'
 import { lowerExecuteSql } from './execute-sql.ts'
 import { lowerExpressionTask } from './expression.ts'
+import { lowerFileSystem } from './file-system.ts'
+import { lowerForLoop } from './for-loop.ts'
+import { lowerForeachLoop } from './foreach-loop.ts'
+import { lowerSendMail } from './send-mail.ts'
 import { lowerSequence } from './sequence.ts'
 import type { LowerTask } from './task-context.ts'
 
 export const tasks = {
+	'Microsoft.ExecutePackageTask': lowerExecutePackage,
 	'Microsoft.ExecuteSQLTask': lowerExecuteSql,
 	'Microsoft.ExpressionTask': lowerExpressionTask,
+	'Microsoft.FileSystemTask': lowerFileSystem,
 	'Microsoft.Pipeline': lowerDataFlow,
+	'Microsoft.SendMailTask': lowerSendMail,
+	'STOCK:FOREACHLOOP': lowerForeachLoop,
+	'STOCK:FORLOOP': lowerForLoop,
 	'STOCK:SEQUENCE': lowerSequence,
 } as const satisfies Record<string, LowerTask>
 

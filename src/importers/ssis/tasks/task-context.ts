@@ -2,12 +2,14 @@
 import type { AccountingItem, Outcome } from '#model/accounting.ts'
 import type { ControlFlow, Task } from '#model/control-flow.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
+import type { DifferenceId } from '#model/differences.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
 import type { DataFlow } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
 import type { Refusal } from '../flow/parts.ts'
 import type { ExecutableRecord } from '../formats/records.ts'
 import type { PackageScope } from '../package-scope.ts'
+import type { TaskProperties } from './properties.ts'
 
 export interface Collected {
 	readonly flows: DataFlow[]
@@ -21,9 +23,13 @@ export interface TaskContext {
 	/** Names as the task sees them: its own variables included. */
 	readonly scope: PackageScope
 	readonly collected: Collected
+	readonly properties: TaskProperties
 	/** Lowers the executables inside it. */
 	inside(): ControlFlow
 }
+
+/** Lowers what is in a container. @param scope names inside it */
+export type LowerInside = (container: ExecutableRecord, scope: PackageScope) => ControlFlow
 
 export type LowerTask = (context: TaskContext) => Task | Refusal
 
@@ -41,6 +47,17 @@ export function taskBase(context: Pick<TaskContext, 'executable' | 'scope'>) {
 	const { executable } = context
 	const { refId, name, disabled } = executable
 	return { id: refId, element: refId, name, provenance: placeOf(context), disabled }
+}
+
+/** Declares a difference of a task; the same one twice says no more. */
+export function declareAt(
+	context: Pick<TaskContext, 'executable' | 'scope' | 'collected'>,
+	id: DifferenceId,
+	detail: string,
+): void {
+	const { executable, collected } = context
+	if (collected.differences.some((one) => one.id === id && one.element === executable.refId)) return
+	collected.differences.push({ id, element: executable.refId, detail, provenance: placeOf(context) })
 }
 
 export function accountFor(
