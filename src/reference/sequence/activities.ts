@@ -1,0 +1,112 @@
+/** What each kind of activity does when a trigger reaches it. */
+import type { FileTask, MailTask, RunJobTask, Task, TaskOutput, WaitForFileTask } from '#model/control-flow.ts'
+import { valueText } from '#model/json-values.ts'
+import { stop } from '../stop.ts'
+import type { Coordinator, RunningJob } from './coordinator.ts'
+import { activityDetails } from './details.ts'
+import { handlesFailure } from './index-tasks.ts'
+import { nextPass, startLoop } from './loops.ts'
+import { computed, fire } from './triggers.ts'
+import type { Activity, ActivityEnd, JobStatus } from './world.ts'
+
+export function enter(id: string, coordinator: Coordinator): void {
+	const placed = coordinator.tasks.get(id)
+	if (placed === undefined) throw new Error(`no task has the id ${id}`)
+	const { task, control, loop } = placed
+	const follow = (status: JobStatus): void => fire(task, status, control, coordinator, (to) => enter(to, coordinator))
+	if (!isReady(task, coordinator)) return
+	switch (task.kind) {
+		case 'run-job':
+			startJob(task, coordinator)
+			break
+		case 'assign':
+			for (const { variable, value } of task.assignments)
+				coordinator.variables.set(variable, computed(value, task.id, coordinator))
+			follow(1)
+			break
+		case 'barrier':
+			if (loop?.continues === task.id) nextPass(loop, coordinator, enter)
+			else follow(1)
+			break
+		case 'loop':
+			startLoop(task, coordinator, enter)
+			break
+		case 'file-operation':
+		case 'wait-for-file':
+		case 'mail':
+			follow(work(task, coordinator))
+			break
+		case 'terminate':
+			coordinator.ended = true
+			coordinator.message = task.message === '' ? 'the sequence was asked to abort' : task.message
+			coordinator.running.length = 0
+			break
+		case 'data-flow':
+		case 'execute-sql':
+		case 'sequence':
+			throw new Error(`a job sequence holds no task of kind ${task.kind}`)
+		case 'opaque':
+			stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)
+	}
+}
+
+/** A sequencer that waits for all counts what reaches it; one that waits for any goes on once. */
+function isReady(task: Task, coordinator: Coordinator): boolean {
+	if (coordinator.ended) return false
+	const placed = coordinator.tasks.get(task.id)
+	const join = placed?.control.joins.find((one) => one.task === task.id)
+	if (placed === undefined || join === undefined) return true
+	const entering = placed.control.precedences.filter(({ to }) => to === task.id).length
+	const reached = (coordinator.joined.get(task.id) ?? 0) + 1
+	coordinator.joined.set(task.id, reached)
+	return join.needs === 'any' ? reached === 1 : reached === entering
+}
+
+function startJob(task: RunJobTask, coordinator: Coordinator): void {
+	const details = activityDetails(task, coordinator)
+	const { status, seconds } = begin(task, details, coordinator)
+	const job = valueText(computed(task.job, task.id, coordinator) ?? '')
+	coordinator.running.push({ task, job, status, ends: coordinator.now + seconds, abandoned: false })
+}
+
+function begin(activity: Activity, details: Readonly<Record<string, string>>, coordinator: Coordinator): ActivityEnd {
+	const times = coordinator.times.get(activity.id) ?? 0
+	coordinator.times.set(activity.id, times + 1)
+	coordinator.started.push({ at: coordinator.now, task: activity.id, details })
+	return coordinator.world(activity, times)
+}
+
+export function jobEnded({ task, job, status }: RunningJob, coordinator: Coordinator): void {
+	const placed = coordinator.tasks.get(task.id)
+	if (placed === undefined) throw new Error(`no task has the id ${task.id}`)
+	const { control } = placed
+	setOutputs(task.outputs ?? [], { status: String(status), 'job-name': job, 'user-status': '' }, coordinator)
+	const { triggers } = coordinator.job.control
+	if (status !== 1 && triggers?.warns === true) coordinator.warned = true
+	if (coordinator.abandoning) return
+	if (status === 3 && triggers?.unhandled === 'raise' && !handlesFailure(control, task))
+		stop(task.id, `Unhandled abort encountered in job ${job}`)
+	fire(task, status, control, coordinator, (to) => enter(to, coordinator))
+}
+
+/** Work that the sequence waits for; the time passes for everything. */
+function work(task: FileTask | WaitForFileTask | MailTask, coordinator: Coordinator): JobStatus {
+	const { status, seconds } = begin(task, activityDetails(task, coordinator), coordinator)
+	coordinator.now += seconds
+	const { triggers } = coordinator.job.control
+	const outputs = 'outputs' in task ? (task.outputs ?? []) : []
+	setOutputs(outputs, { 'return-value': status === 1 ? '0' : '1', 'command-output': '' }, coordinator)
+	if (status !== 1 && triggers?.warns === true) coordinator.warned = true
+	const control = coordinator.tasks.get(task.id)?.control
+	if (status === 3 && triggers?.unhandled === 'raise' && control !== undefined && !handlesFailure(control, task))
+		stop(task.id, `Unhandled failure encountered in ${task.name}`)
+	return status
+}
+
+function setOutputs(
+	outputs: readonly TaskOutput[],
+	values: Partial<Record<TaskOutput['what'], string>>,
+	coordinator: Coordinator,
+): void {
+	for (const { what, variable } of outputs) coordinator.variables.set(variable, values[what] ?? '')
+}
