@@ -36,7 +36,7 @@ export const configSchema = z.strictObject({
 	version: z.literal(1).default(1).describe('Version of this file.'),
 	sources: z
 		.array(z.string())
-		.default(['**/*.{dsx,dtsx,conmgr,params,dtproj}'])
+		.default(['**/*.{dsx,isx,zip,xml,json,dtsx,ispac,conmgr,params,dtproj,dtsConfig}'])
 		.describe('Which files are exports: globs below the repository root.'),
 	unit: z
 		.enum(['auto', 'file', 'folder'])

@@ -6,6 +6,7 @@ export type ExportFormat =
 	| 'ds-xml'
 	| 'isx'
 	| 'ds-flow'
+	| 'ds-asset'
 	| 'dtsx'
 	| 'ispac'
 	| 'conmgr'

@@ -1,5 +1,5 @@
 /** Every importer there is. A new one is a line here; what it reads and how it is recognised it says itself. */
-import { dsXmlImporter, dsxImporter, flowImporter, isxImporter } from './datastage/importer.ts'
+import { assetImporter, dsXmlImporter, dsxImporter, flowImporter, isxImporter } from './datastage/importer.ts'
 import type { ExportFormat, Importer } from './importer.ts'
 import {
 	conmgrImporter,
@@ -14,6 +14,7 @@ const importers = {
 	dsx: dsxImporter,
 	'ds-xml': dsXmlImporter,
 	isx: isxImporter,
+	'ds-asset': assetImporter,
 	'ds-flow': flowImporter,
 	dtsx: dtsxImporter,
 	ispac: ispacImporter,

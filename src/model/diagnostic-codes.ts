@@ -16,7 +16,6 @@ export const diagnosticCodes = {
 		remedy: 'Save the export in the encoding that its header names, or in UTF-8.',
 	},
 	'file/not-an-export': { severity: 'info', remedy: 'Leave the file out of `sources`, or commit the export itself.' },
-	'file/unsupported-format': { severity: 'error', remedy: 'Export the job as .dsx, or the package as .dtsx.' },
 	'file/unreadable': { severity: 'error', remedy: 'Check that the file exists and may be read.' },
 	'file/worker': {
 		severity: 'error',

@@ -1,15 +1,18 @@
 /** Which files below the given paths are exports, and which unit each belongs to. */
-import { lstatSync, readdirSync } from 'node:fs'
+import { closeSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '#config/schema.ts'
+import { isSubflow, projectFolder } from '#importers/datastage/formats/flow/assets.ts'
+import { importerFor } from '#importers/registry.ts'
 import { unitName } from './unit-name.ts'
 
 /** File endings that hold an export of their own. */
-const exportEndings = ['.dsx', '.dtsx', '.ispac'] as const
+const exportEndings = ['.dsx', '.dtsx', '.ispac', '.isx', '.zip'] as const
 /** Endings of files that exports of the same project refer to. */
 const companionEndings = ['.conmgr', '.params', '.dtproj', '.dtsconfig'] as const
-/** Exports of formats that are named but not read yet; each gets a diagnostic. */
-const knownEndings = ['.isx'] as const
+/** Endings that exports share with everything else: only the content tells. Assets of some projects have none at all. */
+const commonEndings = ['.xml', '.json', '.pjb', '.qjb', '.sjb'] as const
+const headBytes = 4096
 
 export interface SourceUnit {
 	/** Slug of the unit; its folder below the output. */
@@ -21,8 +24,6 @@ export interface SourceUnit {
 
 export interface Discovery {
 	readonly units: readonly SourceUnit[]
-	/** Exports of formats that this version does not read. */
-	readonly unsupported: readonly string[]
 	/** PATH arguments that do not exist. */
 	readonly missing: readonly string[]
 }
@@ -44,15 +45,41 @@ export function discover(paths: readonly string[], unit: Config['unit']): Discov
 	const files = [...new Set(found.map((file) => toPosix(path.relative('.', file))))].sort(byCodePoint)
 	// A file named on the command line is an export whatever its ending; the importers look at its content.
 	const named = new Set(paths.map((given) => toPosix(path.relative('.', given))))
-	const companions = files.filter((file) => hasEnding(file, companionEndings))
-	const exports = files.filter(
-		(file) =>
-			hasEnding(file, exportEndings) || (named.has(file) && !hasEnding(file, [...companionEndings, ...knownEndings])),
-	)
+	const kinds = new Map(files.map((file) => [file, kindOf(file, named.has(file))]))
+	// A subflow is an export, and flows that use it need it as well.
+	const companions = files.filter((file) => kinds.get(file) === 'companion' || isSubflow(file))
+	const exports = files.filter((file) => kinds.get(file) === 'export')
 	return {
 		units: group(exports, companions, unit),
-		unsupported: files.filter((file) => hasEnding(file, knownEndings)),
 		missing,
+	}
+}
+
+/** Undefined: a file that concerns nobody here. */
+function kindOf(file: string, named: boolean): 'export' | 'companion' | undefined {
+	if (hasEnding(file, companionEndings)) return 'companion'
+	if (hasEnding(file, exportEndings))
+		return path.posix.extname(file) === '.zip' && isInside(file) ? undefined : 'export'
+	if (!hasEnding(file, commonEndings) && projectFolder(file) === undefined) return named ? 'export' : undefined
+	const importer = importerFor(file, readHead(file))
+	if (importer === undefined) return named ? 'export' : undefined
+	return importer.companion ? 'companion' : 'export'
+}
+
+/** Zips inside a project hold what was compiled or tested. */
+const isInside = (file: string): boolean => /(?:^|\/)(?:px_executables|data_intg_test_case)\//.test(file)
+
+function readHead(file: string): Uint8Array {
+	const bytes = new Uint8Array(headBytes)
+	let handle: number | undefined
+	try {
+		handle = openSync(file, 'r')
+		return bytes.subarray(0, readSync(handle, bytes, 0, headBytes, 0))
+	} catch {
+		// Whoever reads the file says why it cannot be read.
+		return new Uint8Array()
+	} finally {
+		if (handle !== undefined) closeSync(handle)
 	}
 }
 
@@ -68,8 +95,7 @@ function walk(folder: string, found: string[]): void {
 function group(exports: readonly string[], companions: readonly string[], unit: Config['unit']): readonly SourceUnit[] {
 	const groups = new Map<string, string[]>()
 	for (const file of exports) {
-		const key =
-			unit === 'folder' || (unit === 'auto' && file.toLowerCase().endsWith('.dtsx')) ? path.posix.dirname(file) : file
+		const key = unitKey(file, unit)
 		groups.set(key, [...(groups.get(key) ?? []), file])
 	}
 	const keys = [...groups.keys()]
@@ -80,8 +106,17 @@ function group(exports: readonly string[], companions: readonly string[], unit: 
 	})
 }
 
+/** One file is a unit, but packages of a folder and flows of a project belong together. */
+function unitKey(file: string, unit: Config['unit']): string {
+	if (unit === 'folder') return path.posix.dirname(file)
+	if (unit === 'file') return file
+	return file.toLowerCase().endsWith('.dtsx') ? path.posix.dirname(file) : (projectFolder(file) ?? file)
+}
+
 /** Companions lie beside the packages; a project without any beside them keeps them one folder up. */
 function companionsOf(folders: ReadonlySet<string>, companions: readonly string[]): readonly string[] {
+	const projects = new Set([...folders].map((folder) => projectFolder(`${folder}/`)).filter((one) => one !== undefined))
+	if (projects.size > 0) return companions.filter((file) => projects.has(projectFolder(file)))
 	const beside = companions.filter((file) => folders.has(path.posix.dirname(file)))
 	if (beside.length > 0) return beside
 	const above = new Set([...folders].map((folder) => path.posix.dirname(folder)))

@@ -13,7 +13,7 @@ import packageFile from '../../package.json' with { type: 'json' }
 import type { ChildPool, Outcome } from './child-pool.ts'
 import { childPool } from './child-pool.ts'
 import type { Discovery, SourceUnit } from './discover.ts'
-import { deadUnit, unsupportedFile } from './file-problems.ts'
+import { deadUnit } from './file-problems.ts'
 import { jobReport, noEvidence } from './job-report.ts'
 import { inputHash, readUnitState, writeReport, writeUnitState } from './state.ts'
 import type { UnitRequest, UnitResult } from './unit-work.ts'
@@ -66,7 +66,7 @@ export async function migrate(request: MigrateRequest): Promise<MigrateResult> {
 			request.onUnit?.(unit.name)
 			return done
 		})
-		const files = [...units.flatMap((unit) => unit.files), ...discovery.unsupported.map(unsupportedFile)]
+		const files = units.flatMap((unit) => unit.files)
 		const jobs = units.flatMap((unit) => unit.jobs)
 		const report: Report = { version: reportVersion, files, jobs, totals: totalsOf(files, jobs) }
 		if (request.out !== undefined) writeReport(request.out, report)

@@ -20,7 +20,7 @@ export function unitName(key: string, all: readonly string[]): string {
 function slug(key: string): string {
 	return key
 		.replace(/^(\.\.?\/)+/, '')
-		.replace(/\.(dsx|dtsx)$/i, '')
+		.replace(/\.(dsx|dtsx|isx|ispac|zip|xml|json)$/i, '')
 		.normalize('NFKD')
 		.replace(/[^A-Za-z0-9]+/g, '-')
 		.replace(/^-+|-+$/g, '')

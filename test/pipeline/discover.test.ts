@@ -6,24 +6,22 @@ import { discover } from '#pipeline/discover.ts'
 
 let root = ''
 
-function put(...files: readonly string[]): void {
-	for (const file of files) {
-		mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
-		writeFileSync(path.join(root, file), 'x')
-	}
+function put(file: string, text = 'x'): void {
+	mkdirSync(path.dirname(path.join(root, file)), { recursive: true })
+	writeFileSync(path.join(root, file), text)
 }
 
 beforeAll(() => {
 	root = mkdtempSync(path.join(tmpdir(), 'discover-'))
-	put(
-		'retail.dsx',
-		'notes.txt',
-		'orders/Load.dtsx',
-		'orders/Clean.dtsx',
-		'orders/Dw.conmgr',
-		'old/jobs.isx',
-		'node_modules/a.dsx',
-	)
+	for (const file of ['retail.dsx', 'notes.txt', 'orders/Load.dtsx', 'orders/Clean.dtsx', 'orders/Dw.conmgr']) put(file)
+	for (const file of ['old/jobs.isx', 'old/project.zip', 'node_modules/a.dsx', 'data.xml', 'package.json']) put(file)
+	put('old/jobs.xml', '<?xml version="1.0"?><DSExport><Header/></DSExport>')
+	put('flows/data_intg_flow/Load.json', '{"primary_pipeline": "1", "pipelines": []}')
+	put('flows/data_intg_flow/Clean.json', '{"pipelines": []}')
+	put('flows/data_intg_subflow/Trim.json', '{"pipelines": []}')
+	put('flows/parameter_set/Paths.json', '{"parameter_set": {"name": "Paths"}}')
+	put('flows/px_executables/Load/Load.zip')
+	put('flows/job/Load.json', '{"entity": {}}')
 	symlinkSync(path.join(root, 'orders'), path.join(root, 'linked'))
 })
 
@@ -33,15 +31,20 @@ describe('discovering exports', () => {
 	it('makes a unit of each DataStage file and of each folder of packages, with its companions', () => {
 		const { units } = discover([root], 'auto')
 		expect(units.map((unit) => [below(unit.files), below(unit.companions)])).toEqual([
+			[
+				['flows/data_intg_flow/Clean.json', 'flows/data_intg_flow/Load.json', 'flows/data_intg_subflow/Trim.json'],
+				['flows/data_intg_subflow/Trim.json', 'flows/parameter_set/Paths.json'],
+			],
+			[['old/jobs.isx'], []],
+			[['old/jobs.xml'], []],
+			[['old/project.zip'], []],
 			[['orders/Clean.dtsx', 'orders/Load.dtsx'], ['orders/Dw.conmgr']],
 			[['retail.dsx'], []],
 		])
 	})
 
-	it('names formats that it does not read, and paths that are not there', () => {
-		const { unsupported, missing } = discover([root, 'no/such/path'], 'auto')
-		expect(below(unsupported)).toEqual(['old/jobs.isx'])
-		expect(missing).toEqual(['no/such/path'])
+	it('names paths that are not there', () => {
+		expect(discover([root, 'no/such/path'], 'auto').missing).toEqual(['no/such/path'])
 	})
 
 	it('takes a file that is named, whatever its ending', () => {
@@ -50,6 +53,6 @@ describe('discovering exports', () => {
 	})
 
 	it('gives a unit for each file when asked to', () => {
-		expect(discover([root], 'file').units).toHaveLength(3)
+		expect(discover([root], 'file').units).toHaveLength(9)
 	})
 })

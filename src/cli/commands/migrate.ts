@@ -114,8 +114,7 @@ export function configOf(
 export function discoverOrFail(paths: readonly string[], config: Config): Discovery {
 	const discovery = discover(paths, config.unit)
 	if (discovery.missing.length > 0) throw new UsageError(`there is no ${discovery.missing.join(', ')}`)
-	if (discovery.units.length === 0 && discovery.unsupported.length === 0)
-		throw new UsageError(`no export below ${paths.join(', ')}`)
+	if (discovery.units.length === 0) throw new UsageError(`no export below ${paths.join(', ')}`)
 	return discovery
 }
 

@@ -6,7 +6,7 @@ import type { ExportFile, ExportFormat, Importer, ImportRequest, ImportResult } 
 import { dsXmlReader } from './formats/ds-xml/open.ts'
 import { dsxReader } from './formats/dsx/open.ts'
 import type { DsxSection } from './formats/dsx/records.ts'
-import { flowReader } from './formats/flow/open.ts'
+import { flowReader, isSharedAsset, readAsset } from './formats/flow/open.ts'
 import { isxReader } from './formats/isx/open.ts'
 import type { ExportReader, OpenExport } from './formats/open-export.ts'
 import { readJob } from './job.ts'
@@ -21,6 +21,15 @@ export const dsxImporter = importerOf('dsx', dsxReader, ['.dsx'])
 export const dsXmlImporter = importerOf('ds-xml', dsXmlReader, ['.xml'])
 export const isxImporter = importerOf('isx', isxReader, ['.isx'])
 export const flowImporter = importerOf('ds-flow', flowReader, ['.json', '.zip'])
+
+/** Parameter sets and connections of a next-generation project: flows refer to them. */
+export const assetImporter: Importer = {
+	format: 'ds-asset',
+	endings: ['.json'],
+	companion: true,
+	detect: isSharedAsset,
+	read: ({ file }) => ({ jobs: [], diagnostics: readAsset(file) }),
+}
 
 function importerOf(format: ExportFormat, reader: ExportReader, endings: readonly string[]): Importer {
 	return {

@@ -22,6 +22,14 @@ export function kindByFolder(path: string): AssetKind | false | undefined {
 	return folders.get(parent)
 }
 
+/** The folder that holds the folders of assets; undefined for a file that lies in none of them. */
+export function projectFolder(path: string): string | undefined {
+	const parts = path.split('/')
+	return folders.has(parts.at(-2) ?? '') ? parts.slice(0, -2).join('/') || '.' : undefined
+}
+
+export const isSubflow = (path: string): boolean => kindByFolder(path) === 'subflow'
+
 /** Kind by what the document holds. */
 export function kindOf(asset: JsonNode): AssetKind | undefined {
 	if (nodeAt(asset, 'parameter_set') !== undefined) return 'parameter-set'

@@ -2,6 +2,8 @@
  * Next-generation DataStage: flows, subflows and pipelines as JSON documents, in a ZIP or in the folders of a git repository,
  * with parameter sets and connections beside them.
  */
+import type { Diagnostic } from '#model/diagnostics.ts'
+import type { ExportFile } from '../../../importer.ts'
 import type { JsonNode } from '../../../json/node.ts'
 import { textAt } from '../../../json/node.ts'
 import { readJson } from '../../../json/reader.ts'
@@ -38,6 +40,17 @@ export const flowReader: ExportReader = {
 		return { diagnostics, sections: (wanted, report) => read(file.path, assets, true, wanted, report) }
 	},
 }
+
+/** A document that holds no flow, but that flows refer to: a parameter set or a connection. */
+export function isSharedAsset(path: string, head: Uint8Array): boolean {
+	if (isArchive(head)) return false
+	const text = decodeHead(head)
+	const kind = kindByFolder(path)
+	if (kind === 'parameter-set' || kind === 'connection') return json.test(text)
+	return kind === undefined && /^\W*"parameter_set"\s*:\s*\{/.test(text)
+}
+
+export const readAsset = (file: ExportFile): readonly Diagnostic[] => readJson(file.path, '', file.bytes).diagnostics
 
 /** A document in one of the folders of a project, whatever its ending. */
 export const isAssetPath = (path: string): boolean => typeof kindByFolder(path) === 'string'
