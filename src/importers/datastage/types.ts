@@ -24,7 +24,8 @@ const maximumPrecision = 38
 
 /**
  * The model type of an ODBC code. IBM: Data types (parallel job developer's guide), SQL type and underlying data type:
- * Float and Real are sfloat, Bit is an int8; a decimal without precision is decimal[38,10].
+ * Float and Real are sfloat; a decimal without precision is decimal[38,10]. Bit
+ * is a uint16 in the code that the engine's compiler makes of such columns.
  */
 export function readType(facts: SqlTypeFacts): TypeReading {
 	const known = (type: DataType): TypeReading => ({ type, capped: false, unknown: false })
@@ -53,7 +54,7 @@ export function readType(facts: SqlTypeFacts): TypeReading {
 		case '-6':
 			return known(int(8, !extended))
 		case '-7':
-			return known(int(8))
+			return known(int(16, false))
 		case '6':
 		case '7':
 			return known(float(32))
