@@ -9,6 +9,8 @@ const pureBuiltins: { readonly [module: string]: readonly string[] | undefined }
 	'node:buffer': undefined,
 	// A digest depends on its input alone; the rest of the module is randomness.
 	'node:crypto': ['createHash', 'hash'],
+	// Finds where a module of the program lies, as an import does.
+	'node:module': ['createRequire'],
 	// The posix flavour only: the other one depends on the machine.
 	'node:path/posix': undefined,
 	'node:path': ['posix'],

@@ -179,6 +179,21 @@ export const differences = {
 		why: 'The legacy engine runs the statement while each row passes; the new job runs it for all rows, when they are computed.',
 		check: 'Look for steps of the same data flow that read what the statement changes.',
 	},
+	'RG-D082': {
+		title: 'Descriptions of error codes',
+		why: 'The legacy engine describes an error code in its own language; the new job has the English text of the common codes and the number of all others.',
+		check: 'Look for logic that reads the description of an error.',
+	},
+	'RG-D083': {
+		title: 'A script sees all rows in one buffer',
+		why: 'The legacy engine calls a script that asks for its rows itself once for each buffer, and a buffer holds as many rows as the memory allows.',
+		check: 'Look at what such a script does at the end of its loop.',
+	},
+	'RG-D084': {
+		title: 'Decimals that scripts compute are rounded to the scale of the column',
+		why: 'Whether the legacy buffer rounds or cuts what a script puts into a column of fewer decimal places is not documented; the new job rounds half to even.',
+		check: 'Compare computed amounts with a legacy run.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

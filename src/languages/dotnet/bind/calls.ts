@@ -1,0 +1,295 @@
+/** Calls: methods of the script, of the runtime's types, and the functions of Visual Basic. */
+import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
+import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import { overloads } from '../catalogue.ts'
+import type { ScriptOperation } from '../operation.ts'
+import type { Argument, ScriptLanguage, Syntax } from '../syntax.ts'
+import { checked } from './check.ts'
+import { callOf, castTo, coerce, convert, parseOf, textOf } from './coerce.ts'
+import { bind, bindAs, bindIndex, formatted } from './expressions.ts'
+import { pathOf, shown, staticName } from './members.ts'
+import { concatenated } from './operators.ts'
+import { outside } from './outside.ts'
+import type { MethodScope } from './scope.ts'
+import { tryParse } from './try-parse.ts'
+import { knownType, ownerOf, sameType } from './types.ts'
+import { vbFunction } from './vb-functions.ts'
+
+type Call = Extract<Syntax, { kind: 'call' }>
+
+const { string, object } = scriptTypes
+
+export function bindCall(node: Call, scope: MethodScope): ScriptExpression {
+	const { target, args, line } = node
+	if (
+		target.kind === 'name' ||
+		(target.kind === 'member' && target.target.kind === 'name' && target.target.name === 'this')
+	) {
+		const own = ownCall(target.name, args, scope, line)
+		if (own !== undefined) return own
+	}
+	if (target.kind === 'member') return memberCall(node, target, scope)
+	// In Visual Basic parentheses are an index, too.
+	if (scope.class.language === 'vb')
+		return bindIndex(
+			target,
+			args.map(({ value }) => value),
+			scope,
+			line,
+		)
+	return outside(`the call of ${shown(target)}`, node)
+}
+
+function ownCall(
+	name: string,
+	args: readonly Argument[],
+	scope: MethodScope,
+	line: number,
+): ScriptExpression | undefined {
+	if (scope.local(name) !== undefined || scope.field(name) !== undefined) return undefined
+	const method = scope.method(name)
+	if (method === undefined) return scope.class.language === 'vb' ? vbFunction(name, args, scope, line) : undefined
+	if (args.some(({ byReference }) => byReference) || method.syntax.parameters.some((one) => one.byReference))
+		return outside('a parameter that is given by reference', { line })
+	if (args.length !== method.parameters.length) return outside(`${name} with parameters that are left out`, { line })
+	scope.class.wanted.add(scope.key(name))
+	const values = method.parameters.map(({ type }, index) => {
+		const given = args[index]
+		return given === undefined ? outside('a missing parameter', { line }) : bindAs(given.value, type, scope)
+	})
+	// What the method does to the row is not followed.
+	scope.known = new Set()
+	return { kind: 'invoke', method: method.syntax.name, args: values, type: method.returns, line }
+}
+
+function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, scope: MethodScope): ScriptExpression {
+	const { args, line } = node
+	const { name } = target
+	if (target.conditional) return outside('?.', node)
+	const type = staticName(target.target, scope)
+	if (type !== undefined) return staticCall(type, name, node, scope)
+	if (args.some(({ byReference }) => byReference))
+		return outside(`${name} with a parameter that is given by reference`, node)
+	const value = bind(target.target, scope)
+	const key = scriptTypeKey(value.type)
+	const [first] = args
+	if (name.toLowerCase() === 'tostring') {
+		if (first === undefined) return textOf(value)
+		const pattern = bind(first.value, scope)
+		const culture = args.length > 1 || scriptTypeKey(pattern.type) !== 'string'
+		if (culture && scriptTypeKey(pattern.type) === 'CultureInfo') return textOf(value)
+		if (pattern.kind !== 'literal' || typeof pattern.value !== 'string')
+			return outside('a format that is only known at run time', node)
+		return formatted(value, pattern.value, line)
+	}
+	const values = args.map((argument) => bind(argument.value, scope))
+	const found = choose(overloads(ownerOf(value.type), name, false), [value, ...values], scope.class.language)
+	if (found === undefined) {
+		if (scope.class.language === 'vb' && args.length === 1 && first !== undefined) {
+			const property = overloads(ownerOf(value.type), name, false).find(({ parameters }) => parameters.length === 1)
+			if (property !== undefined) return bindIndex(target, [first.value], scope, line)
+		}
+		return outside(
+			`${name} of a ${key}${args.length === 0 ? '' : ` with ${values.map((one) => scriptTypeKey(one.type)).join(', ')}`}`,
+			node,
+		)
+	}
+	return checked(callOf(found.operation.id, found.args, resultOf(found.operation, value, found.args), line))
+}
+
+/** Items of a list have the type of the list. */
+function resultOf(
+	operation: ScriptOperation,
+	receiver: ScriptExpression,
+	_args: readonly ScriptExpression[],
+): ScriptType {
+	if (operation.result.kind === 'object' && (receiver.type.kind === 'list' || receiver.type.kind === 'map'))
+		return receiver.type.of
+	if (operation.id === 'List.ToArray') return receiver.type
+	return operation.result
+}
+
+export interface Chosen {
+	readonly operation: ScriptOperation
+	readonly args: readonly ScriptExpression[]
+}
+
+/** The overload whose parameters are the very types, else the first that the arguments can be converted to. */
+export function choose(
+	candidates: readonly ScriptOperation[],
+	values: readonly ScriptExpression[],
+	language: ScriptLanguage,
+): Chosen | undefined {
+	const fits = candidates.flatMap((operation): readonly (Chosen & { exact: number })[] => {
+		const spread = operation.isVariadic === true ? variadic(operation, values) : values
+		if (spread === undefined || spread.length !== operation.parameters.length) return []
+		const args: ScriptExpression[] = []
+		let exact = 0
+		for (const [index, parameter] of operation.parameters.entries()) {
+			const value = spread[index]
+			const converted =
+				value === undefined
+					? undefined
+					: parameter.kind === 'list' &&
+							value.type.kind === 'list' &&
+							(parameter.of.kind === 'object' || sameType(parameter, value.type))
+						? value
+						: parameter.kind === 'map' && value.type.kind === 'map'
+							? value
+							: convert(value, parameter, language)
+			if (converted === undefined || value === undefined) return []
+			if (sameType(value.type, parameter)) exact += 1
+			args.push(converted)
+		}
+		return [{ operation, args, exact }]
+	})
+	return fits.toSorted((left, right) => right.exact - left.exact)[0]
+}
+
+/** `Split(',', ';')`: what stands at the end of the list becomes one. */
+function variadic(
+	operation: ScriptOperation,
+	values: readonly ScriptExpression[],
+): readonly ScriptExpression[] | undefined {
+	const at = operation.parameters.length - 1
+	const last = operation.parameters[at]
+	if (last?.kind !== 'list') return undefined
+	const rest = values.slice(at)
+	const [only] = rest
+	if (only !== undefined && rest.length === 1 && only.type.kind === 'list') return values
+	if (rest.some(({ type }) => !sameType(type, last.of) && scriptTypeKey(type) !== 'string')) return undefined
+	const items = rest.flatMap((one): readonly ScriptExpression[] => {
+		// Visual Basic takes a text of one character for a character.
+		if (one.kind === 'literal' && typeof one.value === 'string' && [...one.value].length === 1)
+			return [{ ...one, type: last.of }]
+		return sameType(one.type, last.of) ? [one] : []
+	})
+	if (items.length !== rest.length) return undefined
+	return [...values.slice(0, at), { kind: 'list', items, type: last, line: values[0]?.line ?? 0 }]
+}
+
+const toTypes: Readonly<Record<string, string>> = {
+	toint16: 'short',
+	toint32: 'int',
+	toint64: 'long',
+	todouble: 'double',
+	todecimal: 'decimal',
+	toboolean: 'bool',
+	todatetime: 'datetime',
+	tostring: 'string',
+	tobyte: 'byte',
+}
+
+function staticCall(type: string, name: string, node: Call, scope: MethodScope): ScriptExpression {
+	const { args, line } = node
+	const lower = name.toLowerCase()
+	if (lower === 'tryparse' || lower === 'tryparseexact') return tryParse(type, lower, args, scope, line)
+	if (args.some(({ byReference }) => byReference))
+		return outside(`${name} with a parameter that is given by reference`, node)
+	if (type === 'string' && lower === 'format') return formatCall(args, scope, line)
+	if (type === 'string' && lower === 'concat') {
+		const parts = args.map(({ value }) => bind(value, scope))
+		const [first, ...rest] = parts
+		if (first === undefined || parts.some((part) => part.type.kind === 'list'))
+			return outside('String.Concat of a list', node)
+		return rest.reduce(
+			(left, right) => concatenated(left, right),
+			concatenated({ kind: 'literal', value: '', type: string, line }, first),
+		)
+	}
+	const [first] = args
+	const target = type === 'convert' ? toTypes[lower] : undefined
+	if (target !== undefined && first !== undefined && args.length === 1) {
+		const value = bind(first.value, scope)
+		const wanted = knownType({ name: target, args: [], dimensions: 0, nullable: false }) ?? object
+		if (lower === 'tostring') return textOf(value)
+		return castTo(value, wanted, 'convert', scope.class.language)
+	}
+	if (lower === 'parse' && first !== undefined) {
+		const wanted = knownType({
+			name: type === 'datetime' ? 'DateTime' : type,
+			args: [],
+			dimensions: 0,
+			nullable: false,
+		})
+		const value = bindAs(first.value, string, scope)
+		const parsed = wanted === undefined ? undefined : parseOf(value, wanted)
+		if (parsed !== undefined && withoutCulture(args.slice(1))) return parsed
+	}
+	const given = lower === 'parseexact' ? args.filter(({ value }) => !isCulture(value)) : args
+	const values = given.map(({ value }) => bind(value, scope))
+	const joined = type === 'string' && lower === 'join' && values.length > 2 ? joinedTail(values, line) : values
+	const number = type === 'math' ? mathCall(lower, joined, scope.class.language, line) : undefined
+	if (number !== undefined) return number
+	const found = choose(overloads(type, name, true), joined, scope.class.language)
+	if (found === undefined)
+		return outside(
+			`${shown(node.target)}${values.length === 0 ? '' : ` with ${values.map((one) => scriptTypeKey(one.type)).join(', ')}`}`,
+			node,
+		)
+	return checked(callOf(found.operation.id, found.args, found.operation.result, line))
+}
+
+/** `CultureInfo.InvariantCulture`, `null`, `DateTimeStyles.None`: what the invariant culture means anyway. */
+export function isCulture(node: Syntax): boolean {
+	const path = pathOf(node)
+	if (node.kind === 'literal' && node.type === 'null') return true
+	return (
+		path !== undefined &&
+		[
+			'CultureInfo.InvariantCulture',
+			'DateTimeStyles.None',
+			'NumberStyles.Any',
+			'NumberStyles.Integer',
+			'NumberStyles.Float',
+		].some((one) => path.join('.').endsWith(one))
+	)
+}
+
+const withoutCulture = (args: readonly Argument[]): boolean => args.every(({ value }) => isCulture(value))
+
+function joinedTail(values: readonly ScriptExpression[], line: number): readonly ScriptExpression[] {
+	const [separator, ...items] = values
+	if (separator === undefined) return values
+	return [separator, { kind: 'list', items: items.map(textOf), type: { kind: 'list', of: string }, line }]
+}
+
+/** `Math.Max` and its kin take any one kind of number. */
+function mathCall(
+	name: string,
+	values: readonly ScriptExpression[],
+	language: ScriptLanguage,
+	line: number,
+): ScriptExpression | undefined {
+	const [left, right] = values
+	if (left === undefined || !['abs', 'max', 'min'].includes(name)) return undefined
+	const type =
+		right === undefined || sameType(left.type, right.type)
+			? left.type
+			: convert(right, left.type, 'csharp') === undefined
+				? right.type
+				: left.type
+	const args = values.map((value) => coerce(value, type, language))
+	const id = name === 'abs' ? 'Math.Abs' : name === 'max' ? 'Math.Max' : 'Math.Min'
+	return callOf(id, args, type, line)
+}
+
+/** `String.Format("{0} of {1:N2}", a, b)`: its pieces put together. */
+function formatCall(args: readonly Argument[], scope: MethodScope, line: number): ScriptExpression {
+	const [pattern, ...rest] = args.filter(({ value }, index) => index > 0 || !isCulture(value))
+	const text = pattern === undefined ? undefined : bind(pattern.value, scope)
+	if (text?.kind !== 'literal' || typeof text.value !== 'string')
+		return outside('a format that is only known at run time', { line })
+	const values = rest.map(({ value }) => bind(value, scope))
+	const pieces = text.value.split(/(\{\{|\}\}|\{\d+(?:,-?\d+)?(?::[^}]*)?\})/)
+	const parts = pieces.map((piece): ScriptExpression => {
+		const hole = /^\{(\d+)(,-?\d+)?(?::([^}]*))?\}$/.exec(piece)
+		if (hole === null)
+			return { kind: 'literal', value: piece === '{{' ? '{' : piece === '}}' ? '}' : piece, type: string, line }
+		if (hole[2] !== undefined) return outside('a format with a width', { line })
+		const value = values[Number(hole[1])]
+		if (value === undefined) return outside('a format with more holes than values', { line })
+		return hole[3] === undefined || hole[3] === '' ? textOf(value) : formatted(value, hole[3], line)
+	})
+	return parts.reduce((left, right) => concatenated(left, right))
+}

@@ -1,0 +1,151 @@
+/** Conversions that a language makes by itself, and those that a script asks for. */
+
+import { parse } from '#model/decimal.ts'
+import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
+import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import { intRange } from '#model/types.ts'
+import { makeDecimal } from '#model/values.ts'
+import { floatText } from '../operations/number-text.ts'
+import { intOf, isFloat, isText } from '../operations/numbers.ts'
+import type { ScriptLanguage } from '../syntax.ts'
+import { outside } from './outside.ts'
+import { isReference, sameType } from './types.ts'
+
+export function callOf(
+	operation: string,
+	args: readonly ScriptExpression[],
+	type: ScriptType,
+	line: number,
+): ScriptExpression {
+	return { kind: 'call', operation, args, type, line }
+}
+
+export const isNumber = (type: ScriptType): boolean =>
+	intOf(type) !== undefined || isFloat(type) || type.kind === 'decimal'
+
+/** The value as that type, or undefined where the language makes no such conversion by itself. */
+export function convert(
+	value: ScriptExpression,
+	to: ScriptType,
+	language: ScriptLanguage,
+): ScriptExpression | undefined {
+	const from = value.type
+	if (
+		sameType(from, to) ||
+		to.kind === 'object' ||
+		(to.kind === 'list' && from.kind === 'list' && to.of.kind === 'object')
+	)
+		return value
+	if (value.kind === 'literal') {
+		const literal = literalAs(value, to)
+		if (literal !== undefined) return literal
+	}
+	if (to.kind === 'list' && value.kind === 'list') {
+		const items = value.items.map((item) => convert(item, to.of, language))
+		return items.includes(undefined) ? undefined : { ...value, items: items.flatMap((item) => item ?? []), type: to }
+	}
+	if (isNumber(from) && isNumber(to) && (isWidening(from, to) || language === 'vb')) {
+		return callOf(isWidening(from, to) ? 'Cast.Number' : 'Convert.Number', [value], to, value.line)
+	}
+	if (from.kind === 'char' && isText(to)) return { ...value, type: to }
+	if (language !== 'vb') return undefined
+	if (isText(to) && hasText(from)) return callOf('Text.Of', [value], to, value.line)
+	if (isText(from)) return parseOf(value, to)
+	return undefined
+}
+
+export function coerce(value: ScriptExpression, to: ScriptType, language: ScriptLanguage): ScriptExpression {
+	return (
+		convert(value, to, language) ??
+		outside(`a ${scriptTypeKey(value.type)} where a ${scriptTypeKey(to)} is expected`, value)
+	)
+}
+
+/** A literal that is one of the other type too: null of whatever may be null, a small number of a smaller type. */
+function literalAs(
+	literal: Extract<ScriptExpression, { kind: 'literal' }>,
+	to: ScriptType,
+): ScriptExpression | undefined {
+	const { value, line } = literal
+	if (value === null) return isReference(to) ? { kind: 'literal', value, type: to, line } : undefined
+	const type = intOf(to)
+	if (typeof value === 'bigint') {
+		if (type !== undefined) {
+			const { min, max } = intRange(type)
+			return value >= min && value <= max ? { kind: 'literal', value, type: to, line } : undefined
+		}
+		if (isFloat(to)) return { kind: 'literal', value: Number(value), type: to, line }
+		return to.kind === 'decimal' ? { kind: 'literal', value: makeDecimal(value, 0), type: to, line } : undefined
+	}
+	if (typeof value === 'string' && literal.type.kind === 'char' && isText(to))
+		return { kind: 'literal', value, type: to, line }
+	return undefined
+}
+
+function isWidening(from: ScriptType, to: ScriptType): boolean {
+	const [source, target] = [intOf(from), intOf(to)]
+	if (source !== undefined && target !== undefined) {
+		const [narrow, wide] = [intRange(source), intRange(target)]
+		return narrow.min >= wide.min && narrow.max <= wide.max
+	}
+	if (source !== undefined) return isFloat(to) || to.kind === 'decimal'
+	return isFloat(from) && isFloat(to) && scriptTypeKey(to) === 'float64'
+}
+
+/** Types whose `ToString()` without a format is understood. */
+export function hasText(type: ScriptType): boolean {
+	if (type.kind === 'decimal' || type.kind === 'char') return true
+	return type.kind === 'value' && ['string', 'int', 'float', 'boolean', 'uuid'].includes(type.type.kind)
+}
+
+/** `ToString()`. */
+export function textOf(value: ScriptExpression): ScriptExpression {
+	const { type, line } = value
+	if (isText(type)) return value
+	if (type.kind === 'value' && type.type.kind === 'timestamp')
+		return callOf('DateTime.ToString', [value], scriptTypes.string, line)
+	if (value.kind === 'literal' && typeof value.value === 'bigint')
+		return { kind: 'literal', value: String(value.value), type: scriptTypes.string, line }
+	if (value.kind === 'literal' && typeof value.value === 'number')
+		return { kind: 'literal', value: floatText(value.value), type: scriptTypes.string, line }
+	return hasText(type)
+		? callOf('Text.Of', [value], scriptTypes.string, line)
+		: outside(`the text of a ${scriptTypeKey(type)}`, value)
+}
+
+/** `int.Parse` and its kin. */
+export function parseOf(value: ScriptExpression, to: ScriptType): ScriptExpression | undefined {
+	const { line } = value
+	if (intOf(to) !== undefined) return callOf('Parse.Int', [value], to, line)
+	if (to.kind === 'decimal') return callOf('Parse.Decimal', [value], to, line)
+	if (scriptTypeKey(to) === 'float64') return callOf('Parse.Double', [value], to, line)
+	if (scriptTypeKey(to) === 'boolean') return callOf('Parse.Boolean', [value], to, line)
+	if (scriptTypeKey(to) === 'timestamp') return callOf('DateTime.Parse', [value], to, line)
+	return undefined
+}
+
+/** `(int)x`: what the script asks for. `how` tells a C# cast, which cuts off, from a conversion, which rounds. */
+export function castTo(
+	value: ScriptExpression,
+	to: ScriptType,
+	how: 'cast' | 'convert',
+	language: ScriptLanguage,
+): ScriptExpression {
+	const plain = convert(value, to, language)
+	if (plain !== undefined) return plain
+	const { type: from, line } = value
+	if (isNumber(from) && isNumber(to))
+		return callOf(how === 'cast' ? 'Cast.Number' : 'Convert.Number', [value], to, line)
+	if (how === 'convert') {
+		if (isText(to)) return textOf(value)
+		if (isText(from)) {
+			const parsed = parseOf(value, to)
+			if (parsed !== undefined) return parsed
+		}
+		if (scriptTypeKey(from) === 'boolean' && intOf(to) !== undefined) return callOf('Convert.Number', [value], to, line)
+	}
+	return outside(`the conversion of a ${scriptTypeKey(from)} to a ${scriptTypeKey(to)}`, value)
+}
+
+/** The value of a decimal literal's text. */
+export const decimalLiteral = (text: string) => parse(text) ?? makeDecimal(0n, 0)

@@ -1,0 +1,44 @@
+/** What stands around a script: what it may read and write, under the names by which it calls these. */
+import type { ScriptType } from '#model/scripts.ts'
+import type { DataType } from '#model/types.ts'
+
+export interface ContractVariable {
+	/** `User::Rows`, `$Package::Folder`. */
+	readonly name: string
+	readonly kind: 'variable' | 'parameter'
+	readonly type: ScriptType
+	readonly isWritable: boolean
+}
+
+export interface ContractColumn {
+	/** As the script spells it: the column's name without what no identifier can hold. */
+	readonly property: string
+	/** As the link calls it. */
+	readonly name: string
+	readonly type: DataType
+	readonly isReadable: boolean
+	readonly isWritable: boolean
+}
+
+export interface ContractOutput {
+	readonly port: string
+	/** `Output0`: its buffer is `Output0Buffer`, rows are sent to it by `DirectRowToOutput0`. */
+	readonly property: string
+	/** Takes rows of the input as they pass. */
+	readonly isSynchronous: boolean
+	readonly columns: readonly ContractColumn[]
+}
+
+export interface ScriptContract {
+	readonly variables: readonly ContractVariable[]
+	/** Columns of the row of the input: those that the script may read, and those of a synchronous output. */
+	readonly input?: { readonly property: string; readonly columns: readonly ContractColumn[] }
+	readonly outputs: readonly ContractOutput[]
+	/** Text of a connection manager, undefined where a run computes it. */
+	readonly connections: ReadonlyMap<string, string | undefined>
+}
+
+/** A name as the designer spells it in code: without blanks, signs and the like. */
+export function propertyName(name: string): string {
+	return name.replace(/[^\p{L}\p{N}_]/gu, '')
+}

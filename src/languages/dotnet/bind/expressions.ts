@@ -1,0 +1,286 @@
+/** Expressions: names resolved, types known, operations of the catalogue. */
+import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
+import { listOf, scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import { intOf } from '../operations/numbers.ts'
+import type { Syntax } from '../syntax.ts'
+import { bindCall } from './calls.ts'
+import { checked } from './check.ts'
+import { callOf, castTo, coerce, convert, decimalLiteral } from './coerce.ts'
+import { bindNew } from './makings.ts'
+import { bindMember } from './members.ts'
+import { binaryOf, concatenated, unified } from './operators.ts'
+import { outside } from './outside.ts'
+import { bindPackageObject } from './package-objects.ts'
+import type { MethodScope } from './scope.ts'
+import { presentWhen } from './scope.ts'
+import { sameType, typeOf } from './types.ts'
+
+const { string, boolean, char, object } = scriptTypes
+
+/** Binds an expression. `expected`: the type that its place asks for, where that decides what it is (null, an array). */
+export function bind(node: Syntax, scope: MethodScope, expected?: ScriptType): ScriptExpression {
+	const { line } = node
+	const { language } = scope.class
+	const special = bindPackageObject(node, scope)
+	if (special !== undefined) return special
+	switch (node.kind) {
+		case 'literal':
+			return literal(node, expected)
+		case 'name':
+			return bindName(node, scope)
+		case 'member':
+			return bindMember(node, scope)
+		case 'call':
+			return bindCall(node, scope)
+		case 'index':
+			return bindIndex(
+				node.target,
+				node.args.map(({ value }) => value),
+				scope,
+				line,
+			)
+		case 'new':
+			return bindNew(node, scope, expected)
+		case 'array':
+			return bindArray(node, scope, expected)
+		case 'unary':
+			return bindUnary(node, scope, expected)
+		case 'binary':
+			return bindBinary(node, scope)
+		case 'conditional': {
+			const condition = bindCondition(node.condition, scope)
+			const then = scope.withoutHoisting(() =>
+				scope.knowing(presentWhen(condition, true), () => bind(node.then, scope, expected)),
+			)
+			const otherwise = scope.withoutHoisting(() =>
+				scope.knowing(presentWhen(condition, false), () => bind(node.otherwise, scope, expected)),
+			)
+			const type = unified(then, otherwise, language) ?? expected
+			if (type === undefined) return outside('a choice between values of two types', node)
+			return {
+				kind: 'choose',
+				condition,
+				then: coerce(then, type, language),
+				otherwise: coerce(otherwise, type, language),
+				type,
+				line,
+			}
+		}
+		case 'cast':
+			return bindCast(node, scope)
+		case 'interpolated': {
+			const parts = node.parts.map((part): ScriptExpression => {
+				if (typeof part === 'string') return { kind: 'literal', value: part, type: string, line }
+				const value = bind(part.value, scope)
+				return part.format === '' ? value : formatted(value, part.format, line)
+			})
+			const [first, ...rest] = parts
+			if (first === undefined) return { kind: 'literal', value: '', type: string, line }
+			return rest.reduce(
+				(left, right) => concatenated(left, right),
+				concatenated({ kind: 'literal', value: '', type: string, line }, first),
+			)
+		}
+		case 'type-test':
+			return outside('a test of a type', node)
+		case 'step':
+		case 'assignment':
+			return outside('an assignment inside an expression', node)
+		case 'type':
+			return outside(`the type ${node.type.name} as a value`, node)
+		case 'other':
+			return outside(node.what, node)
+	}
+}
+
+export function bindAs(node: Syntax, type: ScriptType, scope: MethodScope): ScriptExpression {
+	return coerce(bind(node, scope, type), type, scope.class.language)
+}
+
+export const bindCondition = (node: Syntax, scope: MethodScope): ScriptExpression => bindAs(node, boolean, scope)
+
+function literal(node: Extract<Syntax, { kind: 'literal' }>, expected: ScriptType | undefined): ScriptExpression {
+	const { line, text } = node
+	const number = (bits: 32 | 64, signed: boolean): ScriptExpression => ({
+		kind: 'literal',
+		value: BigInt(text),
+		type: { kind: 'value', type: { kind: 'int', bits, signed } },
+		line,
+	})
+	switch (node.type) {
+		case 'int':
+			return number(32, true)
+		case 'uint':
+			return number(32, false)
+		case 'long':
+			return number(64, true)
+		case 'ulong':
+			return number(64, false)
+		case 'double':
+			return { kind: 'literal', value: Number(text), type: scriptTypes.double, line }
+		case 'float':
+			return { kind: 'literal', value: Math.fround(Number(text)), type: scriptTypes.float, line }
+		case 'decimal':
+			return { kind: 'literal', value: decimalLiteral(text), type: scriptTypes.decimal, line }
+		case 'string':
+			return { kind: 'literal', value: text, type: string, line }
+		case 'char':
+			return { kind: 'literal', value: text, type: char, line }
+		case 'boolean':
+			return { kind: 'literal', value: text === 'true', type: boolean, line }
+		case 'null':
+			return { kind: 'literal', value: null, type: expected ?? object, line }
+	}
+}
+
+function bindName(node: Extract<Syntax, { kind: 'name' }>, scope: MethodScope): ScriptExpression {
+	const { name, line } = node
+	const local = scope.local(name)
+	if (local !== undefined) return { kind: 'local', name: local.name, type: local.type, line }
+	const field = scope.field(name)
+	if (field !== undefined)
+		return field.isConstant ? field.initial : { kind: 'field', name: field.name, type: field.type, line }
+	if (scope.class.language === 'vb') {
+		const constant = vbConstants[name.toLowerCase()]
+		if (constant !== undefined) return { kind: 'literal', value: constant, type: string, line }
+		if (scope.method(name) !== undefined)
+			return bindCall({ kind: 'call', target: node, args: [], typeArgs: [], line }, scope)
+	}
+	return outside(`the name ${name} is not understood`, node)
+}
+
+const vbConstants: Readonly<Record<string, string>> = {
+	vbcrlf: '\r\n',
+	vbnewline: '\r\n',
+	vblf: '\n',
+	vbcr: '\r',
+	vbtab: '\t',
+	vbnullstring: '',
+}
+
+export function bindIndex(target: Syntax, args: readonly Syntax[], scope: MethodScope, line: number): ScriptExpression {
+	const list = bind(target, scope)
+	const [only] = args
+	if (only === undefined || args.length !== 1) return outside('an index of several parts', { line })
+	const key = scriptTypeKey(list.type)
+	if (list.type.kind === 'map') return callOf('Map.Item', [list, bindAs(only, string, scope)], list.type.of, line)
+	const index = bindAs(only, scriptTypes.int, scope)
+	if (list.type.kind === 'list') return callOf('List.Item', [list, index], list.type.of, line)
+	if (key === 'string') return callOf('String.Chars', [list, index], char, line)
+	if (key === 'binary') return callOf('Bytes.Item', [list, index], scriptTypes.byte, line)
+	return outside(`an index into a ${key}`, { line })
+}
+
+function bindArray(
+	node: Extract<Syntax, { kind: 'array' }>,
+	scope: MethodScope,
+	expected: ScriptType | undefined,
+): ScriptExpression {
+	const { line } = node
+	const written =
+		node.type === undefined ? undefined : typeOf({ ...node.type, dimensions: Math.max(1, node.type.dimensions) }, node)
+	const type = written ?? (expected?.kind === 'list' ? expected : undefined)
+	const items = node.items.map((item) => bind(item, scope, type?.kind === 'list' ? type.of : undefined))
+	const [first] = items
+	const whole = type ?? (first === undefined ? undefined : listOf(first.type))
+	if (whole?.kind !== 'list') return outside('an array of unknown type', node)
+	if (node.size !== undefined) {
+		const size = bindAs(node.size, scriptTypes.int, scope)
+		const empty = coerceDefault(whole.of, line)
+		return callOf('List.newSized', [size, empty], whole, line)
+	}
+	return { kind: 'list', items: items.map((item) => coerce(item, whole.of, scope.class.language)), type: whole, line }
+}
+
+function coerceDefault(type: ScriptType, line: number): ScriptExpression {
+	const key = scriptTypeKey(type)
+	if (intOf(type) !== undefined) return { kind: 'literal', value: 0n, type, line }
+	if (key === 'float64') return { kind: 'literal', value: 0, type, line }
+	if (key === 'boolean') return { kind: 'literal', value: false, type, line }
+	if (key === 'string' || key === 'object') return { kind: 'literal', value: null, type, line }
+	return outside(`an array of ${key} with a size`, { line })
+}
+
+function bindUnary(
+	node: Extract<Syntax, { kind: 'unary' }>,
+	scope: MethodScope,
+	expected: ScriptType | undefined,
+): ScriptExpression {
+	const { line, operator } = node
+	if (operator === 'not') return negated(bindCondition(node.operand, scope))
+	const value = bind(node.operand, scope, expected)
+	if (operator === '+') return value
+	if (operator !== '-') return outside(`the operator ${operator}`, node)
+	if (value.kind === 'literal' && typeof value.value === 'bigint') return { ...value, value: -value.value }
+	if (value.kind === 'literal' && typeof value.value === 'number') return { ...value, value: -value.value }
+	if (value.kind === 'literal' && typeof value.value === 'object' && value.value?.kind === 'decimal') {
+		return { ...value, value: { ...value.value, unscaled: -value.value.unscaled } }
+	}
+	const small = intOf(value.type)
+	const type = small !== undefined && small.bits < 32 ? scriptTypes.int : value.type
+	return callOf('Number.Negate', [coerce(value, type, scope.class.language)], type, line)
+}
+
+/** Not not x is x. */
+export function negated(condition: ScriptExpression): ScriptExpression {
+	const [inner] = condition.kind === 'call' && condition.operation === 'Logic.Not' ? condition.args : []
+	return inner ?? callOf('Logic.Not', [condition], boolean, condition.line)
+}
+
+function bindBinary(node: Extract<Syntax, { kind: 'binary' }>, scope: MethodScope): ScriptExpression {
+	const { line, operator } = node
+	const { language } = scope.class
+	if (operator === 'and' || operator === 'or') {
+		const left = bindCondition(node.left, scope)
+		const right = scope.withoutHoisting(() =>
+			scope.knowing(presentWhen(left, operator === 'and'), () => bindCondition(node.right, scope)),
+		)
+		return { kind: operator === 'and' ? 'both' : 'either', left, right, type: boolean, line }
+	}
+	if (operator === 'coalesce') {
+		const left = bind(node.left, scope)
+		const right = scope.withoutHoisting(() => bind(node.right, scope, left.type))
+		if (!sameType(left.type, right.type)) return outside('?? of two types', node)
+		return { kind: 'coalesce', left, right, type: left.type, line }
+	}
+	if (operator === 'like') return outside('Like', node)
+	return { ...binaryOf(operator, bind(node.left, scope), bind(node.right, scope), language), line }
+}
+
+function bindCast(node: Extract<Syntax, { kind: 'cast' }>, scope: MethodScope): ScriptExpression {
+	const { language } = scope.class
+	const type = typeOf(node.type, node)
+	const value = bind(node.operand, scope, type)
+	const isBoxed = value.kind === 'variable' || value.kind === 'parameter'
+	if (value.type.kind === 'object' && type.kind !== 'object')
+		return outside(`what an object holds, as a ${scriptTypeKey(type)}`, node)
+	// Unboxing asks for the very type; anything else raises at run time (C# specification, unboxing conversions).
+	if (isBoxed && language === 'csharp' && !sameType(value.type, type)) {
+		return outside(
+			`a cast of ${value.name}, which holds a ${scriptTypeKey(value.type)}, to ${scriptTypeKey(type)} fails at run time`,
+			node,
+		)
+	}
+	if (node.soft && !sameType(value.type, type)) return outside('as with another type', node)
+	return castTo(value, type, language === 'vb' ? 'convert' : 'cast', language)
+}
+
+/** `x.ToString("…")`, and the holes of a format with a format of their own. */
+export function formatted(value: ScriptExpression, pattern: string, line: number): ScriptExpression {
+	const key = scriptTypeKey(value.type)
+	const text: ScriptExpression = { kind: 'literal', value: pattern, type: string, line }
+	const operation = key === 'timestamp' ? 'DateTime.ToString(string)' : 'Text.OfNumber'
+	if (key === 'uuid') return formattedGuid(value, pattern, line)
+	if (key !== 'timestamp' && convert(value, scriptTypes.double, 'vb') === undefined)
+		return outside(`the format ${pattern} of a ${key}`, { line })
+	return checked(callOf(operation, [value, text], string, line))
+}
+
+function formattedGuid(value: ScriptExpression, pattern: string, line: number): ScriptExpression {
+	const whole = callOf('Guid.ToString', [value], string, line)
+	const literal = (text: string): ScriptExpression => ({ kind: 'literal', value: text, type: string, line })
+	if (pattern.toUpperCase() === 'D') return whole
+	if (pattern.toUpperCase() === 'N')
+		return callOf('String.Replace(value)', [whole, literal('-'), literal('')], string, line)
+	return outside(`the format ${pattern} of a Guid`, { line })
+}

@@ -1,0 +1,212 @@
+/** Operators of both languages, by the types of their operands. */
+import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
+import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import { intOf, isFloat, isText } from '../operations/numbers.ts'
+import type { BinaryOperator, ScriptLanguage } from '../syntax.ts'
+import { callOf, coerce, convert, hasText, isNumber, textOf } from './coerce.ts'
+import { outside } from './outside.ts'
+import { isReference, sameType } from './types.ts'
+
+const { string, boolean, int, long, double, decimal } = scriptTypes
+
+const arithmetic: Readonly<Partial<Record<BinaryOperator, string>>> = {
+	'+': 'Add',
+	'-': 'Subtract',
+	'*': 'Multiply',
+	'/': 'Divide',
+	'%': 'Remainder',
+	'\\': 'Divide',
+}
+const comparison: Readonly<Partial<Record<BinaryOperator, string>>> = {
+	'==': 'Equal',
+	'!=': 'NotEqual',
+	'<': 'Less',
+	'<=': 'LessOrEqual',
+	'>': 'Greater',
+	'>=': 'GreaterOrEqual',
+}
+const bits: Readonly<Partial<Record<BinaryOperator, string>>> = {
+	'&': 'And',
+	'|': 'Or',
+	xor: 'Xor',
+	'strict-and': 'And',
+	'strict-or': 'Or',
+}
+
+/** `left op right`; `and`, `or` and `coalesce` are not among them, because they may leave their right side alone. */
+export function binaryOf(
+	operator: BinaryOperator,
+	left: ScriptExpression,
+	right: ScriptExpression,
+	language: ScriptLanguage,
+): ScriptExpression {
+	const { line } = left
+	if (operator === 'concat' || (operator === '+' && (isText(left.type) || isText(right.type)))) {
+		if (operator === '+' && language === 'vb' && !(isText(left.type) && isText(right.type)))
+			return outside('+ of a text and a number', left)
+		return concatenated(left, right)
+	}
+	if (operator === 'is' || operator === 'is-not') return same(operator === 'is', left, right, line)
+	const compared = comparison[operator]
+	if (compared !== undefined) return comparedOf(compared, left, right, language)
+	const bit = bits[operator]
+	if (bit !== undefined && sameType(left.type, boolean) && sameType(right.type, boolean))
+		return logical(operator, left, right, line)
+	if (isMoment(left.type) && isMoment(right.type) && operator === '-')
+		return callOf('DateTime.Subtract', [left, right], scriptTypes.span, line)
+	const type =
+		promoted(operator, left.type, right.type, language) ??
+		outside(`${scriptTypeKey(left.type)} ${operator} ${scriptTypeKey(right.type)}`, left)
+	const args = [coerce(left, type, language), coerce(right, type, language)]
+	if (bit !== undefined && intOf(type) !== undefined) return callOf(`Number.${bit}`, args, type, line)
+	const name = arithmetic[operator]
+	if (name === undefined) return outside(`the operator ${operator}`, left)
+	if (scriptTypeKey(type) === 'float32') return outside('arithmetic of single precision', left)
+	return callOf(`Number.${name}${language === 'vb' && intOf(type) !== undefined ? 'Checked' : ''}`, args, type, line)
+}
+
+const isMoment = (type: ScriptType): boolean => scriptTypeKey(type) === 'timestamp'
+
+function logical(
+	operator: BinaryOperator,
+	left: ScriptExpression,
+	right: ScriptExpression,
+	line: number,
+): ScriptExpression {
+	const name = operator === 'xor' ? 'Xor' : operator === '&' || operator === 'strict-and' ? 'And' : 'Or'
+	return callOf(`Logic.${name}`, [left, right], boolean, line)
+}
+
+export function concatenated(left: ScriptExpression, right: ScriptExpression): ScriptExpression {
+	const parts = [left, right].map((part) => notNull(textOf(part)))
+	const [first = left, second = right] = parts
+	if (first.kind === 'literal' && second.kind === 'literal') {
+		return { kind: 'literal', value: `${String(first.value)}${String(second.value)}`, type: string, line: left.line }
+	}
+	return callOf('String.Concat', [first, second], string, left.line)
+}
+
+/** A text that cannot be null: null counts as nothing where texts are put together. */
+export function notNull(value: ScriptExpression): ScriptExpression {
+	if (value.kind === 'literal' && value.value === null) return { ...value, value: '' }
+	return mayBeNull(value) ? callOf('String.OrEmpty', [value], string, value.line) : value
+}
+
+/** Reading a null column raises, variables of the package are never null, and operations give values. */
+export function mayBeNull(value: ScriptExpression): boolean {
+	if (!isReference(value.type)) return false
+	switch (value.kind) {
+		case 'local':
+		case 'field':
+		case 'invoke':
+			return true
+		case 'literal':
+			return value.value === null
+		case 'choose':
+			return mayBeNull(value.then) || mayBeNull(value.otherwise)
+		case 'coalesce':
+			return mayBeNull(value.right)
+		case 'call':
+			return (
+				value.operation.startsWith('TryParse') ||
+				value.operation.endsWith('.ReadLine') ||
+				value.operation === 'List.Item'
+			)
+		default:
+			return false
+	}
+}
+
+function same(isSame: boolean, left: ScriptExpression, right: ScriptExpression, line: number): ScriptExpression {
+	const nothing = right.kind === 'literal' && right.value === null
+	if (!nothing || !isReference(left.type)) return outside('a comparison of objects', left)
+	return callOf(isSame ? 'Compare.Equal' : 'Compare.NotEqual', [left, right], boolean, line)
+}
+
+function comparedOf(
+	name: string,
+	left: ScriptExpression,
+	right: ScriptExpression,
+	language: ScriptLanguage,
+): ScriptExpression {
+	const { line } = left
+	const isEquality = name === 'Equal' || name === 'NotEqual'
+	if (isNull(right) || isNull(left)) {
+		const other = isNull(right) ? left : right
+		if (!isEquality || !isReference(other.type)) return outside('a comparison with null', left)
+		// In Visual Basic Nothing equals the empty text.
+		if (language === 'vb' && isText(other.type))
+			return callOf(
+				`Compare.${name}`,
+				[notNull(other), { kind: 'literal', value: '', type: string, line }],
+				boolean,
+				line,
+			)
+		return callOf(`Compare.${name}`, [other, isNull(right) ? right : left], boolean, line)
+	}
+	if (isText(left.type) && isText(right.type)) {
+		if (!isEquality) return outside('the order of texts, which follows the culture', left)
+		const sides = language === 'vb' ? [notNull(left), notNull(right)] : [left, right]
+		return callOf(`Compare.${name}`, sides, boolean, line)
+	}
+	const type = sameType(left.type, right.type) ? left.type : commonType(left, right, language)
+	if (type === undefined || !isComparable(type, isEquality))
+		return outside(`the comparison of a ${scriptTypeKey(left.type)} with a ${scriptTypeKey(right.type)}`, left)
+	return callOf(`Compare.${name}`, [coerce(left, type, language), coerce(right, type, language)], boolean, line)
+}
+
+const isNull = (value: ScriptExpression): boolean => value.kind === 'literal' && value.value === null
+
+function isComparable(type: ScriptType, isEquality: boolean): boolean {
+	if (isNumber(type) || type.kind === 'char' || isMoment(type)) return true
+	const key = scriptTypeKey(type)
+	return key === 'TimeSpan' || (isEquality && (key === 'boolean' || key === 'uuid'))
+}
+
+function commonType(left: ScriptExpression, right: ScriptExpression, language: ScriptLanguage): ScriptType | undefined {
+	if (isNumber(left.type) && isNumber(right.type)) return promoted('+', left.type, right.type, language)
+	if (convert(right, left.type, 'csharp') !== undefined) return left.type
+	if (convert(left, right.type, 'csharp') !== undefined) return right.type
+	return undefined
+}
+
+/** Binary numeric promotion: C# specification 12.4.7; Visual Basic widens alike, and `/` of whole numbers gives a double there. */
+function promoted(
+	operator: BinaryOperator,
+	left: ScriptType,
+	right: ScriptType,
+	language: ScriptLanguage,
+): ScriptType | undefined {
+	if (!isNumber(left) || !isNumber(right)) return undefined
+	const has = (test: (type: ScriptType) => boolean): boolean => test(left) || test(right)
+	const ints = intOf(left) !== undefined && intOf(right) !== undefined
+	if (language === 'vb' && operator === '/' && ints) return double
+	if (has((type) => type.kind === 'decimal')) return has(isFloat) ? (language === 'vb' ? double : undefined) : decimal
+	if (has(isFloat))
+		return has((type) => scriptTypeKey(type) === 'float64') || language === 'vb' || !ints ? double : undefined
+	const keys = [scriptTypeKey(left), scriptTypeKey(right)]
+	if (keys.includes('uint64'))
+		return keys.every((key) => key.startsWith('u'))
+			? { kind: 'value', type: { kind: 'int', bits: 64, signed: false } }
+			: undefined
+	if (keys.includes('int64')) return long
+	if (keys.includes('uint32'))
+		return keys.some((key) => /^int/.test(key))
+			? long
+			: { kind: 'value', type: { kind: 'int', bits: 32, signed: false } }
+	return int
+}
+
+/** The type of both branches of a choice. */
+export function unified(
+	left: ScriptExpression,
+	right: ScriptExpression,
+	language: ScriptLanguage,
+): ScriptType | undefined {
+	if (sameType(left.type, right.type)) return left.type
+	if (isNull(left)) return right.type
+	if (isNull(right)) return left.type
+	return commonType(left, right, language)
+}
+
+export const canBeText = (type: ScriptType): boolean => hasText(type) || isMoment(type)

@@ -1,0 +1,136 @@
+/** What the package puts around a script: variables, the row, buffers of outputs, connections, the component itself. */
+import type { ScriptExpression } from '#model/scripts.ts'
+import { scriptTypes } from '#model/scripts.ts'
+import type { Syntax } from '../syntax.ts'
+import { callOf } from './coerce.ts'
+import type { ContractColumn, ContractVariable } from './contract.ts'
+import { bind, bindAs } from './expressions.ts'
+import { pathOf } from './members.ts'
+import { outside } from './outside.ts'
+import type { MethodScope } from './scope.ts'
+import { heldAs } from './types.ts'
+
+const { boolean, string, int } = scriptTypes
+
+/** The meaning of an expression about the package; undefined for one that is about something else. */
+export function bindPackageObject(node: Syntax, scope: MethodScope): ScriptExpression | undefined {
+	const { line } = node
+	const variable = variableNamed(node, scope)
+	if (variable !== undefined) return { kind: variable.kind, name: variable.name, type: variable.type, line }
+	const connection = connectionText(node, scope)
+	if (connection !== undefined) return { kind: 'literal', value: connection, type: string, line }
+	const row = rowExpression(node, scope)
+	if (row !== undefined) return row
+	return componentCall(node, scope)
+}
+
+/** Names of the chain without `this`, in small letters for Visual Basic. */
+function chain(node: Syntax): readonly string[] | undefined {
+	const path = pathOf(node)
+	return path?.[0]?.toLowerCase() === 'this' ? path.slice(1) : path
+}
+
+const matches = (path: readonly string[] | undefined, ...wanted: readonly string[]): boolean =>
+	path?.length === wanted.length && path.every((part, index) => part.toLowerCase() === wanted[index]?.toLowerCase())
+
+/** `Dts.Variables["User::X"].Value`, `Variables.X`, `vars(0).Value`. */
+export function variableNamed(node: Syntax, scope: MethodScope): ContractVariable | undefined {
+	if (node.kind !== 'member') return undefined
+	const path = chain(node)
+	if (matches(path?.slice(0, -1), 'Variables') && scope.local('Variables') === undefined) {
+		return contractVariable(node.name, scope, node, false)
+	}
+	if (node.name.toLowerCase() !== 'value') return undefined
+	const { target } = node
+	if (target.kind !== 'index' && target.kind !== 'call') return undefined
+	const [only] = target.args
+	if (only === undefined || target.args.length !== 1) return undefined
+	const collection = chain(target.target)
+	const isCollection = ['Dts.Variables', 'ReadOnlyVariables', 'ReadWriteVariables', 'Variables'].some((one) =>
+		matches(collection, ...one.split('.')),
+	)
+	const local = target.target.kind === 'name' ? scope.local(target.target.name) : undefined
+	if (!isCollection && local?.locked === undefined) return undefined
+	const name = nameOf(only.value, local?.locked, scope)
+	return contractVariable(name, scope, node, local?.locked !== undefined)
+}
+
+function nameOf(node: Syntax, locked: readonly string[] | undefined, scope: MethodScope): string {
+	const value = bind(node, scope)
+	if (value.kind === 'literal' && typeof value.value === 'string') return value.value
+	const byPlace =
+		value.kind === 'literal' && typeof value.value === 'bigint' ? locked?.[Number(value.value)] : undefined
+	return byPlace ?? outside('a variable whose name is only known at run time', node)
+}
+
+function contractVariable(name: string, scope: MethodScope, place: Syntax, isLocked: boolean): ContractVariable {
+	const { variables } = scope.class.contract
+	const found = variables.find((one) => one.name === name) ?? variables.find((one) => one.name.endsWith(`::${name}`))
+	if (found === undefined) return outside(`the variable ${name}, which the script has no access to`, place)
+	return isLocked ? { ...found, isWritable: true } : found
+}
+
+/** `Dts.Connections["X"].ConnectionString`, `Connections.X.ConnectionString`. */
+function connectionText(node: Syntax, scope: MethodScope): string | undefined {
+	if (node.kind !== 'member' || node.name.toLowerCase() !== 'connectionstring') return undefined
+	const { target } = node
+	let name: string | undefined
+	if ((target.kind === 'index' || target.kind === 'call') && matches(chain(target.target), 'Dts', 'Connections')) {
+		const [only] = target.args
+		name = only?.value.kind === 'literal' ? only.value.text : undefined
+	} else {
+		const path = chain(target)
+		if (path?.length === 2 && path[0]?.toLowerCase() === 'connections') name = path[1]
+	}
+	if (name === undefined) return undefined
+	const { connections } = scope.class.contract
+	const key = [...connections.keys()].find((one) => one.toLowerCase() === name.toLowerCase())
+	if (key === undefined) return outside(`the connection ${name}, which is not there`, node)
+	return connections.get(key) ?? outside(`the connection ${name}, whose text a run computes`, node)
+}
+
+/** The column of the row that a property means. */
+export function rowColumn(property: string, scope: MethodScope): ContractColumn | undefined {
+	return scope.class.contract.input?.columns.find((one) => scope.key(one.property) === scope.key(property))
+}
+
+function rowExpression(node: Syntax, scope: MethodScope): ScriptExpression | undefined {
+	if (node.kind === 'call') return node.args.length === 0 ? rowExpression(node.target, scope) : undefined
+	if (node.kind !== 'member' || node.target.kind !== 'name' || !scope.isRow(node.target.name)) return undefined
+	const { name, line } = node
+	const lower = name.toLowerCase()
+	if (lower === 'nextrow') {
+		scope.known = new Set()
+		return { kind: 'next-row', type: boolean, line }
+	}
+	// All rows come in one buffer here, so its end is that of all rows.
+	if (lower === 'endofrowset') return { kind: 'literal', value: true, type: boolean, line }
+	const column = rowColumn(name, scope)
+	if (column !== undefined) {
+		if (!column.isReadable && !scope.known.has(column.name))
+			return outside(`the column ${name} is read, and the script may only write it`, node)
+		return { kind: 'column', name: column.name, isKnown: scope.known.has(column.name), type: heldAs(column.type), line }
+	}
+	const tested = /^(.+)_IsNull$/i.exec(name)?.[1]
+	const asked = tested === undefined ? undefined : rowColumn(tested, scope)
+	return asked === undefined ? undefined : { kind: 'column-is-null', name: asked.name, type: boolean, line }
+}
+
+/** `ComponentMetaData.GetErrorDescription(code)`. */
+function componentCall(node: Syntax, scope: MethodScope): ScriptExpression | undefined {
+	if (node.kind !== 'call') return undefined
+	const [first] = node.args
+	if (first === undefined || !matches(chain(node.target), 'ComponentMetaData', 'GetErrorDescription')) return undefined
+	return callOf('Component.GetErrorDescription', [bindAs(first.value, int, scope)], string, node.line)
+}
+
+/** Property of an output whose buffer the expression is: `Output0Buffer`. */
+export function outputOf(node: Syntax, scope: MethodScope) {
+	const path = chain(node)
+	const [name] = path ?? []
+	if (name === undefined || path?.length !== 1 || scope.local(name) !== undefined || scope.field(name) !== undefined)
+		return undefined
+	return scope.class.contract.outputs.find(({ property }) => scope.key(`${property}Buffer`) === scope.key(name))
+}
+
+export { chain, matches }

@@ -1,0 +1,287 @@
+/** Statements about the package: rows for outputs, the result of a task, events, messages. */
+import type { ScriptStatement } from '#model/scripts.ts'
+import type { Statement, Syntax } from '../syntax.ts'
+import { coerce } from './coerce.ts'
+import type { ContractColumn } from './contract.ts'
+import { bind, bindAs, bindCondition } from './expressions.ts'
+import { outside } from './outside.ts'
+import { chain, matches, outputOf, rowColumn, variableNamed } from './package-objects.ts'
+import type { MethodScope } from './scope.ts'
+import { heldAs } from './types.ts'
+
+/** An assignment to something of the package; undefined when the target is a local, a field or an item. */
+export function bindPackageAssignment(
+	statement: Extract<Statement, { kind: 'assign' }>,
+	scope: MethodScope,
+): readonly ScriptStatement[] | undefined {
+	const { target, value, line, operator } = statement
+	if (target.kind !== 'member') return undefined
+	if (matches(chain(target), 'Dts', 'TaskResult'))
+		return operator === '=' ? [resultOf(value, line)] : outside('Dts.TaskResult', statement)
+	if (matches(chain(target), 'Dts', 'ExecutionValue')) return [{ kind: 'note', text: 'the execution value', line }]
+	const variable = variableNamed(target, scope)
+	if (variable !== undefined) {
+		if (!variable.isWritable || variable.kind === 'parameter')
+			return outside(`${variable.name} is set, and the script may only read it`, statement)
+		const read = { kind: 'variable', name: variable.name, type: variable.type, line } as const
+		const bound = operator === '=' ? bind(value, scope, variable.type) : combined(statement, scope)
+		return [
+			{
+				kind: 'set',
+				target: { kind: 'variable', name: variable.name },
+				value: coerce(bound, read.type, scope.class.language),
+				declares: false,
+				line,
+			},
+		]
+	}
+	const found = columnTarget(target, scope)
+	if (found === undefined) return undefined
+	const { output, column, isNull } = found
+	const place = { kind: 'column', output, name: column.name, type: column.type } as const
+	if (!column.isWritable)
+		return outside(`the column ${column.property} is set, and the script may only read it`, statement)
+	if (isNull) {
+		const asked = bindCondition(value, scope)
+		if (asked.kind !== 'literal' || asked.value !== true || operator !== '=')
+			return outside(`${column.property}_IsNull is set to something else than true`, statement)
+		scope.known.delete(column.name)
+		return [
+			{
+				kind: 'set',
+				target: place,
+				value: { kind: 'literal', value: null, type: heldAs(column.type), line },
+				declares: false,
+				line,
+			},
+		]
+	}
+	const type = heldAs(column.type)
+	const bound = operator === '=' ? bind(value, scope, type) : combined(statement, scope)
+	const fit = coerce(bound, type, scope.class.language)
+	if (output === '') {
+		const isNothing = fit.kind === 'literal' && fit.value === null
+		if (!isNothing) scope.known.add(column.name)
+	}
+	return [{ kind: 'set', target: place, value: fit, declares: false, line }]
+}
+
+/** `x += y` reads x first. */
+function combined({ target, operator, value, line }: Extract<Statement, { kind: 'assign' }>, scope: MethodScope) {
+	if (operator === '=') return bind(value, scope)
+	return bind({ kind: 'binary', operator, left: target, right: value, line }, scope)
+}
+
+interface ColumnTarget {
+	/** Port of the output; empty for the row of the input. */
+	readonly output: string
+	readonly column: ContractColumn
+	readonly isNull: boolean
+}
+
+function columnTarget(target: Extract<Syntax, { kind: 'member' }>, scope: MethodScope): ColumnTarget | undefined {
+	const isRow = target.target.kind === 'name' && scope.isRow(target.target.name)
+	const output = isRow ? undefined : outputOf(target.target, scope)
+	if (!isRow && output === undefined) return undefined
+	const find = (property: string): ContractColumn | undefined =>
+		output === undefined
+			? rowColumn(property, scope)
+			: output.columns.find((one) => scope.key(one.property) === scope.key(property))
+	const port = output?.port ?? ''
+	const plain = find(target.name)
+	if (plain !== undefined) return { output: port, column: plain, isNull: false }
+	const tested = /^(.+)_IsNull$/i.exec(target.name)?.[1]
+	const asked = tested === undefined ? undefined : find(tested)
+	return asked === undefined
+		? outside(`the column ${target.name}, which is not there`, target)
+		: { output: port, column: asked, isNull: true }
+}
+
+function resultOf(value: Syntax, line: number): ScriptStatement {
+	const written = value.kind === 'cast' ? value.operand : value
+	const path = chain(written) ?? []
+	const last = path.at(-1)?.toLowerCase()
+	if (last === 'success' || last === 'failure') return { kind: 'result', outcome: last, line }
+	if (value.kind === 'conditional') {
+		const [then, otherwise] = [resultOf(value.then, line), resultOf(value.otherwise, line)]
+		if (then.kind === 'result' && otherwise.kind === 'result' && then.outcome === otherwise.outcome) return then
+	}
+	return outside('a task result that is neither success nor failure', value)
+}
+
+/** Calls that only say something to a person who watches. */
+const messages: readonly string[] = [
+	'MessageBox.Show',
+	'MsgBox',
+	'System.Windows.Forms.MessageBox.Show',
+	'Console.WriteLine',
+	'Console.Write',
+	'Debug.WriteLine',
+	'Debug.Print',
+	'Trace.WriteLine',
+	'System.Diagnostics.Debug.WriteLine',
+	'Dts.Log',
+	'Log',
+	'Dts.Events.FireInformation',
+	'Dts.Events.FireProgress',
+	'Dts.Events.FireWarning',
+	'Dts.Events.FireCustomEvent',
+	'ComponentMetaData.FireInformation',
+	'ComponentMetaData.FireWarning',
+	'ComponentMetaData.FireProgress',
+	'ComponentMetaData.FireCustomEvent',
+]
+
+const errors: readonly string[] = ['Dts.Events.FireError', 'ComponentMetaData.FireError']
+
+/** Calls that hold or free something which nothing else here can hold. */
+const housekeeping =
+	/^(?:base\.\w+|.*\.(?:Unlock|Dispose|Close|Flush|SetEndOfRowset)|Dts\.VariableDispenser\.\w+|VariableDispenser\.\w+)$/i
+
+/** A call for what it does, where the package does it; undefined for calls of the runtime and of the script itself. */
+export function bindPackageCall(node: Syntax, scope: MethodScope): readonly ScriptStatement[] | undefined {
+	if (node.kind !== 'call') return undefined
+	const { line, args, target } = node
+	const path = chain(target)
+	const name = path?.join('.')
+	if (name !== undefined && messages.some((one) => one.toLowerCase() === name.toLowerCase())) {
+		if (args.some(({ value }) => doesSomething(value))) return outside(`${name} with a value that does something`, node)
+		return [{ kind: 'note', text: name, line }]
+	}
+	if (name !== undefined && errors.some((one) => one.toLowerCase() === name.toLowerCase()))
+		return [firedError(node, scope)]
+	const rows = rowCall(node, scope)
+	if (rows !== undefined) return rows
+	const locking = bindLocking(node, scope)
+	if (locking) return []
+	if (name !== undefined && housekeeping.test(name) && isKnownReceiver(target, scope)) return []
+	return undefined
+}
+
+/** Only what is known to be a buffer, the base class or a thing without effects may be closed without a trace. */
+function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
+	if (target.kind !== 'member') return false
+	const receiver = target.target
+	if (receiver.kind === 'name' && receiver.name === 'base') return true
+	if (outputOf(receiver, scope) !== undefined) return true
+	const path = chain(receiver)
+	if (matches(path, 'Dts', 'VariableDispenser') || matches(path, 'VariableDispenser')) return true
+	const local = receiver.kind === 'name' ? scope.local(receiver.name) : undefined
+	if (local === undefined || local.type.kind !== 'thing') return false
+	return local.locked !== undefined || ['Hash', 'StreamReader', 'Variables'].includes(local.type.name)
+}
+
+/** An error event ends a task as failed, and a data flow too (MaximumErrorCount is 1 unless somebody changed it). */
+function firedError(node: Extract<Syntax, { kind: 'call' }>, scope: MethodScope): ScriptStatement {
+	const { line } = node
+	const text = node.args[2]?.value
+	const isTask = chain(node.target)?.[0]?.toLowerCase() === 'dts'
+	if (isTask) return { kind: 'result', outcome: 'failure', line }
+	const message =
+		text === undefined || doesSomething(text)
+			? undefined
+			: bindAs(text, { kind: 'value', type: { kind: 'string', unicode: true, fixed: false } }, scope)
+	return { kind: 'raise', message: message ?? outside('an error event without a text', node), line }
+}
+
+function rowCall(node: Extract<Syntax, { kind: 'call' }>, scope: MethodScope): readonly ScriptStatement[] | undefined {
+	const { target, line, args } = node
+	if (target.kind !== 'member') return undefined
+	const output = outputOf(target.target, scope)
+	if (output !== undefined && target.name.toLowerCase() === 'addrow')
+		return [{ kind: 'add-row', output: output.port, line }]
+	const isRow = target.target.kind === 'name' && scope.isRow(target.target.name)
+	if (isRow) {
+		const to = /^DirectRowTo(.+)$/i.exec(target.name)?.[1]
+		const found =
+			to === undefined
+				? undefined
+				: scope.class.contract.outputs.find(({ property }) => scope.key(property) === scope.key(to))
+		if (found !== undefined) return [{ kind: 'direct-row', output: found.port, line }]
+	}
+	if (target.name.toLowerCase() === 'addblobdata' && target.target.kind === 'member' && args.length === 1)
+		return blobCall(node, target.target, scope)
+	return undefined
+}
+
+/** `Row.Picture.AddBlobData(bytes)`, once for each row: then it sets the column. */
+function blobCall(
+	node: Extract<Syntax, { kind: 'call' }>,
+	target: Extract<Syntax, { kind: 'member' }>,
+	scope: MethodScope,
+): readonly ScriptStatement[] | undefined {
+	const [only] = node.args
+	const found = columnTarget(target, scope)
+	if (found === undefined || only === undefined) return undefined
+	if (found.column.type.kind !== 'binary') return outside('bytes put into a column of text', node)
+	return bindPackageAssignment({ kind: 'assign', target, operator: '=', value: only.value, line: node.line }, scope)
+}
+
+/** Variables are locked by name and then found in a collection. */
+function bindLocking(node: Extract<Syntax, { kind: 'call' }>, scope: MethodScope): boolean {
+	const { target, args } = node
+	if (target.kind !== 'member') return false
+	const lower = target.name.toLowerCase()
+	const receiver = chain(target.target)
+	const isDispenser =
+		matches(receiver, 'Dts', 'VariableDispenser') ||
+		matches(receiver, 'VariableDispenser') ||
+		(target.target.kind === 'name' &&
+			scope.local(target.target.name)?.type.kind === 'thing' &&
+			/Dispenser/.test(JSON.stringify(scope.local(target.target.name)?.type)))
+	if (!isDispenser) return false
+	const [first, second] = args.map(({ value }) => value)
+	const name = first?.kind === 'literal' ? first.text : undefined
+	if ((lower === 'lockforread' || lower === 'lockforwrite') && name !== undefined) {
+		pending(scope).push(name)
+		return true
+	}
+	const collection =
+		lower === 'getvariables' ? first : lower === 'lockoneforread' || lower === 'lockoneforwrite' ? second : undefined
+	const local = collection?.kind === 'name' ? scope.local(collection.name) : undefined
+	if (local?.locked === undefined) return false
+	local.locked.push(...(name === undefined ? pending(scope).splice(0) : [name]))
+	return true
+}
+
+const waiting = new WeakMap<MethodScope, string[]>()
+function pending(scope: MethodScope): string[] {
+	const known = waiting.get(scope) ?? []
+	waiting.set(scope, known)
+	return known
+}
+
+/** Could evaluating it change something? Names, texts and questions to values cannot. */
+export function doesSomething(node: Syntax): boolean {
+	switch (node.kind) {
+		case 'literal':
+		case 'name':
+		case 'type':
+			return false
+		case 'member':
+			return doesSomething(node.target)
+		case 'index':
+			return doesSomething(node.target) || node.args.some(({ value }) => doesSomething(value))
+		case 'binary':
+			return doesSomething(node.left) || doesSomething(node.right)
+		case 'unary':
+		case 'cast':
+		case 'type-test':
+			return doesSomething(node.operand)
+		case 'conditional':
+			return [node.condition, node.then, node.otherwise].some(doesSomething)
+		case 'interpolated':
+			return node.parts.some((part) => typeof part !== 'string' && doesSomething(part.value))
+		case 'call': {
+			const name = node.target.kind === 'member' || node.target.kind === 'name' ? node.target.name : ''
+			const isQuestion =
+				/^(?:ToString|Format|Concat|Join|ToUpper|ToLower|Trim|Substring|Replace|GetType|Variables|Item|CStr|CInt|CType|Now|GetFileName|Count|To\w+)$/i.test(
+					name,
+				)
+			const inner = node.target.kind === 'member' ? doesSomething(node.target.target) : false
+			return !isQuestion || inner || node.args.some(({ value }) => doesSomething(value))
+		}
+		default:
+			return true
+	}
+}

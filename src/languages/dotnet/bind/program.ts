@@ -1,0 +1,153 @@
+/** A whole script: the class that the runtime calls, its fields, and every method that is reached. */
+import type { ScriptEntry, ScriptField, ScriptMethod, ScriptProgram } from '#model/scripts.ts'
+import { scriptTypes, visitProgram } from '#model/scripts.ts'
+import { scriptOperation } from '../catalogue.ts'
+import type { ClassSyntax, MethodSyntax, ScriptLanguage } from '../syntax.ts'
+import { coerce } from './coerce.ts'
+import type { ScriptContract } from './contract.ts'
+import { withCounters } from './counters.ts'
+import { bind } from './expressions.ts'
+import { Outside, outside } from './outside.ts'
+import type { ClassScope, MethodShape } from './scope.ts'
+import { MethodScope, nameKey } from './scope.ts'
+import { bindBody } from './statements.ts'
+import { defaultOf, typeOf } from './types.ts'
+
+export type Bound =
+	| {
+			readonly program: ScriptProgram
+			readonly differences: readonly string[]
+			readonly notes: readonly { readonly text: string; readonly line: number }[]
+	  }
+	| { readonly outside: { readonly what: string; readonly line: number } }
+
+/** Gives the typed tree, or the first construct that is not covered. */
+export function bindScript(language: ScriptLanguage, syntax: ClassSyntax, contract: ScriptContract): Bound {
+	try {
+		const fields = new Map<string, ScriptField>()
+		const scope: ClassScope = {
+			language,
+			contract,
+			syntax,
+			fields,
+			methods: methodsOf(language, syntax),
+			wanted: new Set(),
+			differences: new Set(),
+			notes: [],
+		}
+		for (const field of fieldsOf(scope)) fields.set(nameKey(language, field.name), field)
+		const { entry, names } = entryOf(scope)
+		for (const name of names) scope.wanted.add(nameKey(language, name))
+		const methods: ScriptMethod[] = []
+		// Binding a method may call for more of them.
+		for (const name of scope.wanted) {
+			const shape = scope.methods.get(name)
+			if (shape !== undefined) methods.push(bindMethod(shape, entry, scope))
+		}
+		const program = withCounters({ language, fields: [...fields.values()], methods, entry, intents: [] })
+		visitProgram(program, (part) => {
+			if (part.kind === 'call')
+				for (const id of scriptOperation(part.operation).differences ?? []) scope.differences.add(id)
+		})
+		return { program, differences: [...scope.differences], notes: scope.notes }
+	} catch (error) {
+		if (error instanceof Outside) return { outside: { what: error.what, line: error.line } }
+		throw error
+	}
+}
+
+function methodsOf(language: ScriptLanguage, syntax: ClassSyntax): ReadonlyMap<string, MethodShape> {
+	const shapes = new Map<string, MethodShape>()
+	for (const method of syntax.methods) {
+		const key = nameKey(language, method.name)
+		if (shapes.has(key)) throw new Outside(`the method ${method.name} with several sets of parameters`, method.line)
+		shapes.set(key, shapeOf(method))
+	}
+	return shapes
+}
+
+/** Types of parameters are looked at only when the method is reached. */
+function shapeOf(method: MethodSyntax): MethodShape {
+	return {
+		syntax: method,
+		get parameters() {
+			return method.parameters.map(({ name, type }) => ({
+				name,
+				type: type === undefined ? outside(`the parameter ${name} has no type`, method) : typeOf(type, method),
+			}))
+		},
+		get returns() {
+			return method.returns === undefined ? scriptTypes.nothing : typeOf(method.returns, method)
+		},
+	}
+}
+
+function fieldsOf(scope: ClassScope): readonly ScriptField[] {
+	const { syntax, language } = scope
+	const [other] = syntax.others.filter(({ what }) => !/^(?:enum|attribute|delegate)/.test(what))
+	if (other !== undefined) return outside(`the ${other.what} ${other.name}`, other)
+	const fields: ScriptField[] = []
+	for (const { name, type, value, line, isConstant } of syntax.fields) {
+		const inner = new MethodScope(scope, scriptTypes.nothing, undefined)
+		const written = type === undefined ? undefined : typeOf(type, { line })
+		const bound = value === undefined ? undefined : bind(value, inner, written)
+		const held = written ?? bound?.type ?? outside(`the field ${name} has no type`, { line })
+		const initial = bound === undefined ? defaultOf(held, line) : coerce(bound, held, language)
+		const field: ScriptField = { name, type: held, initial, isConstant: isConstant && initial.kind === 'literal', line }
+		;(scope.fields as Map<string, ScriptField>).set(nameKey(language, name), field)
+		fields.push(field)
+	}
+	return fields
+}
+
+/** The methods that the runtime calls, as far as the script has them. */
+function entryOf(scope: ClassScope): { readonly entry: ScriptEntry; readonly names: readonly string[] } {
+	const { language, contract } = scope
+	const find = (name: string): string | undefined => scope.methods.get(nameKey(language, name))?.syntax.name
+	const never = [
+		'AcquireConnections',
+		'ReleaseConnections',
+		'FinishOutputs',
+		'ProcessInput',
+		'PrimeOutput',
+		'ProvideComponentProperties',
+	]
+	for (const name of never) {
+		const found = scope.methods.get(nameKey(language, name))
+		if (found !== undefined && found.syntax.body.length > 1) return outside(`the method ${name}`, found.syntax)
+	}
+	const input = contract.input?.property
+	const asInput = (suffix: string): string | undefined =>
+		input === undefined ? undefined : (find(`${input}_${suffix}`) ?? find(suffix))
+	const parts: readonly (readonly [keyof ScriptEntry, string | undefined])[] =
+		contract.input === undefined && contract.outputs.length === 0
+			? [['main', find('Main')]]
+			: [
+					['before', find('PreExecute')],
+					['after', find('PostExecute')],
+					['eachRow', asInput('ProcessInputRow')],
+					['allRows', input === undefined ? undefined : find(`${input}_ProcessInput`)],
+					['makeRows', find('CreateNewOutputRows')],
+				]
+	const present = parts.flatMap(([kind, name]) => (name === undefined ? [] : [[kind, name] as const]))
+	if (!present.some(([kind]) => kind !== 'before' && kind !== 'after'))
+		return outside('no method that the runtime calls', scope.syntax)
+	return { entry: Object.fromEntries(present), names: present.map(([, name]) => name) }
+}
+
+function bindMethod(shape: MethodShape, entry: ScriptEntry, scope: ClassScope): ScriptMethod {
+	const { syntax } = shape
+	const isRowMethod = entry.eachRow === syntax.name || entry.allRows === syntax.name
+	const row = isRowMethod ? syntax.parameters[0]?.name : undefined
+	const inner = new MethodScope(scope, shape.returns, row)
+	const parameters = isRowMethod
+		? []
+		: shape.parameters.map(({ name, type }) => inner.declare(name, type)).map(({ name, type }) => ({ name, type }))
+	return {
+		line: syntax.line,
+		name: syntax.name,
+		parameters,
+		returns: shape.returns,
+		body: bindBody(syntax.body, inner),
+	}
+}

@@ -1,0 +1,144 @@
+/** What names mean while one method is bound. */
+import type { ScriptExpression, ScriptField, ScriptStatement, ScriptType } from '#model/scripts.ts'
+import type { ClassSyntax, MethodSyntax, ScriptLanguage } from '../syntax.ts'
+import type { ScriptContract } from './contract.ts'
+
+export interface MethodShape {
+	readonly syntax: MethodSyntax
+	readonly parameters: readonly { readonly name: string; readonly type: ScriptType }[]
+	readonly returns: ScriptType
+}
+
+/** The class around the methods. */
+export interface ClassScope {
+	readonly language: ScriptLanguage
+	readonly contract: ScriptContract
+	readonly syntax: ClassSyntax
+	readonly fields: ReadonlyMap<string, ScriptField>
+	readonly methods: ReadonlyMap<string, MethodShape>
+	/** Methods that something calls, to be bound. */
+	readonly wanted: Set<string>
+	/** Differences that operations brought. */
+	readonly differences: Set<string>
+	readonly notes: { readonly text: string; readonly line: number }[]
+}
+
+/** Visual Basic does not mind letter case. */
+export const nameKey = (language: ScriptLanguage, name: string): string =>
+	language === 'vb' ? name.toLowerCase() : name
+
+export interface Local {
+	readonly name: string
+	readonly type: ScriptType
+	/** Collections of package variables are understood at the time of binding: the names that were locked. */
+	readonly locked?: string[]
+}
+
+export class MethodScope {
+	readonly class: ClassScope
+	readonly returns: ScriptType
+	/** How the row of the input is called: the parameter of the row method. */
+	readonly rowName: string | undefined
+	#locals: Map<string, Local>[] = [new Map()]
+	#taken = new Map<string, ScriptType>()
+	/** Columns that are known not to be null here. */
+	known = new Set<string>()
+	/** Statements that must come before the one that is being bound; undefined where there is no place for them. */
+	before: ScriptStatement[] | undefined
+	loops = 0
+
+	constructor(owner: ClassScope, returns: ScriptType, rowName: string | undefined) {
+		this.class = owner
+		this.returns = returns
+		this.rowName = rowName
+	}
+
+	key(name: string): string {
+		return nameKey(this.class.language, name)
+	}
+
+	isRow(name: string): boolean {
+		return this.rowName !== undefined && this.key(name) === this.key(this.rowName) && this.local(name) === undefined
+	}
+
+	local(name: string): Local | undefined {
+		return this.#locals.findLast((one) => one.has(this.key(name)))?.get(this.key(name))
+	}
+
+	/** A new local; where another block has one of that name and another type, it gets another name. */
+	declare(name: string, type: ScriptType, locked?: string[]): Local {
+		let free = name
+		const shape = JSON.stringify(type)
+		for (let count = 2; this.#taken.has(free) && JSON.stringify(this.#taken.get(free)) !== shape; count += 1)
+			free = `${name}${count}`
+		this.#taken.set(free, type)
+		const local = { name: free, type, ...(locked === undefined ? {} : { locked }) }
+		this.#locals.at(-1)?.set(this.key(name), local)
+		return local
+	}
+
+	/** A name that the script does not use. */
+	fresh(name: string, type: ScriptType): string {
+		let free = name
+		for (let count = 2; this.#taken.has(free) || this.local(free) !== undefined; count += 1) free = `${name}${count}`
+		this.#taken.set(free, type)
+		return free
+	}
+
+	inBlock<T>(run: () => T): T {
+		this.#locals.push(new Map())
+		try {
+			return run()
+		} finally {
+			this.#locals.pop()
+		}
+	}
+
+	field(name: string): ScriptField | undefined {
+		return this.class.fields.get(this.key(name))
+	}
+
+	method(name: string): MethodShape | undefined {
+		return this.class.methods.get(this.key(name))
+	}
+
+	/** Binds with more columns known to be present, and forgets that afterwards. */
+	knowing<T>(columns: readonly string[], run: () => T): T {
+		const before = this.known
+		this.known = new Set([...before, ...columns])
+		try {
+			return run()
+		} finally {
+			this.known = before
+		}
+	}
+
+	/** Binds where statements cannot be put before: inside a condition that may not be evaluated. */
+	withoutHoisting<T>(run: () => T): T {
+		const { before } = this
+		this.before = undefined
+		try {
+			return run()
+		} finally {
+			this.before = before
+		}
+	}
+}
+
+/** Columns that are not null when the condition has that outcome. */
+export function presentWhen(condition: ScriptExpression, outcome: boolean): readonly string[] {
+	switch (condition.kind) {
+		case 'column-is-null':
+			return outcome ? [] : [condition.name]
+		case 'call':
+			return condition.operation === 'Logic.Not' && condition.args[0] !== undefined
+				? presentWhen(condition.args[0], !outcome)
+				: []
+		case 'both':
+			return outcome ? [...presentWhen(condition.left, true), ...presentWhen(condition.right, true)] : []
+		case 'either':
+			return outcome ? [] : [...presentWhen(condition.left, false), ...presentWhen(condition.right, false)]
+		default:
+			return []
+	}
+}

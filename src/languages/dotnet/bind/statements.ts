@@ -1,0 +1,347 @@
+/** Statements of methods. */
+import type { ScriptExpression, ScriptHandler, ScriptStatement } from '#model/scripts.ts'
+import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import type { CatchClause, LocalSyntax, Statement, Syntax } from '../syntax.ts'
+import { callOf, coerce } from './coerce.ts'
+import { bind, bindAs, bindCondition } from './expressions.ts'
+import { binaryOf } from './operators.ts'
+import { outside } from './outside.ts'
+import { bindPackageAssignment, bindPackageCall } from './package-statements.ts'
+import type { MethodScope } from './scope.ts'
+import { presentWhen } from './scope.ts'
+import { bindSwitch } from './switches.ts'
+import { defaultOf, isReference, lastPart, typeOf } from './types.ts'
+
+const { string, exception, int } = scriptTypes
+
+export function bindBody(body: readonly Statement[], scope: MethodScope): readonly ScriptStatement[] {
+	return scope.inBlock(() => body.flatMap((statement) => bindStatement(statement, scope)))
+}
+
+/** A statement with those that must stand before it. */
+export function bindStatement(statement: Statement, scope: MethodScope): readonly ScriptStatement[] {
+	const outer = scope.before
+	const before: ScriptStatement[] = []
+	scope.before = before
+	try {
+		const bound = bindPlain(statement, scope)
+		return [...before, ...bound]
+	} finally {
+		scope.before = outer
+	}
+}
+
+function bindPlain(statement: Statement, scope: MethodScope): readonly ScriptStatement[] {
+	const { line } = statement
+	switch (statement.kind) {
+		case 'local':
+			return statement.locals.flatMap((local) => bindLocal(local, line, scope))
+		case 'assign':
+			return bindAssign(statement, scope)
+		case 'expression':
+			return bindCallStatement(statement.value, scope, line)
+		case 'if':
+			return [bindIf(statement, scope)]
+		case 'while':
+			return [bindWhile(statement, scope)]
+		case 'for':
+			return scope.inBlock(() => {
+				const first = statement.first.flatMap((one) => bindStatement(one, scope))
+				scope.known = new Set()
+				const { condition: written } = statement
+				const condition: ScriptExpression =
+					written === undefined
+						? { kind: 'literal', value: true, type: scriptTypes.boolean, line }
+						: scope.withoutHoisting(() => bindCondition(written, scope))
+				const body = bindLoop(statement.body, scope)
+				const next = statement.next.flatMap((one) => bindStatement(one, scope))
+				return [...first, { kind: 'while', condition, body, next, after: false, line }]
+			})
+		case 'count':
+			return bindCount(statement, scope)
+		case 'foreach':
+			return bindForEach(statement, scope)
+		case 'switch':
+			return bindSwitch(statement, scope)
+		case 'try':
+			return [bindTry(statement, scope)]
+		case 'using':
+			return scope.inBlock(() => {
+				if (statement.value !== undefined) return outside('using without a name', statement)
+				const locals = statement.locals.flatMap((local) => bindLocal(local, line, scope))
+				return [...locals, ...bindBody(statement.body, scope)]
+			})
+		case 'block':
+			return bindBody(statement.body, scope)
+		case 'return': {
+			if (statement.value === undefined) return [{ kind: 'return', line }]
+			return [{ kind: 'return', value: bindAs(statement.value, scope.returns, scope), line }]
+		}
+		case 'throw':
+			return [bindThrow(statement.value, line, scope)]
+		case 'break':
+		case 'continue':
+			return scope.loops === 0
+				? outside(`${statement.kind} outside of a loop`, statement)
+				: [{ kind: statement.kind, line }]
+		case 'other':
+			return outside(statement.what, statement)
+	}
+}
+
+function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readonly ScriptStatement[] {
+	const { language } = scope.class
+	const place = { line }
+	const name = local.type === undefined ? undefined : lastPart(local.type.name)
+	if (name !== undefined && /^(?:IDTS)?Variables(?:\d+)?$/i.test(name)) {
+		scope.declare(local.name, { kind: 'thing', name: 'Variables' }, [])
+		return []
+	}
+	if (name !== undefined && /^(?:IDTS)?VariableDispenser(?:\d+)?$/i.test(name)) {
+		scope.declare(local.name, { kind: 'thing', name: 'VariableDispenser' })
+		return []
+	}
+	if (language === 'vb' && local.value === undefined && scope.loops > 0)
+		return outside(`the local ${local.name} keeps its value from one round of the loop to the next`, place)
+	const written = local.type === undefined ? undefined : typeOf(local.type, place)
+	if (local.value === undefined) {
+		const type = written ?? outside(`the local ${local.name} has no type`, place)
+		const { name: free } = scope.declare(local.name, type)
+		// C# makes sure that it is set before it is read, so Python need not see it before.
+		if (language === 'csharp' && !isReference(type)) return []
+		return [{ kind: 'set', target: { kind: 'local', name: free }, value: defaultOf(type, line), declares: true, line }]
+	}
+	const value = bind(local.value, scope, written)
+	if (written === undefined && value.kind === 'literal' && value.value === null)
+		return outside(`the local ${local.name} has no type`, place)
+	const type = written ?? value.type
+	const fit = coerce(value, type, language)
+	const { name: free } = scope.declare(local.name, type)
+	return [{ kind: 'set', target: { kind: 'local', name: free }, value: fit, declares: true, line }]
+}
+
+function bindAssign(statement: Extract<Statement, { kind: 'assign' }>, scope: MethodScope): readonly ScriptStatement[] {
+	const { target, operator, line } = statement
+	const known = bindPackageAssignment(statement, scope)
+	if (known !== undefined) return known
+	const { language } = scope.class
+	const valueOf = (current: ScriptExpression): ScriptExpression => {
+		const value = bind(statement.value, scope, current.type)
+		const whole = operator === '=' ? value : binaryOf(operator, current, value, language)
+		const isNarrowed =
+			operator !== '=' &&
+			language === 'csharp' &&
+			scriptTypeKey(whole.type) !== scriptTypeKey(current.type) &&
+			scriptTypeKey(current.type).includes('int')
+		// A compound assignment casts back to the type of its target (C# specification 12.21.4).
+		return isNarrowed ? callOf('Cast.Number', [whole], current.type, line) : coerce(whole, current.type, language)
+	}
+	if (target.kind === 'index' || (target.kind === 'call' && language === 'vb')) {
+		const list = bind(target.target, scope)
+		const [only] = target.args
+		if (only === undefined || operator !== '=') return outside('an assignment to an item', statement)
+		if (list.type.kind === 'map')
+			return [
+				{
+					kind: 'do',
+					value: callOf(
+						'Map.SetItem',
+						[list, bindAs(only.value, string, scope), bindAs(statement.value, list.type.of, scope)],
+						scriptTypes.nothing,
+						line,
+					),
+					line,
+				},
+			]
+		if (list.type.kind !== 'list') return outside('an assignment to an item', statement)
+		return [
+			{
+				kind: 'do',
+				value: callOf(
+					'List.SetItem',
+					[list, bindAs(only.value, int, scope), bindAs(statement.value, list.type.of, scope)],
+					scriptTypes.nothing,
+					line,
+				),
+				line,
+			},
+		]
+	}
+	const current = bind(target, scope)
+	if (current.kind !== 'local' && current.kind !== 'field')
+		return outside('an assignment to something that is no name', statement)
+	return [
+		{ kind: 'set', target: { kind: current.kind, name: current.name }, value: valueOf(current), declares: false, line },
+	]
+}
+
+function bindCallStatement(node: Syntax, scope: MethodScope, line: number): readonly ScriptStatement[] {
+	const known = bindPackageCall(node, scope)
+	if (known !== undefined) return known
+	return [{ kind: 'do', value: bind(node, scope), line }]
+}
+
+function bindIf(statement: Extract<Statement, { kind: 'if' }>, scope: MethodScope): ScriptStatement {
+	const condition = bindCondition(statement.condition, scope)
+	const start = scope.known
+	const branch = (body: readonly Statement[], outcome: boolean) => {
+		scope.known = new Set([...start, ...presentWhen(condition, outcome)])
+		const bound = bindBody(body, scope)
+		return { bound, known: scope.known, leaves: leaves(bound) }
+	}
+	const then = branch(statement.then, true)
+	const otherwise = branch(statement.otherwise, false)
+	scope.known = then.leaves
+		? otherwise.known
+		: otherwise.leaves
+			? then.known
+			: new Set([...then.known].filter((name) => otherwise.known.has(name)))
+	return { kind: 'if', condition, then: then.bound, otherwise: otherwise.bound, line: statement.line }
+}
+
+/** Does nothing come after these statements? */
+function leaves(statements: readonly ScriptStatement[]): boolean {
+	const last = statements.at(-1)
+	if (last === undefined) return false
+	if (last.kind === 'if') return leaves(last.then) && leaves(last.otherwise)
+	return ['return', 'raise', 'raise-again', 'break', 'continue'].includes(last.kind)
+}
+
+function bindLoop(body: readonly Statement[], scope: MethodScope): readonly ScriptStatement[] {
+	scope.loops += 1
+	const bound = bindBody(body, scope)
+	scope.loops -= 1
+	// Another round may have changed any column.
+	scope.known = new Set()
+	return bound
+}
+
+function bindWhile(statement: Extract<Statement, { kind: 'while' }>, scope: MethodScope): ScriptStatement {
+	const { line, after } = statement
+	scope.known = new Set()
+	if (after) {
+		const body = bindLoop(statement.body, scope)
+		return {
+			kind: 'while',
+			condition: scope.withoutHoisting(() => bindCondition(statement.condition, scope)),
+			body,
+			next: [],
+			after,
+			line,
+		}
+	}
+	const condition = scope.withoutHoisting(() => bindCondition(statement.condition, scope))
+	return { kind: 'while', condition, body: bindLoop(statement.body, scope), next: [], after, line }
+}
+
+/** `For i = a To b Step s`: the end is computed once. */
+function bindCount(statement: Extract<Statement, { kind: 'count' }>, scope: MethodScope): readonly ScriptStatement[] {
+	const { line } = statement
+	return scope.inBlock(() => {
+		const isNew = statement.declares || scope.local(statement.name) === undefined
+		const type =
+			statement.type === undefined
+				? isNew
+					? int
+					: (scope.local(statement.name)?.type ?? int)
+				: typeOf(statement.type, statement)
+		const from = bindAs(statement.from, type, scope)
+		const to = bindAs(statement.to, type, scope)
+		const step =
+			statement.step === undefined
+				? ({ kind: 'literal', value: 1n, type, line } as const)
+				: bindAs(statement.step, type, scope)
+		if (step.kind !== 'literal' || typeof step.value !== 'bigint' || step.value === 0n)
+			return outside('a loop whose step is only known at run time', statement)
+		const { name } = isNew
+			? scope.declare(statement.name, type)
+			: (scope.local(statement.name) ?? scope.declare(statement.name, type))
+		const counter: ScriptExpression = { kind: 'local', name, type, line }
+		const first: ScriptStatement[] = [
+			{ kind: 'set', target: { kind: 'local', name }, value: from, declares: isNew, line },
+		]
+		let end = to
+		if (to.kind !== 'literal') {
+			const held = scope.fresh('last', type)
+			first.push({ kind: 'set', target: { kind: 'local', name: held }, value: to, declares: true, line })
+			end = { kind: 'local', name: held, type, line }
+		}
+		const condition = callOf(
+			step.value > 0n ? 'Compare.LessOrEqual' : 'Compare.GreaterOrEqual',
+			[counter, end],
+			scriptTypes.boolean,
+			line,
+		)
+		scope.known = new Set()
+		const body = bindLoop(statement.body, scope)
+		const next: ScriptStatement = {
+			kind: 'set',
+			target: { kind: 'local', name },
+			value: callOf('Number.Step', [counter, step], type, line),
+			declares: false,
+			line,
+		}
+		return [...first, { kind: 'while', condition, body, next: [next], after: false, line }]
+	})
+}
+
+function bindForEach(
+	statement: Extract<Statement, { kind: 'foreach' }>,
+	scope: MethodScope,
+): readonly ScriptStatement[] {
+	const { line } = statement
+	const source = bind(statement.source, scope)
+	const written = statement.type === undefined ? undefined : typeOf(statement.type, statement)
+	const item =
+		source.type.kind === 'list'
+			? source.type.of
+			: scriptTypeKey(source.type) === 'string'
+				? scriptTypes.char
+				: undefined
+	if (item === undefined) return outside(`the items of a ${scriptTypeKey(source.type)}`, statement)
+	const type = written ?? item
+	if (scriptTypeKey(type) !== scriptTypeKey(item) && !(item.kind === 'object'))
+		return outside(`items of ${scriptTypeKey(item)} taken as ${scriptTypeKey(type)}`, statement)
+	return scope.inBlock(() => {
+		const { name } = scope.declare(statement.name, type)
+		scope.known = new Set()
+		const list =
+			scriptTypeKey(source.type) === 'string'
+				? callOf('String.ToCharArray', [source], { kind: 'list', of: item }, line)
+				: source
+		return [{ kind: 'for-each', local: name, source: list, body: bindLoop(statement.body, scope), line }]
+	})
+}
+
+function bindTry(statement: Extract<Statement, { kind: 'try' }>, scope: MethodScope): ScriptStatement {
+	const { line } = statement
+	const body = bindBody(statement.body, scope)
+	scope.known = new Set()
+	const handlers = statement.catches.map((clause) => bindCatch(clause, statement, scope))
+	scope.known = new Set()
+	const last = bindBody(statement.last, scope)
+	return { kind: 'try', body, handlers, last, line }
+}
+
+function bindCatch(clause: CatchClause, place: { readonly line: number }, scope: MethodScope): ScriptHandler {
+	const name = clause.type === undefined ? 'Exception' : lastPart(clause.type.name)
+	if (clause.filtered) return outside('catch with a condition', place)
+	if (name !== 'Exception') return outside(`catch of ${name} alone`, place)
+	return scope.inBlock(() => {
+		const local = clause.name === undefined ? undefined : scope.declare(clause.name, exception).name
+		const body = bindBody(clause.body, scope)
+		return { exceptions: [], body, ...(local === undefined ? {} : { local }) }
+	})
+}
+
+function bindThrow(value: Syntax | undefined, line: number, scope: MethodScope): ScriptStatement {
+	if (value === undefined) return { kind: 'raise-again', line }
+	if (value.kind === 'name' && scope.local(value.name)?.type.kind === 'thing') return { kind: 'raise-again', line }
+	if (value.kind !== 'new') return outside('an exception that was made before', { line })
+	const [message] = value.args
+	const text: ScriptExpression =
+		message === undefined
+			? { kind: 'literal', value: value.type.name, type: string, line }
+			: bindAs(message.value, string, scope)
+	return { kind: 'raise', message: text, line }
+}

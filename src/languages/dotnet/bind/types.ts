@@ -1,0 +1,177 @@
+/** Types as scripts write them, and what each begins with. */
+import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
+import { listOf, scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import type { DataType } from '#model/types.ts'
+import type { Value } from '#model/values.ts'
+import { makeDecimal, makeTimestamp } from '#model/values.ts'
+import type { TypeName } from '../syntax.ts'
+import { outside } from './outside.ts'
+
+const { string, boolean, byte, int, long, double, float, moment, span, uuid, char, decimal, object, exception } =
+	scriptTypes
+
+const integer = (bits: 8 | 16 | 32 | 64, signed: boolean): ScriptType => ({
+	kind: 'value',
+	type: { kind: 'int', bits, signed },
+})
+
+/** Names of both languages and of the runtime, in small letters. */
+const simple: Readonly<Record<string, ScriptType>> = {
+	string,
+	bool: boolean,
+	boolean,
+	byte,
+	sbyte: integer(8, true),
+	short: integer(16, true),
+	int16: integer(16, true),
+	ushort: integer(16, false),
+	uint16: integer(16, false),
+	int,
+	integer: int,
+	int32: int,
+	uint: integer(32, false),
+	uinteger: integer(32, false),
+	uint32: integer(32, false),
+	long,
+	int64: long,
+	ulong: integer(64, false),
+	uint64: integer(64, false),
+	double,
+	float,
+	single: float,
+	decimal,
+	char,
+	object,
+	datetime: moment,
+	date: moment,
+	timespan: span,
+	guid: uuid,
+	stringbuilder: { kind: 'thing', name: 'StringBuilder' },
+	arraylist: listOf(object),
+	exception,
+	regex: { kind: 'thing', name: 'Regex' },
+	match: { kind: 'thing', name: 'Match' },
+	variables: { kind: 'thing', name: 'Variables' },
+	idtsvariables100: { kind: 'thing', name: 'Variables' },
+	idtsvariables90: { kind: 'thing', name: 'Variables' },
+	encoding: { kind: 'thing', name: 'Encoding' },
+	fileinfo: { kind: 'thing', name: 'FileInfo' },
+	streamreader: { kind: 'thing', name: 'StreamReader' },
+	streamwriter: { kind: 'thing', name: 'StreamWriter' },
+	textreader: { kind: 'thing', name: 'StreamReader' },
+	md5: { kind: 'thing', name: 'Hash' },
+	sha1: { kind: 'thing', name: 'Hash' },
+	sha256: { kind: 'thing', name: 'Hash' },
+	sha384: { kind: 'thing', name: 'Hash' },
+	sha512: { kind: 'thing', name: 'Hash' },
+	hashalgorithm: { kind: 'thing', name: 'Hash' },
+	file: { kind: 'thing', name: 'File' },
+}
+for (const name of [
+	'md5cryptoserviceprovider',
+	'sha1managed',
+	'sha256managed',
+	'sha512managed',
+	'sha1cryptoserviceprovider',
+	'sha256cryptoserviceprovider',
+	'sha512cryptoserviceprovider',
+	'sha384managed',
+]) {
+	Object.assign(simple, { [name]: { kind: 'thing', name: 'Hash' } })
+}
+
+/** The last part of a name: namespaces say nothing here. */
+export const lastPart = (name: string): string => name.split('.').at(-1) ?? name
+
+/** The type that a name means, undefined for one that is not understood. */
+export function knownType({ name, args, dimensions, nullable }: TypeName): ScriptType | undefined {
+	const plain = lastPart(name).toLowerCase()
+	if (dimensions > 0) {
+		const of = knownType({ name, args, dimensions: dimensions - 1, nullable })
+		if (of === undefined) return undefined
+		return listOf(of)
+	}
+	const [first, second] = args
+	if (first !== undefined && ['list', 'ienumerable', 'ilist', 'icollection'].includes(plain)) {
+		const of = knownType(first)
+		return of === undefined ? undefined : listOf(of)
+	}
+	if (second !== undefined && first !== undefined && plain === 'dictionary') {
+		const of = knownType(second)
+		return of === undefined || scriptTypeKey(knownType(first) ?? object) !== 'string' ? undefined : { kind: 'map', of }
+	}
+	if (plain === 'nullable' && first !== undefined) return undefined
+	return nullable || args.length > 0 || !Object.hasOwn(simple, plain) ? undefined : simple[plain]
+}
+
+export function typeOf(name: TypeName, place: { readonly line: number }): ScriptType {
+	const shown = `${name.name}${name.nullable ? '?' : ''}${'[]'.repeat(name.dimensions)}`
+	return knownType(name) ?? outside(`the type ${shown} is not understood`, place)
+}
+
+/** The type by which a script holds a column or variable. Undefined: none is understood. */
+export function heldAs(type: DataType): ScriptType {
+	switch (type.kind) {
+		case 'string':
+			return string
+		case 'decimal':
+			return decimal
+		case 'date':
+		case 'timestamp':
+			return moment
+		case 'time':
+			return span
+		case 'binary':
+			return { kind: 'value', type: { kind: 'binary' } }
+		case 'int':
+		case 'float':
+		case 'boolean':
+		case 'uuid':
+			return { kind: 'value', type }
+	}
+}
+
+/** Whose members a value has. */
+export function ownerOf(type: ScriptType): string {
+	if (type.kind === 'thing') return type.name
+	if (type.kind === 'value' && type.type.kind === 'timestamp') return 'DateTime'
+	return type.kind === 'list' || type.kind === 'map' ? type.kind : scriptTypeKey(type)
+}
+
+/** What a local or field of the type holds before anything is assigned. */
+export function defaultOf(type: ScriptType, line: number): ScriptExpression {
+	return { kind: 'literal', value: defaultValue(type), type, line }
+}
+
+function defaultValue(type: ScriptType): Value {
+	if (type.kind === 'decimal') return makeDecimal(0n, 0)
+	if (type.kind === 'char') return '\0'
+	if (type.kind !== 'value') return null
+	switch (type.type.kind) {
+		case 'int':
+			return 0n
+		case 'float':
+			return 0
+		case 'boolean':
+			return false
+		case 'timestamp':
+			return makeTimestamp(-62_135_596_800_000_000n)
+		case 'uuid':
+			return '00000000-0000-0000-0000-000000000000'
+		default:
+			return null
+	}
+}
+
+/** Can a value of the type be null? */
+export function isReference(type: ScriptType): boolean {
+	if (type.kind === 'value') return type.type.kind === 'string' || type.type.kind === 'binary'
+	return (
+		type.kind !== 'decimal' &&
+		type.kind !== 'char' &&
+		type.kind !== 'nothing' &&
+		!(type.kind === 'thing' && type.name === 'TimeSpan')
+	)
+}
+
+export const sameType = (left: ScriptType, right: ScriptType): boolean => scriptTypeKey(left) === scriptTypeKey(right)

@@ -1,0 +1,51 @@
+/** Every operation of scripts, by id and by how scripts spell it. */
+import type { Member, ScriptOperation } from './operation.ts'
+import { collectionMembers } from './operations/collections.ts'
+import { componentOperations } from './operations/component.ts'
+import { conversionMembers, conversionOperations } from './operations/conversions.ts'
+import { byteAndHashMembers } from './operations/hashing.ts'
+import { momentMembers } from './operations/moments.ts'
+import { numberOperations } from './operations/numbers.ts'
+import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
+import { visualBasicOperations } from './operations/visual-basic.ts'
+
+const members: readonly Member[] = [
+	...stringMembers,
+	...conversionMembers,
+	...momentMembers,
+	...collectionMembers,
+	...byteAndHashMembers,
+]
+
+const operations: ReadonlyMap<string, ScriptOperation> = new Map(
+	[
+		...numberOperations,
+		...conversionOperations,
+		...visualBasicOperations,
+		...componentOperations,
+		concatenation,
+		orEmpty,
+		...members.map(({ operation }) => operation),
+	].map((one) => [one.id, one]),
+)
+
+const byName = Map.groupBy(members, ({ owner, name, isStatic }) => memberKey(owner, name, isStatic))
+
+/** Visual Basic does not mind letter case, and C# has no two members that differ by it alone. */
+function memberKey(owner: string, name: string, isStatic: boolean): string {
+	return `${isStatic ? 'static' : 'instance'} ${owner}.${name}`.toLowerCase()
+}
+
+/** @throws Error for an id that no table has: a program only holds ids of the catalogue. */
+export function scriptOperation(id: string): ScriptOperation {
+	const found = operations.get(id)
+	if (found === undefined) throw new Error(`no script operation has the id ${id}`)
+	return found
+}
+
+/** Overloads of a member, in the order in which they are tried. */
+export function overloads(owner: string, name: string, isStatic: boolean): readonly ScriptOperation[] {
+	return (byName.get(memberKey(owner, name, isStatic)) ?? []).map(({ operation }) => operation)
+}
+
+export const allScriptOperations = (): readonly ScriptOperation[] => [...operations.values()]

@@ -1,0 +1,315 @@
+/** C# expressions. */
+import type { Node } from 'web-tree-sitter'
+import type { Argument, BinaryOperator, LiteralKind, Syntax, TypeName } from '../syntax.ts'
+import { typeNamed } from '../syntax.ts'
+import { children, field, lineOf, text, tokens, typeName } from './nodes.ts'
+import { characterOf, stringOf, unescaped } from './text-literals.ts'
+
+const operators: Readonly<Record<string, BinaryOperator>> = {
+	'&&': 'and',
+	'||': 'or',
+	'??': 'coalesce',
+	'^': 'xor',
+}
+
+const plainOperators: ReadonlySet<string> = new Set([
+	'+',
+	'-',
+	'*',
+	'/',
+	'%',
+	'&',
+	'|',
+	'<<',
+	'>>',
+	'==',
+	'!=',
+	'<',
+	'<=',
+	'>',
+	'>=',
+])
+
+export function binaryOperator(sign: string): BinaryOperator | undefined {
+	return plainOperators.has(sign) ? (sign as BinaryOperator) : operators[sign]
+}
+
+export const outside = (node: Node, what = node.type.replaceAll('_', ' ')): Syntax => ({
+	kind: 'other',
+	what,
+	line: lineOf(node),
+})
+
+export function readExpression(node: Node): Syntax {
+	const line = lineOf(node)
+	const inner = (name: string): Syntax => {
+		const found = field(node, name)
+		return found === undefined ? outside(node) : readExpression(found)
+	}
+	switch (node.type) {
+		case 'integer_literal':
+		case 'real_literal':
+			return number(node)
+		case 'string_literal':
+		case 'verbatim_string_literal':
+		case 'raw_string_literal':
+			return { kind: 'literal', type: 'string', text: stringOf(node), line }
+		case 'character_literal':
+			return { kind: 'literal', type: 'char', text: characterOf(node), line }
+		case 'boolean_literal':
+			return { kind: 'literal', type: 'boolean', text: text(node), line }
+		case 'null_literal':
+			return { kind: 'literal', type: 'null', text: '', line }
+		case 'identifier':
+			return { kind: 'name', name: text(node).replace(/^@/, ''), line }
+		case 'this':
+		case 'this_expression':
+			return { kind: 'name', name: 'this', line }
+		case 'base':
+		case 'base_expression':
+			return { kind: 'name', name: 'base', line }
+		case 'predefined_type':
+		case 'array_type':
+		case 'nullable_type':
+		case 'generic_name':
+			return { kind: 'type', type: typeName(node), line }
+		case 'qualified_name':
+			return {
+				kind: 'member',
+				target: inner('qualifier'),
+				name: text(field(node, 'name') ?? node),
+				conditional: false,
+				line,
+			}
+		case 'parenthesized_expression':
+			return only(node)
+		case 'member_access_expression':
+			return member(node, line)
+		case 'conditional_access_expression':
+			return conditionalAccess(node)
+		case 'invocation_expression':
+			return invocation(node, line)
+		case 'element_access_expression':
+			return { kind: 'index', target: inner('expression'), args: readArguments(field(node, 'subscript')), line }
+		case 'object_creation_expression':
+			return creation(node, line)
+		case 'array_creation_expression':
+		case 'implicit_array_creation_expression':
+		case 'initializer_expression':
+			return array(node, line)
+		case 'binary_expression':
+			return binary(node, line)
+		case 'prefix_unary_expression':
+		case 'postfix_unary_expression':
+			return unary(node, line)
+		case 'conditional_expression':
+			return {
+				kind: 'conditional',
+				condition: inner('condition'),
+				then: inner('consequence'),
+				otherwise: inner('alternative'),
+				line,
+			}
+		case 'cast_expression':
+			return { kind: 'cast', type: named(field(node, 'type')), operand: inner('value'), soft: false, line }
+		case 'as_expression':
+			return { kind: 'cast', type: named(field(node, 'right')), operand: inner('left'), soft: true, line }
+		case 'is_expression':
+			return { kind: 'type-test', type: named(field(node, 'right')), operand: inner('left'), line }
+		case 'typeof_expression':
+			return { kind: 'type', type: named(field(node, 'type')), line }
+		case 'default_expression':
+			return { kind: 'literal', type: 'null', text: '', line }
+		case 'interpolated_string_expression':
+			return interpolated(node, line)
+		case 'assignment_expression':
+			return tokens(field(node, 'operator') ?? node).includes('=') || text(field(node, 'operator') ?? node) === '='
+				? { kind: 'assignment', target: inner('left'), value: inner('right'), line }
+				: outside(node)
+		default:
+			return outside(node)
+	}
+}
+
+const named = (node: Node | undefined): TypeName => (node === undefined ? typeNamed('object') : typeName(node))
+
+function only(node: Node): Syntax {
+	const [inside] = children(node)
+	return inside === undefined ? outside(node) : readExpression(inside)
+}
+
+function number(node: Node): Syntax {
+	const written = text(node).replaceAll('_', '').toLowerCase()
+	const line = lineOf(node)
+	const isHex = written.startsWith('0x')
+	const [, digits = written, suffix = ''] = /^(0x[0-9a-f]+|0b[01]+|[0-9.]+(?:e[+-]?\d+)?)([a-z]*)$/.exec(written) ?? []
+	const isReal = !isHex && /[.e]/.test(digits)
+	const bySuffix: Readonly<Record<string, LiteralKind>> = {
+		m: 'decimal',
+		d: 'double',
+		f: 'float',
+		l: 'long',
+		u: 'uint',
+		ul: 'ulong',
+		lu: 'ulong',
+	}
+	const type = bySuffix[suffix] ?? (isReal ? 'double' : sized(digits))
+	return {
+		kind: 'literal',
+		type,
+		text: isReal
+			? digits
+			: String(type === 'double' || type === 'float' || type === 'decimal' ? digits : BigInt(digits)),
+		line,
+	}
+}
+
+/** The first of int, uint, long, ulong that holds it (C# specification, integer literals). */
+function sized(digits: string): LiteralKind {
+	const value = BigInt(digits)
+	if (value < 2n ** 31n) return 'int'
+	if (value < 2n ** 32n) return 'uint'
+	return value < 2n ** 63n ? 'long' : 'ulong'
+}
+
+function member(node: Node, line: number): Syntax {
+	const name = field(node, 'name')
+	const target = field(node, 'expression')
+	// `this` and `base` are tokens of the grammar, not nodes.
+	const first = node.children.find((child) => child !== null && child.type !== 'comment')
+	const from: Syntax =
+		target !== undefined
+			? readExpression(target)
+			: { kind: 'name', name: first === null || first === undefined ? 'this' : text(first), line }
+	if (name === undefined) return outside(node)
+	return {
+		kind: 'member',
+		target: from,
+		name: text(name.type === 'generic_name' ? (children(name)[0] ?? name) : name),
+		conditional: false,
+		line,
+	}
+}
+
+/** `a?.b` and `a?.b.c`: only the step right after the question mark is conditional. */
+function conditionalAccess(node: Node): Syntax {
+	const condition = field(node, 'condition')
+	const binding = children(node).find((child) => child.id !== condition?.id)
+	if (condition === undefined || binding?.type !== 'member_binding_expression')
+		return outside(node, 'conditional access')
+	const name = field(binding, 'name')
+	if (name === undefined) return outside(node)
+	return { kind: 'member', target: readExpression(condition), name: text(name), conditional: true, line: lineOf(node) }
+}
+
+function invocation(node: Node, line: number): Syntax {
+	const target = field(node, 'function')
+	if (target === undefined) return outside(node)
+	const name = target.type === 'member_access_expression' ? field(target, 'name') : target
+	const typeArgs = name?.type === 'generic_name' ? typeName(name).args : []
+	const called: Syntax =
+		target.type === 'generic_name' ? { kind: 'name', name: typeName(target).name, line } : readExpression(target)
+	return { kind: 'call', target: called, args: readArguments(field(node, 'arguments')), typeArgs, line }
+}
+
+export function readArguments(node: Node | undefined): readonly Argument[] {
+	return children(node)
+		.filter((child) => child.type === 'argument')
+		.map((argument) => {
+			const signs = tokens(argument)
+			const value = children(argument).at(-1)
+			return {
+				value: value === undefined ? outside(argument) : readExpression(value),
+				byReference: signs.includes('ref') || signs.includes('out') || /^(?:ref|out)\s/.test(text(argument)),
+			}
+		})
+}
+
+function creation(node: Node, line: number): Syntax {
+	const initializer = field(node, 'initializer')
+	const made = {
+		kind: 'new',
+		type: named(field(node, 'type')),
+		args: readArguments(field(node, 'arguments')),
+		line,
+	} as const
+	if (initializer === undefined) return made
+	const parts = children(initializer)
+	if (parts.some((part) => part.type === 'assignment_expression')) {
+		const members = parts.map((part) => {
+			const left = field(part, 'left')
+			const right = field(part, 'right')
+			return {
+				name: left === undefined ? '' : text(left),
+				value: right === undefined ? outside(part) : readExpression(right),
+			}
+		})
+		return { ...made, members }
+	}
+	return { ...made, items: parts.map(readExpression) }
+}
+
+function array(node: Node, line: number): Syntax {
+	const initializer =
+		node.type === 'initializer_expression'
+			? node
+			: children(node).find((child) => child.type === 'initializer_expression')
+	const type = field(node, 'type')
+	const items = children(initializer).map(readExpression)
+	const rank = type === undefined ? undefined : field(type, 'rank')
+	const [size] = children(rank)
+	return {
+		kind: 'array',
+		...(type === undefined ? {} : { type: typeName(type) }),
+		items,
+		...(initializer === undefined && size !== undefined ? { size: readExpression(size) } : {}),
+		line,
+	}
+}
+
+function binary(node: Node, line: number): Syntax {
+	const left = field(node, 'left')
+	const right = field(node, 'right')
+	const sign = field(node, 'operator')?.type ?? tokens(node)[0] ?? ''
+	const operator = binaryOperator(sign)
+	if (left === undefined || right === undefined || operator === undefined) return outside(node, `the operator ${sign}`)
+	return { kind: 'binary', operator, left: readExpression(left), right: readExpression(right), line }
+}
+
+function unary(node: Node, line: number): Syntax {
+	const [operand] = children(node)
+	const sign = tokens(node)[0] ?? ''
+	if (operand === undefined) return outside(node)
+	const value = readExpression(operand)
+	if (sign === '++' || sign === '--') {
+		return {
+			kind: 'step',
+			target: value,
+			by: sign === '++' ? 1 : -1,
+			prefix: node.type === 'prefix_unary_expression',
+			line,
+		}
+	}
+	if (sign === '!') return { kind: 'unary', operator: 'not', operand: value, line }
+	if (sign === '-' || sign === '+' || sign === '~') return { kind: 'unary', operator: sign, operand: value, line }
+	return outside(node, `the operator ${sign}`)
+}
+
+function interpolated(node: Node, line: number): Syntax {
+	const isVerbatim = text(node).startsWith('$@') || text(node).startsWith('@$')
+	const parts = children(node).flatMap((part): readonly (string | { value: Syntax; format: string })[] => {
+		if (part.type === 'string_content') {
+			const plain = text(part).replaceAll('{{', '{').replaceAll('}}', '}')
+			return [isVerbatim ? plain.replaceAll('""', '"') : unescaped(plain)]
+		}
+		if (part.type === 'escape_sequence') return [unescaped(text(part))]
+		if (part.type !== 'interpolation') return []
+		const value = children(part).find((child) => !child.type.startsWith('interpolation_'))
+		const clause = children(part).find((child) => child.type === 'interpolation_format_clause')
+		if (value === undefined || children(part).some((child) => child.type === 'interpolation_alignment_clause')) {
+			return [{ value: outside(part), format: '' }]
+		}
+		return [{ value: readExpression(value), format: clause === undefined ? '' : text(clause).replace(/^:/, '') }]
+	})
+	return { kind: 'interpolated', parts, line }
+}

@@ -1,0 +1,208 @@
+/** C# statements. */
+import type { Node } from 'web-tree-sitter'
+import type { CatchClause, LocalSyntax, Statement, SwitchCase, Syntax, TypeName } from '../syntax.ts'
+import { binaryOperator, outside, readExpression } from './expressions.ts'
+import { children, field, lineOf, text, tokens, typeName } from './nodes.ts'
+
+/** Statements of a block, or the one statement that stands in its place. */
+export function readBody(node: Node): readonly Statement[] {
+	if (node.type === 'arrow_expression_clause') {
+		const [value] = children(node)
+		return value === undefined ? [] : [{ kind: 'return', value: readExpression(value), line: lineOf(node) }]
+	}
+	if (node.type !== 'block') return readStatement(node)
+	const inside = children(node)
+	const at = inside.findIndex((one) => one.type === 'using_statement' && field(one, 'body') === undefined)
+	if (at === -1) return inside.flatMap(readStatement)
+	return inside.flatMap(readStatement)
+}
+
+const other = (node: Node, what = node.type.replaceAll('_', ' ')): Statement => ({
+	kind: 'other',
+	what,
+	line: lineOf(node),
+})
+
+export function readStatement(node: Node): readonly Statement[] {
+	const line = lineOf(node)
+	const expression = (name: string): Syntax => {
+		const found = field(node, name)
+		return found === undefined ? outside(node) : readExpression(found)
+	}
+	const body = (name: string): readonly Statement[] => {
+		const found = field(node, name)
+		return found === undefined ? [] : readBody(found)
+	}
+	switch (node.type) {
+		case 'block':
+			return [{ kind: 'block', body: readBody(node), line }]
+		case 'empty_statement':
+		case 'local_function_statement':
+			return node.type === 'empty_statement' ? [] : [other(node)]
+		case 'expression_statement': {
+			const [value] = children(node)
+			return value === undefined ? [] : [fromExpression(value)]
+		}
+		case 'local_declaration_statement': {
+			const declaration = children(node).find(({ type }) => type === 'variable_declaration')
+			if (tokens(node).includes('using')) return [other(node, 'a using declaration')]
+			return declaration === undefined ? [other(node)] : [{ kind: 'local', locals: readLocals(declaration), line }]
+		}
+		case 'if_statement':
+			return [
+				{
+					kind: 'if',
+					condition: expression('condition'),
+					then: body('consequence'),
+					otherwise: body('alternative'),
+					line,
+				},
+			]
+		case 'while_statement':
+			return [{ kind: 'while', condition: expression('condition'), body: body('body'), after: false, line }]
+		case 'do_statement':
+			return [{ kind: 'while', condition: expression('condition'), body: body('body'), after: true, line }]
+		case 'for_statement':
+			return [readFor(node)]
+		case 'foreach_statement': {
+			const type = field(node, 'type')
+			const name = field(node, 'left')
+			if (name === undefined) return [other(node)]
+			const named = type === undefined || type.type === 'implicit_type' ? {} : { type: typeName(type) }
+			return [{ kind: 'foreach', name: text(name), ...named, source: expression('right'), body: body('body'), line }]
+		}
+		case 'switch_statement':
+			return [{ kind: 'switch', value: expression('value'), cases: children(field(node, 'body')).map(readCase), line }]
+		case 'try_statement':
+			return [readTry(node)]
+		case 'using_statement': {
+			const declaration = children(node).find(({ type }) => type === 'variable_declaration')
+			const value = children(node).find(
+				(child) => child.id !== field(node, 'body')?.id && child.type !== 'variable_declaration',
+			)
+			const locals = declaration === undefined ? [] : readLocals(declaration)
+			return [
+				{
+					kind: 'using',
+					locals,
+					...(declaration === undefined && value !== undefined ? { value: readExpression(value) } : {}),
+					body: body('body'),
+					line,
+				},
+			]
+		}
+		case 'return_statement':
+		case 'throw_statement': {
+			const [value] = children(node)
+			const kind = node.type === 'return_statement' ? 'return' : 'throw'
+			return [{ kind, ...(value === undefined ? {} : { value: readExpression(value) }), line }]
+		}
+		case 'break_statement':
+			return [{ kind: 'break', line }]
+		case 'continue_statement':
+			return [{ kind: 'continue', line }]
+		default:
+			return node.type.startsWith('preproc') && !node.type.startsWith('preproc_if') ? [] : [other(node)]
+	}
+}
+
+/** An expression that stands as a statement: an assignment, a step, a call. */
+function fromExpression(node: Node): Statement {
+	const line = lineOf(node)
+	if (node.type === 'assignment_expression') {
+		const left = field(node, 'left')
+		const right = field(node, 'right')
+		const sign = field(node, 'operator')
+		const written = sign === undefined ? (tokens(node).find((one) => one.endsWith('=')) ?? '') : text(sign)
+		const operator = written === '=' ? '=' : binaryOperator(written.slice(0, -1))
+		if (left === undefined || right === undefined || operator === undefined) return other(node)
+		if (operator === 'and' || operator === 'or' || operator === 'is' || operator === 'is-not' || operator === 'like')
+			return other(node)
+		return { kind: 'assign', target: readExpression(left), operator, value: readExpression(right), line }
+	}
+	const value = readExpression(node)
+	if (value.kind !== 'step') return { kind: 'expression', value, line }
+	const one = { kind: 'literal', type: 'int', text: '1', line } as const
+	return { kind: 'assign', target: value.target, operator: value.by === 1 ? '+' : '-', value: one, line }
+}
+
+export function readLocals(declaration: Node): readonly LocalSyntax[] {
+	const type = field(declaration, 'type')
+	const named: { type?: TypeName } = type === undefined || type.type === 'implicit_type' ? {} : { type: typeName(type) }
+	return children(declaration)
+		.filter((child) => child.type === 'variable_declarator')
+		.map((one) => {
+			const name = field(one, 'name')
+			const value = children(one).find((child) => child.id !== name?.id)
+			return {
+				name: name === undefined ? '' : text(name),
+				...named,
+				...(value === undefined ? {} : { value: readExpression(value) }),
+			}
+		})
+}
+
+function readFor(node: Node): Statement {
+	const body = field(node, 'body')
+	const condition = field(node, 'condition')
+	const initializer = field(node, 'initializer')
+	const first: readonly Statement[] =
+		initializer === undefined
+			? []
+			: initializer.type === 'variable_declaration'
+				? [{ kind: 'local', locals: readLocals(initializer), line: lineOf(initializer) }]
+				: [fromExpression(initializer)]
+	const updates = node.childrenForFieldName('update').filter((one): one is Node => one !== null && one.isNamed)
+	return {
+		kind: 'for',
+		first,
+		...(condition === undefined ? {} : { condition: readExpression(condition) }),
+		next: updates.map(fromExpression),
+		body: body === undefined ? [] : readBody(body),
+		line: lineOf(node),
+	}
+}
+
+function readCase(section: Node): SwitchCase {
+	const isDefault = tokens(section).includes('default')
+	const parts = children(section)
+	const labels = parts.filter(({ type }) => type.endsWith('_pattern'))
+	const guarded = parts.some(({ type }) => type === 'when_clause')
+	const statements = parts.filter(({ type }) => !type.endsWith('_pattern') && type !== 'when_clause')
+	return {
+		labels: labels.map((label) => {
+			const [value] = children(label)
+			const isPlain = label.type === 'constant_pattern' && value !== undefined && !guarded
+			return { kind: 'value', value: isPlain ? readExpression(value) : outside(label, 'a pattern') }
+		}),
+		isDefault,
+		body: statements.flatMap(readStatement),
+	}
+}
+
+function readTry(node: Node): Statement {
+	const body = field(node, 'body')
+	const catches = children(node)
+		.filter(({ type }) => type === 'catch_clause')
+		.map((clause): CatchClause => {
+			const declaration = children(clause).find(({ type }) => type === 'catch_declaration')
+			const type = field(declaration, 'type')
+			const name = field(declaration, 'name')
+			const inside = field(clause, 'body')
+			return {
+				...(type === undefined ? {} : { type: typeName(type) }),
+				...(name === undefined ? {} : { name: text(name) }),
+				filtered: children(clause).some((child) => child.type === 'catch_filter_clause'),
+				body: inside === undefined ? [] : readBody(inside),
+			}
+		})
+	const last = children(node).find(({ type }) => type === 'finally_clause')
+	const [block] = children(last)
+	return {
+		kind: 'try',
+		body: body === undefined ? [] : readBody(body),
+		catches,
+		last: block === undefined ? [] : readBody(block),
+		line: lineOf(node),
+	}
+}

@@ -1,0 +1,261 @@
+/** Lists, arrays, maps and text builders. */
+import { characterCount } from '#model/code-points.ts'
+import type { ScriptType } from '#model/scripts.ts'
+import { listOf, scriptTypes } from '#model/scripts.ts'
+import type { Py } from '../../python.ts'
+import { atom, call, loose, method } from '../../python.ts'
+import type { Args, Member, ScriptOperation } from '../operation.ts'
+import { fixed, instance } from '../operation.ts'
+import type { ScriptThing, ScriptValue } from '../runtime.ts'
+import { asInt, asList, asMap, asText, asThing, raise } from '../runtime.ts'
+
+const { object, int, boolean, string, nothing } = scriptTypes
+const anyList = listOf(object)
+const anyMap: ScriptType = { kind: 'map', of: object }
+const builder: ScriptType = { kind: 'thing', name: 'StringBuilder' }
+
+const within = (part: Py): string => (part.level === 'atom' ? part.code : `(${part.code})`)
+const outside = (): never => raise('ArgumentOutOfRangeException', 'Index was out of range.')
+
+export function itemAt(list: ScriptValue | undefined, index: ScriptValue | undefined): ScriptValue {
+	const { items } = asList(list)
+	const at = Number(asInt(index))
+	return at < 0 || at >= items.length ? outside() : (items[at] ?? null)
+}
+
+const same = (left: ScriptValue, right: ScriptValue): boolean =>
+	left === right || JSON.stringify(left, bigints) === JSON.stringify(right, bigints)
+const bigints = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
+
+function list(
+	name: string,
+	parameters: readonly ScriptType[],
+	result: ScriptType,
+	evaluate: (args: Args) => ScriptValue,
+	python: ScriptOperation['python'],
+	isEffect = false,
+): Member {
+	return instance('list', name, {
+		id: `List.${name}`,
+		parameters: [anyList, ...parameters],
+		result,
+		evaluate,
+		python,
+		isEffect,
+	})
+}
+
+const done = (run: unknown): null => (run === undefined ? null : null)
+
+const lists: readonly Member[] = [
+	list(
+		'Length',
+		[],
+		int,
+		([value]) => BigInt(asList(value).items.length),
+		([value]) => call('len', value),
+	),
+	list(
+		'Count',
+		[],
+		int,
+		([value]) => BigInt(asList(value).items.length),
+		([value]) => call('len', value),
+	),
+	list(
+		'Item',
+		[int],
+		object,
+		([value, index]) => itemAt(value, index),
+		([value, index]) =>
+			/^\d+$/.test(index.code) ? atom(`${within(value)}[${index.code}]`) : call('item', value, index),
+	),
+	list(
+		'Add',
+		[object],
+		nothing,
+		([value, item]) => done(asList(value).items.push(item ?? null)),
+		([value, item]) => method(value, 'append', item),
+		true,
+	),
+	list(
+		'AddRange',
+		[anyList],
+		nothing,
+		([value, more]) => done(asList(value).items.push(...asList(more).items)),
+		([value, more]) => method(value, 'extend', more),
+		true,
+	),
+	list(
+		'Clear',
+		[],
+		nothing,
+		([value]) => done(asList(value).items.splice(0)),
+		([value]) => method(value, 'clear'),
+		true,
+	),
+	list(
+		'Contains',
+		[object],
+		boolean,
+		([value, item]) => asList(value).items.some((one) => same(one, item ?? null)),
+		([value, item]) => loose(`${within(item)} in ${within(value)}`),
+	),
+	list(
+		'SetItem',
+		[int, object],
+		nothing,
+		([value, index, item]) => {
+			itemAt(value, index)
+			asList(value).items[Number(asInt(index))] = item ?? null
+			return null
+		},
+		([value, index, item]) => call('set_item', value, index, item),
+		true,
+	),
+	list(
+		'ToArray',
+		[],
+		anyList,
+		([value]) => ({ kind: 'list', items: [...asList(value).items] }),
+		([value]) => call('list', value),
+	),
+	fixed('List', 'new', {
+		id: 'List.new',
+		parameters: [],
+		result: anyList,
+		evaluate: () => ({ kind: 'list', items: [] }),
+		python: () => atom('[]'),
+	}),
+	fixed('List', 'newSized', {
+		id: 'List.newSized',
+		parameters: [int, object],
+		result: anyList,
+		evaluate: ([size, item]) => ({
+			kind: 'list',
+			items: Array.from({ length: Number(asInt(size)) }, () => item ?? null),
+		}),
+		python: ([size, item]) => loose(`[${item.code}] * ${within(size)}`),
+	}),
+]
+
+const maps: readonly Member[] = [
+	fixed('Map', 'new', {
+		id: 'Map.new',
+		parameters: [],
+		result: anyMap,
+		evaluate: () => ({ kind: 'map', entries: new Map() }),
+		python: () => atom('{}'),
+	}),
+	instance('map', 'Item', {
+		id: 'Map.Item',
+		parameters: [anyMap, string],
+		result: object,
+		evaluate: ([map, key]) =>
+			asMap(map).entries.get(asText(key)) ??
+			raise('KeyNotFoundException', 'The given key was not present in the dictionary.'),
+		python: ([map, key]) => atom(`${within(map)}[${key.code}]`),
+	}),
+	instance('map', 'ContainsKey', {
+		id: 'Map.ContainsKey',
+		parameters: [anyMap, string],
+		result: boolean,
+		evaluate: ([map, key]) => asMap(map).entries.has(asText(key)),
+		python: ([map, key]) => loose(`${within(key)} in ${within(map)}`),
+	}),
+	instance('map', 'Count', {
+		id: 'Map.Count',
+		parameters: [anyMap],
+		result: int,
+		evaluate: ([map]) => BigInt(asMap(map).entries.size),
+		python: ([map]) => call('len', map),
+	}),
+	instance('map', 'SetItem', {
+		id: 'Map.SetItem',
+		parameters: [anyMap, string, object],
+		result: nothing,
+		isEffect: true,
+		evaluate: ([map, key, value]) => done(asMap(map).entries.set(asText(key), value ?? null)),
+		python: ([map, key, value]) => method(map, 'update', atom(`{${key.code}: ${value.code}}`)),
+	}),
+	instance('map', 'Add', {
+		id: 'Map.Add',
+		parameters: [anyMap, string, object],
+		result: nothing,
+		isEffect: true,
+		evaluate: ([map, key, value]) =>
+			asMap(map).entries.has(asText(key))
+				? raise('ArgumentException', 'An item with the same key has already been added.')
+				: done(asMap(map).entries.set(asText(key), value ?? null)),
+		python: ([map, key, value]) => call('add_item', map, key, value),
+	}),
+]
+
+const textOf = (value: ScriptThing): string => asText(value.state['text'])
+function build(
+	name: string,
+	parameters: readonly ScriptType[],
+	result: ScriptType,
+	evaluate: (args: Args) => ScriptValue,
+	python: ScriptOperation['python'],
+	isEffect = false,
+): Member {
+	return instance('StringBuilder', name, {
+		id: `StringBuilder.${name}`,
+		parameters: [builder, ...parameters],
+		result,
+		evaluate,
+		python,
+		isEffect,
+	})
+}
+
+/** A text builder is a list of pieces in Python. */
+const builders: readonly Member[] = [
+	fixed('StringBuilder', 'new', {
+		id: 'StringBuilder.new',
+		parameters: [],
+		result: builder,
+		evaluate: () => ({ kind: 'thing', name: 'StringBuilder', state: { text: '' } }),
+		python: () => atom('[]'),
+	}),
+	build(
+		'Append',
+		[string],
+		builder,
+		([value, more]) => {
+			const thing = asThing(value)
+			thing.state['text'] = textOf(thing) + (more === null ? '' : asText(more))
+			return thing
+		},
+		([value, more]) => method(value, 'append', more),
+		true,
+	),
+	build(
+		'ToString',
+		[],
+		string,
+		([value]) => textOf(asThing(value)),
+		([value]) => method(atom('""'), 'join', value),
+	),
+	build(
+		'Length',
+		[],
+		int,
+		([value]) => BigInt(characterCount(textOf(asThing(value)))),
+		([value]) => call('len', method(atom('""'), 'join', value)),
+	),
+	build(
+		'Clear',
+		[],
+		builder,
+		([value]) => {
+			asThing(value).state['text'] = ''
+			return value ?? null
+		},
+		([value]) => method(value, 'clear'),
+		true,
+	),
+]
+
+export const collectionMembers: readonly Member[] = [...lists, ...maps, ...builders]

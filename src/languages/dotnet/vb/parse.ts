@@ -1,0 +1,197 @@
+/** Visual Basic scripts: files, classes and their members. No maintained grammar exists, so the parser is our own. */
+import type { ClassSyntax, FieldSyntax, MethodSyntax, ParameterSyntax, Parsed, ScriptSyntax } from '../syntax.ts'
+import { Cursor, VbProblem } from './cursor.ts'
+import { readExpression } from './expressions.ts'
+import { LexicalProblem, tokenize } from './lexer.ts'
+import { readDeclarators, readStatements } from './statements.ts'
+import { readType } from './types.ts'
+
+/** Reads a whole file; what is not Visual Basic is a problem with its line. */
+export function parseVb(source: string): Parsed {
+	try {
+		return { script: readFile(new Cursor(tokenize(source))) }
+	} catch (error) {
+		if (error instanceof VbProblem || error instanceof LexicalProblem) {
+			return { problem: { message: error.message, line: error.line } }
+		}
+		throw error
+	}
+}
+
+function readFile(cursor: Cursor): ScriptSyntax {
+	const imports: string[] = []
+	const classes: ClassSyntax[] = []
+	cursor.skipEnds()
+	while (!cursor.isOver) {
+		if (cursor.take('imports')) {
+			imports.push(readWords(cursor))
+			cursor.endStatement()
+		} else if (cursor.sees('option') || cursor.sees('namespace') || cursor.sees('end', 'namespace'))
+			cursor.skipStatement()
+		else if (!readAttributes(cursor)) classes.push(...readMember(cursor).classes)
+		cursor.skipEnds()
+	}
+	return { language: 'vb', imports, classes }
+}
+
+function readWords(cursor: Cursor): string {
+	let words = ''
+	while (!cursor.atEnd) words += cursor.next().text
+	return words
+}
+
+/** `<Attribute(…)>`, over whatever lines. */
+function readAttributes(cursor: Cursor): boolean {
+	if (!cursor.takeSign('<')) return false
+	let depth = 1
+	while (depth > 0) {
+		if (cursor.isOver) cursor.fail('> was expected')
+		const token = cursor.next()
+		if (token.kind === 'sign' && token.text === '<') depth += 1
+		if (token.kind === 'sign' && token.text === '>') depth -= 1
+	}
+	cursor.skipEnds()
+	return true
+}
+
+const modifiers: ReadonlySet<string> = new Set([
+	'public',
+	'private',
+	'protected',
+	'friend',
+	'partial',
+	'shared',
+	'overrides',
+	'overridable',
+	'overloads',
+	'shadows',
+	'notinheritable',
+	'mustinherit',
+	'readonly',
+	'writeonly',
+	'default',
+	'notoverridable',
+	'withevents',
+	'narrowing',
+	'widening',
+])
+
+interface Members {
+	readonly methods: readonly MethodSyntax[]
+	readonly fields: readonly FieldSyntax[]
+	readonly classes: readonly ClassSyntax[]
+	readonly others: ClassSyntax['others']
+}
+
+const none: Members = { methods: [], fields: [], classes: [], others: [] }
+
+function readMember(cursor: Cursor): Members {
+	while (readAttributes(cursor));
+	const { line } = cursor
+	let count = 0
+	while (modifiers.has(cursor.peek().key)) {
+		cursor.next()
+		count += 1
+	}
+	if (cursor.take('class') || cursor.take('structure') || cursor.take('module'))
+		return { ...none, classes: [readClass(cursor, line)] }
+	if (cursor.take('sub') || cursor.sees('function'))
+		return { ...none, methods: [readMethod(cursor, cursor.take('function'), line)] }
+	if (cursor.take('enum')) {
+		skipTo(cursor, 'enum')
+		return none
+	}
+	if (cursor.take('property')) return readProperty(cursor, line)
+	if (cursor.sees('event') || cursor.sees('declare') || cursor.sees('delegate')) {
+		const what = cursor.next().text
+		const name = cursor.name()
+		cursor.skipStatement()
+		return { ...none, others: [{ line, what, name }] }
+	}
+	const isConstant = cursor.take('const')
+	if (cursor.take('dim') || isConstant || count > 0) {
+		const fields = readDeclarators(cursor).map((one) => ({ ...one, line, isConstant, isProperty: false }))
+		cursor.endStatement()
+		return { ...none, fields }
+	}
+	return cursor.fail(`'${cursor.peek().text}' was not expected`)
+}
+
+function skipTo(cursor: Cursor, what: string): void {
+	while (!cursor.sees('end', what)) {
+		if (cursor.isOver) cursor.fail(`End ${what} was expected`)
+		cursor.skipStatement()
+	}
+	cursor.skipStatement()
+}
+
+function readClass(cursor: Cursor, line: number): ClassSyntax {
+	const name = cursor.name()
+	cursor.skipStatement()
+	const members: Members[] = []
+	while (!cursor.seesAny(['end class', 'end structure', 'end module'])) {
+		if (cursor.isOver) cursor.fail('End Class was expected')
+		if (cursor.sees('inherits') || cursor.sees('implements')) cursor.skipStatement()
+		else members.push(readMember(cursor))
+		cursor.skipEnds()
+	}
+	cursor.skipStatement()
+	return {
+		line,
+		name,
+		methods: members.flatMap(({ methods }) => methods),
+		fields: members.flatMap(({ fields }) => fields),
+		classes: members.flatMap(({ classes }) => classes),
+		others: members.flatMap(({ others }) => others),
+	}
+}
+
+function readMethod(cursor: Cursor, isFunction: boolean, line: number): MethodSyntax {
+	const isConstructor = cursor.sees('new')
+	const name = cursor.name()
+	const parameters = cursor.seesSign('(') ? readParameters(cursor) : []
+	const returns = cursor.take('as') ? readType(cursor) : undefined
+	if (!cursor.atEnd) while (!cursor.atEnd) cursor.next()
+	cursor.endStatement()
+	const what = isFunction ? 'function' : 'sub'
+	const body = readStatements(cursor, `end ${what}`)
+	cursor.expect('end')
+	cursor.expect(what)
+	cursor.endStatement()
+	return { line, name, parameters, ...(returns === undefined ? {} : { returns }), body, isConstructor }
+}
+
+function readParameters(cursor: Cursor): readonly ParameterSyntax[] {
+	cursor.expectSign('(')
+	const parameters: ParameterSyntax[] = []
+	while (!cursor.seesSign(')')) {
+		let byReference = false
+		while (['byval', 'byref', 'optional', 'paramarray'].includes(cursor.peek().key))
+			byReference = cursor.next().key === 'byref' || byReference
+		const name = cursor.name()
+		const isArray = cursor.seesSign('(')
+		if (isArray) {
+			cursor.next()
+			cursor.expectSign(')')
+		}
+		const type = cursor.take('as') ? readType(cursor) : undefined
+		const whole = type === undefined ? {} : { type: { ...type, dimensions: type.dimensions + (isArray ? 1 : 0) } }
+		const value = cursor.takeSign('=') ? { value: readExpression(cursor) } : {}
+		parameters.push({ name, ...whole, byReference, ...value })
+		if (!cursor.takeSign(',')) break
+	}
+	cursor.expectSign(')')
+	return parameters
+}
+
+/** An automatic property is held like a field; one with bodies is not read. */
+function readProperty(cursor: Cursor, line: number): Members {
+	const [one] = readDeclarators(cursor)
+	cursor.skipEnds()
+	if (one === undefined) return none
+	if (!cursor.seesAny(['get', 'set', 'public get', 'private set', 'protected set'])) {
+		return { ...none, fields: [{ ...one, line, isConstant: false, isProperty: true }] }
+	}
+	skipTo(cursor, 'property')
+	return { ...none, others: [{ line, what: 'property with bodies', name: one.name }] }
+}
