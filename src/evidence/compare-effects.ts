@@ -26,7 +26,7 @@ export function compareEffects(expected: readonly Effect[], actual: readonly Run
 
 /** A statement with a schema reads rows for a data flow; its rows are compared, not its place in the order. */
 const isOfControlFlow = ({ helper, args }: RunEffect): boolean =>
-	outsideHelpers.includes(helper) || (helper === 'sql' && (args['schema'] ?? null) === null)
+	outsideHelpers.includes(helper) || helper === 'sql_call' || (helper === 'sql' && (args['schema'] ?? null) === null)
 
 function describeEffect(effect: Effect): string {
 	if (effect.kind === 'sql') return describeSql(effect.statement, effect.parameters.map(valueText))
@@ -35,6 +35,11 @@ function describeEffect(effect: Effect): string {
 
 function describeCall({ helper, args }: RunEffect): string {
 	if (helper === 'sql') return describeSql(spelled(args['statement']), list(args['parameters']).map(spelled))
+	if (helper === 'sql_call') {
+		const outputs = list(args['outputs']).map(spelled)
+		const inputs = list(args['parameters']).filter((_value, index) => !outputs.includes(String(index + 1)))
+		return describeSql(spelled(args['statement']), inputs.map(spelled))
+	}
 	return describeHelper(helper, args)
 }
 

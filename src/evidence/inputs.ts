@@ -45,6 +45,12 @@ export async function placeInputs(placing: Placing, folder: WorkFolder): Promise
 	const written = new Map<string, string>()
 	for (const connection of entry.connections) args[connection.argument] = fixtureConnection(connection.name)
 	for (const [index, place] of entry.places.entries()) {
+		if (place.kind === 'file' || place.kind === 'folder') {
+			// Tasks only tell what they do with a path; folders of loops are placed with their files.
+			if (place.argument !== null) args[place.argument] ??= place.legacy
+			continue
+		}
+		if (place.argument !== null && args[place.argument] === '') continue
 		const own = `${name}/${place.role}-${index}`
 		if (place.role === 'write') written.set(place.id, own)
 		else await writeInput(place, own, placing, folder)

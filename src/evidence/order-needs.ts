@@ -14,6 +14,8 @@ function operatorNeedsOrder(operator: Operator): boolean {
 		case 'number':
 		case 'sample':
 		case 'generate':
+		case 'change-capture':
+		case 'change-apply':
 		case 'distinct':
 			return true
 		case 'sort':
@@ -28,7 +30,7 @@ function operatorNeedsOrder(operator: Operator): boolean {
 				operator.measures.some(({ function: name }) => name === 'first' || name === 'last')
 			)
 		case 'write':
-			return changeOf(operator.target) !== undefined
+			return changeOf(operator.target) !== undefined || operator.target.kind === 'rows'
 		default:
 			return false
 	}

@@ -1,4 +1,5 @@
 /** What a run wrote, against what the reference wrote. */
+import type { Effect } from '#engines/port.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { Job } from '#model/job.ts'
 import type { JsonObject } from '#model/json-values.ts'
@@ -13,6 +14,7 @@ import type { Comparison } from './compare.ts'
 import { compareTables } from './compare.ts'
 import { compareTexts } from './compare-text.ts'
 import { decodeText, throughEncoding } from './encoding.ts'
+import { rowsTaken } from './rows-taken.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 export interface OutputComparison {
@@ -28,10 +30,14 @@ export async function compareOutputs(
 	written: ReadonlyMap<string, string>,
 	folder: WorkFolder,
 	existing: ReadonlyMap<string, readonly Row[]>,
+	effects: readonly Effect[],
 ): Promise<readonly OutputComparison[]> {
 	const compared: OutputComparison[] = []
 	const tables = new Map<string, TableOutputs>()
-	for (const { flow, output } of outputs) {
+	const isTaken = ({ output }: (typeof outputs)[number]): boolean => output.kind === 'rows' || output.kind === 'command'
+	const taken = Map.groupBy(outputs.filter(isTaken), ({ output }) => `${output.kind} ${output.place}`)
+	compared.push(...[...taken.values()].map((same) => compareTaken(same, effects)))
+	for (const { flow, output } of outputs.filter((one) => !isTaken(one))) {
 		const id = `${flow}/${output.operator}`
 		const place = places.find((one) => one.id === id && one.role === 'write')
 		const operator = findWrite(job, flow, output.operator)
@@ -55,6 +61,15 @@ export async function compareOutputs(
 		}
 	}
 	return [...compared, ...[...tables.values()].map(compareTable)]
+}
+
+/** Rows for one variable or statement: a flow in a loop gives some in each pass. */
+function compareTaken(same: readonly { readonly output: FlowOutput }[], effects: readonly Effect[]): OutputComparison {
+	const [first] = same
+	if (first === undefined) throw new Error('a group of outputs has one at least')
+	const expected = same.flatMap(({ output }) => output.rows)
+	const actual = rowsTaken(first.output, effects)
+	return { name: first.output.operator, comparison: compareTables(expected, actual, first.output.schema) }
 }
 
 /** What several operators write to one table: they share its rows, so they are compared together. */

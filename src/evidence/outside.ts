@@ -1,6 +1,6 @@
 /** One answer for everything that the control flow does outside, given to the reference and to the script alike. */
 import type { HelperFixture, HelperReply } from '#engines/port.ts'
-import type { LoopTask, SqlTask } from '#model/control-flow.ts'
+import type { LoopTask, SqlTask, Task } from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import type { JsonValue } from '#model/json-values.ts'
@@ -40,7 +40,7 @@ export function makeWorld(job: Job, { failing, rows }: ControlInputs): World {
 	const outside: Outside = (effect) => {
 		const task = tasks.get(effect.task)
 		const answer = failing === effect.task ? failed : task?.kind === 'execute-sql' ? answerTo(task, job, rows) : {}
-		given.push({ helper: effect.kind === 'sql' ? 'sql' : effect.helper, reply: replyOf(effect, answer) })
+		given.push({ helper: helperOf(effect, task), reply: replyOf(effect, answer) })
 		return answer
 	}
 	const fixture = (name: string): HelperFixture => ({
@@ -48,23 +48,45 @@ export function makeWorld(job: Job, { failing, rows }: ControlInputs): World {
 		answers: given.filter(({ helper }) => helper === name).map(({ reply }) => ({ reply })),
 		otherwise: { kind: 'value', value: name === 'sql' ? [] : null },
 	})
-	return { outside, helpers: () => ['sql', ...outsideHelpers].map(fixture) }
+	return { outside, helpers: () => ['sql', 'sql_call', ...outsideHelpers].map(fixture) }
+}
+
+/** A statement whose parameters give values runs through a helper of its own. */
+function helperOf(effect: Effect, task: Task | undefined): string {
+	if (effect.kind === 'helper') return effect.helper
+	return task?.kind === 'execute-sql' && task.parameters.some(({ direction }) => direction !== 'input')
+		? 'sql_call'
+		: 'sql'
 }
 
 const failed: Answer = { failed: 'the outside refuses' }
 
 function replyOf(effect: Effect, answer: Answer): HelperReply {
 	if (answer.failed !== undefined) return { kind: 'error', message: answer.failed }
-	if (effect.kind === 'sql') return { kind: 'value', value: (answer.rows ?? []).map(asTexts) }
+	if (effect.kind === 'sql') {
+		const rows = (answer.rows ?? []).map(asTexts)
+		const values = [...(answer.values?.values() ?? [])].map(asText)
+		return { kind: 'value', value: answer.values === undefined ? rows : [rows, values] }
+	}
 	return { kind: 'value', value: effect.helper === 'run_job' ? { status: 'SUCCEEDED' } : null }
 }
 
 const asTexts = (row: Row): JsonValue =>
-	Object.fromEntries(Object.entries(row).map(([name, value]) => [name, value === null ? null : valueText(value)]))
+	Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asText(value)]))
+
+const asText = (value: Value): string | null => (value === null ? null : valueText(value))
 
 /** Everyday values for the variables that take them: in a row where one must come, in as many as the scenario has otherwise. */
-function answerTo({ result }: SqlTask, job: Job, rows: number): Answer {
-	const typeOf = (variable: string): DataType => job.variables.find(({ name }) => name === variable)?.type ?? int(32)
+function answerTo(task: SqlTask, job: Job, rows: number): Answer {
+	const outputs = task.parameters.filter(({ direction }) => direction !== 'input')
+	const answer = rowsFor(task, job, rows)
+	if (outputs.length === 0) return answer
+	const typeOf = variableTypes(job)
+	return { ...answer, values: new Map(outputs.map(({ variable }) => [variable, everyday(typeOf(variable), 0)])) }
+}
+
+function rowsFor({ result }: SqlTask, job: Job, rows: number): Answer {
+	const typeOf = variableTypes(job)
 	switch (result.kind) {
 		case 'none':
 			return {}
@@ -85,6 +107,11 @@ function answerTo({ result }: SqlTask, job: Job, rows: number): Answer {
 		}
 	}
 }
+
+const variableTypes =
+	(job: Job) =>
+	(variable: string): DataType =>
+		job.variables.find(({ name }) => name === variable)?.type ?? int(32)
 
 function everyday(type: DataType, turn: number): Value {
 	const values = ordinaryValues(type)

@@ -10,17 +10,21 @@ import type { JobResult } from '#reference/job.ts'
 import { interpretJob } from '#reference/job.ts'
 import type { FlowInputs, Scenario } from '#synthesis/scenario.ts'
 import { callAnswers } from './call-answers.ts'
+import type { EffectComparison } from './compare-effects.ts'
 import { compareEffects } from './compare-effects.ts'
 import { throughEncoding } from './encoding.ts'
 import type { GeneratedJob, ProveOptions } from './evidence.ts'
 import { existingRows } from './existing-rows.ts'
 import type { Spread } from './inputs.ts'
 import { findRead, placeInputs } from './inputs.ts'
+import { placeLoopFiles } from './loop-files.ts'
 import { needsOrder } from './order-needs.ts'
 import type { OutputComparison } from './outputs.ts'
 import { compareOutputs } from './outputs.ts'
 import { makeWorld } from './outside.ts'
+import { joinPasses } from './passes.ts'
 import type { EvidenceReport } from './report.ts'
+import { rowFixtures } from './rows-taken.ts'
 
 export interface ScenarioRuns {
 	/** The whole script ran where the reference did. */
@@ -88,28 +92,40 @@ async function runOnce(
 	options: ProveOptions,
 ): Promise<Verdict> {
 	const { job, generated, facts, engine } = proving
-	const world = makeWorld(job, scenario.control ?? { rows: 3, files: 3 })
-	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs: asStored(id, inputs, job) }]))
-	const expected = interpretJob(job, { flows, ...facts, outside: world.outside }, tracker)
-	const existing = existingRows(expected.outputs, generated.entry.places, (place) => rowsGiven(place, job, scenario))
+	const control = scenario.control ?? { rows: 3, files: 3 }
+	const world = makeWorld(job, control)
 	await options.folder.clear(name)
+	const stored = new Map([...scenario.flows].map(([id, inputs]) => [id, asStored(id, inputs, job)]))
+	const place = { folder: options.folder, name }
+	const loops = await placeLoopFiles(job, generated.entry, stored, control.files, place)
+	const flows = new Map([...loops.flows].map(([id, inputs]) => [id, { inputs }]))
+	const expected = interpretJob(job, { flows, ...facts, outside: world.outside, files: loops.files }, tracker)
+	if (expected.failure?.tooLarge === true) return { ran: true, effects: 0, outputs: [] }
+	const existing = existingRows(expected.outputs, generated.entry.places, (place) => rowsGiven(place, job, scenario))
 	const placed = await placeInputs(
-		{ job, entry: generated.entry, scenario, spread, args: proving.args, name, existing },
+		{ job, entry: generated.entry, scenario, spread, args: { ...proving.args, ...loops.args }, name, existing },
 		options.folder,
 	)
 	const calls = await callAnswers(generated.entry.places, (place) => Promise.resolve(rowsGiven(place, job, scenario)))
-	const helpers = world.helpers().map((helper) => ({ ...helper, answers: [...calls, ...helper.answers] }))
+	const answered = world.helpers().map((helper) => ({ ...helper, answers: [...calls, ...helper.answers] }))
+	const helpers = [...answered, ...rowFixtures]
 	const request = { ...placed.request, script: generated.script, helpers }
 	const outcome = await engine.run(request, options.signal)
 	const label = `${scenario.name} (${spread})`
-	if (expected.failure !== undefined || !outcome.ok) return judgeFailure(label, expected, outcome, job)
+	if (expected.failure !== undefined || !outcome.ok) {
+		const verdict = judgeFailure(label, expected, outcome, job)
+		return control.failing === undefined || verdict.problem !== undefined
+			? verdict
+			: withEffects(verdict, label, compareEffects(expected.effects, outcome.effects))
+	}
 	const outputs = await compareOutputs(
 		job,
-		expected.outputs,
+		joinPasses(job, expected.outputs),
 		generated.entry.places,
 		placed.written,
 		options.folder,
 		existing,
+		outcome.effects,
 	)
 	const effects = compareEffects(expected.effects, outcome.effects)
 	const different = outputs.find(({ comparison }) => !comparison.equal)
@@ -120,6 +136,11 @@ async function runOnce(
 		outputs,
 		...(problem === undefined ? {} : { problem: `${label}: ${problem}` }),
 	}
+}
+
+/** Where a task outside fails, what was done until then and in the handlers has to be the same, too. */
+function withEffects(verdict: Verdict, label: string, { compared, difference }: EffectComparison): Verdict {
+	return { ...verdict, effects: compared, ...(difference === undefined ? {} : { problem: `${label}: ${difference}` }) }
 }
 
 /** Rows of a scenario for a source that is called on the driver. */

@@ -55,7 +55,8 @@ export interface PlaceEntry {
 	readonly role: 'read' | 'write'
 	/** The write is fed by a reject or error output only. */
 	readonly reject: boolean
-	readonly kind: 'text-file' | 'data-set' | 'table' | 'query' | 'other'
+	/** `folder`: a loop goes over its files. `file`: a task copies it, moves it, deletes it. */
+	readonly kind: 'folder' | 'file' | 'text-file' | 'data-set' | 'table' | 'query' | 'other'
 	/** Path, `connection:table`, or the element's name for SQL: parameters and variables replaced by their defaults. */
 	readonly legacy: string
 	/** The same as the export spells it. */

@@ -1,10 +1,13 @@
 /** Prints `jobs.json` from the plans of a unit's jobs. */
 
 import type { Job } from '#model/job.ts'
+import type { Target } from '#model/places.ts'
+import { isInside } from '#model/places.ts'
 import type { Value } from '#model/values.ts'
 import type { GenerateOptions } from './glue/options.ts'
 import type { JobPlan, PlacePlan } from './glue/plan/job-plan.ts'
 import { defaultValue, legacyText } from './glue/plan/legacy-text.ts'
+import type { PlannedTaskPlace } from './glue/plan/task-arguments.ts'
 import { bareStatement, splitMarkers, splitWith } from './glue/statements.ts'
 import type { ArgumentEntry, JobEntry, JobsFile, PlaceEntry } from './jobs-file.ts'
 
@@ -29,9 +32,12 @@ function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
 		arguments: plan.arguments.map(
 			(argument): ArgumentEntry => ({ ...argument, description: oneLine(argument.description) }),
 		),
-		places: plan.places
-			.filter(({ operator }) => operator.kind === 'read' || operator.target.kind !== 'none')
-			.map((place) => placeEntry(place, plan)),
+		places: [
+			...plan.places
+				.filter(({ operator }) => (operator.kind === 'read' ? !isInside(operator.source) : isPlace(operator.target)))
+				.map((place) => placeEntry(place, plan)),
+			...plan.taskPlaces.map(taskPlaceEntry),
+		],
 		connections: [...plan.connections].map(([connection, argument]) => ({
 			name: connection,
 			argument,
@@ -40,8 +46,32 @@ function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
 	}
 }
 
+/** A path that a task works on. What it moves, renames or deletes it also writes. */
+function taskPlaceEntry({ task, what, path, legacy, entry }: PlannedTaskPlace): PlaceEntry {
+	const reads = what === 'folder' || task.kind === 'wait-for-file'
+	const copies = what === 'source' && task.kind === 'file-operation' && task.operation.startsWith('copy')
+	return {
+		id: `${task.id}/${what}`,
+		element: task.name,
+		role: reads || copies ? 'read' : 'write',
+		reject: false,
+		kind: what === 'folder' ? 'folder' : 'file',
+		legacy: legacy ?? path.text,
+		spelled: path.text,
+		argument: entry.name,
+		connection: null,
+		statement: null,
+		call: false,
+		columns: [],
+		format: null,
+	}
+}
+
 /** AWS takes descriptions of at most 2048 bytes without line breaks. */
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().slice(0, 400)
+
+/** Rows that go into a statement one by one, or nowhere, leave nothing in a place. */
+const isPlace = (target: Target): boolean => target.kind !== 'none' && target.kind !== 'command' && !isInside(target)
 
 /** How tools outside name a place: `<flow>/<operator>`. */
 export const placeId = ({ flow, operator }: PlacePlan): string => `${flow.id}/${operator.id}`
@@ -107,6 +137,9 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				call: source.form === 'call',
 				format: null,
 			}
+		case 'cache':
+		case 'rows':
+		case 'command':
 		case 'other':
 		case 'none':
 			return {

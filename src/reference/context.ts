@@ -9,7 +9,12 @@ import type { Tracker } from './coverage.ts'
 
 /** Files of a text source in the order in which they are read (decoded, without a byte order mark), or typed rows. */
 export type SourceData =
-	| { readonly kind: 'text'; readonly files: readonly string[] }
+	| {
+			readonly kind: 'text'
+			readonly files: readonly string[]
+			/** Instead: the file by its path, for a source whose path the run decides. */
+			readonly byPath?: ReadonlyMap<string, string>
+	  }
 	| { readonly kind: 'rows'; readonly rows: readonly Row[] }
 
 /** Values by name: a map, or something that computes them on demand. */
@@ -23,6 +28,8 @@ export interface FlowRequest {
 	readonly parameters: Names
 	readonly variables: Names
 	readonly run: RunFacts
+	/** Rows that the run holds when the flow starts, by what holds them. Absent: caches are given as inputs. */
+	readonly kept?: ReadonlyMap<string, readonly Row[]>
 	/** Rows that stand for what an opaque operator would have given, by `<operator>.<port>`. */
 	readonly bound?: ReadonlyMap<string, readonly Row[]>
 }
@@ -31,8 +38,8 @@ export interface FlowRequest {
 export interface FlowOutput {
 	readonly operator: string
 	readonly element: string
-	readonly kind: 'text-file' | 'table' | 'data-set'
-	/** The path, or `connection:table`, for this run. */
+	readonly kind: 'text-file' | 'table' | 'data-set' | 'rows' | 'command'
+	/** The path, `connection:table`, `connection:statement`, or a variable's name, for this run. */
 	readonly place: string
 	readonly schema: Schema
 	/** With `change`: the rows that count, each key once. */
@@ -58,7 +65,12 @@ export interface FlowContext {
 	linkedPorts(operator: Operator): readonly string[]
 	write(output: FlowOutput): void
 	setVariable(name: string, value: Value): void
+	/** Holds rows for the rest of the run, under a variable's name or {@link cacheKey}. */
+	keep(holder: string, rows: readonly Row[]): void
 }
+
+/** What holds the rows of a cache; no variable is called so. */
+export const cacheKey = (name: string): string => `cache ${name}`
 
 export type Interpreter<K extends OperatorKind> = (
 	operator: OperatorOf<K>,

@@ -3,10 +3,10 @@ import type { Assignment, LoopOver, LoopTask } from '#model/control-flow.ts'
 import type { Value } from '#model/values.ts'
 import type { JobRun } from './job-run.ts'
 import { computed, computedText } from './job-run.ts'
-import { stop } from './stop.ts'
+import { stop, stopTooLarge } from './stop.ts'
 
 /** A pass that a reader of the source would call endless. */
-const mostPasses = 10_000
+const mostPasses = 1000
 
 /**
  * Sets the variables of each pass, then yields. What is gone over is fixed at the start; the condition of a For loop and its
@@ -78,7 +78,7 @@ function* whileTrue(
 ): Generator<number> {
 	assign(task.id, initial, run)
 	for (let index = 0; computed(condition, task.id, run) === true; index += 1) {
-		if (index >= mostPasses) stop(task.id, `the loop did not end within ${mostPasses} passes`)
+		if (index >= mostPasses) stopTooLarge(task.id, `the loop did not end within ${mostPasses} passes`)
 		yield index
 		assign(task.id, step, run)
 	}

@@ -94,7 +94,7 @@ function writtenPlaces(run: JobRun, bound: ReadonlyMap<string, string>): Readonl
 	const places = run.job.entry.places
 	return new Map(
 		places
-			.filter((place) => place.role === 'write')
+			.filter((place) => place.role === 'write' && place.kind !== 'file')
 			.map((place) => {
 				const given = bound.get(place.id)
 				return [place.id, given === undefined ? outputFolder(run.out, place, places) : path.resolve(given)]
@@ -125,7 +125,10 @@ async function helpersOf(run: JobRun, { args, tables }: Preparation): Promise<re
 		const table = tables.find(({ source }) => 'statement' in source && source.statement === place.statement)
 		return table === undefined ? undefined : readJsonLines(table.path, table.schema)
 	})
-	return [{ name: 'sql', answers, otherwise: { kind: 'value', value: [] } }]
+	return [
+		{ name: 'sql', answers, otherwise: { kind: 'value', value: [] } },
+		{ name: 'for_each_row', answers: [], otherwise: { kind: 'value', value: null } },
+	]
 }
 
 function argumentsOf(run: JobRun): Record<string, string> {

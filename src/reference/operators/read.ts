@@ -1,21 +1,49 @@
+import { evaluate } from '#languages/evaluate.ts'
 import type { ReadOperator } from '#model/operators.ts'
 import type { TextFileSource } from '#model/places.ts'
 import type { Row, Value } from '#model/values.ts'
+import { isError } from '#model/values.ts'
 import { declareBranches } from '../branches.ts'
 import type { FlowContext, Interpreter, Ports, SourceData } from '../context.ts'
+import { cacheKey, rowScope } from '../context.ts'
 import { stop } from '../stop.ts'
 import { readText } from '../text-reader.ts'
 
 export const read: Interpreter<'read'> = (operator, _inputs, context) => {
-	const given = context.request.inputs.get(operator.id)
+	const given = inputOf(operator, context)
 	if (operator.source.kind === 'other' && given === undefined) {
 		return stop(operator.id, `${operator.source.sourceType} is not read: ${operator.source.reason}`)
 	}
 	if (given === undefined) return stop(operator.id, 'no rows were given for this source')
 	if (operator.source.kind === 'text-file' && given.kind === 'text') {
-		return readFiles(operator, operator.source, given.files, context)
+		return readFiles(operator, operator.source, filesOf(operator, operator.source, given, context), context)
 	}
 	return { out: readRows(operator, given, context) }
+}
+
+/** A cache has what an earlier flow of the run left in it, whatever a scenario would give it. */
+function inputOf(operator: ReadOperator, { request }: FlowContext): SourceData | undefined {
+	if (operator.source.kind !== 'cache' || request.kept === undefined) return request.inputs.get(operator.id)
+	const rows = request.kept.get(cacheKey(operator.source.name))
+	return rows === undefined
+		? stop(operator.id, `nothing has filled the cache ${operator.source.name}`)
+		: { kind: 'rows', rows }
+}
+
+function filesOf(
+	{ id }: ReadOperator,
+	{ path }: TextFileSource,
+	{ files, byPath }: Extract<SourceData, { kind: 'text' }>,
+	{ request }: FlowContext,
+): readonly string[] {
+	if (byPath === undefined) return files
+	const value = evaluate(
+		path.expression,
+		rowScope(request, () => undefined),
+	)
+	if (isError(value)) return stop(id, value.message)
+	const text = byPath.get(String(value))
+	return text === undefined ? stop(id, `no file is there: ${String(value)}`) : [text]
 }
 
 function readFiles(

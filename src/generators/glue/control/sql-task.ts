@@ -8,18 +8,34 @@ import type { ScriptContext } from '../script-context.ts'
 import { variableKindOf } from './variable-kind.ts'
 
 export function sqlBody(task: SqlTask, script: ScriptContext): Node {
-	const gives = task.parameters.filter(({ direction }) => direction !== 'input')
-	if (gives.length > 0) {
-		const reason = `parameter ${gives[0]?.variable ?? ''} takes a value from the statement`
-		return `${script.use('not_translated')}(${[task.name, 'output parameter', reason].map(pyString).join(', ')})`
-	}
 	return task.batches.map((batch, index) => {
-		const values = index > 0 ? [] : task.parameters.map(({ variable }) => parameterValue(variable, script))
+		const text = driverValue(batch.expression, script.driver)
+		const parameters = index > 0 ? [] : task.parameters
+		const values = parameters.map((one) => (one.direction === 'input' ? parameterValue(one.variable, script) : 'None'))
 		const bound = values.length === 0 ? '' : `, [${values.join(', ')}]`
-		const call = `${script.use('sql')}(spark, ${connectionOf(task, script)}, ${driverValue(batch.expression, script.driver)}${bound})`
+		if (values.includes('None')) return callBody(task, `${text}${bound}`, script)
+		const call = `${script.use('sql')}(spark, ${connectionOf(task, script)}, ${text}${bound})`
 		return index > 0 ? call : takeResult(task, call, script)
 	})
 }
+
+/** A statement whose parameters give values. */
+function callBody(task: SqlTask, given: string, script: ScriptContext): Node {
+	const outputs = task.parameters.flatMap(({ direction, variable }, index) =>
+		direction === 'input' ? [] : [{ position: index + 1, variable }],
+	)
+	const positions = outputs.map(({ position }) => position).join(', ')
+	const call = `${script.use('sql_call')}(spark, ${connectionOf(task, script)}, ${given}, [${positions}])`
+	const takesRows = task.result.kind !== 'none'
+	return [
+		`${takesRows ? 'found' : '_'}, given = ${call}`,
+		...outputs.map(({ variable }, index) => assigned(variable, `given[${index}]`, script)),
+		...(takesRows ? [takeResult(task, 'found', script)] : []),
+	]
+}
+
+const assigned = (variable: string, text: string, script: ScriptContext): string =>
+	`${script.variable(variable)} = ${script.use('parse_value')}(${text}, ${pyString(variableKindOf(variable, script))})`
 
 const connectionOf = (task: SqlTask, script: ScriptContext): string =>
 	`params[${pyString(script.plan.connections.get(task.connection) ?? '')}]`
@@ -44,7 +60,7 @@ function takeResult({ name, result }: SqlTask, call: string, script: ScriptConte
 				indent(`raise RuntimeError(${message})`),
 				...result.bindings.map(({ column, variable }) => {
 					const cell = typeof column === 'number' ? `list(rows[0].values())[${column}]` : `rows[0][${pyString(column)}]`
-					return `${script.variable(variable)} = ${script.use('parse_value')}(${cell}, ${pyString(variableKindOf(variable, script))})`
+					return assigned(variable, cell, script)
 				}),
 			]
 		}

@@ -73,13 +73,28 @@ def run_statements(spark: SparkSession, connection: str, *texts: str) -> None:
         session.close()
 `,
 	},
+	fetch: {
+		imports: ['from typing import Any'],
+		needs: [],
+		text: `
+def fetch(prepared: Any) -> list[dict[str, str | None]]:
+    """Rows of the first result, as texts by column name."""
+    found = prepared.getResultSet()
+    described = found.getMetaData()
+    names = [described.getColumnLabel(i) for i in range(1, described.getColumnCount() + 1)]
+    rows = []
+    while found.next():
+        rows.append({name: found.getString(i) for i, name in enumerate(names, start=1)})
+    return rows
+`,
+	},
 	sql: {
 		imports: [
 			'from collections.abc import Sequence',
 			'from typing import Any',
 			'from pyspark.sql import DataFrame, SparkSession',
 		],
-		needs: ['open_database', 'typed'],
+		needs: ['open_database', 'fetch', 'typed'],
 		text: `
 def sql(
     spark: SparkSession,
@@ -108,16 +123,6 @@ def sql(
     found = [{name.lower(): value for name, value in row.items()} for row in rows]
     return typed(spark.createDataFrame([tuple(row[name.lower()] for name in schema) for row in found], texts), schema)
 
-
-def fetch(prepared: Any) -> list[dict[str, str | None]]:
-    """Rows of the first result, as texts by column name."""
-    found = prepared.getResultSet()
-    described = found.getMetaData()
-    names = [described.getColumnLabel(i) for i in range(1, described.getColumnCount() + 1)]
-    rows = []
-    while found.next():
-        rows.append({name: found.getString(i) for i, name in enumerate(names, start=1)})
-    return rows
 `,
 	},
 	sql_literal: {

@@ -9,6 +9,8 @@ import { eventHelpers } from './events.ts'
 import { fileHelpers } from './files.ts'
 import { flowHelpers } from './flow.ts'
 import { loopHelpers } from './loops.ts'
+import { procedureHelpers } from './procedures.ts'
+import { rowHelpers } from './rows.ts'
 import { serviceHelpers } from './services.ts'
 
 export interface Helper {
@@ -23,7 +25,9 @@ const helpers = {
 	...columnHelpers,
 	...databaseHelpers,
 	...changeHelpers,
+	...rowHelpers,
 	...flowHelpers,
+	...procedureHelpers,
 	...eventHelpers,
 	...loopHelpers,
 	...fileHelpers,
