@@ -2,6 +2,7 @@
 
 const standard: ReadonlySet<string> = new Set([
 	'collections.abc',
+	'contextlib',
 	'dataclasses',
 	'datetime',
 	'email.message',

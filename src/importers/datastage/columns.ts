@@ -13,6 +13,8 @@ export interface DsColumn extends Column {
 	/** Key match of a lookup; believed only where the link is a reference link. */
 	readonly keyExpression: string | undefined
 	readonly caseless: boolean
+	/** Marked as a key: what finds rows of a table. */
+	readonly key?: boolean
 	/** `APTFieldProp`. */
 	readonly format: string
 	/** Digits beyond 38 were cut from the type. */
@@ -72,6 +74,7 @@ function readColumn(
 		derivation: textOf(values, 'Derivation').trim() === '' ? undefined : textOf(values, 'Derivation'),
 		keyExpression: textOf(values, 'KeyExpression').trim() === '' ? undefined : textOf(values, 'KeyExpression'),
 		caseless: isSet(values, 'PKeyIsCaseless'),
+		key: isSet(values, 'KeyPosition'),
 		format: textOf(values, 'APTFieldProp'),
 		capped: reading.capped,
 		lines: item.lines,

@@ -4,9 +4,10 @@ import type { AccountingItem } from '#model/accounting.ts'
 import type { ControlFlow } from '#model/control-flow.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
-import type { DifferenceOccurrence, Job, JobKind } from '#model/job.ts'
+import type { Connection, DifferenceOccurrence, Job, JobKind } from '#model/job.ts'
 import { modelVersion } from '#model/job.ts'
 import type { DataFlow } from '#model/operators.ts'
+import { aroundFlow } from './around-flow.ts'
 import { textOf } from './columns.ts'
 import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
 import { lowerJob } from './lower-job.ts'
@@ -76,7 +77,6 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 		toolVersion: source.toolVersion,
 		parameters: parameters.all,
 		variables: [],
-		connections: [],
 		...body,
 		diagnostics,
 		provenance,
@@ -113,6 +113,7 @@ interface JobBody {
 	readonly control: ControlFlow
 	readonly accounting: readonly AccountingItem[]
 	readonly differences: readonly DifferenceOccurrence[]
+<<<<<<< Updated upstream
 	readonly containers?: readonly string[]
 }
 
@@ -127,14 +128,29 @@ function flowBody(
 	const used = lowered.containers.length === 0 ? {} : { containers: lowered.containers }
 	if (flow.operators.length === 0 || kind === 'container')
 		return { flows: [], control: emptyControl, accounting, differences, ...used }
+=======
+	readonly connections: readonly Connection[]
+}
+
+function sequenceBody(structure: Structure, file: string): JobBody {
+	return { flows: [], differences: [], connections: [], ...readSequence(structure, file) }
+}
+
+function flowBody(name: string, provenance: Job['provenance'], lowered: ReturnType<typeof lowerJob>): JobBody {
+	const { accounting, differences, connections, flow } = lowered
+	if (flow.operators.length === 0) return { flows: [], control: emptyControl, accounting, differences, connections }
+>>>>>>> Stashed changes
 	const { operators, links } = flow
-	const task = { kind: 'data-flow', id: name, element: name, name, provenance, disabled: false, flow: name } as const
 	return {
 		flows: [{ id: name, name, operators, links, provenance }],
-		control: { tasks: [task], precedences: [], joins: [] },
+		control: aroundFlow(name, provenance, lowered.statements),
 		accounting,
 		differences,
+<<<<<<< Updated upstream
 		...used,
+=======
+		connections,
+>>>>>>> Stashed changes
 	}
 }
 

@@ -2,7 +2,7 @@
 import type { AccountingItem, Outcome } from '#model/accounting.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
-import type { DifferenceOccurrence } from '#model/job.ts'
+import type { Connection, DifferenceOccurrence } from '#model/job.ts'
 import type { OpaqueOperator } from '#model/operators.ts'
 import { schemaOf } from './columns.ts'
 import type { LowerInside } from './containers.ts'
@@ -11,6 +11,7 @@ import { elementText } from './element-text.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
 import { createFlow } from './flow.ts'
 import { lowerFor } from './registry.ts'
+<<<<<<< Updated upstream
 import type {
 	JobContext,
 	StageContext,
@@ -19,6 +20,9 @@ import type {
 	StageOutput,
 	StageStreams,
 } from './stage-context.ts'
+=======
+import type { JobContext, StageInput, StageOutput, StageStreams, StatementAround } from './stage-context.ts'
+>>>>>>> Stashed changes
 import { createStageContext } from './stage-context.ts'
 import type { Stage, StageLink, Structure } from './structure.ts'
 
@@ -26,6 +30,7 @@ export interface LoweredJob {
 	readonly flow: FlowBuilder
 	readonly accounting: readonly AccountingItem[]
 	readonly differences: readonly DifferenceOccurrence[]
+<<<<<<< Updated upstream
 	/** Shared containers that were expanded into it. */
 	readonly containers: readonly string[]
 }
@@ -40,10 +45,15 @@ interface Lowering {
 	readonly containers: Set<string>
 	/** Why no stage of this job is translated at all, when that is so. */
 	readonly declined: string | undefined
+=======
+	readonly connections: readonly Connection[]
+	readonly statements: readonly (StatementAround & { readonly element: string })[]
+>>>>>>> Stashed changes
 }
 
 /** @param declined why no stage of this job is translated at all, when that is so. */
 export function lowerJob(job: JobContext, structure: Structure, declined?: string): LoweredJob {
+<<<<<<< Updated upstream
 	const lowering: Lowering = {
 		job,
 		flow: createFlow(),
@@ -103,6 +113,27 @@ function lowerInside(outer: Lowering, context: StageContext, opaque: string[]): 
 		for (const { outcome, name, type, reason } of inner.items.values())
 			if (outcome === 'opaque') opaque.push(`${name} (${type}) in it is not translated: ${reason ?? ''}`)
 	}
+=======
+	const flow = createFlow()
+	const streams = new Map<string, Stream>()
+	const differences: DifferenceOccurrence[] = []
+	const items = new Map<Stage, AccountingItem>()
+	const connections = new Map<string, Connection>()
+	const statements: (StatementAround & { readonly element: string })[] = []
+	for (const stage of inFlowOrder(structure)) {
+		const inputs = inputsOf(stage, structure.links, streams)
+		const outputs = outputsOf(stage, structure.links)
+		const result = lowerStage(job, stage, flow, inputs, outputs, declined)
+		for (const { pin, link } of outputs)
+			streams.set(pin.id, result.streams.get(pin.id) ?? declaredStream(job, stage, link, 'out0'))
+		differences.push(...result.differences)
+		for (const connection of result.connections) connections.set(connection.name, connection)
+		statements.push(...result.statements.map((one) => ({ ...one, element: stage.element })))
+		items.set(stage, accountingItem(job, stage, result))
+	}
+	const accounting = structure.stages.flatMap((stage) => items.get(stage) ?? [])
+	return { flow, accounting, differences, connections: [...connections.values()], statements }
+>>>>>>> Stashed changes
 }
 
 /** Every stage after those that feed it. Stages on a circle, which no sound job has, come last. */
@@ -147,6 +178,8 @@ interface StageResult {
 	readonly differences: readonly StageDifference[]
 	/** It only shows rows to a developer. */
 	readonly debug: boolean
+	readonly connections: readonly Connection[]
+	readonly statements: readonly StatementAround[]
 }
 
 function lowerStage(
@@ -180,6 +213,8 @@ function lowerStage(
 			streams,
 			reasons: opaque,
 			differences: notes.differences,
+			connections: notes.connections,
+			statements: notes.statements,
 			debug: stage.type === 'PxPeek' && outputs.length === 0,
 		}
 	}
@@ -191,6 +226,8 @@ function lowerStage(
 		reasons: notes.reasons,
 		differences: [],
 		debug: false,
+		connections: [],
+		statements: [],
 	}
 }
 

@@ -2,7 +2,10 @@
 import type { StageContext, StageStreams } from './stage-context.ts'
 import * as aggregator from './stages/aggregator.ts'
 import * as columnGenerator from './stages/column-generator.ts'
+import * as databaseConnector from './stages/connectors/database-connector.ts'
+import { connectorOf } from './stages/connectors/databases.ts'
 import * as copy from './stages/copy.ts'
+import * as dataSet from './stages/data-set.ts'
 import * as filter from './stages/filter.ts'
 import * as funnel from './stages/funnel.ts'
 import * as head from './stages/head.ts'
@@ -32,11 +35,14 @@ export const stages = {
 	PxBLM: bloomFilter,
 	PxColumnGenerator: columnGenerator.lower,
 	PxCopy: copy.lower,
+	PxDataSet: dataSet.lower,
+	PxFileSet: dataSet.lower,
 	PxFilter: filter.lower,
 	PxFunnel: funnel.lower,
 	PxHead: head.lower,
 	PxJoin: join.lower,
 	PxLookup: lookup.lower,
+	PxLookupFileSet: dataSet.lower,
 	PxMerge: merge.lower,
 	PxPeek: peek.lower,
 	PxPivot: pivot.lower,
@@ -54,5 +60,6 @@ export const stages = {
 export type StageType = keyof typeof stages
 
 export function lowerFor(type: string): LowerStage | undefined {
-	return Object.hasOwn(stages, type) ? stages[type as StageType] : undefined
+	if (Object.hasOwn(stages, type)) return stages[type as StageType]
+	return connectorOf(type) === undefined ? undefined : databaseConnector.lower
 }

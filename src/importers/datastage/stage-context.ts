@@ -1,7 +1,8 @@
 /** What the lowering of a stage sees and does. */
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { DifferenceId } from '#model/differences.ts'
-import type { DifferenceOccurrence } from '#model/job.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
+import type { Connection, DifferenceOccurrence } from '#model/job.ts'
 import type { LineRange, Provenance } from '#model/provenance.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
 import type { ParameterTable } from './parameters.ts'
@@ -47,11 +48,26 @@ export interface StageContext {
 	/** Gives the stage up: it becomes opaque, for this reason. Lowering goes on and its result is thrown away. */
 	refuse(reason: string): void
 	report(diagnostic: Diagnostic): void
+	/** Adds a connection to the job; one of that name counts once. */
+	connect(connection: Connection): void
+	/** Runs a statement before or after the data flow as a whole. */
+	around(statement: StatementAround): void
 	/** Declares a difference at this stage. */
 	differ(id: DifferenceId, detail: string): void
 	/** Fields that every operator of the stage begins with; `part` tells the operators of one stage apart. */
 	base(part?: string, lines?: LineRange): OperatorFields
 	provenance(lines?: LineRange, part?: string): Provenance
+}
+
+/** A statement that a stage runs once, before its first row or after its last. */
+export interface StatementAround {
+	readonly when: 'before' | 'after'
+	readonly connection: string
+	readonly statement: SourcedExpression
+	/** Otherwise the job goes on when it fails. */
+	readonly failOnError: boolean
+	/** For the task that runs it. */
+	readonly name: string
 }
 
 export interface OperatorFields {
@@ -72,6 +88,8 @@ export interface StageNotes {
 	readonly reasons: readonly string[]
 	readonly differences: readonly StageDifference[]
 	readonly diagnostics: readonly Diagnostic[]
+	readonly connections: readonly Connection[]
+	readonly statements: readonly StatementAround[]
 }
 
 export function createStageContext(
@@ -84,6 +102,8 @@ export function createStageContext(
 	const reasons: string[] = []
 	const differences: StageDifference[] = []
 	const diagnostics: Diagnostic[] = []
+	const connections: Connection[] = []
+	const statements: StatementAround[] = []
 	const provenance = (lines?: LineRange, part?: string): Provenance => ({
 		file: job.file,
 		path: part === undefined ? stage.path : `${stage.path}/${part}`,
@@ -97,6 +117,8 @@ export function createStageContext(
 		outputs,
 		refuse: (reason) => reasons.includes(reason) || reasons.push(reason),
 		report: (diagnostic) => diagnostics.push(diagnostic),
+		connect: (connection) => void connections.push(connection),
+		around: (statement) => void statements.push(statement),
 		differ(id, detail) {
 			if (differences.some((known) => known.id === id && known.detail === detail)) return
 			differences.push({ id, element: stage.element, detail, provenance: provenance() })
@@ -110,5 +132,5 @@ export function createStageContext(
 		}),
 		provenance,
 	}
-	return { context, notes: { reasons, differences, diagnostics } }
+	return { context, notes: { reasons, differences, diagnostics, connections, statements } }
 }

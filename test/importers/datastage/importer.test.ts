@@ -200,7 +200,7 @@ describe('what is not translated', () => {
 				source('In'),
 				{
 					name: 'Db',
-					type: 'OracleConnectorPX',
+					type: 'WSClientPX',
 					properties: { XMLProperties: xml, password: packed(['password', 'hunter2']) },
 				},
 			],
@@ -208,8 +208,8 @@ describe('what is not translated', () => {
 		})
 		const operator = operatorOf(job, 'Db', 'opaque')
 		expect(operator).toMatchObject({
-			sourceType: 'OracleConnectorPX',
-			reason: 'the stage type OracleConnectorPX is not translated',
+			sourceType: 'WSClientPX',
+			reason: 'the stage type WSClientPX is not translated',
 		})
 		expect(operator.text).toContain('<User>me</User>')
 		expect(operator.text).not.toContain('hunter2')

@@ -1,12 +1,12 @@
 /** Tables and statements as sources, whatever the provider: OLE DB, ADO NET, ODBC, Oracle, Teradata. */
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { QuerySource, Source } from '#model/places.ts'
+import { queryForm } from '../../sql.ts'
 import { connectionName, dialectOf } from '../connection-names.ts'
 import type { ConnectionRecord } from '../formats/records.ts'
 import { read } from '../package-scope.ts'
 import type { ComponentContext, PropertyText, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
-import { queryForm } from './sql.ts'
 
 /** The connection manager of a component that has one. */
 export function connectionOf(context: ComponentContext): ConnectionRecord | undefined {

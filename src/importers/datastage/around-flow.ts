@@ -1,0 +1,68 @@
+/** The control flow of a job: its data flow, and the statements that stages run before and after it. */
+import type { ControlFlow, DataFlowTask, EventHandler, Precedence, SqlTask, Task } from '#model/control-flow.ts'
+import type { Provenance } from '#model/provenance.ts'
+import type { StatementAround } from './stage-context.ts'
+
+type Statement = StatementAround & { readonly element: string }
+
+const empty: ControlFlow = { tasks: [], precedences: [], joins: [] }
+
+/**
+ * One chain: what goes before, the flow, what comes after. The source runs the statements of different stages in no order; here
+ * they follow the order of the stages.
+ */
+export function aroundFlow(name: string, provenance: Provenance, statements: readonly Statement[]): ControlFlow {
+	const flow: DataFlowTask = {
+		kind: 'data-flow',
+		id: name,
+		element: name,
+		name,
+		provenance,
+		disabled: false,
+		flow: name,
+	}
+	const before = statements.filter(({ when }) => when === 'before').map((one, index) => task(one, index, provenance))
+	const after = statements
+		.filter(({ when }) => when === 'after')
+		.map((one, index) => task(one, before.length + index, provenance))
+	const tasks: readonly Task[] = [...before, flow, ...after]
+	return { tasks, precedences: tasks.slice(1).map((one, index) => follows(tasks[index] ?? flow, one)), joins: [] }
+}
+
+function task(statement: Statement, index: number, provenance: Provenance): SqlTask {
+	const id = `${statement.element}#statement ${index + 1}`
+	return {
+		kind: 'execute-sql',
+		id,
+		element: statement.element,
+		name: statement.name,
+		provenance: { ...provenance, path: statement.element },
+		disabled: false,
+		connection: statement.connection,
+		batches: [statement.statement],
+		parameters: [],
+		result: { kind: 'none' },
+		...(statement.failOnError ? {} : { handlers: [ignoring(id, provenance)] }),
+	}
+}
+
+/** Its failure ends there: the job neither stops nor fails. */
+const ignoring = (id: string, provenance: Provenance): EventHandler => ({
+	event: 'error',
+	id: `${id}#ignored`,
+	body: empty,
+	contains: true,
+	provenance,
+})
+
+function follows(from: Task, to: Task): Precedence {
+	const isIgnored = (from.handlers ?? []).length > 0
+	return {
+		id: `${from.id} > ${to.id}`,
+		from: from.id,
+		to: to.id,
+		outcome: isIgnored ? 'completion' : 'success',
+		combine: 'and',
+		provenance: to.provenance,
+	}
+}
