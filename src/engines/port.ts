@@ -80,6 +80,8 @@ export type HelperReply =
 	| { readonly kind: 'value'; readonly value: JsonValue }
 	| { readonly kind: 'rows'; readonly schema: Schema; readonly rows: readonly Row[] }
 	| { readonly kind: 'error'; readonly message: string }
+	/** The helper does what it does; the call is only noted. */
+	| { readonly kind: 'original' }
 
 export interface Shuffle {
 	readonly partitions: number

@@ -58,6 +58,12 @@ export interface DataSetSource {
 	readonly flavour: DataSetFlavour
 }
 
+/** Rows that an earlier data flow of the same run has left under a name (an SSIS cache connection). */
+export interface CacheSource {
+	readonly kind: 'cache'
+	readonly name: string
+}
+
 /** A source that is known by name but not read by us; the job stops when it reaches it, unless rows are bound to it. */
 export interface OtherSource {
 	readonly kind: 'other'
@@ -65,7 +71,7 @@ export interface OtherSource {
 	readonly reason: string
 }
 
-export type Source = TextFileSource | TableSource | QuerySource | DataSetSource | OtherSource
+export type Source = TextFileSource | TableSource | QuerySource | DataSetSource | CacheSource | OtherSource
 
 export interface TextFileTarget {
 	readonly kind: 'text-file'
@@ -117,12 +123,38 @@ export interface DataSetTarget {
 	readonly keys?: readonly string[]
 }
 
+/** Rows for later data flows of the same run. See {@link CacheSource}. A second write takes the place of the first. */
+export interface CacheTarget {
+	readonly kind: 'cache'
+	readonly name: string
+}
+
+/** Rows that a variable of the control flow holds, in the order in which they arrive (an SSIS recordset): loops go over them. */
+export interface RowsTarget {
+	readonly kind: 'rows'
+	readonly variable: string
+}
+
+/**
+ * A statement that a database runs once for each row, with the row's values for its `?` markers, which the columns are in the
+ * order of. What it does is the database's own affair.
+ */
+export interface CommandTarget {
+	readonly kind: 'command'
+	readonly connection: string
+	readonly sql: SourcedExpression
+}
+
 /** A target that has no effect: debug stages, a Row Count with nothing behind it. */
 export interface NoTarget {
 	readonly kind: 'none'
 }
 
-export type Target = TextFileTarget | TableTarget | DataSetTarget | NoTarget
+export type Target = TextFileTarget | TableTarget | DataSetTarget | CacheTarget | RowsTarget | CommandTarget | NoTarget
+
+/** Rows that live in the run alone: nobody outside gives or takes them. */
+export const isInside = (place: Source | Target): place is CacheSource | CacheTarget | RowsTarget =>
+	place.kind === 'cache' || place.kind === 'rows'
 
 /** A change of rows that are found by key. */
 export interface Change {

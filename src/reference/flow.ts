@@ -12,6 +12,8 @@ export interface FlowResult {
 	readonly outputs: readonly FlowOutput[]
 	/** Variables that row counts set; none when the flow failed. */
 	readonly variables: ReadonlyMap<string, Value>
+	/** Rows that it leaves to the run, by what holds them; none when the flow failed. */
+	readonly kept: ReadonlyMap<string, readonly Row[]>
 	readonly failure?: RunFailure
 	readonly branches: readonly CountedBranch[]
 }
@@ -24,12 +26,13 @@ export interface FlowResult {
 export function interpretFlow(flow: DataFlow, request: FlowRequest, tracker: Tracker = createTracker()): FlowResult {
 	const outputs: FlowOutput[] = []
 	const variables = new Map<string, Value>()
-	const context = makeContext(flow, request, tracker, outputs, variables)
+	const kept = new Map<string, readonly Row[]>()
+	const context = makeContext(flow, request, tracker, { outputs, variables, kept })
 	const run = catchStop(() => runOperators(flow, context))
 	if ('failure' in run) {
-		return { outputs: [], variables: new Map(), failure: run.failure, branches: tracker.branches() }
+		return { outputs: [], variables: new Map(), kept: new Map(), failure: run.failure, branches: tracker.branches() }
 	}
-	return { outputs, variables, branches: tracker.branches() }
+	return { outputs, variables, kept, branches: tracker.branches() }
 }
 
 function runOperators(flow: DataFlow, context: FlowContext): void {
@@ -59,8 +62,11 @@ function makeContext(
 	flow: DataFlow,
 	request: FlowRequest,
 	tracker: Tracker,
-	outputs: FlowOutput[],
-	variables: Map<string, Value>,
+	results: {
+		readonly outputs: FlowOutput[]
+		readonly variables: Map<string, Value>
+		readonly kept: Map<string, readonly Row[]>
+	},
 ): FlowContext {
 	const entering = new Map(flow.links.map((link) => [portId(link.to), link]))
 	const leaving = new Set(flow.links.map((link) => portId(link.from)))
@@ -73,7 +79,8 @@ function makeContext(
 		linkedPorts: (operator) => [
 			...new Set(flow.links.filter(({ from }) => from.operator === operator.id).map(({ from }) => from.port)),
 		],
-		write: (output) => void outputs.push(output),
-		setVariable: (name, value) => void variables.set(name, value),
+		write: (output) => void results.outputs.push(output),
+		setVariable: (name, value) => void results.variables.set(name, value),
+		keep: (holder, rows) => void results.kept.set(holder, rows),
 	}
 }

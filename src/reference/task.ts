@@ -38,9 +38,11 @@ function runDataFlow(id: string, run: JobRun): void {
 	if (flow === undefined) throw new Error(`no data flow has the id ${id}`)
 	const { parameters, variables } = run
 	const given = run.flows.get(id) ?? { inputs: new Map() }
-	const result = interpretFlow(flow, { ...given, parameters, variables, run: run.run }, run.tracker)
+	const request = { ...given, parameters, variables, run: run.run, kept: run.rowSets }
+	const result = interpretFlow(flow, request, run.tracker)
 	if (result.failure !== undefined) stop(result.failure.operator, result.failure.message)
 	for (const [name, value] of result.variables) run.variables.set(name, value)
+	for (const [holder, rows] of result.kept) run.rowSets.set(holder, rows)
 	run.outputs.push(...result.outputs.map((output) => ({ flow: id, output })))
 }
 

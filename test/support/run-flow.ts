@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readJsonLines, writeJsonLines } from '#engines/json-lines.ts'
 import { createLocalSpark } from '#engines/local-spark/engine.ts'
-import type { Engine, TableFixture } from '#engines/port.ts'
+import type { Effect, Engine, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
+import { rowFixtures, rowsTaken } from '#evidence/rows-taken.ts'
 import { generate } from '#generators/glue/generate.ts'
 import { defaultOptions } from '#generators/glue/options.ts'
 import type { JobEntry, JobsFile, PlaceEntry } from '#generators/jobs-file.ts'
@@ -105,15 +106,18 @@ async function runScript(
 	const { args, tables } = await bind(entry, inputs, parameters, folder)
 	const file = path.join(folder, 'script.py')
 	await writeFile(file, script)
-	const outcome = await engine.run({ script: file, args, tables })
+	const outcome = await engine.run({ script: file, args, tables, helpers: rowFixtures })
 	if (!outcome.ok) {
 		const { stage, message, trace } = outcome.failure
 		return { failed: stage ?? `${message}\n${trace.map(({ line, code }) => `${line}: ${code}`).join('\n')}` }
 	}
 	const writes = job.flows.flatMap(({ operators }) => operators.filter((operator) => operator.kind === 'write'))
 	const written = writes
-		.filter(({ target }) => target.kind !== 'none')
-		.map(async (operator) => [operator.id, await readBack(operator, path.join(folder, operator.id))] as const)
+		.filter(({ target }) => target.kind !== 'none' && target.kind !== 'cache')
+		.map(async (operator) => {
+			const taken = takenRows(operator, outcome.effects)
+			return [operator.id, taken ?? (await readBack(operator, path.join(folder, operator.id)))] as const
+		})
 	return Object.fromEntries(await Promise.all(written))
 }
 
@@ -154,6 +158,17 @@ async function bindTable(place: PlaceEntry, folder: string, rows: readonly Row[]
 	const source =
 		place.kind === 'data-set' ? { dataSet: folder } : place.kind === 'table' ? { table: text } : { statement: text }
 	return { connection: place.connection ?? '', source, role: place.role, path: folder, schema }
+}
+
+/** What a variable or a statement got, which no place holds. */
+function takenRows(
+	{ id, target, schema }: OperatorOf<'write'>,
+	effects: readonly Effect[],
+): readonly string[] | undefined {
+	if (target.kind !== 'rows' && target.kind !== 'command') return undefined
+	const place = target.kind === 'rows' ? target.variable : `${target.connection}:${target.sql.text}`
+	const rows = rowsTaken({ operator: id, element: id, kind: target.kind, place, schema, rows: [] }, effects)
+	return rows.map((row) => JSON.stringify(encodeRow(row, schema)))
 }
 
 async function readBack({ target, schema }: OperatorOf<'write'>, place: string): Promise<readonly string[]> {

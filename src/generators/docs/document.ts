@@ -7,6 +7,7 @@ import type { DifferenceId } from '#model/differences.ts'
 import { differences } from '#model/differences.ts'
 import type { DataFlow } from '#model/operators.ts'
 import type { Target } from '#model/places.ts'
+import { isInside } from '#model/places.ts'
 import { redact } from '#model/redact.ts'
 import { typeName } from '#model/types.ts'
 import { describe } from '../glue/describe.ts'
@@ -162,6 +163,7 @@ function repeat({ places }: JobPlan): string {
 function addsRows(target: Target): boolean {
 	if (target.kind === 'text-file') return target.mode !== 'overwrite'
 	if (target.kind === 'data-set') return target.mode === 'append' || target.mode === 'create'
-	if (target.kind === 'none') return false
+	if (target.kind === 'none' || isInside(target)) return false
+	if (target.kind === 'command') return true
 	return target.mode === 'insert' && (target.action === undefined || target.action === 'create')
 }

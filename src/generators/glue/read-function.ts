@@ -13,6 +13,7 @@ import { validColumn } from './emit/read.ts'
 import type { PlacePlan } from './plan/job-plan.ts'
 import { derivedPath } from './plan/job-plan.ts'
 import { hidden } from './plan/row-order.ts'
+import { cacheRead } from './run-rows.ts'
 import type { ScriptContext } from './script-context.ts'
 import { bareStatement, splitMarkers, splitWith } from './statements.ts'
 
@@ -45,6 +46,8 @@ export function readBody(
 			return dataSet(place, operator, script)
 		case 'query':
 			return query(operator, source, script)
+		case 'cache':
+			return indent([cacheRead(operator, source.name)])
 		case 'other':
 			return stub(operator, source.sourceType, source.reason)
 	}
@@ -231,6 +234,7 @@ export function sourceText(operator: OperatorOf<'read'>): string {
 	const { source } = operator
 	if (source.kind === 'text-file') return `text file ${docText(source.path.text)}`
 	if (source.kind === 'table') return `table ${docText(source.table.text)} of ${docText(source.connection)}`
+	if (source.kind === 'cache') return `cache ${docText(source.name)}, filled by an earlier data flow`
 	if (source.kind === 'data-set') return `data set ${docText(source.path.text)}`
 	return source.kind === 'query' ? `a query on ${docText(source.connection)}` : docText(source.sourceType)
 }

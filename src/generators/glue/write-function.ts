@@ -9,6 +9,7 @@ import { docText } from './doc-text.ts'
 import { column, reference } from './emit/columns.ts'
 import type { PlacePlan } from './plan/job-plan.ts'
 import { isUtf8, pathText } from './read-function.ts'
+import { cacheLines, commandLines, rowsLines } from './run-rows.ts'
 import type { ScriptContext } from './script-context.ts'
 import { dataSetBody, tableBody } from './table-write.ts'
 
@@ -19,6 +20,9 @@ export function writeBody(place: PlacePlan, operator: OperatorOf<'write'>, scrip
 	const { target } = operator
 	if (target.kind === 'none') return indent(['frame.write.format("noop").mode("overwrite").save()'])
 	if (target.kind === 'text-file') return textFile(place, operator, target, script)
+	if (target.kind === 'cache') return indent(cacheLines(operator, target.name))
+	if (target.kind === 'rows') return indent(rowsLines(operator, target.variable, script))
+	if (target.kind === 'command') return indent(commandLines(operator, target, script))
 	return target.kind === 'table' ? tableBody(operator, target, script) : dataSetBody(place, operator, target, script)
 }
 
@@ -72,6 +76,9 @@ export function targetText(operator: OperatorOf<'write'>): string {
 	if (target.kind === 'text-file') return `text file ${docText(target.path.text)}`
 	if (target.kind === 'data-set') return `data set ${docText(target.path.text)}`
 	if (target.kind === 'none') return 'rows are only counted'
+	if (target.kind === 'cache') return `cache ${docText(target.name)}, for later data flows`
+	if (target.kind === 'rows') return `rows for the variable ${docText(target.variable)}`
+	if (target.kind === 'command') return `a statement for each row, on ${docText(target.connection)}`
 	const change = changeOf(target)
 	const how = change === undefined ? '' : `, ${change.mode} by ${docText(change.keys.join(', '))}`
 	return `table ${docText(target.table.text)} of ${docText(target.connection)}${how}`

@@ -2,6 +2,7 @@
 import { pyString } from '#languages/python.ts'
 import { sparkType } from '#languages/spark-types.ts'
 import { encodeRow } from '#model/json-values.ts'
+import { isInside } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import type { JobPlan, PlacePlan } from '../glue/plan/job-plan.ts'
 import { placeId } from '../jobs-json.ts'
@@ -33,8 +34,12 @@ const isWhole = (plan: JobPlan): boolean =>
 	plan.job.accounting.every(({ outcome }) => outcome !== 'opaque') &&
 	plan.places.every(({ operator }) => operator.kind !== 'read' || operator.source.kind !== 'other')
 
+/** Places that a test fills and looks into: rows that live in the run alone go their way. */
+const outside = ({ places }: JobPlan): readonly PlacePlan[] =>
+	places.filter(({ operator }) => !isInside(operator.kind === 'read' ? operator.source : operator.target))
+
 function testModule(plan: JobPlan, scenarios: readonly Scenario[]): string {
-	const places = plan.places.map((place) => `    ${pyString(place.name)}: ${placeText(place)},`)
+	const places = outside(plan).map((place) => `    ${pyString(place.name)}: ${placeText(place)},`)
 	const required = plan.arguments.filter((argument) => argument.default === null && argument.kind === 'parameter')
 	const tests = scenarios.map((scenario) => {
 		const parameters = Object.entries(scenario.parameters).map(
@@ -91,7 +96,7 @@ const columnsText = (schema: Schema): string =>
 
 function scenarioFiles(plan: JobPlan, scenario: Scenario): readonly TestFile[] {
 	const folder = folderOf(plan, scenario)
-	const named = new Map(plan.places.map((place) => [placeId(place), place.name]))
+	const named = new Map(outside(plan).map((place) => [placeId(place), place.name]))
 	const files = (kind: 'inputs' | 'expected', data: ReadonlyMap<string, PlaceData>): readonly TestFile[] =>
 		[...data].flatMap(([id, one]) => {
 			const name = named.get(id)

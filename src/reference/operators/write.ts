@@ -6,7 +6,7 @@ import { changeOf } from '#model/places.ts'
 import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import type { FlowContext, Interpreter } from '../context.ts'
-import { rowScope } from '../context.ts'
+import { cacheKey, rowScope } from '../context.ts'
 import { stop } from '../stop.ts'
 import { settledRows } from '../table-state.ts'
 import { writeLines, writeText } from '../text-writer.ts'
@@ -17,11 +17,25 @@ export const write: Interpreter<'write'> = (operator, inputs, context) => {
 	const rows = (inputs['in'] ?? []).map(
 		(row): Row => Object.fromEntries(schema.columns.map(({ name }): [string, Value] => [name, row[name] ?? null])),
 	)
+	if (target.kind === 'cache') {
+		context.keep(cacheKey(target.name), rows)
+		return {}
+	}
 	const base = { operator: operator.id, element: operator.element, schema, rows }
 	if (target.kind === 'text-file') {
 		const lines = writeLines(rows, target, schema)
 		const place = placeText(target.path, operator, context)
 		context.write({ ...base, kind: 'text-file', place, lines, text: writeText(lines, target) })
+		return {}
+	}
+	if (target.kind === 'rows') {
+		context.keep(target.variable, rows)
+		context.write({ ...base, kind: 'rows', place: target.variable })
+		return {}
+	}
+	if (target.kind === 'command') {
+		const place = `${target.connection}:${placeText(target.sql, operator, context)}`
+		context.write({ ...base, kind: 'command', place })
 		return {}
 	}
 	const change = changeOf(target)

@@ -15,6 +15,9 @@ from rows import ColumnSpec, as_text, from_texts, quoted
 
 PREFIX = "jdbc:reglue:"
 
+# Stands for the answer that the helper itself gives.
+ORIGINAL = object()
+
 
 class ScriptedFailure(Exception):
     """What a fixture says a helper raises."""
@@ -52,7 +55,8 @@ class Helper:
         def recorder(*args: Any, **kwargs: Any) -> Any:
             bound = signature.bind(*args, **kwargs)
             bound.apply_defaults()
-            return self._answer(_arguments(bound.arguments))
+            reply = self._answer(_arguments(bound.arguments))
+            return original(*args, **kwargs) if reply is ORIGINAL else reply
 
         setattr(module, self._name, recorder)
 
@@ -66,6 +70,8 @@ class Helper:
         return self._reply(self._otherwise)
 
     def _reply(self, reply: dict[str, Any]) -> Any:
+        if reply["kind"] == "original":
+            return ORIGINAL
         if reply["kind"] == "error":
             raise ScriptedFailure(reply["message"])
         if reply["kind"] == "rows":

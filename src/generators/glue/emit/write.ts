@@ -17,7 +17,9 @@ export const write: Emitter<'write'> = (operator, context) => {
 	if (change !== undefined) return settled(operator, change, context)
 	const input = context.input(operator, 'in')
 	const first = input.order[0]
-	const isOrdered = first !== undefined && !first.column.startsWith(hidden) && !input.isSorted
+	// A loop goes over rows in the order in which they arrived, even where no column tells it.
+	const isPromised = operator.target.kind === 'rows' || (first !== undefined && !first.column.startsWith(hidden))
+	const isOrdered = first !== undefined && isPromised && !input.isSorted
 	context.output(operator, isOrdered ? `${input.name}.orderBy(${list(orderTexts(input.order))})` : input.name)
 	return []
 }

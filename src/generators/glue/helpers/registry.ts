@@ -11,6 +11,7 @@ import { flowHelpers } from './flow.ts'
 import { loopHelpers } from './loops.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
+import { rowHelpers } from './rows.ts'
 import { serviceHelpers } from './services.ts'
 
 export interface Helper {
@@ -25,6 +26,7 @@ const helpers = {
 	...columnHelpers,
 	...databaseHelpers,
 	...changeHelpers,
+	...rowHelpers,
 	...rowHelpers,
 	...flowHelpers,
 	...procedureHelpers,

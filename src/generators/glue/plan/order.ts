@@ -86,7 +86,7 @@ function needsOrder(
 	const below = carriers.has(consumer.id)
 	switch (consumer.kind) {
 		case 'write':
-			return sorted.has(source) || changeOf(consumer.target) !== undefined
+			return sorted.has(source) || changeOf(consumer.target) !== undefined || consumer.target.kind === 'rows'
 		case 'distinct':
 		case 'number':
 		case 'stateful':

@@ -1,48 +1,42 @@
 /** Lookup: at most one reference row for each input row (Microsoft: Lookup Transformation). */
 import type { KeyPair, LookupOperator, MissPolicy, ReadOperator, TakenColumn } from '#model/operators.ts'
-import { queryForm } from '../../sql.ts'
+import type { Source } from '#model/places.ts'
 import { connectionName, dialectOf } from '../connection-names.ts'
 import type { Buffer } from '../flow/buffer.ts'
 import { byLineage, extend, schemaOf } from '../flow/buffer.ts'
+import { cacheColumns, cachePlace } from '../flow/cache-place.ts'
+import { connectionOf } from '../flow/database-source.ts'
 import { referenceColumns } from '../flow/lookup-reference.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, errorOutput, mainInput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, errorCodes, rejected } from '../flow/policies.ts'
-import { whole } from '../formats/properties.ts'
+import { queryForm } from '../flow/sql.ts'
+import { isTrue, whole } from '../formats/properties.ts'
 import type { ComponentRecord, OutputRecord } from '../formats/records.ts'
 
 const FULL_CACHE = 0
 const CACHE_CONNECTION = 1
 
 export function lowerLookup(context: ComponentContext): Refusal | undefined {
-	const { component, scope } = context
+	const { component } = context
 	const input = mainInput(component)
 	const [match, noMatch] = component.outputs.filter((output) => !output.isError)
 	if (input === undefined || match === undefined) return refuse('it has no input or no output')
-	if (whole(component.properties.get('ConnectionType'), 0) === CACHE_CONNECTION)
-		return refuse('it reads a cache connection')
-	const [reference] = component.connections.values()
-	const connection = scope.connection(reference)
-	const sql = context.text('SqlCommand')
-	if (connection === undefined || sql.value.text.trim() === '')
-		return refuse('its reference query or connection is not there')
-	const fullCache = whole(component.properties.get('CacheType'), FULL_CACHE) === FULL_CACHE
-	if (!fullCache && hasOwnParameters(component)) return refuse('its reference query takes parameters')
+	if (isTrue(component.properties.get('TreatDuplicateKeysAsError')))
+		return refuse('it fails on duplicate reference keys (TreatDuplicateKeysAsError)')
+	const isCache = whole(component.properties.get('ConnectionType'), 0) === CACHE_CONNECTION
+	const fullCache = isCache || whole(component.properties.get('CacheType'), FULL_CACHE) === FULL_CACHE
+	const reference = isCache ? cacheReference(context) : queryReference(context, fullCache)
+	if ('reason' in reference) return reference
 	const arriving = context.arriving(input)
 	const leaving = extend(arriving, match.columns)
 	const plan = planColumns(context, arriving, leaving, match)
 	if ('reason' in plan) return plan
-	const columns = referenceColumns(component, plan.wanted)
+	const columns = reference.columns ?? referenceColumns(component, plan.wanted)
 	const read: ReadOperator = {
 		...base(context, 'reference'),
 		kind: 'read',
-		source: {
-			kind: 'query',
-			connection: connectionName(connection),
-			sql: sql.value,
-			parameters: [],
-			form: queryForm(sql.stored, dialectOf(connection)),
-		},
+		source: reference.source,
 		schema: schemaOf(columns),
 	}
 	const errors = errorOutput(component)
@@ -70,6 +64,38 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 	if (!fullCache) declare(context, 'RG-D021', 'Its cache mode is partial or none.')
 	if (misses === errors) declareErrorNumbers(context, errors)
 	return undefined
+}
+
+interface Reference {
+	readonly source: Source
+	/** All columns that it has, where they are known without looking at what the lookup uses. */
+	readonly columns?: Buffer
+}
+
+function cacheReference(context: ComponentContext): Reference | Refusal {
+	const connection = connectionOf(context)
+	if (connection?.cache === undefined) return refuse('its cache connection manager is not there')
+	const source = cachePlace(connection, connection.cache, context.scope)
+	if ('reason' in source) return source
+	const columns = cacheColumns(connection.cache)
+	return 'reason' in columns ? columns : { source, columns }
+}
+
+function queryReference(context: ComponentContext, fullCache: boolean): Reference | Refusal {
+	const connection = connectionOf(context)
+	const sql = context.text('SqlCommand')
+	if (connection === undefined || sql.value.text.trim() === '')
+		return refuse('its reference query or connection is not there')
+	if (!fullCache && hasOwnParameters(context.component)) return refuse('its reference query takes parameters')
+	return {
+		source: {
+			kind: 'query',
+			connection: connectionName(connection),
+			sql: sql.value,
+			parameters: [],
+			form: queryForm(sql.stored, dialectOf(connection)),
+		},
+	}
 }
 
 function missPolicy(component: ComponentRecord, match: OutputRecord): MissPolicy {

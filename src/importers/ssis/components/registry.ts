@@ -3,6 +3,7 @@ import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { lowerAggregate } from './aggregate.ts'
 import { lowerAudit } from './audit.ts'
 import { lowerBalancedDataDistributor } from './balanced-data-distributor.ts'
+import { lowerCacheTransform } from './cache-transform.ts'
 import { lowerCharacterMap } from './character-map.ts'
 import { lowerConditionalSplit } from './conditional-split.ts'
 import { lowerCopyColumn } from './copy-column.ts'
@@ -15,9 +16,13 @@ import { lowerMergeJoin } from './merge-join.ts'
 import { lowerMulticast } from './multicast.ts'
 import { lowerSqlServerDestination, namedTableDestination } from './named-table-destination.ts'
 import { namedTableSource } from './named-table-source.ts'
+import { lowerOleDbCommand } from './ole-db-command.ts'
 import { lowerOleDbDestination } from './ole-db-destination.ts'
 import { lowerOleDbSource } from './ole-db-source.ts'
 import { lowerPivot } from './pivot.ts'
+import { lowerProgramDestination } from './program-destination.ts'
+import { lowerRawDestination, lowerRawSource } from './raw-file.ts'
+import { lowerRecordsetDestination } from './recordset-destination.ts'
 import { lowerRowCount } from './row-count.ts'
 import { lowerPercentageSampling, lowerRowSampling } from './sampling.ts'
 import { lowerSort } from './sort.ts'
@@ -31,6 +36,7 @@ export type LowerComponent = (context: ComponentContext) => Refusal | undefined
 export const components = {
 	'Microsoft.Aggregate': lowerAggregate,
 	'Microsoft.BDD': lowerBalancedDataDistributor,
+	'Microsoft.Cache': lowerCacheTransform,
 	'Microsoft.CharacterMap': lowerCharacterMap,
 	'Microsoft.ConditionalSplit': lowerConditionalSplit,
 	'Microsoft.CopyMap': lowerCopyColumn,
@@ -42,10 +48,14 @@ export const components = {
 	'Microsoft.Lookup': lowerLookup,
 	'Microsoft.MergeJoin': lowerMergeJoin,
 	'Microsoft.Multicast': lowerMulticast,
+	'Microsoft.OLEDBCommand': lowerOleDbCommand,
 	'Microsoft.OLEDBDestination': lowerOleDbDestination,
 	'Microsoft.OLEDBSource': lowerOleDbSource,
 	'Microsoft.PctSampling': lowerPercentageSampling,
 	'Microsoft.Pivot': lowerPivot,
+	'Microsoft.RawDestination': lowerRawDestination,
+	'Microsoft.RawSource': lowerRawSource,
+	'Microsoft.RecordsetDestination': lowerRecordsetDestination,
 	'Microsoft.RowCount': lowerRowCount,
 	'Microsoft.RowSampling': lowerRowSampling,
 	'Microsoft.Sort': lowerSort,
@@ -55,7 +65,9 @@ export const components = {
 	// .NET components are called by their class, without its namespace.
 	ADONETDestination: namedTableDestination('TableOrViewName'),
 	ADONETSource: namedTableSource('TableOrViewName'),
+	DataReaderDestinationAdapter: lowerProgramDestination,
 	DataReaderSourceAdapter: namedTableSource('TableOrViewName'),
+	DataStreamingDestinationAdapter: lowerProgramDestination,
 	NullDestination: lowerTrashDestination,
 	SqlCEDestinationAdapter: namedTableDestination('TableName'),
 	Trash: lowerTrashDestination,

@@ -11,3 +11,6 @@ export function selectedTable(sql: string): string | undefined {
 	const [, table] = plain.exec(sql) ?? []
 	return table !== undefined && !/\b(?:distinct|top)\b/i.test(sql) ? table : undefined
 }
+
+/** Number of `?` markers outside of strings, comments and quoted names. */
+export const countMarkers = (sql: string): number => skeleton(sql).split('?').length - 1

@@ -1,7 +1,8 @@
 /** What all destinations with typed columns share: the mapped columns under the names and in the types of the target. */
+import type { SsisType } from '#languages/ssis/types.ts'
 import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
 import type { Target } from '#model/places.ts'
-import type { ExternalColumnRecord, InputColumnRecord, InputRecord } from '../formats/records.ts'
+import type { InputColumnRecord, InputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 import type { BufferColumn } from './buffer.ts'
 import { byLineage, schemaOf, typeOf } from './buffer.ts'
@@ -12,14 +13,16 @@ import { assign, column, derived } from './values.ts'
 
 export interface MappedColumn {
 	readonly mapped: InputColumnRecord
-	readonly external: ExternalColumnRecord
+	/** Of the target. */
+	readonly name: string
+	readonly type: SsisType
 }
 
 /** Input columns with the target columns that they fill; those that fill none are left out. */
 export function mappedColumns(input: InputRecord): readonly MappedColumn[] {
 	return input.columns.flatMap((mapped) => {
 		const external = input.external.find((one) => one.id === mapped.externalId)
-		return external === undefined ? [] : [{ mapped, external }]
+		return external === undefined ? [] : [{ mapped, name: external.name, type: typeOf(external.type) }]
 	})
 }
 
@@ -37,10 +40,10 @@ export function fillTarget(
 	const names = new UniqueNames()
 	const leaving: BufferColumn[] = []
 	const picked: ProjectColumn[] = []
-	for (const { mapped, external } of columns) {
+	for (const { mapped, name, type } of columns) {
 		const source = byLineage(arriving, mapped.lineage)
-		if (source === undefined) return refuse(`column ${mapped.name || external.name} does not arrive`)
-		const filled = { ...source, name: names.take(external.name), type: typeOf(external.type) }
+		if (source === undefined) return refuse(`column ${mapped.name || name} does not arrive`)
+		const filled = { ...source, name: names.take(name), type }
 		const expression = assign(column(source), source.type, filled.type)
 		const provenance = { ...context.provenance, lines: mapped.lines }
 		leaving.push(filled)

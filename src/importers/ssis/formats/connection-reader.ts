@@ -2,7 +2,13 @@
 import type { XmlElement } from '../../xml/element.ts'
 import { childOf, childrenOf, listOf } from '../../xml/element.ts'
 import { flag, property, unescapeText, whole } from './properties.ts'
-import type { ConnectionRecord, FlatFileColumnRecord, FlatFileRecord, PropertyExpressionRecord } from './records.ts'
+import type {
+	CacheRecord,
+	ConnectionRecord,
+	FlatFileColumnRecord,
+	FlatFileRecord,
+	PropertyExpressionRecord,
+} from './records.ts'
 
 export function readConnection(element: XmlElement, scope: 'package' | 'project', file: string): ConnectionRecord {
 	const name = property(element, 'ObjectName') ?? ''
@@ -18,6 +24,7 @@ export function readConnection(element: XmlElement, scope: 'package' | 'project'
 		scope,
 		connectionString: property(inner, 'ConnectionString') ?? '',
 		...(flatFile === undefined ? {} : { flatFile }),
+		...(type === 'CACHE' && inner !== undefined ? { cache: readCache(inner) } : {}),
 		expressions: readExpressions(element),
 		file,
 		lines: element.lines,
@@ -58,5 +65,20 @@ function readColumn(element: XmlElement): FlatFileColumnRecord {
 		width: whole(property(element, 'MaximumWidth'), 0) || whole(property(element, 'ColumnWidth'), 0),
 		precision: whole(property(element, 'DataPrecision'), 0),
 		scale: whole(property(element, 'DataScale'), 0),
+	}
+}
+
+function readCache(inner: XmlElement): CacheRecord {
+	const file = property(inner, 'ConnectionString') ?? ''
+	return {
+		...(flag(inner, 'UseFile') && file !== '' ? { file } : {}),
+		columns: listOf(inner, 'DTS:CacheColumns', 'DTS:CacheColumn').map((element) => ({
+			name: property(element, 'ObjectName') ?? '',
+			dataType: whole(property(element, 'DataType'), 0),
+			length: whole(property(element, 'Length'), 0),
+			precision: whole(property(element, 'Precision'), 0),
+			scale: whole(property(element, 'Scale'), 0),
+			codePage: whole(property(element, 'CodePage'), 0),
+		})),
 	}
 }
