@@ -48,7 +48,7 @@ function convert(value: Present, from: DataType, to: DataType): Result {
 function textPyspark(value: Py, from: DataType): Py {
 	switch (from.kind) {
 		case 'float':
-			return call('number_text', value)
+			return call('basic_number_text', value)
 		case 'boolean':
 			return cast(cast(value, 'int'), 'string')
 		case 'decimal':

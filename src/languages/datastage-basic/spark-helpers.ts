@@ -10,10 +10,10 @@ def number_or_none(text: Column) -> Column:
     return F.when(text.rlike(NUMBER), text).cast("double")
 `,
 	},
-	number_text: {
+	basic_number_text: {
 		needs: ['let'],
 		text: String.raw`
-def number_text(number: Column) -> Column:
+def basic_number_text(number: Column) -> Column:
     """A number as BASIC writes it: at most 4 digits after the point, and no zeros at the end."""
 
     def digits(x: Column) -> Column:
@@ -53,14 +53,14 @@ def text_order(left: Column, right: Column) -> Column:
 `,
 	},
 	number_order: {
-		needs: ['let', 'number_or_none', 'number_text', 'order_of'],
+		needs: ['let', 'number_or_none', 'basic_number_text', 'order_of'],
 		text: `
 def number_order(number: Column, text: Column) -> Column:
     """How BASIC orders a number and a text: as numbers where the text looks like one, otherwise as texts."""
 
     def order(pair: Column) -> Column:
         a, b = pair["number"], pair["text"]
-        return F.coalesce(order_of(a, number_or_none(b)), order_of(number_text(a), b))
+        return F.coalesce(order_of(a, number_or_none(b)), order_of(basic_number_text(a), b))
 
     return let(F.struct(number.alias("number"), text.alias("text")), order)
 `,
