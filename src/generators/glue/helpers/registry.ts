@@ -11,7 +11,6 @@ import { flowHelpers } from './flow.ts'
 import { loopHelpers } from './loops.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
-import { rowHelpers } from './rows.ts'
 import { serviceHelpers } from './services.ts'
 
 export interface Helper {
@@ -26,7 +25,6 @@ const helpers = {
 	...columnHelpers,
 	...databaseHelpers,
 	...changeHelpers,
-	...rowHelpers,
 	...rowHelpers,
 	...flowHelpers,
 	...procedureHelpers,

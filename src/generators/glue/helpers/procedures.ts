@@ -1,0 +1,30 @@
+import type { Helper } from './registry.ts'
+
+export const procedureHelpers = {
+	sql_call: {
+		imports: ['import re', 'from collections.abc import Sequence', 'from pyspark.sql import SparkSession'],
+		needs: ['open_database', 'fetch'],
+		text: `
+def sql_call(
+    spark: SparkSession, connection: str, statement: str, parameters: Sequence[object], outputs: Sequence[int]
+) -> tuple[list[dict[str, str | None]], list[str | None]]:
+    """Runs a statement some of whose ? markers give values: its rows, and those values as texts in their order."""
+    session = open_database(spark, connection)
+    try:
+        # The driver writes the word OUTPUT itself.
+        prepared = session.prepareCall(re.sub(r"(?i)\\?(\\s+out(put)?)\\b", "?", statement))
+        for position, value in enumerate(parameters, start=1):
+            if position in outputs:
+                prepared.registerOutParameter(position, 12)  # java.sql.Types.VARCHAR
+            if value is not None or position not in outputs:
+                prepared.setObject(position, value)
+        rows = fetch(prepared) if prepared.execute() else []
+        # Values come after everything else that the statement gives.
+        while prepared.getMoreResults() or prepared.getUpdateCount() != -1:
+            pass
+        return rows, [prepared.getString(position) for position in outputs]
+    finally:
+        session.close()
+`,
+	},
+} as const satisfies Record<string, Helper>
