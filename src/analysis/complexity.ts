@@ -27,6 +27,8 @@ const weights = {
 	pivot: 3,
 	unpivot: 2,
 	generate: 2,
+	'change-capture': 4,
+	'change-apply': 4,
 	observe: 0,
 	opaque: 10,
 } as const satisfies Record<OperatorKind, number>

@@ -1,7 +1,9 @@
-/** Lineage of operators that make rows of columns and columns of rows. */
+/** Lineage of operators that make rows of columns and columns of rows, and of those that compare two states of rows. */
+
+import type { ChangeApplyOperator, ChangeCaptureOperator, ChangeTake } from '#model/changes.ts'
 import { valueText } from '#model/json-values.ts'
 import type { PivotOperator, PivotTake, UnpivotOperator } from '#model/reshaping.ts'
-import type { Known, Lineage } from './lineage-set.ts'
+import type { ColumnStep, Known, Lineage } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
 
 type Entry = readonly [string, Lineage]
@@ -58,3 +60,32 @@ export function unpivoted({ id, passes, made, key, index, rows }: UnpivotOperato
 			: [[index, after(nothing, { operator: id, column: index, how: { kind: 'made', what: 'number' } })]]
 	return [...passing, ...taken, ...named, ...numbered]
 }
+
+/** A column comes from the row after, for deleted rows from the one before. */
+export function captured({ id, columns }: ChangeCaptureOperator, before: Known, after: Known): readonly Entry[] {
+	return columns.map(({ name, take }) => [name, captureLineage(id, name, take, before, after)])
+}
+
+function captureLineage(id: string, name: string, take: ChangeTake, before: Known, after: Known): Lineage {
+	switch (take.kind) {
+		case 'code':
+			return step(id, name, { kind: 'made', what: 'code of the change' })
+		case 'before':
+			return lookUp(before, take.column)
+		case 'after':
+			return lookUp(after, take.column)
+		case 'current':
+			return together([lookUp(after, take.after), lookUp(before, take.before)])
+	}
+}
+
+/** A column comes from the row before or from its change. */
+export function changed({ columns }: ChangeApplyOperator, before: Known, changes: Known): readonly Entry[] {
+	return columns.map((column) => [
+		column.name,
+		together([lookUp(before, column.before), lookUp(changes, column.change)]),
+	])
+}
+
+const step = (operator: string, column: string, how: ColumnStep['how']): Lineage =>
+	after({ origins: [], steps: [] }, { operator, column, how })

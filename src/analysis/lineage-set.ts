@@ -9,7 +9,13 @@ export interface ColumnOrigin {
 	readonly column: string
 }
 
-export type MadeWhat = 'number' | 'key change' | 'error number' | 'generated value' | 'name of a column'
+export type MadeWhat =
+	| 'number'
+	| 'key change'
+	| 'error number'
+	| 'generated value'
+	| 'name of a column'
+	| 'code of the change'
 
 /** A change on the way. Renames and rows that merely pass are none. */
 export interface ColumnStep {

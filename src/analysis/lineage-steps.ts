@@ -9,7 +9,7 @@ import type {
 	StatefulOperator,
 	TakenColumn,
 } from '#model/operators.ts'
-import { pivoted, unpivoted } from './lineage-reshaping.ts'
+import { captured, changed, pivoted, unpivoted } from './lineage-reshaping.ts'
 import type { ColumnStep, Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
 
@@ -63,6 +63,10 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 			return { columns: new Map(pivoted(operator, input('in'))), open: [] }
 		case 'unpivot':
 			return { columns: new Map(unpivoted(operator, input('in'))), open: [] }
+		case 'change-capture':
+			return { columns: new Map(captured(operator, input('before'), input('after'))), open: [] }
+		case 'change-apply':
+			return { columns: new Map(changed(operator, input('before'), input('changes'))), open: [] }
 		case 'generate':
 			return withColumns(
 				input('in'),

@@ -30,6 +30,8 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'pivot':
 		case 'unpivot':
 		case 'generate':
+		case 'change-capture':
+		case 'change-apply':
 		case 'observe':
 		case 'opaque':
 			return []

@@ -20,3 +20,9 @@ export interface KeyColumn {
 	readonly column: string
 	readonly collation: Collation
 }
+
+export interface KeyPair {
+	readonly left: string
+	readonly right: string
+	readonly collation: Collation
+}

@@ -2,8 +2,10 @@
  * The small algebra of data flows. A stage or component of the source lowers to one or several operators;
  * each names the element it came from, its inputs and outputs are ports, and links join ports.
  */
+
+import type { ChangeApplyOperator, ChangeCaptureOperator } from './changes.ts'
 import type { Expression, SourcedExpression } from './expressions.ts'
-import type { Collation, OperatorBase } from './operator-base.ts'
+import type { Collation, KeyPair, OperatorBase } from './operator-base.ts'
 import type { Source, Target } from './places.ts'
 import type { Provenance } from './provenance.ts'
 import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeating.ts'
@@ -11,7 +13,7 @@ import type { GenerateOperator, PivotOperator, SampleOperator, UnpivotOperator }
 import type { Column, Schema } from './types.ts'
 import type { Value } from './values.ts'
 
-export type { Collation, SampleOperator }
+export type { Collation, KeyPair, SampleOperator }
 
 /** Names one end of a link. Main ports: `in`, `out`, `reject`; a join has `left`, `right`; a lookup `in`, `reference`. */
 export interface PortRef {
@@ -127,12 +129,6 @@ export interface RouteOperator extends OperatorBase {
 	/** What a row means that no route and no otherwise port takes; absent: it goes nowhere. Only with mode `first`. */
 	readonly unrouted?: 'fail'
 	readonly reject: RejectColumns
-}
-
-export interface KeyPair {
-	readonly left: string
-	readonly right: string
-	readonly collation: Collation
 }
 
 /** A column that a join or lookup gives on. `whenMissing` stands where the side has no row. */
@@ -305,6 +301,8 @@ export type Operator =
 	| PivotOperator
 	| UnpivotOperator
 	| GenerateOperator
+	| ChangeCaptureOperator
+	| ChangeApplyOperator
 	| ObserveOperator
 	| OpaqueOperator
 

@@ -2,6 +2,7 @@
 import type { Expression } from '#model/expressions.ts'
 import type { DataFlow, Operator, OperatorOf, PortRef } from '#model/operators.ts'
 import type { DataType } from '#model/types.ts'
+import { feederOf } from './feeder.ts'
 
 /** A column of a source, as composed expressions name it. */
 export const sourceColumn = (read: string, column: string): string => `${read}\n${column}`
@@ -49,42 +50,14 @@ export function makeComposer(flow: DataFlow): Composer {
 				return from.port === 'reject' ? incoming(operator, 'in', name, type) : derived(operator, name, type)
 			case 'stateful':
 				return variable(operator, name, type)
-			case 'join': {
-				const taken = operator.columns.find((column) => column.name === name)
-				return taken && incoming(operator, taken.side, taken.column, type)
-			}
-			case 'lookup': {
-				const taken = from.port === 'reject' ? undefined : operator.take.find((column) => column.name === name)
-				if (taken === undefined) return incoming(operator, 'in', name, type)
-				return incoming(operator, taken.side === 'right' ? 'reference' : 'in', taken.column, type)
-			}
-			case 'union': {
-				const fed = operator.columns.find(({ column }) => column.name === name)?.from[0]
-				return fed === undefined || fed === null ? undefined : incoming(operator, 'in0', fed, type)
-			}
 			case 'aggregate':
 				return ofGroup(operator, name, type)
-			case 'generate':
-			case 'pivot':
-			case 'unpivot':
-			case 'number':
-			case 'repeat':
-			case 'look-ahead':
-			case 'replay':
-			case 'sort': {
-				const source = inputColumn(operator, name)
-				return source === undefined ? undefined : incoming(operator, 'in', source, type)
-			}
-			case 'filter':
-			case 'route':
-			case 'distinct':
-			case 'sample':
-			case 'observe':
-				return incoming(operator, 'in', name, type)
-			case 'write':
-			case 'opaque':
 			case undefined:
 				return undefined
+			default: {
+				const feeder = feederOf(operator, from.port, name)
+				return feeder && incoming(operator, feeder.port, feeder.column, type)
+			}
 		}
 	}
 
@@ -121,38 +94,6 @@ export function makeComposer(flow: DataFlow): Composer {
 		feeding,
 		at: (operator, port, expression) =>
 			substitute(expression, (name, type) => columnFrom(feeding(operator, port), name, type)),
-	}
-}
-
-type Making = OperatorOf<'generate' | 'pivot' | 'unpivot' | 'number' | 'repeat' | 'look-ahead' | 'replay' | 'sort'>
-
-/** The input column whose value, on some row, a column holds; undefined for what the operator makes itself. */
-function inputColumn(operator: Making, name: string): string | undefined {
-	switch (operator.kind) {
-		case 'pivot':
-			return operator.columns.find((column) => column.name === name)?.take.column
-		case 'unpivot': {
-			if (operator.passes.includes(name)) return name
-			const place = operator.made.findIndex((column) => column.name === name)
-			return operator.rows[0]?.from[place] ?? undefined
-		}
-		default:
-			return madeNames(operator).includes(name) ? undefined : name
-	}
-}
-
-function madeNames(operator: Exclude<Making, { kind: 'pivot' | 'unpivot' }>): readonly string[] {
-	switch (operator.kind) {
-		case 'generate':
-			return operator.columns.map((column) => column.name)
-		case 'number':
-		case 'repeat':
-		case 'look-ahead':
-			return [operator.column.name]
-		case 'replay':
-			return [...operator.latest, operator.column.name]
-		case 'sort':
-			return operator.keyChange === undefined ? [] : [operator.keyChange]
 	}
 }
 

@@ -2,6 +2,7 @@
 import type { Expression } from '#model/expressions.ts'
 import type { DataFlow, KeyPair, Operator, PortRef, RouteOperator } from '#model/operators.ts'
 import { boolean, findColumn } from '#model/types.ts'
+import { changeGoals } from './change-goals.ts'
 import type { Composer } from './compose.ts'
 import { pivotGoals, unpivotGoals } from './reshaping-goals.ts'
 
@@ -27,8 +28,7 @@ const notTrue = ['false', 'null'] as const
 export function findGoals(flow: DataFlow, composer: Composer): readonly Goal[] {
 	const paths = new Map<string, readonly Wish[]>()
 	return flow.operators.flatMap((operator) => {
-		const port = operator.kind === 'join' ? 'left' : operator.kind === 'union' ? 'in0' : 'in'
-		const path = pathTo(composer.feeding(operator.id, port), composer, paths)
+		const path = pathTo(composer.feeding(operator.id, inputPorts(operator)[0] ?? 'in'), composer, paths)
 		return ownGoals(operator, composer).map((goal) => ({ ...goal, wishes: [...path, ...goal.wishes] }))
 	})
 }
@@ -95,6 +95,9 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 			return operator.condition === undefined ? [] : bothWays('condition', operator.condition.expression)
 		case 'pivot':
 			return pivotGoals(operator, composer)
+		case 'change-capture':
+		case 'change-apply':
+			return changeGoals(operator, composer)
 		case 'unpivot':
 			return unpivotGoals(operator, composer)
 		case 'stateful':
@@ -166,6 +169,8 @@ function pathTo(from: PortRef | undefined, composer: Composer, known: Map<string
 function inputPorts(operator: Operator): readonly string[] {
 	if (operator.kind === 'join') return ['left', 'right']
 	if (operator.kind === 'lookup') return ['in', 'reference']
+	if (operator.kind === 'change-capture') return ['after']
+	if (operator.kind === 'change-apply') return ['changes']
 	return [operator.kind === 'union' ? 'in0' : 'in']
 }
 

@@ -1,7 +1,7 @@
 /** Which values each source column may take while rows are sought. */
 import type { Expression } from '#model/expressions.ts'
 import { columnsRead } from '#model/expressions.ts'
-import type { DataFlow, KeyPair, ReadOperator } from '#model/operators.ts'
+import type { DataFlow, KeyPair, Operator, ReadOperator } from '#model/operators.ts'
 import type { Column } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
@@ -110,9 +110,8 @@ function mostOrdinary(
 /** Columns that keys compare draw from the values that all of them take, so that rows match by chance. */
 function shareKeys(flow: DataFlow, composer: Composer, ordinaries: Map<string, readonly Value[]>): void {
 	for (const operator of flow.operators) {
-		if (operator.kind !== 'join' && operator.kind !== 'lookup') continue
-		const ports = operator.kind === 'join' ? (['left', 'right'] as const) : (['in', 'reference'] as const)
-		for (const key of operator.keys) {
+		const { keys: pairs, ports } = pairing(operator)
+		for (const key of pairs) {
 			const columns = (['left', 'right'] as const).flatMap((side, index) =>
 				columnBehind(operator.id, ports[index] ?? 'in', key, side, composer),
 			)
@@ -122,6 +121,25 @@ function shareKeys(flow: DataFlow, composer: Composer, ordinaries: Map<string, r
 			const shared = first.filter((value) => keys.has(keyText(value)))
 			if (shared.length > 1) for (const column of columns) ordinaries.set(column, shared)
 		}
+	}
+}
+
+/** Key pairs of an operator, and the ports where their two sides arrive. */
+function pairing(operator: Operator): {
+	readonly keys: readonly KeyPair[]
+	readonly ports: readonly [string, string]
+} {
+	switch (operator.kind) {
+		case 'join':
+			return { keys: operator.keys, ports: ['left', 'right'] }
+		case 'lookup':
+			return { keys: operator.keys, ports: ['in', 'reference'] }
+		case 'change-capture':
+			return { keys: operator.keys, ports: ['before', 'after'] }
+		case 'change-apply':
+			return { keys: operator.keys, ports: ['before', 'changes'] }
+		default:
+			return { keys: [], ports: ['in', 'in'] }
 	}
 }
 

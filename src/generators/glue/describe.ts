@@ -54,6 +54,10 @@ function action(operator: Operator): string {
 			return sampling(operator)
 		case 'pivot':
 			return `one row for each ${operator.keys.map(({ column }) => column).join(', ')}`
+		case 'change-capture':
+			return `what changed, by ${names(operator.keys.map(({ right }) => right))}`
+		case 'change-apply':
+			return `applies changes, by ${names(operator.keys.map(({ left }) => left))}`
 		case 'unpivot':
 			return `${operator.rows.length} rows of each row: ${names(operator.made.map(({ name }) => name))}`
 		case 'generate':

@@ -1,6 +1,10 @@
 /** Stages of parallel jobs that are understood. A new one is a file in `stages/` and a line here. */
+
+import { lowerTyped as basicTransformer } from './server/transformer.ts'
 import type { StageContext, StageStreams } from './stage-context.ts'
 import * as aggregator from './stages/aggregator.ts'
+import * as changeApply from './stages/change-apply.ts'
+import * as changeCapture from './stages/change-capture.ts'
 import * as columnGenerator from './stages/column-generator.ts'
 import * as databaseConnector from './stages/connectors/database-connector.ts'
 import { connectorOf } from './stages/connectors/databases.ts'
@@ -33,6 +37,8 @@ export const stages = {
 	PivotPX: pivot.lower,
 	PxAggregator: aggregator.lower,
 	PxBLM: bloomFilter,
+	PxChangeApply: changeApply.lower,
+	PxChangeCapture: changeCapture.lower,
 	PxColumnGenerator: columnGenerator.lower,
 	PxCopy: copy.lower,
 	PxDataSet: dataSet.lower,
@@ -48,6 +54,7 @@ export const stages = {
 	PxPivot: pivot.lower,
 	PxRemDup: removeDuplicates.lower,
 	PxRowGenerator: rowGenerator.lower,
+	PxSVTransformer: basicTransformer,
 	PxSample: sample.lower,
 	PxSequentialFile: sequentialFile.lower,
 	PxSort: sort.lower,

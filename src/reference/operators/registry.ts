@@ -2,6 +2,8 @@
 import type { OperatorKind } from '#model/operators.ts'
 import type { Interpreter } from '../context.ts'
 import { aggregate } from './aggregate.ts'
+import { changeApply } from './change-apply.ts'
+import { changeCapture } from './change-capture.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
 import { generate } from './generate.ts'
@@ -45,6 +47,8 @@ export const interpreters = {
 	pivot,
 	unpivot,
 	generate,
+	'change-capture': changeCapture,
+	'change-apply': changeApply,
 	observe,
 	opaque,
 } as const satisfies { readonly [K in OperatorKind]: Interpreter<K> }

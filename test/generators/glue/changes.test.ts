@@ -1,212 +1,174 @@
-import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { prove } from '#evidence/evidence.ts'
-import { workFolder } from '#evidence/work-folder.ts'
-import { generate } from '#generators/glue/generate.ts'
-import { defaultOptions } from '#generators/glue/options.ts'
-import type { JobsFile } from '#generators/jobs-file.ts'
-import type { Job } from '#model/job.ts'
+import type { Change } from '#model/changes.ts'
 import type { Operator } from '#model/operators.ts'
-import type { DataSetTarget, TableMode, TableTarget, Target } from '#model/places.ts'
-import { decimal, int, text } from '#model/types.ts'
+import type { Schema } from '#model/types.ts'
+import { int, text } from '#model/types.ts'
 import type { Row } from '#model/values.ts'
-import { changeTable } from '#reference/table-state.ts'
-import { SET_UP_MS, succeeded, withTemporaryFolder } from '../../engines/local-spark/support.ts'
-import { base, column, flow, job, link, literal, schema, sourced, tableSource } from '../../support/model-builder.ts'
-import { withPostgres } from '../../support/postgres.ts'
-import { startSpark, warmUp } from '../../support/run-flow.ts'
+import { base, column, flow, job, link, schema, tableSource, tableTarget } from '../../support/model-builder.ts'
+import { runBoth, startSpark, warmUp } from '../../support/run-flow.ts'
 
 const engine = startSpark()
 beforeAll(() => warmUp(engine))
 afterAll(() => engine.close())
 
-const modes = ['update', 'delete', 'update-insert', 'insert-update', 'delete-insert', 'insert-new'] as const
-const columns = schema(column('Id', int(32)), column('NAME', text(20)), column('AMOUNT', decimal(7, 2)))
-
-const table = (mode: TableMode, changes: Partial<TableTarget> = {}): TableTarget => ({
-	kind: 'table',
-	connection: 'DW',
-	table: sourced(literal('customers'), 'customers'),
-	mode,
-	keys: mode === 'insert' ? [] : ['Id'],
-	...changes,
+const codes = { copy: 0n, insert: 1n, delete: 2n, edit: 3n }
+const keys = [{ left: 'K', right: 'K', collation: 'binary' }] as const
+const values = [{ left: 'V', right: 'V', collation: 'binary' }] as const
+const rows = schema(column('K', int(32)), column('V', text(5)))
+const coded = schema(...rows.columns, column('code', int(8)))
+const row = (K: bigint | null, V: string | null, code?: bigint): Row => ({
+	K,
+	V,
+	...(code === undefined ? {} : { code }),
 })
 
-const dataSet = (mode: DataSetTarget['mode'], keys: readonly string[] = []): DataSetTarget => ({
-	kind: 'data-set',
-	path: sourced(literal('/data/customers.ds'), '/data/customers.ds'),
-	flavour: 'data-set',
-	mode,
-	keys,
-})
-
-const writeTo = (target: Target, id = 'LOAD'): Operator => ({ ...base(id), kind: 'write', schema: columns, target })
-
-const loading = (target: Target): Job =>
-	job(flow([tableSource('CHANGES', columns), writeTo(target)], [link('CHANGES > LOAD', columns)]))
-
-function printed(one: Job): { readonly script: string; readonly jobs: JobsFile } {
-	const { artifacts } = generate({ name: 'unit', jobs: [one] }, defaultOptions)
-	const find = (end: string): string => artifacts.find((artifact) => artifact.path.endsWith(end))?.text ?? ''
-	return { script: find('.py'), jobs: JSON.parse(find('jobs.json')) as JobsFile }
-}
-
-async function proven(one: Job) {
-	const { script, jobs } = printed(one)
-	const [entry] = jobs.jobs
-	if (entry === undefined) throw new Error('the unit has no job')
-	return withTemporaryFolder(async (folder) => {
-		const file = path.join(folder, 'script.py')
-		await writeFile(file, script)
-		return prove(one, { entry, script: file, problems: [] }, engine, { folder: workFolder(path.join(folder, 'work')) })
-	})
-}
-
-describe('a table whose rows are found by key', () => {
-	it.each(modes)('%s: the script changes the table as the reference does', async (mode) => {
-		const proof = await proven(loading(table(mode)))
-		expect(proof.details).toEqual([])
-		expect(proof.report.level).toBe('E3')
-		expect(proof.report.rows_compared).toBeGreaterThan(1)
-	})
-
-	it('counts the last row of a key, and says so in the transform', () => {
-		const { script } = printed(loading(table('update-insert')))
-		expect(script).toContain('Window.partitionBy("Id").orderBy(F.desc_nulls_last("_order"))')
-		expect(script).toContain('filter((F.col("_rank") == 1) | F.col("Id").isNull())')
-		expect(script).toContain('"update-insert"')
-	})
-
-	it('needs only the keys to delete', () =>
-		expect(printed(loading(table('delete'))).script).toContain('frame.select("Id"), params["dw_connection"]'))
-})
-
-describe('the action on a table before its first row', () => {
-	it.each([
-		['truncate', '.option("truncate", True)', 'writer.mode("overwrite")'],
-		['replace', 'VARCHAR(20)', 'writer.mode("overwrite")'],
-		['create', 'VARCHAR(20)', 'writer.mode("errorifexists")'],
-	] as const)('%s', (action, option, mode) => {
-		const { script } = printed(loading(table('insert', { action })))
-		expect(script).toContain(option)
-		expect(script).toContain(mode)
-	})
-})
-
-describe('a data set', () => {
-	it.each([
-		['overwrite', []],
-		['append', []],
-		['create', []],
-		['upsert', ['Id']],
-	] as const)('%s: the script leaves the rows of the reference', async (mode, keys) => {
-		const proof = await proven(loading(dataSet(mode, keys)))
-		expect(proof.details).toEqual([])
-		expect(proof.report.level).toBe('E3')
-	})
-
-	it('is read by name and type', async () => {
-		const source: Operator = {
-			...base('IN'),
-			kind: 'read',
-			schema: columns,
-			source: { kind: 'data-set', path: sourced(literal('/data/in.ds'), '/data/in.ds'), flavour: 'data-set' },
-		}
-		const copy = job(flow([source, writeTo(dataSet('overwrite'))], [link('IN > LOAD', columns)]))
-		const proof = await proven(copy)
-		expect(proof.details).toEqual([])
-		expect(proof.report.level).toBe('E3')
-		expect(printed(copy).jobs.jobs[0]?.places.map(({ kind, argument }) => [kind, argument])).toEqual([
-			['data-set', 'in_path'],
-			['data-set', 'load_path'],
-		])
-	})
-
-	it('changes real files without losing what it reads', () =>
-		withTemporaryFolder(async (folder) => {
-			const { script } = printed(loading(dataSet('upsert', ['Id'])))
-			const runs = [
-				[1, 'first'],
-				[2, 'first'],
-				[2, 'second'],
-			] as const
-			for (const [index, [id, name]] of runs.entries()) {
-				const rows = path.join(folder, `rows-${index}.jsonl`)
-				await writeFile(rows, `${JSON.stringify({ Id: id, NAME: name, AMOUNT: '1.00' })}\n`)
-				const file = path.join(folder, 'script.py')
-				await writeFile(file, script)
-				const source = { table: 'CHANGES' }
-				const tables = [{ connection: 'DW', source, role: 'read', path: rows, schema: columns } as const]
-				const args = {
-					load_path: path.join(folder, 'out'),
-					dw_connection: 'jdbc:reglue:DW',
-					run_id: '1',
-					run_at: '2024-01-01',
-				}
-				succeeded(await engine.run({ script: file, args, tables }))
-			}
-			const show = path.join(folder, 'show.py')
-			await writeFile(show, showing(path.join(folder, 'out')))
-			const { stdout } = succeeded(await engine.run({ script: show, args: {} }))
-			expect(stdout.trim()).toBe("[(1, 'first'), (2, 'second')]")
-		}))
-})
-
-const showing = (folder: string): string => `
-from pyspark.sql import SparkSession
-
-
-def main(argv):
-    rows = SparkSession.builder.getOrCreate().read.format("parquet").load(${JSON.stringify(folder)})
-    print(sorted((row.Id, row.NAME) for row in rows.collect()))
-`
-
-const before: readonly Row[] = [
-	{ Id: 1n, NAME: 'old' },
-	{ Id: 2n, NAME: 'old' },
-]
-const changes: readonly Row[] = [
-	{ Id: 2n, NAME: 'first' },
-	{ Id: 3n, NAME: 'first' },
-	{ Id: null, NAME: 'none' },
-	{ Id: 2n, NAME: 'last' },
-	{ Id: 3n, NAME: 'last one' },
-]
-
-it(
-	'changes a table of a real PostgreSQL as the reference says, twice in a row, whatever case its names have',
-	() =>
-		withTemporaryFolder((folder) =>
-			withPostgres(folder, async (client, port) => {
-				const url = `jdbc:postgresql://127.0.0.1:${port}/postgres?user=reglue&password=pass`
-				const args = { dw_connection: url, run_id: '1', run_at: '2024-01-01' }
-				const values = changes.map(({ Id, NAME }) => `(${Id === null ? 'NULL' : String(Id)}, '${String(NAME)}', 7)`)
-				await client.query('CREATE TABLE changes (ID integer, NAME varchar(20), AMOUNT numeric(7,2))')
-				await client.query(`INSERT INTO changes VALUES ${values.join(', ')}`)
-				for (const mode of modes) {
-					await client.query('DROP TABLE IF EXISTS customers')
-					await client.query('CREATE TABLE customers (ID integer, "NAME" varchar(20), AMOUNT numeric(7,2), REST text)')
-					await client.query(`INSERT INTO customers VALUES (1, 'old'), (2, 'old')`)
-					const file = path.join(folder, `${mode}.py`)
-					await writeFile(file, printed(loading(table(mode))).script)
-					succeeded(await engine.run({ script: file, args }))
-					const expected = changeTable(before, changes, { mode, keys: ['Id'] })
-						.map(({ Id, NAME }) => `${Id} ${String(NAME)}`)
-						.toSorted()
-					const found = await client.query('SELECT id, "NAME" FROM customers')
-					const shown = found.rows
-						.map((row) =>
-							Object.values(row as object)
-								.map(String)
-								.join(' '),
-						)
-						.toSorted()
-					expect({ mode, shown }).toEqual({ mode, shown: expected })
-					const left = await client.query("SELECT 1 FROM pg_tables WHERE tablename ILIKE '%reglue%'")
-					expect(left.rows).toEqual([])
-				}
-			}),
+/** Runs an operator of two inputs on both sides; they must write the same. */
+async function same(
+	operator: Operator,
+	ports: readonly [string, Schema][],
+	out: Schema,
+	inputs: readonly (readonly Row[])[],
+) {
+	const model = job(
+		flow(
+			[...ports.map(([port, columns]) => tableSource(`T_${port}`, columns)), operator, tableTarget('OUT', out)],
+			[
+				...ports.map(([port, columns]) => link(`T_${port} > ${operator.id}.${port}`, columns)),
+				link(`${operator.id}.out > OUT`, out),
+			],
 		),
-	SET_UP_MS,
-)
+	)
+	const given = Object.fromEntries(ports.map(([port], index) => [`T_${port}`, inputs[index] ?? []]))
+	const { expected, actual, script } = await runBoth(engine, model, given)
+	expect(actual, script).toEqual(expected)
+	return actual
+}
+
+describe('change capture', () => {
+	const capture = (
+		keeps: readonly Change[],
+		compared: Extract<Operator, { kind: 'change-capture' }>['values'] = values,
+	): Operator => ({
+		...base('CDC'),
+		kind: 'change-capture',
+		keys,
+		values: compared,
+		columns: [
+			{ ...column('K', int(32)), take: { kind: 'current', before: 'K', after: 'K' } },
+			{ ...column('V', text(5)), take: { kind: 'current', before: 'V', after: 'V' } },
+			{ ...column('code', int(8)), take: { kind: 'code' } },
+		],
+		codes,
+		keeps,
+	})
+	const before = [row(1n, 'a'), row(2n, 'b'), row(3n, null), row(null, 'n'), row(5n, 'x'), row(5n, 'y')]
+	const after = [row(2n, 'B'), row(1n, 'a'), row(3n, null), row(4n, 'd'), row(null, 'n'), row(5n, 'x')]
+	const run = (operator: Operator) =>
+		same(
+			operator,
+			[
+				['before', rows],
+				['after', rows],
+			],
+			coded,
+			[before, after],
+		)
+
+	it('tells copies, edits, inserts and deletes apart; nulls are equal, rows of a key pair in turn', async () => {
+		expect(await run(capture(['copy', 'insert', 'delete', 'edit']))).toEqual({
+			OUT: [
+				'{"K":1,"V":"a","code":0}',
+				'{"K":2,"V":"B","code":3}',
+				'{"K":3,"V":null,"code":0}',
+				'{"K":4,"V":"d","code":1}',
+				'{"K":5,"V":"x","code":0}',
+				'{"K":5,"V":"y","code":2}',
+				'{"K":null,"V":"n","code":0}',
+			],
+		})
+	})
+
+	it('drops the changes that nobody wants', async () => {
+		await run(capture(['insert', 'edit']))
+		await run(capture(['copy', 'delete']))
+	})
+
+	it('knows no edits without values', async () => {
+		const [lines = []] = Object.values(await run(capture(['copy', 'edit'], [])))
+		expect(lines).toContain('{"K":2,"V":"B","code":0}')
+	})
+
+	it('gives both images side by side', async () => {
+		const both: Operator = {
+			...base('DIFF'),
+			kind: 'change-capture',
+			keys,
+			values,
+			columns: [
+				{ ...column('OLD', text(5)), take: { kind: 'before', column: 'V', whenMissing: '' } },
+				{ ...column('NEW', text(5)), take: { kind: 'after', column: 'V', whenMissing: null } },
+			],
+			codes,
+			keeps: ['copy', 'insert', 'delete', 'edit'],
+		}
+		await same(
+			both,
+			[
+				['before', rows],
+				['after', rows],
+			],
+			schema(column('OLD', text(5)), column('NEW', text(5))),
+			[before, after],
+		)
+	})
+})
+
+describe('change apply', () => {
+	const apply = (checks: boolean): Operator => ({
+		...base('CHA'),
+		kind: 'change-apply',
+		keys,
+		code: 'code',
+		codes,
+		deleteValues: checks ? values : [],
+		columns: rows.columns.map((one) => ({ ...one, before: one.name, change: one.name })),
+	})
+	const before = [1n, 2n, 3n, 4n, 5n, 6n].map((key) => row(key, 'old'))
+	const changes = [
+		row(1n, 'new', 3n),
+		row(2n, 'old', 2n),
+		row(3n, 'else', 2n),
+		row(4n, 'new', 1n),
+		row(5n, 'new', 0n),
+		row(7n, 'new', 0n),
+		row(8n, 'new', 1n),
+		row(9n, 'new', 2n),
+		row(null, 'new', 3n),
+	]
+	const ports: readonly [string, Schema][] = [
+		['before', rows],
+		['changes', coded],
+	]
+
+	it('gives the rows after; a delete of other values changes nothing where values are checked', async () => {
+		expect(await same(apply(true), ports, rows, [before, changes])).toEqual({
+			OUT: [
+				'{"K":1,"V":"new"}',
+				'{"K":3,"V":"old"}',
+				'{"K":4,"V":"new"}',
+				'{"K":4,"V":"old"}',
+				'{"K":5,"V":"old"}',
+				'{"K":6,"V":"old"}',
+				'{"K":7,"V":"new"}',
+				'{"K":8,"V":"new"}',
+				'{"K":null,"V":"new"}',
+			],
+		})
+		const [lines = []] = Object.values(await same(apply(false), ports, rows, [before, changes]))
+		expect(lines).not.toContain('{"K":3,"V":"old"}')
+	})
+
+	it('ends the run on a code that is none', async () => {
+		expect(await same(apply(true), ports, rows, [before, [row(1n, 'x', 9n)]])).toEqual({ failed: 'CHA' })
+	})
+})

@@ -1,5 +1,7 @@
 import type { OperatorKind } from '#model/operators.ts'
 import { aggregate } from './aggregate.ts'
+import { changeApply } from './change-apply.ts'
+import { changeCapture } from './change-capture.ts'
 import type { Emitter } from './context.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
@@ -29,6 +31,8 @@ export const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
 	distinct,
 	filter,
 	generate,
+	'change-capture': changeCapture,
+	'change-apply': changeApply,
 	join,
 	'look-ahead': lookAhead,
 	lookup,

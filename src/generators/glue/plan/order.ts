@@ -94,6 +94,9 @@ function needsOrder(
 		case 'replay':
 		case 'sample':
 			return true
+		case 'change-capture':
+		case 'change-apply':
+			return true
 		case 'pivot':
 			return below || pivotNeedsOrder(consumer)
 		case 'generate':

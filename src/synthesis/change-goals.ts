@@ -1,0 +1,43 @@
+/** Goals of operators that compare two states of rows: every change, with a row of the same key before it and without one. */
+import type { Change, ChangeApplyOperator, ChangeCaptureOperator } from '#model/changes.ts'
+import type { Expression } from '#model/expressions.ts'
+import type { KeyPair } from '#model/operator-base.ts'
+import { int, text } from '#model/types.ts'
+import type { Composer } from './compose.ts'
+import type { Goal, Wish } from './goals.ts'
+
+const changes: readonly Change[] = ['copy', 'insert', 'delete', 'edit']
+
+export function changeGoals(
+	operator: ChangeCaptureOperator | ChangeApplyOperator,
+	composer: Composer,
+): readonly Goal[] {
+	const equal = (pairs: readonly KeyPair[], other: string): readonly Wish[] =>
+		pairs.flatMap((pair): readonly Wish[] => {
+			const left = composer.at(operator.id, 'before', column(pair.left))
+			const right = composer.at(operator.id, other, column(pair.right))
+			return left === undefined || right === undefined ? [] : [{ kind: 'equal', left, right }]
+		})
+	const goal = (what: string, wishes: readonly Wish[]): Goal => ({ operator: operator.id, what, wishes })
+	if (operator.kind === 'change-capture') {
+		const keys = equal(operator.keys, 'after')
+		return [goal('copy', [...keys, ...equal(operator.values, 'after')]), goal('edit', keys)]
+	}
+	const keys = equal(operator.keys, 'changes')
+	const code = composer.at(operator.id, 'changes', column(operator.code))
+	const isCode = (change: Change): readonly Wish[] =>
+		code === undefined
+			? []
+			: [{ kind: 'equal', left: code, right: { kind: 'literal', value: operator.codes[change], type: int(64) } }]
+	return [
+		goal('delete', [...keys, ...isCode('delete'), ...equal(operator.deleteValues, 'changes')]),
+		goal('delete of other values', [...keys, ...isCode('delete')]),
+		...changes.flatMap((change) => [
+			goal(change, [...keys, ...isCode(change)]),
+			goal(`${change} without row`, isCode(change)),
+		]),
+	]
+}
+
+/** Only where a column comes straight from a source does its type matter, and there the source knows it. */
+const column = (name: string): Expression => ({ kind: 'column', name, type: text() })

@@ -1,0 +1,89 @@
+/** Which input column holds, on some row, the value of an output column: for operators that give values on as they are. */
+import type { Operator, OperatorOf } from '#model/operators.ts'
+
+export interface Feeder {
+	readonly port: string
+	readonly column: string
+}
+
+/** Undefined for what the operator makes itself, or of more than one row. */
+export function feederOf(operator: Operator, port: string, name: string): Feeder | undefined {
+	switch (operator.kind) {
+		case 'join':
+			return sided(
+				operator.columns.find((column) => column.name === name),
+				'left',
+				'right',
+			)
+		case 'lookup': {
+			const taken = port === 'reject' ? undefined : operator.take.find((column) => column.name === name)
+			return taken === undefined ? main(name) : sided(taken, 'in', 'reference')
+		}
+		case 'union': {
+			const fed = operator.columns.find(({ column }) => column.name === name)?.from[0] ?? undefined
+			return fed === undefined ? undefined : { port: 'in0', column: fed }
+		}
+		case 'pivot':
+			return main(operator.columns.find((column) => column.name === name)?.take.column)
+		case 'unpivot': {
+			if (operator.passes.includes(name)) return main(name)
+			const place = operator.made.findIndex((column) => column.name === name)
+			return main(operator.rows[0]?.from[place] ?? undefined)
+		}
+		case 'change-capture':
+			return captured(operator, name)
+		case 'change-apply': {
+			const taken = operator.columns.find((column) => column.name === name)
+			return taken && { port: 'before', column: taken.before }
+		}
+		case 'write':
+		case 'opaque':
+			return undefined
+		default:
+			return madeNames(operator).includes(name) ? undefined : main(name)
+	}
+}
+
+const main = (column: string | undefined): Feeder | undefined =>
+	column === undefined ? undefined : { port: 'in', column }
+
+function sided(
+	taken: { readonly side: 'left' | 'right'; readonly column: string } | undefined,
+	left: string,
+	right: string,
+): Feeder | undefined {
+	return taken && { port: taken.side === 'left' ? left : right, column: taken.column }
+}
+
+function captured(operator: OperatorOf<'change-capture'>, name: string): Feeder | undefined {
+	const taken = operator.columns.find((column) => column.name === name)?.take
+	switch (taken?.kind) {
+		case 'before':
+			return { port: 'before', column: taken.column }
+		case 'after':
+			return { port: 'after', column: taken.column }
+		case 'current':
+			return { port: 'after', column: taken.after }
+		case 'code':
+		case undefined:
+			return undefined
+	}
+}
+
+/** Columns that an operator adds to those that pass. */
+function madeNames(operator: Operator): readonly string[] {
+	switch (operator.kind) {
+		case 'generate':
+			return operator.columns.map((column) => column.name)
+		case 'number':
+		case 'repeat':
+		case 'look-ahead':
+			return [operator.column.name]
+		case 'replay':
+			return [...operator.latest, operator.column.name]
+		case 'sort':
+			return operator.keyChange === undefined ? [] : [operator.keyChange]
+		default:
+			return []
+	}
+}
