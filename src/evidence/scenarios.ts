@@ -25,7 +25,6 @@ import { makeWorld } from './outside.ts'
 import { joinPasses } from './passes.ts'
 import type { EvidenceReport } from './report.ts'
 import { rowFixtures } from './rows-taken.ts'
-import { rowFixtures } from './rows-taken.ts'
 
 export interface ScenarioRuns {
 	/** The whole script ran where the reference did. */

@@ -3,8 +3,6 @@
 import type { Job } from '#model/job.ts'
 import type { Target } from '#model/places.ts'
 import { isInside } from '#model/places.ts'
-import type { Target } from '#model/places.ts'
-import { isInside } from '#model/places.ts'
 import type { Value } from '#model/values.ts'
 import type { GenerateOptions } from './glue/options.ts'
 import type { JobPlan, PlacePlan } from './glue/plan/job-plan.ts'
@@ -75,9 +73,6 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().sl
 /** Rows that go into a statement one by one, or nowhere, leave nothing in a place. */
 const isPlace = (target: Target): boolean => target.kind !== 'none' && target.kind !== 'command' && !isInside(target)
 
-/** Rows that go into a statement one by one, or nowhere, leave nothing in a place. */
-const isPlace = (target: Target): boolean => target.kind !== 'none' && target.kind !== 'command' && !isInside(target)
-
 /** How tools outside name a place: `<flow>/<operator>`. */
 export const placeId = ({ flow, operator }: PlacePlan): string => `${flow.id}/${operator.id}`
 
@@ -142,9 +137,6 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				call: source.form === 'call',
 				format: null,
 			}
-		case 'cache':
-		case 'rows':
-		case 'command':
 		case 'cache':
 		case 'rows':
 		case 'command':

@@ -30,8 +30,6 @@ export interface FlowRequest {
 	readonly run: RunFacts
 	/** Rows that the run holds when the flow starts, by what holds them. Absent: caches are given as inputs. */
 	readonly kept?: ReadonlyMap<string, readonly Row[]>
-	/** Rows that the run holds when the flow starts, by what holds them. Absent: caches are given as inputs. */
-	readonly kept?: ReadonlyMap<string, readonly Row[]>
 	/** Rows that stand for what an opaque operator would have given, by `<operator>.<port>`. */
 	readonly bound?: ReadonlyMap<string, readonly Row[]>
 }

@@ -5,7 +5,6 @@ import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import { declareBranches } from '../branches.ts'
 import type { FlowContext, Interpreter, Ports, SourceData } from '../context.ts'
-import { cacheKey } from '../context.ts'
 import { cacheKey, rowScope } from '../context.ts'
 import { stop } from '../stop.ts'
 import { readText } from '../text-reader.ts'
@@ -45,15 +44,6 @@ function filesOf(
 	if (isError(value)) return stop(id, value.message)
 	const text = byPath.get(String(value))
 	return text === undefined ? stop(id, `no file is there: ${String(value)}`) : [text]
-}
-
-/** A cache has what an earlier flow of the run left in it, whatever a scenario would give it. */
-function inputOf(operator: ReadOperator, { request }: FlowContext): SourceData | undefined {
-	if (operator.source.kind !== 'cache' || request.kept === undefined) return request.inputs.get(operator.id)
-	const rows = request.kept.get(cacheKey(operator.source.name))
-	return rows === undefined
-		? stop(operator.id, `nothing has filled the cache ${operator.source.name}`)
-		: { kind: 'rows', rows }
 }
 
 function readFiles(
