@@ -2,7 +2,7 @@
 import type { QuerySource } from '#model/places.ts'
 
 /** Comments out, strings and quoted names emptied, so that words in them count for nothing. */
-function skeleton(sql: string): string {
+export function skeleton(sql: string): string {
 	return sql
 		.replace(/\/\*[\s\S]*?\*\/|--[^\n]*/g, ' ')
 		.replace(/'(?:[^']|'')*'/g, "''")

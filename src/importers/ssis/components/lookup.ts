@@ -1,6 +1,7 @@
 /** Lookup: at most one reference row for each input row (Microsoft: Lookup Transformation). */
 import type { KeyPair, LookupOperator, MissPolicy, ReadOperator, TakenColumn } from '#model/operators.ts'
 import type { Source } from '#model/places.ts'
+import { queryForm } from '../../sql.ts'
 import { connectionName, dialectOf } from '../connection-names.ts'
 import type { Buffer } from '../flow/buffer.ts'
 import { byLineage, extend, schemaOf } from '../flow/buffer.ts'
@@ -10,7 +11,6 @@ import { referenceColumns } from '../flow/lookup-reference.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, errorOutput, mainInput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, errorCodes, rejected } from '../flow/policies.ts'
-import { queryForm } from '../flow/sql.ts'
 import { isTrue, whole } from '../formats/properties.ts'
 import type { ComponentRecord, OutputRecord } from '../formats/records.ts'
 

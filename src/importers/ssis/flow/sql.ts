@@ -1,4 +1,6 @@
 /** Statements as packages hold them. */
+import { skeleton } from '../../sql.ts'
+
 /** Statements between lines that hold only GO, which is a word of the tools, not of SQL. */
 export function batches(sql: string): readonly string[] {
 	return sql.split(/^[ \t]*GO[ \t]*(?:\d+[ \t]*)?;?[ \t]*\r?$/im).filter((batch) => batch.trim() !== '')
