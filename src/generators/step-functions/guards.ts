@@ -1,0 +1,113 @@
+/** When a task may start, as JSONata over the state that reaches it. */
+import { printJsonata } from '#languages/jsonata/print.ts'
+import { parts } from '#languages/jsonata/text.ts'
+import type { ControlFlow, Precedence, Task } from '#model/control-flow.ts'
+import type { Machine, Region } from './scope.ts'
+import { keyOf } from './scope.ts'
+
+/** What is sure at a place of the machine. */
+export interface Here {
+	/** Tasks that have run on every way that leads here. */
+	readonly known: ReadonlySet<string>
+	/** The task that ended just before, with nothing in between. */
+	readonly last?: string
+}
+
+export const entering = ({ precedences }: ControlFlow, task: Task): readonly Precedence[] =>
+	precedences.filter(({ to }) => to === task.id)
+export const leaving = ({ precedences }: ControlFlow, task: string): readonly Precedence[] =>
+	precedences.filter(({ from }) => from === task)
+
+/** The condition, or undefined where nothing can keep the task from starting. */
+export function guardOf(task: Task, here: Here, region: Region): string | undefined {
+	const { control } = region
+	const triggers = entering(control, task)
+	if (triggers.length === 0 || isCertain(task.id, here.known, region)) return undefined
+	const all = control.joins.find((join) => join.task === task.id)?.needs !== 'any' && triggers.length > 1
+	const open = all ? triggers.filter((one) => !isCertainTrigger(one, here.known, region)) : triggers
+	return open
+		.map((one) => (open.length > 1 ? inParentheses(condition(one, here, region)) : condition(one, here, region)))
+		.join(all ? ' and ' : ' or ')
+}
+
+const inParentheses = (code: string): string => (/ (?:and|or) /.test(code) ? `(${code})` : code)
+
+/** Does this trigger fire on every way that leads here? */
+export function isCertainTrigger(trigger: Precedence, known: ReadonlySet<string>, region: Region): boolean {
+	return alwaysFires(trigger, region) && isCertain(trigger.from, known, region)
+}
+
+export function isCertain(id: string, known: ReadonlySet<string>, region: Region): boolean {
+	if (known.has(id)) return true
+	const { control } = region
+	const triggers = control.precedences.filter(({ to }) => to === id)
+	const all = control.joins.find((join) => join.task === id)?.needs !== 'any'
+	const certain = (one: Precedence): boolean => isCertainTrigger(one, known, region)
+	return triggers.length === 0 || (all ? triggers.every(certain) : triggers.some(certain))
+}
+
+function alwaysFires({ from, outcome, condition: extra }: Precedence, { control, machine }: Region): boolean {
+	const task = control.tasks.find(({ id }) => id === from)
+	if (task === undefined || extra !== undefined) return false
+	if (task.kind === 'loop') return outcome === 'completion' && loopCompletes(task, machine)
+	if (outcome === 'completion') return true
+	if (outcome !== 'success') return false
+	if (task.kind === 'barrier' || task.kind === 'assign') return true
+	// A Glue job that did not end well has raised its failure, and nothing follows it.
+	const raises = machine.job.control.triggers?.unhandled === 'raise' && !handles(control, task)
+	return raises && (task.kind !== 'run-job' || machine.children(task).kind === 'job')
+}
+
+/** Does every pass of a loop reach its end? */
+export function loopCompletes(task: Extract<Task, { kind: 'loop' }>, machine: Machine): boolean {
+	if (task.continues === undefined) return true
+	const firsts = task.body.tasks.filter((one) => entering(task.body, one).length === 0).map(({ id }) => id)
+	return isCertain(task.continues, new Set(firsts), { machine, control: task.body, scope: { states: new Map() } })
+}
+
+export const handles = (control: ControlFlow, task: Task): boolean =>
+	leaving(control, task.id).some(({ outcome }) => outcome === 'failure' || outcome === 'otherwise')
+
+/** Whether a trigger has fired: told by what its activity left behind, or by a note taken when it fired. */
+export function condition(trigger: Precedence, { known, last }: Here, region: Region): string {
+	const depends = trigger.condition !== undefined || trigger.outcome === 'otherwise'
+	if (known.has(trigger.from) && (!depends || last === trigger.from)) return directly(trigger, region)
+	const { machine } = region
+	const key = machine.recorded.get(trigger.id) ?? machine.memory.take(trigger.provenance.path.replace(/^.*\//, ''))
+	machine.recorded.set(trigger.id, key)
+	return `$states.input.${key} = true`
+}
+
+/** The trigger's own condition, right after its activity. */
+export function directly(trigger: Precedence, region: Region): string {
+	const { control, machine } = region
+	if (trigger.outcome === 'otherwise') {
+		const others = leaving(control, trigger.from).filter(
+			({ outcome }) => outcome !== 'otherwise' && outcome !== 'completion',
+		)
+		return others.length === 0
+			? 'true'
+			: `$not(${others.map((one) => inParentheses(directly(one, region))).join(' or ')})`
+	}
+	const byOutcome = outcomeCode(trigger, region)
+	if (trigger.condition === undefined) return byOutcome
+	const printed = printJsonata(trigger.condition.expression, machine.memory.scope)
+	// The importer has taken only what has a text.
+	if ('problem' in printed) throw new Error(`${trigger.id}: ${printed.problem}`)
+	return byOutcome === 'true' ? printed.code : `${byOutcome} and ${parts(printed)}`
+}
+
+function outcomeCode({ from, outcome }: Precedence, { control, machine }: Region): string {
+	if (outcome === undefined || outcome === 'completion') return 'true'
+	const task = control.tasks.find(({ id }) => id === from)
+	const key = keyOf(machine, { id: from })
+	if (task?.kind === 'run-job') {
+		const status = { success: '1', warning: '2', failure: '3', otherwise: '' }[outcome]
+		return `$states.input.${key}.JobStatus = '${status}'`
+	}
+	if (task?.kind === 'file-operation' || task?.kind === 'wait-for-file' || task?.kind === 'mail') {
+		if (outcome === 'warning') return 'false'
+		return `$states.input.${key}.ReturnValue ${outcome === 'success' ? '=' : '!='} '0'`
+	}
+	return String(outcome === 'success')
+}

@@ -1,0 +1,100 @@
+/** The states of one task. */
+import { printJsonata } from '#languages/jsonata/print.ts'
+import type { Assignment, AssignTask, Task } from '#model/control-flow.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
+import { redact } from '#model/redact.ts'
+import type { State } from './asl.ts'
+import { added, jsonata } from './asl.ts'
+import { jobState } from './job-state.ts'
+import { loopStates } from './loop-states.ts'
+import { recordTriggers } from './record.ts'
+import type { Machine, Region } from './scope.ts'
+import { keyOf, stateName } from './scope.ts'
+
+/**
+ * Writes the states of a task. `next`: what follows when it has ended; `skip`: what follows a loop that was left before its end.
+ * @returns the name of the first state
+ */
+export function taskStates(task: Task, next: string, skip: string, region: Region): string {
+	const { machine } = region
+	const name = stateName(machine, task)
+	const put = (state: State): string => {
+		region.scope.states.set(name, state)
+		return name
+	}
+	if (task.kind === 'terminate') return put(terminate(task.message))
+	if (task.kind === 'opaque') return put(notTranslated(task))
+	const behind = recordTriggers(task, next, region)
+	switch (task.kind) {
+		case 'assign':
+			return put({ Type: 'Pass', Comment: 'User variables', Output: jsonata(assignment(task, machine)), Next: behind })
+		case 'barrier':
+			if (region.continues?.task === task.id)
+				return put({
+					Type: 'Pass',
+					Comment: 'End of the loop: asks for the next pass',
+					Output: jsonata(
+						added(`'${region.continues.key}': $merge([$states.input.${region.continues.key}, {'Again': true}])`),
+					),
+					Next: behind,
+				})
+			return machine.represented.has(task.id) && behind === next
+				? next
+				: put({ Type: 'Pass', Comment: barrierText(task, region), Next: behind })
+		case 'run-job':
+			return put(jobState(task, behind, region))
+		case 'loop':
+			return loopStates(task, behind, skip, region)
+		default:
+			throw new Error(`a state machine has no state for tasks of kind ${task.kind}`)
+	}
+}
+
+function barrierText(task: Task, { control }: Region): string {
+	const needs = control.joins.find((join) => join.task === task.id)?.needs
+	return needs === undefined ? 'Does no work' : needs === 'all' ? 'Sequencer: all triggers' : 'Sequencer: any trigger'
+}
+
+function terminate(message: string): State {
+	const cause = message === '' ? 'The sequence was asked to abort.' : redact(message)
+	return { Type: 'Fail', Comment: 'Terminator', Error: 'SequenceTerminated', Cause: cause }
+}
+
+function notTranslated({ name, sourceType, reason }: Extract<Task, { kind: 'opaque' }>): State {
+	return {
+		Type: 'Fail',
+		Comment: 'Not translated: write it by hand',
+		Error: 'NotTranslated',
+		Cause: redact(`${name} (${sourceType}): ${reason}`).slice(0, 1000),
+	}
+}
+
+/** Each variable may use those before it in the same activity; those stand as names of their own. */
+function assignment(task: AssignTask, machine: Machine): string {
+	const { memory } = machine
+	const key = keyOf(machine, task)
+	const own = `$states.input.${key}.`
+	const codes = task.assignments.map(({ variable, value }: Assignment) => ({
+		field: memory.field(variable),
+		code: printed(value, machine),
+	}))
+	const fields = (code: (one: (typeof codes)[number]) => string): string =>
+		codes.map((one) => `'${one.field}': ${code(one)}`).join(', ')
+	if (!codes.some(({ code }) => code.includes(own))) return added(`'${key}': {${fields(({ code }) => code)}}`)
+	const steps = codes.map(({ field, code }, index) => {
+		const done = codes.slice(0, index).map((one) => one.field)
+		return `$${field} := ${done.reduce((text, one) => text.replaceAll(new RegExp(`\\$states\\.input\\.${key}\\.${one}\\b`, 'g'), `$${one}`), code)}`
+	})
+	return `(${steps.join('; ')}; ${added(`'${key}': {${fields(({ field }) => `$${field}`)}}`)})`
+}
+
+/** The importer has taken only what has a text. */
+export function printed({ expression, text }: SourcedExpression, machine: Machine): string {
+	const result = printJsonata(expression, machine.memory.scope)
+	if ('problem' in result) throw new Error(`${text}: ${result.problem}`)
+	return result.kind === 'text'
+		? result.code
+		: result.kind === 'truth'
+			? `(${result.code} ? '1' : '0')`
+			: `$string(${result.code})`
+}
