@@ -104,7 +104,6 @@ export const differences = {
 		why: 'The documents say that one row is left, and that its value is null or zero, but not which key it has.',
 		check: 'Look for rows whose unpivoted columns are all null.',
 	},
-<<<<<<< Updated upstream
 	'RG-D050': {
 		title: 'A pattern for files takes an ending of three letters as it is',
 		why: 'On volumes with short file names, Windows lets `*.xls` find files that end in `.xlsx` too.',
@@ -194,22 +193,21 @@ export const differences = {
 		title: 'Decimals that scripts compute are rounded to the scale of the column',
 		why: 'Whether the legacy buffer rounds or cuts what a script puts into a column of fewer decimal places is not documented; the new job rounds half to even.',
 		check: 'Compare computed amounts with a legacy run.',
-=======
-	'RG-D060': {
+	},
+	'RG-D090': {
 		title: 'Statements of each node run once',
 		why: 'The legacy connector runs them on each node of a configuration that the export does not hold; the new job has one.',
 		check: 'Look at statements that must not run only once.',
 	},
-	'RG-D061': {
+	'RG-D091': {
 		title: 'Rows are found by the key columns of the link',
 		why: 'The legacy connector inserts and sees whether a unique key of the table refuses the row; the new job looks for its key columns.',
 		check: 'Compare the unique keys of the table with the key columns of the link.',
 	},
-	'RG-D062': {
+	'RG-D092': {
 		title: 'A table that the job makes has the types that Spark gives its columns',
 		why: 'The legacy connector makes the table from the columns of the link, with the types of the database.',
 		check: 'Compare the definitions of the two tables, or create the table beforehand.',
->>>>>>> Stashed changes
 	},
 } as const satisfies Record<string, DifferenceEntry>
 

@@ -65,7 +65,7 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 	if (kind === 'parallel') warnOfOldNulls(structure, version, provenance, report)
 	const body =
 		kind === 'sequence'
-			? { flows: [], ...readSequence(structure, root, context) }
+			? { flows: [], connections: [], ...readSequence(structure, root, context) }
 			: flowBody(kind, name, provenance, lowerJob(context, structure, declined[kind]))
 	return {
 		version: modelVersion,
@@ -113,8 +113,8 @@ interface JobBody {
 	readonly control: ControlFlow
 	readonly accounting: readonly AccountingItem[]
 	readonly differences: readonly DifferenceOccurrence[]
-<<<<<<< Updated upstream
 	readonly containers?: readonly string[]
+	readonly connections: readonly Connection[]
 }
 
 /** A container has no flow of its own: its stages run in the jobs that use it. */
@@ -124,33 +124,18 @@ function flowBody(
 	provenance: Job['provenance'],
 	lowered: ReturnType<typeof lowerJob>,
 ): JobBody {
-	const { accounting, differences, flow } = lowered
+	const { accounting, differences, connections, flow } = lowered
 	const used = lowered.containers.length === 0 ? {} : { containers: lowered.containers }
 	if (flow.operators.length === 0 || kind === 'container')
-		return { flows: [], control: emptyControl, accounting, differences, ...used }
-=======
-	readonly connections: readonly Connection[]
-}
-
-function sequenceBody(structure: Structure, file: string): JobBody {
-	return { flows: [], differences: [], connections: [], ...readSequence(structure, file) }
-}
-
-function flowBody(name: string, provenance: Job['provenance'], lowered: ReturnType<typeof lowerJob>): JobBody {
-	const { accounting, differences, connections, flow } = lowered
-	if (flow.operators.length === 0) return { flows: [], control: emptyControl, accounting, differences, connections }
->>>>>>> Stashed changes
+		return { flows: [], control: emptyControl, accounting, differences, connections, ...used }
 	const { operators, links } = flow
 	return {
 		flows: [{ id: name, name, operators, links, provenance }],
 		control: aroundFlow(name, provenance, lowered.statements),
 		accounting,
 		differences,
-<<<<<<< Updated upstream
-		...used,
-=======
 		connections,
->>>>>>> Stashed changes
+		...used,
 	}
 }
 

@@ -11,7 +11,6 @@ import { elementText } from './element-text.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
 import { createFlow } from './flow.ts'
 import { lowerFor } from './registry.ts'
-<<<<<<< Updated upstream
 import type {
 	JobContext,
 	StageContext,
@@ -19,10 +18,8 @@ import type {
 	StageInput,
 	StageOutput,
 	StageStreams,
+	StatementAround,
 } from './stage-context.ts'
-=======
-import type { JobContext, StageInput, StageOutput, StageStreams, StatementAround } from './stage-context.ts'
->>>>>>> Stashed changes
 import { createStageContext } from './stage-context.ts'
 import type { Stage, StageLink, Structure } from './structure.ts'
 
@@ -30,9 +27,11 @@ export interface LoweredJob {
 	readonly flow: FlowBuilder
 	readonly accounting: readonly AccountingItem[]
 	readonly differences: readonly DifferenceOccurrence[]
-<<<<<<< Updated upstream
 	/** Shared containers that were expanded into it. */
 	readonly containers: readonly string[]
+	readonly connections: readonly Connection[]
+	/** What stages run once before or after the flow, in the order of the stages. */
+	readonly statements: readonly (StatementAround & { readonly element: string })[]
 }
 
 interface Lowering {
@@ -43,17 +42,14 @@ interface Lowering {
 	readonly differences: StageDifference[]
 	readonly items: Map<Stage, AccountingItem>
 	readonly containers: Set<string>
+	readonly connections: Map<string, Connection>
+	readonly statements: (StatementAround & { readonly element: string })[]
 	/** Why no stage of this job is translated at all, when that is so. */
 	readonly declined: string | undefined
-=======
-	readonly connections: readonly Connection[]
-	readonly statements: readonly (StatementAround & { readonly element: string })[]
->>>>>>> Stashed changes
 }
 
 /** @param declined why no stage of this job is translated at all, when that is so. */
 export function lowerJob(job: JobContext, structure: Structure, declined?: string): LoweredJob {
-<<<<<<< Updated upstream
 	const lowering: Lowering = {
 		job,
 		flow: createFlow(),
@@ -62,6 +58,8 @@ export function lowerJob(job: JobContext, structure: Structure, declined?: strin
 		differences: [],
 		items: new Map(),
 		containers: new Set(),
+		connections: new Map(),
+		statements: [],
 		declined,
 	}
 	for (const link of structure.borderLinks)
@@ -73,8 +71,15 @@ export function lowerJob(job: JobContext, structure: Structure, declined?: strin
 		structure.stages.filter((stage) => !inside.has(stage)),
 	)
 	const accounting = structure.stages.flatMap((stage) => lowering.items.get(stage) ?? [])
-	const { flow, differences, containers } = lowering
-	return { flow, accounting, differences, containers: [...containers] }
+	const { flow, differences, containers, connections, statements } = lowering
+	return {
+		flow,
+		accounting,
+		differences,
+		containers: [...containers],
+		connections: [...connections.values()],
+		statements,
+	}
 }
 
 function lowerStages(lowering: Lowering, stages: readonly Stage[]): void {
@@ -87,6 +92,8 @@ function lowerStages(lowering: Lowering, stages: readonly Stage[]): void {
 		for (const { pin, link } of outputs)
 			streams.set(pin.id, result.streams.get(pin.id) ?? declaredStream(job, stage, link, 'out0'))
 		lowering.differences.push(...result.differences)
+		for (const connection of result.connections) lowering.connections.set(connection.name, connection)
+		lowering.statements.push(...result.statements.map((one) => ({ ...one, element: stage.element })))
 		lowering.items.set(stage, accountingItem(job, stage, result))
 	}
 }
@@ -113,27 +120,6 @@ function lowerInside(outer: Lowering, context: StageContext, opaque: string[]): 
 		for (const { outcome, name, type, reason } of inner.items.values())
 			if (outcome === 'opaque') opaque.push(`${name} (${type}) in it is not translated: ${reason ?? ''}`)
 	}
-=======
-	const flow = createFlow()
-	const streams = new Map<string, Stream>()
-	const differences: DifferenceOccurrence[] = []
-	const items = new Map<Stage, AccountingItem>()
-	const connections = new Map<string, Connection>()
-	const statements: (StatementAround & { readonly element: string })[] = []
-	for (const stage of inFlowOrder(structure)) {
-		const inputs = inputsOf(stage, structure.links, streams)
-		const outputs = outputsOf(stage, structure.links)
-		const result = lowerStage(job, stage, flow, inputs, outputs, declined)
-		for (const { pin, link } of outputs)
-			streams.set(pin.id, result.streams.get(pin.id) ?? declaredStream(job, stage, link, 'out0'))
-		differences.push(...result.differences)
-		for (const connection of result.connections) connections.set(connection.name, connection)
-		statements.push(...result.statements.map((one) => ({ ...one, element: stage.element })))
-		items.set(stage, accountingItem(job, stage, result))
-	}
-	const accounting = structure.stages.flatMap((stage) => items.get(stage) ?? [])
-	return { flow, accounting, differences, connections: [...connections.values()], statements }
->>>>>>> Stashed changes
 }
 
 /** Every stage after those that feed it. Stages on a circle, which no sound job has, come last. */

@@ -24,13 +24,10 @@ export interface ParameterTable {
 	 * it exists all the same, and is added without a default. Undefined when the name is neither.
 	 */
 	findOrAdd(name: string): Parameter | undefined
-<<<<<<< Updated upstream
 	/** Adds a parameter that no list of the export has. */
 	add(parameter: Parameter): void
-=======
 	/** A stage uses it as a password: whatever it is called, its default is never shown. */
 	hide(name: string): void
->>>>>>> Stashed changes
 }
 
 /** Codes of `ParamType`; 3, 6 and 7 are inferred, none occurs in public exports. A date parameter reaches the job as text. */
@@ -102,15 +99,11 @@ function readParameter(
 
 /** Encrypted, or by its name a password all the same: public exports hold passwords in plain string parameters. */
 function isSecret(name: string, code: string, value: string): boolean {
-<<<<<<< Updated upstream
 	return (
 		code === encryptedType ||
 		/^\{(?:iisenc|dsnextenc)\}/.test(value) ||
-		/passw(?:or)?d|passwort|\bpwd\b|_pwd|secret/i.test(name)
+		/passw(?:or)?d|passwort|pwd(?!ir)|secret/i.test(name)
 	)
-=======
-	return code === encryptedType || value.startsWith('{iisenc}') || /passw(?:or)?d|passwort|pwd(?!ir)|secret/i.test(name)
->>>>>>> Stashed changes
 }
 
 function defaultValue(written: string, type: DataType): Value | undefined {
@@ -132,16 +125,13 @@ function tableOf(
 	return {
 		all,
 		find,
-<<<<<<< Updated upstream
 		add: (parameter) => void all.push(parameter),
-=======
 		hide(name) {
 			const known = find(name)
 			if (known === undefined || known.secret) return
 			const { default: _shown, ...rest } = known
 			all[all.indexOf(known)] = { ...rest, secret: true }
 		},
->>>>>>> Stashed changes
 		findOrAdd(name) {
 			const known = find(name)
 			if (known !== undefined) return known

@@ -248,7 +248,7 @@ describe('statements before and after', () => {
 		expect(job.control.precedences).toMatchObject([{ outcome: 'completion' }])
 	})
 	it('those of each node run once', () =>
-		expect(outcomeOf(around(value('AfterSQLNode', 'DELETE FROM A')), 'DB')).toContain('RG-D060'))
+		expect(outcomeOf(around(value('AfterSQLNode', 'DELETE FROM A')), 'DB')).toContain('RG-D090'))
 	it('are not run where they are switched off', () => {
 		const job = writing(`${value('TableName', 'T')}${value('BeforeAfter', '0', value('BeforeSQL', 'DELETE FROM A'))}`)
 		expect(statements(job)).toEqual(['flow'])

@@ -22,7 +22,7 @@ export function statementsAround(context: StageContext, settings: Settings, conn
 			context.refuse(`its ${path} stands in the file ${sql}, which is not part of the export`)
 			continue
 		}
-		if (node) context.differ('RG-D060', `${path} of ${context.stage.name} runs once`)
+		if (node) context.differ('RG-D090', `${path} of ${context.stage.name} runs once`)
 		const failOnError = settings.text(`${at}/FailOnError`) !== '0'
 		for (const statement of statementsOf(sql)) {
 			const text = parameterised(context, statement, context.stage.record.lines)

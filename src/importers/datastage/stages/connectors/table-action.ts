@@ -45,7 +45,7 @@ export function tableAction(
 	}
 	if (statements.length > 0) return {}
 	if (settings.text(`Usage/TableAction/TableActionFirst`) !== '0') refuseTouched(context, settings, table)
-	if (action !== 'truncate') context.differ('RG-D062', `${context.stage.name} makes ${table}`)
+	if (action !== 'truncate') context.differ('RG-D092', `${context.stage.name} makes ${table}`)
 	return { action }
 }
 

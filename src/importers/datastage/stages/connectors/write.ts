@@ -88,7 +88,7 @@ function declareKeys(context: StageContext, mode: TableMode, keys: readonly stri
 		return
 	}
 	if (mode === 'insert-update' || mode === 'insert-new')
-		context.differ('RG-D061', `${context.stage.name} finds rows by ${keys.join(', ')}`)
+		context.differ('RG-D091', `${context.stage.name} finds rows by ${keys.join(', ')}`)
 	if (mode !== 'delete')
 		context.differ('RG-D001', `Of several rows with the same ${keys.join(', ')} the last in file order counts`)
 }
