@@ -28,11 +28,6 @@ export interface JobSource {
 const emptyControl: ControlFlow = { tasks: [], precedences: [], joins: [] }
 const noRecord: DsxRecord = { values: new Map(), collections: new Map(), lines: { start: 1, end: 1 } }
 
-/** Why the stages of such a job are not translated at all. */
-const declined: Partial<Record<JobKind, string>> = {
-	server: 'server jobs are not translated yet',
-}
-
 /** `JobType`: 0 server, 1 mainframe, 2 sequence, 3 parallel. */
 function kindOf(section: DsxSection, root: DsxRecord): JobKind {
 	if (section.kind !== 'DSJOB') return 'container'
@@ -55,6 +50,7 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 	const context = {
 		file,
 		name,
+		kind,
 		parameters,
 		project,
 		within: [],
@@ -66,7 +62,7 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 	const body =
 		kind === 'sequence'
 			? { flows: [], connections: [], ...readSequence(structure, root, context) }
-			: flowBody(kind, name, provenance, lowerJob(context, structure, declined[kind]))
+			: flowBody(kind, name, provenance, lowerJob(context, structure))
 	return {
 		version: modelVersion,
 		id: `${file}#${name}`,

@@ -11,6 +11,7 @@ import { elementText } from './element-text.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
 import { createFlow } from './flow.ts'
 import { lowerFor } from './registry.ts'
+import { serverLowerFor } from './server/registry.ts'
 import type {
 	JobContext,
 	StageContext,
@@ -44,12 +45,9 @@ interface Lowering {
 	readonly containers: Set<string>
 	readonly connections: Map<string, Connection>
 	readonly statements: (StatementAround & { readonly element: string })[]
-	/** Why no stage of this job is translated at all, when that is so. */
-	readonly declined: string | undefined
 }
 
-/** @param declined why no stage of this job is translated at all, when that is so. */
-export function lowerJob(job: JobContext, structure: Structure, declined?: string): LoweredJob {
+export function lowerJob(job: JobContext, structure: Structure): LoweredJob {
 	const lowering: Lowering = {
 		job,
 		flow: createFlow(),
@@ -60,7 +58,6 @@ export function lowerJob(job: JobContext, structure: Structure, declined?: strin
 		containers: new Set(),
 		connections: new Map(),
 		statements: [],
-		declined,
 	}
 	for (const link of structure.borderLinks)
 		if (structure.borders.includes(link.from))
@@ -174,16 +171,17 @@ function lowerStage(
 	inputs: readonly StageInput[],
 	outputs: readonly StageOutput[],
 ): StageResult {
-	const { job, flow, declined } = lowering
+	const { job, flow } = lowering
 	const opaque: string[] = []
 	const { context, notes } = createStageContext(job, stage, flow, inputs, outputs)
 	const lower = isContainerStage(stage)
 		? () => lowerContainer(context, lowering.structure, lowerInside(lowering, context, opaque), job.report)
-		: lowerFor(stage.type)
+		: job.kind === 'server'
+			? serverLowerFor(stage.type)
+			: lowerFor(stage.type)
 	const mark = flow.mark()
 	let streams: StageStreams = new Map()
-	if (declined !== undefined) context.refuse(declined)
-	else if (lower === undefined) context.refuse(`the stage type ${stage.type} is not translated`)
+	if (lower === undefined) context.refuse(`the stage type ${stage.type} is not translated`)
 	// A format may hold what DSX has no place for; its reader says so.
 	else if (stage.record.values.has('NotUnderstood')) context.refuse(stage.record.values.get('NotUnderstood') ?? '')
 	else if (inputs.length < stage.inputs.filter((pin) => pin.record.values.get('Partner')).length)

@@ -6,16 +6,19 @@ import * as aggregator from './stages/aggregator.ts'
 import * as changeApply from './stages/change-apply.ts'
 import * as changeCapture from './stages/change-capture.ts'
 import * as columnGenerator from './stages/column-generator.ts'
+import * as compare from './stages/compare.ts'
 import * as databaseConnector from './stages/connectors/database-connector.ts'
 import { connectorOf } from './stages/connectors/databases.ts'
 import * as copy from './stages/copy.ts'
 import * as dataSet from './stages/data-set.ts'
+import * as difference from './stages/difference.ts'
 import * as filter from './stages/filter.ts'
 import * as funnel from './stages/funnel.ts'
 import * as head from './stages/head.ts'
 import * as join from './stages/join.ts'
 import * as lookup from './stages/lookup.ts'
 import * as merge from './stages/merge.ts'
+import * as modify from './stages/modify.ts'
 import * as peek from './stages/peek.ts'
 import * as pivot from './stages/pivot.ts'
 import * as removeDuplicates from './stages/remove-duplicates.ts'
@@ -39,6 +42,9 @@ export const stages = {
 	PxBLM: bloomFilter,
 	PxChangeApply: changeApply.lower,
 	PxChangeCapture: changeCapture.lower,
+	PxCompare: compare.lower,
+	PxDifference: difference.lower,
+	PxModify: modify.lower,
 	PxColumnGenerator: columnGenerator.lower,
 	PxCopy: copy.lower,
 	PxDataSet: dataSet.lower,

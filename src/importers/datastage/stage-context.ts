@@ -2,7 +2,7 @@
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { DifferenceId } from '#model/differences.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
-import type { Connection, DifferenceOccurrence } from '#model/job.ts'
+import type { Connection, DifferenceOccurrence, JobKind } from '#model/job.ts'
 import type { LineRange, Provenance } from '#model/provenance.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
 import type { ParameterTable } from './parameters.ts'
@@ -13,6 +13,8 @@ import type { Pin, Stage, StageLink } from './structure.ts'
 export interface JobContext {
 	readonly file: string
 	readonly name: string
+	/** Server jobs have stages, types and expressions of their own. */
+	readonly kind: JobKind
 	readonly parameters: ParameterTable
 	/** Data connections, routines, table definitions, containers: what the export holds besides jobs. */
 	readonly project: Project

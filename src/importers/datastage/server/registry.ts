@@ -1,0 +1,36 @@
+/** Stages of server jobs that are understood. A new one is a file in this folder and a line here. */
+import type { LowerStage } from '../registry.ts'
+import { lowerFor } from '../registry.ts'
+import * as aggregator from './aggregator.ts'
+import * as hashedFile from './hashed-file.ts'
+import { collector, interProcess } from './pass-through.ts'
+import * as sequentialFile from './sequential-file.ts'
+import * as sort from './sort.ts'
+import * as transformer from './transformer.ts'
+import { typedStage } from './typed-stage.ts'
+
+const serverStages: Readonly<Record<string, LowerStage>> = {
+	AGGREGATOR: aggregator.lower,
+	CCollector: collector,
+	CHashedFileStage: hashedFile.lower,
+	CInterProcess: interProcess,
+	CSeqFileStage: sequentialFile.lower,
+	CTransformerStage: transformer.lower,
+	sort: sort.lower,
+}
+
+/** Connectors are the same in both kinds of jobs; here they stand between links that carry texts. */
+const connectors: ReadonlySet<string> = new Set([
+	'DB2Connector',
+	'NetezzaConnector',
+	'ODBCConnector',
+	'OracleConnector',
+	'TeradataConnector',
+])
+
+export function serverLowerFor(type: string): LowerStage | undefined {
+	const own = Object.hasOwn(serverStages, type) ? serverStages[type] : undefined
+	if (own !== undefined) return own
+	const shared = connectors.has(type) ? (lowerFor(type) ?? lowerFor(`${type}PX`)) : undefined
+	return shared === undefined ? undefined : typedStage(shared)
+}

@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Job } from '#model/job.ts'
+import type { Row } from '#model/values.ts'
+import { outcomeOf } from '../../../support/dsx-builder.ts'
+import { runBoth, startSpark, warmUp } from '../../../support/run-flow.ts'
+import { columns, derived, file, from, hashed, serverJob, to, transformer } from './server-builder.ts'
+
+const engine = startSpark()
+beforeAll(() => warmUp(engine), 600_000)
+afterAll(() => engine.close())
+
+/** Runs the job on both sides, which must agree, and gives what it wrote. */
+async function rowsOf(job: Job, inputs: Readonly<Record<string, string | readonly Row[]>>) {
+	expect(job.accounting.filter(({ outcome }) => outcome === 'opaque')).toEqual([])
+	const { expected, actual, script } = await runBoth(engine, job, inputs)
+	expect(actual, script).toEqual(expected)
+	return expected
+}
+
+describe('a server job', { timeout: 120_000 }, () => {
+	it('carries texts as they are: no type is checked, no number is normalised', async () => {
+		const job = serverJob({
+			stages: [file('In'), transformer('T'), file('Out')],
+			links: [
+				from('In', 'T', ['N', 'S']),
+				to('Out', 'T', [
+					{ name: 'N', sqlType: 4, derivation: 'in.N' },
+					{ name: 'M', sqlType: 3, derivation: 'in.N * 2' },
+					{ name: 'Q', derivation: 'If in.S = "" Then "none" Else UpCase(in.S)' },
+				]),
+			],
+		})
+		expect(await rowsOf(job, { In: '007,a\n1.50,\nx,"b,c"\n' })).toEqual({
+			Out: ['007,14,A', '1.50,3,none', 'x,0,B,C'],
+		})
+	})
+
+	it('quotes columns of character types, and doubles quotes', async () => {
+		const job = serverJob({
+			stages: [file('In'), file('Out')],
+			links: [
+				{
+					...from('In', 'Out', []),
+					columns: [{ name: 'N', sqlType: 4 }, { name: 'S' }],
+					in: { FileName: '/o', ColHeaders: '1' },
+				},
+			],
+		})
+		expect(await rowsOf(job, { In: '1,"say ""yes"""\n2,\n' })).toEqual({ Out: ['"N","S"', '1,"say ""yes"""', '2,""'] })
+	})
+
+	it('looks rows up in a hashed file, in the order of its reference links, and knows which were not found', async () => {
+		const keyed = (name: string, key: string) => [{ name, key, more: { KeyPosition: '1' } }]
+		const job = serverJob({
+			stages: [file('In'), hashed('Towns'), hashed('Lands'), transformer('T'), file('Out'), file('Bad')],
+			links: [
+				from('In', 'T', ['Id', 'Town']),
+				{
+					name: 'town',
+					from: 'Towns',
+					to: 'T',
+					kind: 'reference',
+					columns: [...keyed('Code', 'Trim(in.Town)'), { name: 'Land' }],
+					out: { FileName: 'TOWNS' },
+				},
+				{
+					name: 'land',
+					from: 'Lands',
+					to: 'T',
+					kind: 'reference',
+					columns: [...keyed('Code', 'town.Land'), { name: 'Name' }],
+					out: { FileName: 'LANDS' },
+				},
+				to('Out', 'T', derived({ Id: 'in.Id', Name: 'land.Name' }), { out: { Constraint: 'Not(land.NOTFOUND)' } }),
+				to('Bad', 'T', derived({ Id: 'in.Id', Why: 'If town.NOTFOUND Then "town" Else "land"' }), {
+					out: { Reject: '1' },
+				}),
+			],
+		})
+		const written = await rowsOf(job, {
+			In: '1, OSL \n2,BER\n3,XXX\n4,ROM\n',
+			Towns: [
+				{ Code: 'OSL', Land: 'NO' },
+				{ Code: 'BER', Land: null },
+				{ Code: 'ROM', Land: 'IT' },
+			],
+			Lands: [
+				{ Code: 'NO', Name: 'Norway' },
+				{ Code: 'IT', Name: '' },
+			],
+		})
+		expect(written).toEqual({ Out: ['1,Norway', '4,'], Bad: ['2,land', '3,town'] })
+	})
+
+	it('writes a hashed file by key, the last row counts, and reads from it what it wrote', async () => {
+		const key = { name: 'K', more: { KeyPosition: '1' } }
+		const job = serverJob({
+			stages: [file('In'), hashed('H'), file('Out')],
+			links: [
+				{ ...from('In', 'H', []), columns: [key, { name: 'V' }], in: { FileName: 'H', ClearFile: '1' } },
+				to('Out', 'H', [key, { name: 'V' }], { out: { FileName: 'H' } }),
+			],
+		})
+		const written = await rowsOf(job, { In: 'a,1\nb,2\na,3\n' })
+		expect(written).toEqual({ 'H#in': ['{"K":"a","V":"3"}', '{"K":"b","V":"2"}'], Out: ['a,3', 'b,2'] })
+	})
+
+	it('remembers stage variables from row to row, as numbers where they are', async () => {
+		const job = serverJob({
+			stages: [
+				file('In'),
+				transformer('T', [
+					{ Name: 'Same', Expression: 'If in.K = Last Then @TRUE Else @FALSE', InitialValue: '' },
+					{ Name: 'Total', Expression: 'If Same Then Total + in.V / 3 Else in.V / 3', InitialValue: '0' },
+					{ Name: 'Last', Expression: 'in.K', InitialValue: '""' },
+				]),
+				file('Out'),
+			],
+			links: [from('In', 'T', ['K', 'V']), to('Out', 'T', derived({ K: 'in.K', N: '@INROWNUM', T: 'Total * 3' }))],
+		})
+		expect(await rowsOf(job, { In: 'a,1\na,1\na,2\nb,5\n' })).toEqual({ Out: ['a,1,1', 'a,2,2', 'a,3,4', 'b,4,5'] })
+	})
+
+	it('gives rows to each link whose constraint holds; REJECTED tells what came of the others', async () => {
+		const job = serverJob({
+			stages: [file('In'), transformer('T'), file('Big'), file('Even'), file('Both'), file('Rest')],
+			links: [
+				from('In', 'T', ['N']),
+				to('Big', 'T', derived({ N: 'in.N' }), { out: { Constraint: 'in.N > 9' } }),
+				to('Even', 'T', derived({ N: 'in.N' }), { out: { Constraint: 'Mod(in.N, 2) = 0' } }),
+				to('Both', 'T', derived({ N: 'in.N', I: '@OUTROWNUM' }), {
+					out: { Constraint: 'Not(big.REJECTED) And Not(even.REJECTED)' },
+				}),
+				to('Rest', 'T', derived({ N: 'in.N' }), { out: { Reject: '1', Constraint: 'in.N <> "5"' } }),
+			],
+		})
+		const written = await rowsOf(job, { In: '1\n2\n5\n11\n12\n' })
+		expect(written).toEqual({ Big: ['11', '12'], Even: ['12', '2'], Both: ['12,1'], Rest: ['1'] })
+	})
+
+	it('inlines routines that only compute', async () => {
+		const job = serverJob(
+			{
+				stages: [file('In'), transformer('T'), file('Out')],
+				links: [from('In', 'T', ['N']), to('Out', 'T', derived({ G: 'DSU.Grade(in.N)' }))],
+			},
+			{
+				Grade:
+					'FUNCTION Grade(N)\nIF NUM(N) THEN\n IF N > 50 THEN Ans = "good" ELSE Ans = "bad"\nEND ELSE\n Ans = "?"\nEND\nRETURN(Ans)',
+			},
+		)
+		expect(await rowsOf(job, { In: '7\n51\nx\n' })).toEqual({ Out: ['?', 'bad', 'good'] })
+	})
+
+	it('passes rows through processes and collects links', async () => {
+		const job = serverJob({
+			stages: [
+				file('A'),
+				file('B'),
+				{ name: 'C', type: 'CCollector' },
+				{ name: 'I', type: 'CInterProcess' },
+				file('Out'),
+			],
+			links: [
+				from('A', 'C', ['X', 'Y']),
+				from('B', 'C', ['Y', 'X']),
+				{ name: 'c', from: 'C', to: 'I', columns: columns('X', 'Y') },
+				to('Out', 'I', columns('X', 'Y')),
+			],
+		})
+		expect(await rowsOf(job, { A: '1,2\n', B: '3,4\n' })).toEqual({ Out: ['1,2', '4,3'] })
+	})
+
+	it('aggregates by the derivations of the output link: numbers by value, what leaves is text', async () => {
+		const job = serverJob({
+			stages: [file('In'), { name: 'G', type: 'AGGREGATOR' }, file('Out')],
+			links: [
+				from('In', 'G', ['K', 'V']),
+				to('Out', 'G', [
+					{ name: 'K', derivation: 'in.K', more: { Group: '1' } },
+					{ name: 'S', derivation: 'Sum(in.V)' },
+					{ name: 'A', derivation: 'Average(in.V)' },
+					{ name: 'N', derivation: 'Count(in.V)' },
+				]),
+			],
+		})
+		expect(await rowsOf(job, { In: 'a,1\nb,2.50\na,9\nb,x\na,0\n' })).toEqual({
+			Out: ['a,10,3.3333,3', 'b,2.5,1.25,2'],
+		})
+	})
+
+	it('sorts by its specification, numbers by value', async () => {
+		const job = serverJob({
+			stages: [file('In'), { name: 'S', type: 'sort', properties: { SortSpecs: 'N desc, T' } }, file('Out')],
+			links: [
+				{ ...from('In', 'S', []), columns: [{ name: 'N', sqlType: 4 }, { name: 'T' }] },
+				to('Out', 'S', columns('N', 'T')),
+			],
+		})
+		const { expected, actual } = await runBoth(engine, job, { In: '9,b\n10,c\n9,a\n' }, { ordered: true })
+		expect(actual).toEqual(expected)
+		expect(expected).toEqual({ Out: ['10,c', '9,a', '9,b'] })
+	})
+
+	it('stops at a row that lacks columns', async () => {
+		const job = serverJob({
+			stages: [file('In'), file('Out')],
+			links: [{ ...from('In', 'Out', ['A', 'B']), in: { FileName: '/o', QuoteChar: '000' } }],
+		})
+		const { expected, actual } = await runBoth(engine, job, { In: '1,2\n3\n' })
+		expect(expected).toMatchObject({ failed: expect.any(String) })
+		expect(actual).toMatchObject({ failed: expect.any(String) })
+	})
+})
+
+describe('what a server job keeps opaque, with its reason', () => {
+	const opaque = (
+		links: Parameters<typeof serverJob>[0]['links'],
+		stages = [file('In'), transformer('T'), file('Out')],
+	): string => outcomeOf(serverJob({ stages, links: links ?? [] }), 'T')
+
+	it('expressions that are not understood', () =>
+		expect(opaque([from('In', 'T', ['A']), to('Out', 'T', derived({ A: 'Trans("F", in.A, 1, "X")' }))])).toContain(
+			'Trans cannot be part of an expression: it reads a file of the project',
+		))
+
+	it('limits on rows', () =>
+		expect(opaque([from('In', 'T', ['A']), to('Out', 'T', derived({ A: 'in.A' }), { out: { RowLimit: '5' } })])).toBe(
+			'opaque: it ends the job when link out has 5 rows',
+		))
+
+	it('files of fixed width', () => {
+		const job = serverJob({ stages: [file('In'), file('Out')], links: [from('In', 'Out', ['A'], { FixedWidth: '1' })] })
+		expect(outcomeOf(job, 'In')).toContain('its columns have fixed widths')
+	})
+})
