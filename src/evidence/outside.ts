@@ -34,12 +34,13 @@ export interface World {
 	helpers(): readonly HelperFixture[]
 }
 
-export function makeWorld(job: Job, { failing, rows }: ControlInputs): World {
+export function makeWorld(job: Job, inputs: ControlInputs): World {
 	const tasks = new Map(allTasks(job.control).map((task) => [task.id, task]))
 	const given: { readonly helper: string; readonly reply: HelperReply }[] = []
 	const outside: Outside = (effect) => {
 		const task = tasks.get(effect.task)
-		const answer = failing === effect.task ? failed : task?.kind === 'execute-sql' ? answerTo(task, job, rows) : {}
+		const answer =
+			inputs.failing === effect.task ? failed : task?.kind === 'execute-sql' ? answerTo(task, job, inputs) : {}
 		given.push({ helper: helperOf(effect, task), reply: replyOf(effect, answer) })
 		return answer
 	}
@@ -77,35 +78,39 @@ const asTexts = (row: Row): JsonValue =>
 const asText = (value: Value): string | null => (value === null ? null : valueText(value))
 
 /** Everyday values for the variables that take them: in a row where one must come, in as many as the scenario has otherwise. */
-function answerTo(task: SqlTask, job: Job, rows: number): Answer {
+function answerTo(task: SqlTask, job: Job, inputs: ControlInputs): Answer {
 	const outputs = task.parameters.filter(({ direction }) => direction !== 'input')
-	const answer = rowsFor(task, job, rows)
+	const answer = rowsFor(task, job, inputs)
 	if (outputs.length === 0) return answer
-	const typeOf = variableTypes(job)
-	return { ...answer, values: new Map(outputs.map(({ variable }) => [variable, everyday(typeOf(variable), 0)])) }
+	return { ...answer, values: new Map(outputs.map(({ variable }) => [variable, taken(variable, job, inputs)])) }
 }
 
-function rowsFor({ result }: SqlTask, job: Job, rows: number): Answer {
-	const typeOf = variableTypes(job)
+function rowsFor({ result }: SqlTask, job: Job, inputs: ControlInputs): Answer {
 	switch (result.kind) {
 		case 'none':
 			return {}
 		case 'single-row': {
 			const cells = result.bindings.map(({ column, variable }): [string, Value] => [
 				String(column),
-				everyday(typeOf(variable), 0),
+				taken(variable, job, inputs),
 			])
 			return { rows: [Object.fromEntries(cells)] }
 		}
 		case 'xml':
 			return { rows: [{ xml: '<row number="1"/>' }] }
 		case 'rows': {
+			const typeOf = variableTypes(job)
 			const types = columnsTaken(result.variable, job).map((variable) => typeOf(variable ?? ''))
 			const row = (index: number): Row =>
 				Object.fromEntries(types.map((type, column): [string, Value] => [`c${column}`, everyday(type, index)]))
-			return { rows: Array.from({ length: rows }, (_none, index) => row(index)) }
+			return { rows: Array.from({ length: inputs.rows }, (_none, index) => row(index)) }
 		}
 	}
+}
+
+/** The value that a variable takes from the outside. */
+function taken(variable: string, job: Job, { values }: ControlInputs): Value {
+	return values?.get(variable) ?? everyday(variableTypes(job)(variable), 0)
 }
 
 const variableTypes =

@@ -1,3 +1,4 @@
+import type { Value } from '#model/values.ts'
 import type { SourceData } from '#reference/context.ts'
 import type { RunFailure } from '#reference/stop.ts'
 
@@ -8,6 +9,8 @@ export type FlowInputs = ReadonlyMap<string, SourceData>
 export interface ControlInputs {
 	/** Id of a task whose work outside fails. */
 	readonly failing?: string
+	/** What variables take from the outside, where it is not an everyday value. */
+	readonly values?: ReadonlyMap<string, Value>
 	/** How many rows a result set has that a loop may go over. */
 	readonly rows: number
 	/** How many files a folder has that a loop goes over. */
@@ -18,7 +21,7 @@ export interface ControlInputs {
 export interface Scenario {
 	/** `main`, `empty inputs`, `failing at <operator>`. */
 	readonly name: string
-	readonly kind: 'main' | 'empty' | 'failing'
+	readonly kind: 'main' | 'empty' | 'failing' | 'control'
 	/** By flow id. */
 	readonly flows: ReadonlyMap<string, FlowInputs>
 	/** Absent: nothing fails, and loops have several passes. */

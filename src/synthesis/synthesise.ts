@@ -3,6 +3,7 @@ import type { Job } from '#model/job.ts'
 import type { Value } from '#model/values.ts'
 import type { Branch } from '#reference/coverage.ts'
 import { makeVariables } from '#reference/variables.ts'
+import { controlScenarios } from './control-scenarios.ts'
 import type { FlowRows } from './flow-rows.ts'
 import { growRows } from './flow-rows.ts'
 import type { FlowInputs, Scenario } from './scenario.ts'
@@ -44,8 +45,16 @@ export function synthesise(
 	)
 	const scenarios: readonly Scenario[] = [
 		{ name: 'main', kind: 'main', flows: inputs(({ main }) => main) },
-		{ name: 'empty inputs', kind: 'empty', flows: inputs(({ empty }) => empty) },
+		{
+			name: 'empty inputs',
+			kind: 'empty',
+			flows: inputs(({ empty }) => empty),
+			control: { rows: 0, files: 0 },
+		},
 		...failing,
+		...controlScenarios(job, facts).map(
+			({ name, control }): Scenario => ({ name, kind: 'control', flows: inputs(({ main }) => main), control }),
+		),
 	]
 	return {
 		scenarios: scenarios.map((scenario) => ({ ...scenario, flows: shareSources(job, scenario.flows) })),
