@@ -134,6 +134,11 @@ export const differences = {
 		why: 'The legacy engine skips, after a failure, what a checkpoint file says was done.',
 		check: 'Make sure that every task may run twice.',
 	},
+	'RG-D056': {
+		title: 'The database server reads the file of a bulk insert itself',
+		why: 'BULK INSERT takes a path of the server, which the new server must be able to reach.',
+		check: 'Put the file where the new server finds it, and correct the path.',
+	},
 	'RG-D060': {
 		title: 'A Glue job ends well or fails, never with warnings',
 		why: 'A trigger OK of a job sequence does not fire when its job ended with warnings; a Glue job has no such end.',

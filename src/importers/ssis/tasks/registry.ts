@@ -1,4 +1,5 @@
 /** Every task with a meaning in the model. A new one is a file beside this one and a line here. */
+import { lowerBulkInsert } from './bulk-insert.ts'
 import { lowerDataFlow } from './data-flow.ts'
 import { lowerExecutePackage } from './execute-package.ts'
 import { lowerExecuteSql } from './execute-sql.ts'
@@ -6,16 +7,21 @@ import { lowerExpressionTask } from './expression.ts'
 import { lowerFileSystem } from './file-system.ts'
 import { lowerForLoop } from './for-loop.ts'
 import { lowerForeachLoop } from './foreach-loop.ts'
+import { lowerScriptTask } from './script.ts'
 import { lowerSendMail } from './send-mail.ts'
 import { lowerSequence } from './sequence.ts'
 import type { LowerTask } from './task-context.ts'
 
 export const tasks = {
+	'Microsoft.BulkInsertTask': lowerBulkInsert,
+	// Execute T-SQL Statement stores its statement like Execute SQL.
+	'Microsoft.DbMaintenanceTSQLExecuteTask': lowerExecuteSql,
 	'Microsoft.ExecutePackageTask': lowerExecutePackage,
 	'Microsoft.ExecuteSQLTask': lowerExecuteSql,
 	'Microsoft.ExpressionTask': lowerExpressionTask,
 	'Microsoft.FileSystemTask': lowerFileSystem,
 	'Microsoft.Pipeline': lowerDataFlow,
+	'Microsoft.ScriptTask': lowerScriptTask,
 	'Microsoft.SendMailTask': lowerSendMail,
 	'STOCK:FOREACHLOOP': lowerForeachLoop,
 	'STOCK:FORLOOP': lowerForLoop,

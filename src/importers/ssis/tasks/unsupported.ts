@@ -1,0 +1,47 @@
+/** Tasks that are known and have no counterpart: why, and what a person can do. */
+const reasons: Readonly<Record<string, string>> = {
+	'Microsoft.ExecuteProcess': 'it starts a program of the old server, which a Glue job does not have',
+	'Microsoft.FtpTask':
+		'a Glue job reaches no FTP server: AWS Transfer Family or a job before this one can move the files',
+	'Microsoft.WebServiceTask': 'it calls a web service by a WSDL file that no export holds',
+	'Microsoft.XMLTask': 'it works on XML documents with operations of .NET',
+	'Microsoft.WmiDataReaderTask': 'it asks Windows about the old server',
+	'Microsoft.WmiEventWatcherTask': 'it waits for an event of Windows: an EventBridge rule can start the job instead',
+	'Microsoft.MessageQueueTask': 'it uses a message queue of Windows (MSMQ): Amazon SQS can take its place',
+	'Microsoft.DataProfilingTask':
+		'it writes a profile of the data for a viewer of the old tool: AWS Glue Data Quality can take its place',
+	'Microsoft.CDCControlTask': 'it keeps the state of change data capture in the form of the old tool',
+	'Microsoft.ActiveXScriptTask': 'it runs a script in VBScript or JScript, which has to be written again',
+	'Microsoft.Exec80PackageTask': 'it runs a package of DTS 2000, which no export of this package holds',
+	'Microsoft.TransferDatabaseTask': 'it copies a whole database: AWS DMS or a backup can take its place',
+	'Microsoft.TransferErrorMessagesTask': 'it copies error messages between servers',
+	'Microsoft.TransferJobsTask': 'it copies jobs of SQL Server Agent between servers',
+	'Microsoft.TransferLoginsTask': 'it copies logins between servers',
+	'Microsoft.TransferSqlServerObjectsTask': 'it copies objects between databases: AWS DMS can take its place',
+	'Microsoft.TransferStoredProceduresTask': 'it copies procedures of the master database between servers',
+	'Microsoft.ASExecuteDDLTask': 'it changes an Analysis Services database',
+	'Microsoft.DTSProcessingTask': 'it processes an Analysis Services database',
+	'Microsoft.DMQueryTask': 'it asks a mining model of Analysis Services',
+	'Microsoft.DbMaintenanceExecuteAgentJobTask': 'it starts a job of SQL Server Agent',
+	'Microsoft.DbMaintenanceBackupTask': 'it backs up databases, as the backups of the new database service do',
+	'Microsoft.DbMaintenanceCheckIntegrityTask': 'it checks databases chosen on the server at run time (DBCC CHECKDB)',
+	'Microsoft.DbMaintenanceReindexTask': 'it rebuilds indexes of databases chosen on the server at run time',
+	'Microsoft.DbMaintenanceDefragmentIndexTask': 'it reorganises indexes of databases chosen on the server at run time',
+	'Microsoft.DbMaintenanceUpdateStatisticsTask': 'it updates statistics of databases chosen on the server at run time',
+	'Microsoft.DbMaintenanceShrinkTask': 'it shrinks databases chosen on the server at run time',
+	'Microsoft.DbMaintenanceHistoryCleanupTask': 'it deletes the history of backups and jobs of SQL Server',
+	'Microsoft.DbMaintenanceFileCleanupTask': 'it deletes old backup files of the server',
+	'Microsoft.DbMaintenanceNotifyOperatorTask': 'it tells operators of SQL Server Agent',
+}
+
+const families: readonly (readonly [RegExp, string])[] = [
+	[/Hadoop|Hive|Pig|Hdi/i, 'it works on a Hadoop cluster'],
+	[/Blob|Adls|DwUpload|Azure/i, 'it works on a service of Azure'],
+]
+
+/** Why a task of that type stays opaque. */
+export function reasonFor(type: string): string {
+	const name = Object.keys(reasons).find((one) => one.toLowerCase() === type.toLowerCase())
+	const family = families.find(([pattern]) => pattern.test(type))
+	return (name === undefined ? undefined : reasons[name]) ?? family?.[1] ?? 'this task is not supported'
+}
