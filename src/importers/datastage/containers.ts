@@ -99,7 +99,10 @@ export function lowerContainer(
 const partnerName = ({ record, name }: Pin): string => textOf(record.values, 'PartnerLink') || name
 
 const pinNamed = (pins: readonly Pin[], name: string): Pin | undefined =>
-	pins.find((pin) => pin.name === name) ?? (pins.length === 1 ? pins[0] : undefined)
+	pins.find((pin) => pin.name === name) ??
+	// A subflow has a node at its border for each link; the port outside names that node.
+	pins.find((pin) => textOf(pin.record.values, 'BorderNode') === name) ??
+	(pins.length === 1 ? pins[0] : undefined)
 
 function findContainer(
 	context: StageContext,
@@ -134,7 +137,11 @@ function sharedContainer(
 	report: JobContext['report'],
 ): Container | undefined {
 	const { stage, job } = context
-	const inner = readStructure(section, { name, file: job.file, usedBy: stage }, report)
+	const inner = readStructure(
+		section,
+		{ name, file: job.file, stageTypes: job.project.stageTypes, usedBy: stage },
+		report,
+	)
 	const [innerBorder] = inner.borders
 	if (innerBorder === undefined) {
 		context.refuse(`the shared container ${name} has no links to the outside`)

@@ -5,6 +5,7 @@ import type { LineRange } from '#model/provenance.ts'
 import type { DsColumn } from './columns.ts'
 import { isSet, readColumns, textOf } from './columns.ts'
 import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
+import type { StageDefaults } from './stage-types.ts'
 
 export interface Pin {
 	readonly id: string
@@ -59,6 +60,8 @@ export interface Structure {
 export interface Owner {
 	readonly name: string
 	readonly file: string
+	/** Definitions of stage types that the export carries along. */
+	readonly stageTypes?: ReadonlyMap<string, StageDefaults>
 	/** The section is a shared container that a stage of a job uses. */
 	readonly usedBy?: Stage
 }
@@ -110,33 +113,43 @@ function readStage(
 	names.set(plain, seen + 1)
 	const own = seen === 0 ? plain : `${plain} (${id === '' ? seen + 1 : id})`
 	const path = `${owner.name}/${own}`
+	const type = textOf(record.values, 'StageType') || textOf(record.values, 'OLEType')
+	const defaults = owner.stageTypes?.get(type)
 	const pins = (key: string): readonly Pin[] =>
 		textOf(record.values, key)
 			.split('|')
 			.flatMap((pin) => {
 				const found = pin === '' ? undefined : records.get(pin)
-				return found === undefined ? [] : [readPin(pin, found)]
+				return found === undefined ? [] : [readPin(pin, found, defaults?.[key === 'InputPins' ? 'input' : 'output'])]
 			})
 	return {
 		id,
 		name: owner.usedBy === undefined ? own : `${owner.usedBy.name}.${own}`,
 		element: owner.usedBy?.element ?? path,
 		path,
-		type: textOf(record.values, 'StageType') || textOf(record.values, 'OLEType'),
+		type,
 		record,
-		properties: namedValues(record, 'Properties'),
+		properties: withDefaults(defaults?.stage, namedValues(record, 'Properties')),
 		meta: namedValues(record, 'MetaBag'),
 		inputs: pins('InputPins'),
 		outputs: pins('OutputPins'),
 	}
 }
 
-function readPin(id: string, record: DsxRecord): Pin {
+/** A stage rarely lists every property; where the export says what the others are, that is what they are. */
+function withDefaults(
+	defaults: ReadonlyMap<string, string> | undefined,
+	own: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+	return defaults === undefined || defaults.size === 0 ? own : new Map([...defaults, ...own])
+}
+
+function readPin(id: string, record: DsxRecord, defaults: ReadonlyMap<string, string> | undefined): Pin {
 	return {
 		id,
 		name: textOf(record.values, 'Name') || id,
 		record,
-		properties: namedValues(record, 'Properties'),
+		properties: withDefaults(defaults, namedValues(record, 'Properties')),
 		meta: namedValues(record, 'MetaBag'),
 	}
 }

@@ -80,11 +80,8 @@ function isBorder(node: JsonNode): boolean {
 
 /** A link at the border ends at the view, as the links of a container do in DSX. */
 function atBorder(link: FlowLink, border: ReadonlySet<string>): FlowLink {
-	return {
-		...link,
-		source: border.has(link.source) ? 'V0' : link.source,
-		target: border.has(link.target) ? 'V0' : link.target,
-	}
+	if (border.has(link.source)) return { ...link, source: 'V0', border: link.source }
+	return border.has(link.target) ? { ...link, target: 'V0', border: link.target } : link
 }
 
 function viewRecords(
@@ -115,6 +112,7 @@ function viewRecords(
 					Identifier: link.output,
 					OLEType: 'CStdOutput',
 					Name: link.name,
+					BorderNode: link.border,
 					Partner: `${link.target}|${link.input}`,
 				},
 				{ Columns: schemaColumns(schemas.get(textAt(link.outputPort, 'schema_ref')), none) },
@@ -127,6 +125,7 @@ function viewRecords(
 					Identifier: link.input,
 					OLEType: 'CStdInput',
 					Name: link.name,
+					BorderNode: link.border,
 					Partner: `${link.source}|${link.output}`,
 					LinkType: link.type,
 				},

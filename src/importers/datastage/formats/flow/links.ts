@@ -17,6 +17,8 @@ export interface FlowLink {
 	readonly outputPort: JsonNode | undefined
 	readonly inputPort: JsonNode
 	readonly line: number
+	/** The binding node of a subflow where the link begins or ends. */
+	readonly border?: string
 }
 
 export interface NodeLinks {

@@ -57,6 +57,7 @@ export function stageRecords(node: JsonNode, links: NodeLinks, parts: FlowParts)
 		},
 		{
 			...transformer?.collections,
+			ParameterValues: givenParameters(parameters),
 			Properties: [...(connector?.properties ?? []), ...propertyItems(parameters)],
 			MetaBag: metaItems({ Execmode: execution(textAt(parameters, 'execmode')) }, lineOf(node)),
 		},
@@ -87,6 +88,15 @@ function containerValues(node: JsonNode): Values {
 	const reference = nodeAt(node, 'subflow_ref')
 	if (reference === undefined) return {}
 	return { ContainerName: textAt(reference, 'name') || textAt(reference, 'pipeline_id_ref'), ContainerType: '0' }
+}
+
+/** What a subflow's node gives for the parameters of the subflow. */
+function givenParameters(parameters: JsonNode | undefined): readonly DsxItem[] {
+	return itemsAt(parameters, 'external_parameters').flatMap((item) => {
+		const name = textAt(item, 'name')
+		const values = { Name: name, Value: textAt(item, 'value') }
+		return name === '' ? [] : [itemFrom(values, { start: item.line, end: item.line })]
+	})
 }
 
 /** Files that are no text on a file system: the format and the place are those of a connection. */
@@ -121,7 +131,7 @@ function inputRecord(link: FlowLink, type: string, meta: Readonly<Record<string,
 			LookupFail: text('lookupFail'),
 			ConditionNotMet: text('conditionNotMet'),
 			Condition: text('Condition') ?? text('condition'),
-			PartnerPort: textAt(link.inputPort, 'subflow_node_ref') || undefined,
+			PartnerLink: textAt(link.inputPort, 'subflow_node_ref') || undefined,
 		},
 		{
 			Properties: portProperties(parameters, type, new Map()),
@@ -146,7 +156,7 @@ function outputRecord(link: FlowLink, node: JsonNode, type: string, parts: FlowP
 			OLEType: pinTypes[type]?.[1] ?? 'CCustomOutput',
 			Name: link.name,
 			Partner: `${link.target}|${link.input}`,
-			PartnerPort: textAt(link.outputPort, 'subflow_node_ref') || undefined,
+			PartnerLink: textAt(link.outputPort, 'subflow_node_ref') || undefined,
 			...(type === 'CTransformerStage' ? outputValues(link, nodeAt(node, 'parameters')) : {}),
 		},
 		{
