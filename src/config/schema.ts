@@ -26,6 +26,7 @@ const outputs = z.strictObject({
 	terraform: z.boolean().default(true).describe('Write the Terraform root module.'),
 	unit_tests: z.boolean().default(true).describe('Write pytest files with their data.'),
 	documentation: z.boolean().default(true).describe('Write mapping documents.'),
+	step_functions: z.boolean().default(true).describe('Write job sequences as state machines of AWS Step Functions.'),
 })
 
 const engine = z.strictObject({

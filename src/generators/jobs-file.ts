@@ -8,6 +8,40 @@ export interface JobsFile {
 	readonly version: 1
 	readonly unit: string
 	readonly jobs: readonly JobEntry[]
+	/** Job sequences. Absent in files of older generations. */
+	readonly state_machines?: readonly StateMachineEntry[]
+}
+
+export interface StateMachineEntry {
+	/** Slug, unique in the unit. */
+	readonly name: string
+	/** Id of the job in the model. */
+	readonly id: string
+	/** The sequence's name in the export. */
+	readonly title: string
+	readonly description: string
+	/** Path of the definition below the unit's folder: a template of Terraform. */
+	readonly definition: string
+	readonly parameters: readonly {
+		readonly name: string
+		/** null = required. */
+		readonly default: string | null
+		readonly description: string
+	}[]
+	/** What the sequence starts. */
+	readonly starts: readonly StartEntry[]
+}
+
+export interface StartEntry {
+	/** Variable of the template that takes the name of the Glue job, or the ARN of the state machine. */
+	readonly placeholder: string
+	/** Name in the export. */
+	readonly title: string
+	/** Slug in this unit; null where the unit does not hold it. */
+	readonly job: string | null
+	readonly kind: 'job' | 'state-machine'
+	/** Name of each parameter that is passed → what it is called in the new job. */
+	readonly arguments: Readonly<Record<string, string>>
 }
 
 export interface JobEntry {
@@ -27,6 +61,10 @@ export interface JobEntry {
 	readonly retries: number
 	readonly arguments: readonly ArgumentEntry[]
 	readonly places: readonly PlaceEntry[]
+	/** Jobs that it starts itself. Absent: none. `placeholder` is the argument that names a job outside the unit. */
+	readonly starts?: readonly StartEntry[]
+	/** It sends mail. Absent: it does not. */
+	readonly sends_mail?: true
 	/** Connections that the job uses: name in the export, and the argument that carries its new name. */
 	readonly connections: readonly {
 		readonly name: string
@@ -40,8 +78,8 @@ export interface ArgumentEntry {
 	/** null = required. */
 	readonly default: string | null
 	readonly description: string
-	/** What it is for: a parameter of the job, a place, a connection. */
-	readonly kind: 'parameter' | 'place' | 'connection'
+	/** What it is for: a parameter of the job, a place, a connection, the name of another job. */
+	readonly kind: 'parameter' | 'place' | 'connection' | 'job'
 	/** The parameter's full name in the export (`Set.Param`), for `--param`. */
 	readonly parameter: string | null
 }

@@ -1,5 +1,6 @@
 /** Prints `jobs.json` from the plans of a unit's jobs. */
 
+import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import type { Target } from '#model/places.ts'
 import { isInside } from '#model/places.ts'
@@ -9,10 +10,16 @@ import type { JobPlan, PlacePlan } from './glue/plan/job-plan.ts'
 import { defaultValue, legacyText } from './glue/plan/legacy-text.ts'
 import type { PlannedTaskPlace } from './glue/plan/task-arguments.ts'
 import { bareStatement, splitMarkers, splitWith } from './glue/statements.ts'
-import type { ArgumentEntry, JobEntry, JobsFile, PlaceEntry } from './jobs-file.ts'
+import type { ArgumentEntry, JobEntry, JobsFile, PlaceEntry, StateMachineEntry } from './jobs-file.ts'
 
-export function jobsFile(unit: string, plans: readonly JobPlan[], options: GenerateOptions): JobsFile {
-	return { version: 1, unit, jobs: plans.map((plan) => jobEntry(plan, options)) }
+export function jobsFile(
+	unit: string,
+	plans: readonly JobPlan[],
+	options: GenerateOptions,
+	machines: readonly StateMachineEntry[] = [],
+): JobsFile {
+	const jobs = plans.map((plan) => jobEntry(plan, options))
+	return { version: 1, unit, jobs, ...(machines.length === 0 ? {} : { state_machines: machines }) }
 }
 
 function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
@@ -38,10 +45,25 @@ function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
 				.map((place) => placeEntry(place, plan)),
 			...plan.taskPlaces.map(taskPlaceEntry),
 		],
+		...startsOf(plan),
+		...(allTasks(job.control).some(({ kind }) => kind === 'mail') ? { sends_mail: true } : {}),
 		connections: [...plan.connections].map(([connection, argument]) => ({
 			name: connection,
 			argument,
 			glue_connection: options.connections[connection]?.glue_connection ?? null,
+		})),
+	}
+}
+
+function startsOf({ children }: JobPlan): Pick<JobEntry, 'starts'> {
+	if (children.length === 0) return {}
+	return {
+		starts: children.map(({ title, job, entry, parameters }) => ({
+			placeholder: entry?.name ?? '',
+			title: title ?? '',
+			job: job ?? null,
+			kind: 'job',
+			arguments: parameters,
 		})),
 	}
 }

@@ -55,6 +55,11 @@ export const diagnosticCodes = {
 		remedy: 'Open the package in the designer, repair the reference, save it again.',
 	},
 	'job/duplicate': { severity: 'warning', remedy: 'Export each job once, or delete the older copy.' },
+	'job/not-exported': {
+		severity: 'warning',
+		remedy:
+			'Export it too, or name the Glue job that takes its place in the variable external_jobs of the Terraform module.',
+	},
 	'record/malformed': { severity: 'error', remedy: 'Export the job again; this record cannot be read.' },
 	'link/unmatched': { severity: 'warning', remedy: 'Open the job in the designer and reconnect the link.' },
 	'stage/unsupported': {

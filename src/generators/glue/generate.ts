@@ -5,6 +5,7 @@ import { jobDocument } from '../docs/document.ts'
 import { jobsFile } from '../jobs-json.ts'
 import { lockFile, lockPath } from '../lock.ts'
 import { jobSlugs } from '../names.ts'
+import { generateMachines } from '../step-functions/generate.ts'
 import { terraformFiles } from '../terraform/files.ts'
 import { testFiles } from '../tests/files.ts'
 import { jsonText } from '../text/json.ts'
@@ -22,14 +23,22 @@ export function generate(unit: Unit, options: GenerateOptions): Generated {
 	const jobs = unit.jobs
 		.filter(({ kind }) => kind !== 'container')
 		.toSorted((left, right) => (left.id < right.id ? -1 : 1))
-	const plans = jobs.map((job) => planJob(job, slugs.get(job.id) ?? '', options))
+	const bySlug = new Map(jobs.map((job) => [slugs.get(job.id) ?? '', job]))
+	const plans = jobs.map((job) => planJob(job, slugs.get(job.id) ?? '', options, bySlug))
+	const scripted = plans.filter(({ job }) => job.kind !== 'sequence')
+	const machines = options.outputs.step_functions ? generateMachines(unit, plans, options) : []
+	const entries = machines.map(({ entry }) => entry)
 	const artifacts = [
-		...plans.flatMap((plan) => jobArtifacts(unit, plan, options)),
-		artifact(`${unit.name}/jobs.json`, jsonText(jobsFile(unit.name, plans, options))),
+		...scripted.flatMap((plan) => jobArtifacts(unit, plan, options)),
+		...machines.flatMap((machine) => machine.artifacts),
+		artifact(`${unit.name}/jobs.json`, jsonText(jobsFile(unit.name, scripted, options, entries))),
 	]
 	const lock = artifact(lockPath(unit.name), jsonText(lockFile(jobs, artifacts)))
 	const shared = options.outputs.terraform ? terraformFiles().map(({ path, text }) => artifact(path, text)) : []
-	return { artifacts: [...artifacts, lock, ...shared], diagnostics: plans.flatMap(({ diagnostics }) => diagnostics) }
+	return {
+		artifacts: [...artifacts, lock, ...shared],
+		diagnostics: [...scripted, ...machines].flatMap(({ diagnostics }) => diagnostics),
+	}
 }
 
 /** Files of one job. */

@@ -22,7 +22,12 @@ export interface GenerateOptions {
 	/** Defaults of job parameters that override those of the export. */
 	readonly parameters: Readonly<Record<string, string>>
 	readonly glue: GlueSettings
-	readonly outputs: { readonly terraform: boolean; readonly unit_tests: boolean; readonly documentation: boolean }
+	readonly outputs: {
+		readonly terraform: boolean
+		readonly unit_tests: boolean
+		readonly documentation: boolean
+		readonly step_functions: boolean
+	}
 	/** Rows for the tests, by job id. A job without any is tested with all inputs empty. */
 	readonly testData: ReadonlyMap<string, TestData>
 }
@@ -32,6 +37,6 @@ export const defaultOptions: GenerateOptions = {
 	connections: {},
 	parameters: {},
 	glue: { version: '5.1', worker_type: 'G.1X', workers: 2, timeout_minutes: 60, retries: 0 },
-	outputs: { terraform: true, unit_tests: true, documentation: true },
+	outputs: { terraform: true, unit_tests: true, documentation: true, step_functions: true },
 	testData: new Map(),
 }

@@ -97,15 +97,19 @@ export function directly(trigger: Precedence, region: Region): string {
 	return byOutcome === 'true' ? printed.code : `${byOutcome} and ${parts(printed)}`
 }
 
+/** What can only end well. */
+const plain: ReadonlySet<string> = new Set(['assign', 'barrier', 'loop', 'CUserVarsActivity'])
+
 function outcomeCode({ from, outcome }: Precedence, { control, machine }: Region): string {
 	if (outcome === undefined || outcome === 'completion') return 'true'
 	const task = control.tasks.find(({ id }) => id === from)
 	const key = keyOf(machine, { id: from })
-	if (task?.kind === 'run-job') {
+	const type = task?.kind === 'opaque' ? task.sourceType : task?.kind
+	if (type === 'run-job' || type === 'CJobActivity') {
 		const status = { success: '1', warning: '2', failure: '3', otherwise: '' }[outcome]
 		return `$states.input.${key}.JobStatus = '${status}'`
 	}
-	if (task?.kind === 'file-operation' || task?.kind === 'wait-for-file' || task?.kind === 'mail') {
+	if (task !== undefined && (type === undefined || !plain.has(type))) {
 		if (outcome === 'warning') return 'false'
 		return `$states.input.${key}.ReturnValue ${outcome === 'success' ? '=' : '!='} '0'`
 	}

@@ -6,6 +6,7 @@ import { added, jsonata } from './asl.ts'
 import type { ChildJob } from './children.ts'
 import { handles } from './guards.ts'
 import { raiseCatch, taskFailed } from './raise.ts'
+import { reads } from './reads.ts'
 import type { Region } from './scope.ts'
 import { keyOf } from './scope.ts'
 import { printed } from './task-states.ts'
@@ -25,7 +26,8 @@ export function jobState(task: RunJobTask, next: string, region: Region): TaskSt
 	const child = machine.children(task)
 	machine.started.set(child.placeholder, child)
 	const ended = (status: string, warned: boolean): string => {
-		const result = `'JobStatus': ${status}, 'JobName': ${literalText(child.title)}`
+		const named = reads(`${task.name}.$JobName`, machine.job) ? `, 'JobName': ${literalText(child.title)}` : ''
+		const result = `'JobStatus': ${status}${named}`
 		return added(`'${keyOf(machine, task)}': {${result}}${warned ? ", 'Warned': true" : ''}`)
 	}
 	const { triggers } = machine.job.control

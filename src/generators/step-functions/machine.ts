@@ -9,6 +9,7 @@ import { jsonata } from './asl.ts'
 import type { ChildJob, Children } from './children.ts'
 import { makeMemory } from './memory.ts'
 import { inOrder } from './order.ts'
+import { reads } from './reads.ts'
 import { writePart } from './region.ts'
 import type { Machine, RaiseTarget, Scope } from './scope.ts'
 
@@ -129,7 +130,7 @@ function parameters(job: Job, options: MachineOptions): string {
 	})
 	const given = '$exists($states.input.parameters) ? $states.input.parameters : {}'
 	const merged = `$merge([{${defaults.join(', ')}}, ${given}])`
-	const read = required.filter(({ name }) => isRead(name, job))
+	const read = required.filter(({ name }) => reads(name, job, 'parameter'))
 	if (read.length === 0) return merged
 	const checks = read.map(
 		({ name }) =>
@@ -138,31 +139,16 @@ function parameters(job: Job, options: MachineOptions): string {
 	return `($given := ${merged}; ${checks.join('; ')}; $given)`
 }
 
-/** Only parameters that something reads are asked for. */
-function isRead(name: string, job: Job): boolean {
-	const text = JSON.stringify(job.control, (_key, value: unknown) =>
-		typeof value === 'bigint' ? String(value) : value,
-	)
-	return text.includes(`"kind":"parameter","name":${JSON.stringify(name)}`)
-}
-
 /** BASIC takes a variable that nobody has set for an empty text. */
 function initial(machine: Machine): Json {
 	const { memory, job } = machine
 	const fields = new Map<string, string[]>()
 	for (const { name, provenance } of job.variables) {
-		if (!isVariableRead(name, job)) continue
+		if (!reads(name, job)) continue
 		const key = memory.keys.get(provenance.path)
 		if (key === undefined) continue
 		fields.set(key, [...(fields.get(key) ?? []), memory.field(name)])
 	}
 	const objects = [...fields].map(([key, names]) => [key, Object.fromEntries(names.map((name) => [name, '']))])
 	return Object.fromEntries(objects) as Json
-}
-
-function isVariableRead(name: string, job: Job): boolean {
-	const text = JSON.stringify(job.control, (_key, value: unknown) =>
-		typeof value === 'bigint' ? String(value) : value,
-	)
-	return text.includes(`"kind":"variable","name":${JSON.stringify(name)}`)
 }

@@ -43,7 +43,7 @@ const firstName = (piece: Tasks, { control }: Region): string =>
 /** Keys that a branch may have set; those that it has not are left out. */
 function handedBack(piece: Tasks, { machine, control }: Region): Json {
 	const tasks = control.tasks.filter(({ id }) => piece.has(id))
-	const own = tasks.filter(({ kind }) => kind !== 'barrier' && kind !== 'terminate' && kind !== 'opaque')
+	const own = tasks.filter(({ kind }) => kind !== 'barrier' && kind !== 'terminate')
 	const inner = own.flatMap((task) => (task.kind === 'loop' ? innerIds(task.body) : []))
 	const triggers = control.precedences.filter(({ from }) => piece.has(from)).map(({ id }) => id)
 	const keys = [

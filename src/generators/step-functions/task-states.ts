@@ -1,15 +1,18 @@
 /** The states of one task. */
 import { printJsonata } from '#languages/jsonata/print.ts'
-import type { Assignment, AssignTask, Task } from '#model/control-flow.ts'
+import { literalText } from '#languages/jsonata/text.ts'
+import type { Assignment, AssignTask, OpaqueTask, Task } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import { redact } from '#model/redact.ts'
 import type { State } from './asl.ts'
 import { added, jsonata } from './asl.ts'
+import { fileStates } from './file-states.ts'
 import { jobState } from './job-state.ts'
 import { loopStates } from './loop-states.ts'
 import { recordTriggers } from './record.ts'
 import type { Machine, Region } from './scope.ts'
 import { keyOf, stateName } from './scope.ts'
+import { waitStates } from './wait-states.ts'
 
 /**
  * Writes the states of a task. `next`: what follows when it has ended; `skip`: what follows a loop that was left before its end.
@@ -23,7 +26,6 @@ export function taskStates(task: Task, next: string, skip: string, region: Regio
 		return name
 	}
 	if (task.kind === 'terminate') return put(terminate(task.message))
-	if (task.kind === 'opaque') return put(notTranslated(task))
 	const behind = recordTriggers(task, next, region)
 	switch (task.kind) {
 		case 'assign':
@@ -43,8 +45,14 @@ export function taskStates(task: Task, next: string, skip: string, region: Regio
 				: put({ Type: 'Pass', Comment: barrierText(task, region), Next: behind })
 		case 'run-job':
 			return put(jobState(task, behind, region))
+		case 'opaque':
+			return put(notTranslated(task, behind))
 		case 'loop':
 			return loopStates(task, behind, skip, region)
+		case 'file-operation':
+			return fileStates(task, behind, region)
+		case 'wait-for-file':
+			return waitStates(task, behind, region)
 		default:
 			throw new Error(`a state machine has no state for tasks of kind ${task.kind}`)
 	}
@@ -60,12 +68,14 @@ function terminate(message: string): State {
 	return { Type: 'Fail', Comment: 'Terminator', Error: 'SequenceTerminated', Cause: cause }
 }
 
-function notTranslated({ name, sourceType, reason }: Extract<Task, { kind: 'opaque' }>): State {
+/** It stops the machine with its name when it is reached; what follows stands ready for the state that takes its place. */
+function notTranslated({ name, sourceType, reason }: OpaqueTask, next: string): State {
+	const message = redact(`${name} (${sourceType}) is not translated: ${reason}`).slice(0, 500)
 	return {
-		Type: 'Fail',
-		Comment: 'Not translated: write it by hand',
-		Error: 'NotTranslated',
-		Cause: redact(`${name} (${sourceType}): ${reason}`).slice(0, 1000),
+		Type: 'Pass',
+		Comment: 'Not translated: put a state of your own here',
+		Output: jsonata(`$error(${literalText(message)})`),
+		Next: next,
 	}
 }
 

@@ -1,0 +1,37 @@
+import type { FileTask, MailTask, WaitForFileTask } from '#model/control-flow.ts'
+import type { Catcher } from './asl.ts'
+import { added, jsonata } from './asl.ts'
+import { handles } from './guards.ts'
+import { raiseCatch, taskFailed } from './raise.ts'
+import { returnValue } from './s3.ts'
+import type { Region } from './scope.ts'
+import { keyOf } from './scope.ts'
+
+export interface Endings {
+	/** Fields that a good end adds. */
+	readonly done: string
+	/** Fields that a bad end adds, where the machine goes on after it. */
+	readonly bad: string
+	readonly catchers: readonly Catcher[]
+}
+
+/** How an activity that is no job ends: with a return value, or as a failure that is raised. */
+export function endings(
+	task: FileTask | WaitForFileTask | MailTask,
+	message: string,
+	next: string,
+	region: Region,
+): Endings {
+	const { machine } = region
+	const key = keyOf(machine, task)
+	const { triggers } = machine.job.control
+	const raises = triggers?.unhandled === 'raise' && !handles(region.control, task)
+	const bad = `${returnValue(key, '1')}${triggers?.warns === true ? ", 'Warned': true" : ''}`
+	const raised = raises ? raiseCatch(task.name, `${message} ${task.name}`, region) : undefined
+	const caught: Catcher = { ErrorEquals: [taskFailed], Output: jsonata(added(bad)), Next: next }
+	return {
+		done: returnValue(key, '0'),
+		bad,
+		catchers: raises ? (raised === undefined ? [] : [raised]) : [caught],
+	}
+}

@@ -1,0 +1,60 @@
+/** Operations on files, as calls of S3. */
+import type { FileTask } from '#model/control-flow.ts'
+import type { Catcher, Json, TaskState } from './asl.ts'
+import { added, jsonata } from './asl.ts'
+import { endings } from './endings.ts'
+import { s3Object } from './s3.ts'
+import type { Region } from './scope.ts'
+import { keyOf, stateName } from './scope.ts'
+
+const resource = (call: string): string => `arn:aws:states:::aws-sdk:s3:${call}`
+
+/** A step of an operation: the first has the activity's name, those behind it a name that says what they do. */
+interface Step {
+	readonly call: 'headObject' | 'copyObject' | 'deleteObject'
+	readonly what: string
+	readonly arguments: Json
+}
+
+export function fileStates(task: FileTask, next: string, region: Region): string {
+	const { machine, scope } = region
+	const { done, catchers } = endings(task, 'Unhandled failure encountered in', next, region)
+	const steps = stepsOf(task, region)
+	const names = steps.map((step, index) =>
+		index === 0 ? stateName(machine, task) : machine.memory.state(`${task.name}: ${step.what}`),
+	)
+	for (const [index, step] of steps.entries()) {
+		const following = names[index + 1]
+		const state: TaskState = {
+			Type: 'Task',
+			Comment: step.what,
+			Resource: resource(step.call),
+			Arguments: step.arguments,
+			Output: following === undefined ? jsonata(added(done)) : jsonata('$states.input'),
+			...(catchers.length === 0 ? {} : { Catch: catchers as readonly Catcher[] }),
+			Next: following ?? next,
+		}
+		scope.states.set(names[index] ?? '', state)
+	}
+	return names[0] ?? keyOf(machine, task)
+}
+
+function stepsOf(task: FileTask, { machine }: Region): readonly Step[] {
+	const source = s3Object(task.source, machine)
+	const from = { Bucket: jsonata(source.bucket), Key: jsonata(source.key) }
+	const remove: Step = { call: 'deleteObject', what: 'remove the file', arguments: from }
+	// S3 does not complain of an object that is not there.
+	if (task.operation === 'delete-file')
+		return task.mayBeAbsent === true
+			? [remove]
+			: [{ call: 'headObject', what: 'is the file there?', arguments: from }, remove]
+	if (task.destination === undefined || (task.operation !== 'copy-file' && task.operation !== 'move-file'))
+		throw new Error(`a state machine has no states for ${task.operation}`)
+	const target = s3Object(task.destination, machine)
+	const copy: Step = {
+		call: 'copyObject',
+		what: 'copy the file',
+		arguments: { CopySource: jsonata(source.copySource), Bucket: jsonata(target.bucket), Key: jsonata(target.key) },
+	}
+	return task.operation === 'copy-file' ? [copy] : [copy, { ...remove, what: 'remove the source' }]
+}

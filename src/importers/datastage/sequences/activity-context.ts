@@ -1,0 +1,61 @@
+/** What the lowering of an activity sees and does. */
+import type { Task } from '#model/control-flow.ts'
+import type { DifferenceId } from '#model/differences.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
+import type { DifferenceOccurrence } from '#model/job.ts'
+import type { Provenance } from '#model/provenance.ts'
+import type { JobContext } from '../stage-context.ts'
+import type { Stage, Structure } from '../structure.ts'
+import type { SequenceNames } from './expressions.ts'
+import { lowerText } from './expressions.ts'
+
+export interface ActivityContext {
+	readonly job: JobContext
+	readonly structure: Structure
+	readonly names: SequenceNames
+	readonly stage: Stage
+	/** Fields that the activity's task begins with. */
+	readonly base: Pick<Task, 'id' | 'element' | 'name' | 'provenance' | 'disabled'>
+	/** Gives the activity up: it becomes opaque, for this reason. */
+	refuse(reason: string): void
+	/** Declares a difference at this activity. */
+	differ(id: DifferenceId, detail: string): void
+	/** A BASIC expression; what cannot be read refuses the activity. `of`: what it is the value of. */
+	expression(text: string, of: string): SourcedExpression
+}
+
+/** What came of asking an activity to lower itself. */
+export interface ActivityNotes {
+	readonly reasons: readonly string[]
+	readonly differences: readonly DifferenceOccurrence[]
+}
+
+export function createActivityContext(
+	job: JobContext,
+	structure: Structure,
+	names: SequenceNames,
+	stage: Stage,
+): { readonly context: ActivityContext; readonly notes: ActivityNotes } {
+	const reasons: string[] = []
+	const differences: DifferenceOccurrence[] = []
+	const provenance: Provenance = { file: job.file, path: stage.element, lines: stage.record.lines }
+	const refuse = (reason: string): void => void (reasons.includes(reason) || reasons.push(reason))
+	const context: ActivityContext = {
+		job,
+		structure,
+		names,
+		stage,
+		base: { id: stage.element, element: stage.element, name: stage.name, provenance, disabled: false },
+		refuse,
+		differ(id, detail) {
+			if (!differences.some((known) => known.id === id && known.detail === detail))
+				differences.push({ id, element: stage.element, detail, provenance })
+		},
+		expression(text, of) {
+			const { expression, problem } = lowerText(text, names)
+			if (problem !== undefined) refuse(`${of}: ${problem}`)
+			return { expression, text: text.trim() }
+		},
+	}
+	return { context, notes: { reasons, differences } }
+}
