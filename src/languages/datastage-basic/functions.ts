@@ -45,7 +45,7 @@ export const basicFunctions: Readonly<Record<string, string>> = {
 	asin: 'basic.asin',
 	atan: 'basic.atan',
 	cos: 'basic.cos',
-	div: 'datastage.divide',
+	div: 'basic.divide',
 	exp: 'datastage.exp',
 	int: 'basic.int',
 	ln: 'datastage.ln',
@@ -58,9 +58,9 @@ export const basicFunctions: Readonly<Record<string, string>> = {
 	tan: 'basic.tan',
 	xtd: 'basic.xtd',
 	// Bits and scaled arithmetic of texts
-	sadd: 'datastage.add',
-	ssub: 'datastage.subtract',
-	smul: 'datastage.multiply',
+	sadd: 'basic.add',
+	ssub: 'basic.subtract',
+	smul: 'basic.multiply',
 	// Clock and nulls
 	date: 'basic.date',
 	time: 'basic.time',
@@ -70,10 +70,10 @@ export const basicFunctions: Readonly<Record<string, string>> = {
 
 /** Operations that compute: their numbers are doubles. */
 export const arithmetic = {
-	'+': 'datastage.add',
-	'-': 'datastage.subtract',
-	'*': 'datastage.multiply',
-	'/': 'datastage.divide',
+	'+': 'basic.add',
+	'-': 'basic.subtract',
+	'*': 'basic.multiply',
+	'/': 'basic.divide',
 	'^': 'datastage.pwr',
 } as const
 

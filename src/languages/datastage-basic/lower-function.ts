@@ -29,13 +29,11 @@ export function lowerFunction(builder: Builder, node: CallNode): Expression {
 	return problem(builder, message, node.span, 'expression/unknown-function')
 }
 
-/** Operations of the parallel engine that take any number are given doubles. */
+/** Powers of the parallel engine take any number; here they are given doubles. */
 const inDoubles =
 	(operation: string) =>
 	(argument: Expression): Expression =>
-		/^datastage\.(?:add|subtract|multiply|divide|pwr)$/.test(operation)
-			? (convertTo(argument, 'float') ?? argument)
-			: argument
+		operation === 'datastage.pwr' ? (convertTo(argument, 'float') ?? argument) : argument
 
 const trim: Special = (builder, node, args) =>
 	call(builder, args.length > 1 ? 'datastage.trim-characters' : 'datastage.trim', args, node.span)

@@ -199,6 +199,8 @@ export function chosen(
 	const kind = meet(then, otherwise)
 	const test = convertTo(condition, 'boolean')
 	const [first, second] = [convertTo(then, kind), convertTo(otherwise, kind)]
+	// `CASE @TRUE` is how CASE says otherwise.
+	if (test?.kind === 'literal') return test.value === true ? then : otherwise
 	if (test === undefined || first === undefined || second === undefined)
 		return problem(builder, 'the branches of If do not fit', span)
 	return { kind: 'if', condition: test, then: first, otherwise: second, onNull: 'otherwise', type: first.type, span }

@@ -143,7 +143,7 @@ def iconv_date(text: Column, order: str, this_year: Column) -> Column:
         (rf"(\d{{1,2}}){name}(\d{{4}}|\d\d)", "DMY"),
         (rf"(\d{{4}}){name}(\d{{1,2}})", "YMD"),
         (rf"([A-Za-z]{{3,9}})[^0-9A-Za-z]*(\d{{1,2}}){gap}(\d{{4}}|\d\d)", "MDY"),
-        (rf"(\d{{1,2}})[^0-9A-Za-z]*([A-Za-z]{{3,9}})", "DM"),
+        (r"(\d{1,2})[^0-9A-Za-z]*([A-Za-z]{3,9})", "DM"),
     ]
     bare = F.btrim(text, F.lit(" "))
 

@@ -1,10 +1,11 @@
 /** The Sequential File stage of server jobs: several links in and out, each with a file of its own (IBM: Server Job Developer's Guide). */
+import type { Expression } from '#model/expressions.ts'
 import type { ReadOperator, WriteOperator } from '#model/operators.ts'
 import type { TextLayout } from '#model/places.ts'
 import type { Column, Schema } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import { isSet, textOf } from '../columns.ts'
-import { cast, choose, columnExpression, equalsText, isNull, nullLiteral, textLiteral } from '../expressions.ts'
+import { cast, choose, columnExpression, equalsText, nullLiteral, textLiteral } from '../expressions.ts'
 import type { Stream } from '../flow.ts'
 import { freeColumn, project } from '../mapping.ts'
 import { parameterised } from '../paths.ts'
@@ -116,14 +117,22 @@ function withMalformed(context: StageContext, good: Stream, read: Stream, record
 		schema,
 		name: `${output.link.name} malformed`,
 	}
-	const columns = good.schema.columns.map(({ name, type }) => ({
+	const columns = good.schema.columns.map(({ name, type }, at) => ({
 		...valueColumn(context, { name, type }, { expression: nullLiteral(type), text: record }, lines),
-		nullable: false,
-		onNull: { kind: 'fail' } as const,
+		// One column is enough to stop it.
+		nullable: at > 0,
+		onNull: at === 0 ? ({ kind: 'fail' } as const) : ({ kind: 'allow' } as const),
 	}))
 	const failed = project(context, malformed, columns, { part: `${output.link.name} failed`, lines })
 	return { ...united(context, [good, failed], `${output.link.name} all`), schema: textSchema(good.schema.columns) }
 }
+
+const orElse = (value: Expression, instead: string): Expression => ({
+	kind: 'call',
+	operation: 'datastage.null-to-value',
+	args: [value, textLiteral(instead)],
+	type: text(),
+})
 
 const isText = (kind: string): boolean => kind === 'string'
 
@@ -137,7 +146,7 @@ function write(context: StageContext, { pin, link, stream }: StageInput): void {
 	const columns = stream.schema.columns.map((column) => {
 		const value = columnExpression(column)
 		const shown = isText(column.type.kind) ? value : cast('basic.convert', value, text())
-		const expression = column.nullable ? choose(isNull(value), textLiteral(mark), shown) : shown
+		const expression = column.nullable ? orElse(shown, mark) : shown
 		const lines = link.columns.find(({ name }) => name === column.name)?.lines ?? pin.record.lines
 		return {
 			...valueColumn(context, { name: column.name, type: text() }, { expression, text: column.name }, lines),

@@ -3,7 +3,7 @@ import { compareText } from '#model/code-points.ts'
 import { boolean } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { Arguments, PysparkContext } from '../../catalogue.ts'
-import { type BinaryOperator, binary, call, lit, type Py, unary } from '../../python.ts'
+import { type BinaryOperator, binary, call, type Py } from '../../python.ts'
 import { looksNumeric, numberText } from '../numbers.ts'
 import { family, valueParameter } from './define.ts'
 
@@ -16,9 +16,14 @@ function order(left: Value, right: Value): number {
 	return Number(left) < Number(right) ? -1 : Number(left) > Number(right) ? 1 : 0
 }
 
-function orderText([left, right]: Arguments<Py>, { types }: PysparkContext): Py {
-	if (types[0]?.kind === 'float') return call('number_order', left, right)
-	return types[1]?.kind === 'float' ? unary('-', call('number_order', right, left)) : call('text_order', left, right)
+const flipped: Partial<Record<BinaryOperator, BinaryOperator>> = { '<': '>', '>': '<', '<=': '>=', '>=': '<=' }
+const zero: Py = { code: '0', level: 'atom' }
+
+/** A number stands first in the helper that compares it with a text; then the sign turns round. */
+function ordered([left, right]: Arguments<Py>, sign: BinaryOperator, { types }: PysparkContext): Py {
+	if (types[0]?.kind === 'float') return binary(sign, call('number_order', left, right), zero)
+	if (types[1]?.kind === 'float') return binary(flipped[sign] ?? sign, call('number_order', right, left), zero)
+	return binary(sign, call('text_order', left, right), zero)
 }
 
 const comparison = (sign: BinaryOperator, holds: (order: number) => boolean) => ({
@@ -26,7 +31,7 @@ const comparison = (sign: BinaryOperator, holds: (order: number) => boolean) => 
 	result: ([left, right]: Arguments<{ readonly kind: string }>) =>
 		left.kind === 'float' && right.kind === 'float' ? { problem: 'one side must be a text' } : boolean,
 	evaluate: ([left, right]: Arguments<Value>) => holds(order(left, right)),
-	pyspark: (args: Arguments<Py>, context: PysparkContext) => binary(sign, orderText(args, context), lit(0)),
+	pyspark: (args: Arguments<Py>, context: PysparkContext) => ordered(args, sign, context),
 })
 
 export const comparisons = family('IBM: DataStage BASIC, relational operators', {

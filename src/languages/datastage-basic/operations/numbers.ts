@@ -1,7 +1,7 @@
 /** Functions of numbers. All numbers of BASIC are doubles here; trigonometry counts in degrees (IBM: DataStage BASIC, COS function). */
 import { float } from '#model/types.ts'
 import { failure, type Value } from '#model/values.ts'
-import type { Arguments } from '../../catalogue.ts'
+import type { Arguments, PysparkContext, TypeContext } from '../../catalogue.ts'
 import { double, floatOf, results, string, textOf } from '../../datastage-parallel/operations/define.ts'
 import { bind, cast, when } from '../../datastage-parallel/spark-text.ts'
 import { binary, fn, lit, method, type Py } from '../../python.ts'
@@ -32,6 +32,29 @@ const arc = (name: string, of: (value: number) => number) => ({
 		bind(value, (known) => when(binary('<=', fn('abs', known), lit(1)), inDegrees(name)(known))),
 })
 
+/** Sums and products of doubles: what is too large is infinite, and nothing fails. */
+const arithmetic = (sign: '+' | '-' | '*', of: (left: number, right: number) => number) => ({
+	parameters: [floatOf('left'), floatOf('right')],
+	result: () => float(64),
+	evaluate: ([left, right]: Arguments<Value>) => of(double(left), double(right)),
+	pyspark: ([left, right]: Arguments<Py>) => binary(sign, left, right),
+})
+
+/** A quotient by 0 stops the job: what the engine puts there besides a warning is not documented. */
+const quotient = (of: (left: number, right: number) => number, text: (left: Py, right: Py) => Py) => ({
+	parameters: [floatOf('dividend'), floatOf('divisor')],
+	result: () => float(64),
+	canFail: true,
+	canFailWith: ({ literals }: TypeContext) => typeof literals[1] !== 'number' || literals[1] === 0,
+	evaluate: ([left, right]: Arguments<Value>) =>
+		double(right) === 0 ? failure('div_by_zero', 'division by zero') : of(double(left), double(right)),
+	pyspark: ([left, right]: Arguments<Py>, { literals }: PysparkContext) => {
+		const divisor = literals[1]
+		const plain = text(left, right)
+		return typeof divisor === 'number' && divisor !== 0 ? plain : when(binary('!=', right, lit(0)), plain)
+	},
+})
+
 export const numberFunctions = family('IBM: DataStage BASIC, numeric functions', {
 	// The empty text counts as numeric.
 	num: {
@@ -47,14 +70,17 @@ export const numberFunctions = family('IBM: DataStage BASIC, numeric functions',
 		(value) => bind(value, (known) => binary('-', known, binary('%', known, lit(1)))),
 	),
 	// X - INT(X / Y) * Y: the sign is that of the dividend.
-	mod: {
-		parameters: [floatOf('dividend'), floatOf('divisor')],
-		result: () => float(64),
-		canFail: true,
-		evaluate: ([left, right]) =>
-			double(right) === 0 ? failure('div_by_zero', 'division by zero') : double(left) % double(right),
-		pyspark: ([left, right]) => when(binary('!=', right, lit(0)), binary('%', left, right)),
-	},
+	mod: quotient(
+		(left, right) => left % right,
+		(left, right) => binary('%', left, right),
+	),
+	add: arithmetic('+', (left, right) => left + right),
+	subtract: arithmetic('-', (left, right) => left - right),
+	multiply: arithmetic('*', (left, right) => left * right),
+	divide: quotient(
+		(left, right) => left / right,
+		(left, right) => binary('/', left, right),
+	),
 	sin: number((value) => Math.sin(value * degrees), inRadians('sin')),
 	cos: number((value) => Math.cos(value * degrees), inRadians('cos')),
 	tan: number((value) => Math.tan(value * degrees), inRadians('tan')),
