@@ -4,14 +4,27 @@ import type { Expression, SourcedExpression } from './expressions.ts'
 /** How a delimited text file is laid out, in both directions. */
 export interface TextLayout {
 	readonly delimiter: string
-	/** Ends a record: `\n` or `\r\n`. A reader of `\n` leaves a carriage return in the last field. */
+	/**
+	 * Ends a record: `\n` or `\r\n`, or any other text. A reader of `\n` leaves a carriage return in the last field. Empty where
+	 * records follow each other without a sign, each as long as its `fields`; then there is no header and nothing is skipped.
+	 */
 	readonly recordDelimiter: string
 	/** Quote character, absent: quotes are data. On reading, a doubled quote inside a quoted field is one. */
 	readonly quote?: string
 	readonly header: boolean
 	/** IANA name: `utf-8`, `windows-1252`. */
 	readonly encoding: string
+	/**
+	 * Where each field ends, in the order of the columns, where not all end with `delimiter`; there are no quotes then, and what a
+	 * record ends before is empty. The last field takes the rest of the record.
+	 */
+	readonly fields?: readonly FieldEnd[]
 }
+
+/** A field ends at a delimiter, which is no part of it, or after that many characters. */
+export type FieldEnd =
+	| { readonly kind: 'delimiter'; readonly delimiter: string }
+	| { readonly kind: 'width'; readonly width: number }
 
 export interface TextFileSource {
 	readonly kind: 'text-file'

@@ -3,10 +3,13 @@
  *
  * - A record is the text between record delimiters; an empty line is a record. A record delimiter at the end of the file
  *   does not start another one. Quotes do not protect a record delimiter.
+ * - Where the fields have ends of their own, each takes what stands before its end; quotes are data.
  * - A field is quoted when it begins with the quote and its closing quote is followed by the field delimiter or the end of
  *   the record; a doubled quote inside stands for one. Any other field is taken as it stands, quotes included.
  */
-import type { TextFileSource, TextLayout } from '#model/places.ts'
+import { characters, sliceCharacters } from '#model/code-points.ts'
+import { recordWidth } from '#model/field-ends.ts'
+import type { FieldEnd, TextFileSource, TextLayout } from '#model/places.ts'
 
 /** One record: its raw text, and its fields in order; null = the record ended before it. */
 export interface TextRecord {
@@ -37,13 +40,35 @@ export function readText(files: readonly string[], source: TextFileSource, colum
 
 export function splitRecords(text: string, layout: TextLayout): readonly string[] {
 	if (text === '') return []
+	if (layout.recordDelimiter === '') return cutRecords(text, recordWidth(layout.fields ?? []))
 	const records = text.split(layout.recordDelimiter)
 	if (records.at(-1) === '') records.pop()
 	return records
 }
 
+/** Records of one width; the last may be shorter. */
+function cutRecords(text: string, width: number): readonly string[] {
+	const all = characters(text)
+	const count = Math.ceil(all.length / Math.max(width, 1))
+	return Array.from({ length: count }, (_none, at) => all.slice(at * width, (at + 1) * width).join(''))
+}
+
+/** Exactly as many fields as there are ends; those behind the end of the record are empty. */
+function endedFields(record: string, ends: readonly FieldEnd[]): readonly string[] {
+	let rest = record
+	return ends.map((end, index) => {
+		const isLast = index === ends.length - 1
+		const width = end.kind === 'width' ? sliceCharacters(rest, 0, end.width).length : rest.indexOf(end.delimiter)
+		const found = (isLast && end.kind === 'delimiter') || width === -1 ? rest.length : width
+		const field = rest.slice(0, found)
+		rest = rest.slice(found + (end.kind === 'delimiter' ? end.delimiter.length : 0))
+		return field
+	})
+}
+
 /** Fields of one record; an empty record has one empty field. */
 export function splitFields(record: string, layout: TextLayout): readonly string[] {
+	if (layout.fields !== undefined) return endedFields(record, layout.fields)
 	const fields: string[] = []
 	for (let at = 0; ; ) {
 		const field = readField(record, at, layout)
@@ -55,6 +80,7 @@ export function splitFields(record: string, layout: TextLayout): readonly string
 
 /** Exactly that many fields: missing ones are null, the last takes the rest of the record (SSIS flat files). */
 export function fitFields(record: string, layout: TextLayout, columns: number): readonly (string | null)[] {
+	if (layout.fields !== undefined) return endedFields(record, layout.fields)
 	const fields: (string | null)[] = []
 	let at = 0
 	let ended = false

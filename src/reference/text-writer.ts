@@ -1,4 +1,5 @@
 /** The meaning of a text target: values arrive as texts; the writer adds quotes, delimiters and the header, nothing else. */
+import { joinFields } from '#model/field-ends.ts'
 import type { TextFileTarget } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import type { Row } from '#model/values.ts'
@@ -6,13 +7,14 @@ import type { Row } from '#model/values.ts'
 /** The lines of a file, header included, without record delimiters. */
 export function writeLines(rows: readonly Row[], target: TextFileTarget, schema: Schema): readonly string[] {
 	const lines = rows.map((row) =>
-		schema.columns
-			.map(({ name }, index) => writeField(row[name] ?? null, target.quoted[index] ?? false, target))
-			.join(target.layout.delimiter),
+		joinFields(
+			schema.columns.map(({ name }, index) => writeField(row[name] ?? null, target.quoted[index] ?? false, target)),
+			target.layout,
+		),
 	)
 	if (!target.layout.header) return lines
 	const header = schema.columns.map(({ name }) => writeField(name, target.quotedHeader, target))
-	return [header.join(target.layout.delimiter), ...lines]
+	return [joinFields(header, target.layout), ...lines]
 }
 
 /** The whole file: every line ends with the record delimiter, the last too. */

@@ -1,4 +1,6 @@
 /** Sources of a flow, and rows for them. */
+import { characterCount } from '#model/code-points.ts'
+import { joinFields } from '#model/field-ends.ts'
 import { valueText } from '#model/json-values.ts'
 import type { DataFlow, ReadOperator } from '#model/operators.ts'
 import type { TextFileSource } from '#model/places.ts'
@@ -30,6 +32,10 @@ export function canHold(operator: ReadOperator, column: string, value: Value): b
 	if (source.kind !== 'text-file') return true
 	if (typeof value !== 'string' || value.includes(source.layout.recordDelimiter) || /[\r\n]/.test(value)) return false
 	const columns = dataColumns(operator)
+	const { fields: ends } = source.layout
+	const end = ends?.[columns.findIndex(({ name }) => name === column)]
+	// What is shorter than its width is read with blanks behind it.
+	if (end?.kind === 'width') return characterCount(value) <= end.width
 	const row = Object.fromEntries(columns.map(({ name }): [string, Value] => [name, name === column ? value : '1']))
 	const record = recordOf(row, operator, source)
 	const fields =
@@ -39,6 +45,12 @@ export function canHold(operator: ReadOperator, column: string, value: Value): b
 
 /** Quotes a field only where it has to be, so that both forms occur. */
 function recordOf(row: Row, operator: ReadOperator, { layout }: TextFileSource): string {
+	if (layout.fields !== undefined) {
+		return joinFields(
+			dataColumns(operator).map(({ name }) => valueText(row[name] ?? '')),
+			layout,
+		)
+	}
 	return dataColumns(operator)
 		.map(({ name }) => {
 			const text = valueText(row[name] ?? '')
@@ -60,9 +72,10 @@ export function sourceData(operator: ReadOperator, rows: readonly SourceRow[]): 
 		...Array.from({ length: skipLines }, (_skipped, index) => `skipped ${index + 1}`),
 		...(layout.header
 			? [
-					dataColumns(operator)
-						.map(({ name }) => name)
-						.join(layout.delimiter),
+					joinFields(
+						dataColumns(operator).map(({ name }) => name),
+						layout,
+					),
 				]
 			: []),
 		...rows.map((one) => (one.kind === 'raw' ? one.record : recordOf(one.row, operator, source))),

@@ -1,17 +1,19 @@
 /** Functions that write a target. */
 import { pyString } from '#languages/python.ts'
+import { joinFields } from '#model/field-ends.ts'
 import type { OperatorOf } from '#model/operators.ts'
-import type { TextFileTarget } from '#model/places.ts'
+import type { FieldEnd, TextFileTarget } from '#model/places.ts'
 import { changeOf } from '#model/places.ts'
 import type { Node } from '../text/tree.ts'
 import { indent } from '../text/tree.ts'
 import { docText } from './doc-text.ts'
 import { column, reference } from './emit/columns.ts'
 import type { PlacePlan } from './plan/job-plan.ts'
-import { isUtf8, pathText } from './read-function.ts'
+import { pathText } from './read-function.ts'
 import { cacheLines, commandLines, rowsLines } from './run-rows.ts'
 import type { ScriptContext } from './script-context.ts'
 import { dataSetBody, tableBody } from './table-write.ts'
+import { isUtf8 } from './text-read.ts'
 
 const saveModes = { overwrite: 'overwrite', append: 'append', create: 'errorifexists' } as const
 
@@ -42,9 +44,11 @@ function textFile(
 	})
 	// A null is nothing at all between its delimiters.
 	const line =
-		fields.length === 1 && /^["']/.test(fields[0] ?? '')
-			? `F.coalesce(${fields[0] ?? ''}, F.lit(""))`
-			: `F.array_join(F.array(${fields.join(', ')}), ${pyString(layout.delimiter)}, "")`
+		layout.fields !== undefined
+			? joined(operator, layout.fields)
+			: fields.length === 1 && /^["']/.test(fields[0] ?? '')
+				? `F.coalesce(${fields[0] ?? ''}, F.lit(""))`
+				: `F.array_join(F.array(${fields.join(', ')}), ${pyString(layout.delimiter)}, "")`
 	const lines: Node[] = [`lines = frame.select(${line}.alias("value"))`]
 	if (layout.header)
 		lines.push(`lines = ${script.use('with_header')}(lines, ${pyString(headerText(operator, target))})`)
@@ -61,13 +65,24 @@ function textFile(
 	return indent(lines)
 }
 
+/** Fields with their own ends: filled up with blanks to their width, or followed by their delimiter. */
+function joined({ schema }: OperatorOf<'write'>, ends: readonly FieldEnd[]): string {
+	const parts = schema.columns.flatMap(({ name }, index) => {
+		const end = ends[index]
+		const text = `F.coalesce(${column(name).code}, F.lit(""))`
+		if (end?.kind === 'width') return [`F.rpad(${text}, ${end.width}, " ")`]
+		return index === schema.columns.length - 1 ? [text] : [text, `F.lit(${pyString(end?.delimiter ?? '')})`]
+	})
+	return `F.concat(${parts.join(', ')})`
+}
+
 function headerText(operator: OperatorOf<'write'>, { layout, quotedHeader, doubleQuotes }: TextFileTarget): string {
 	const { quote } = layout
 	const names = operator.schema.columns.map(({ name }) => {
 		if (!quotedHeader || quote === undefined) return name
 		return quote + (doubleQuotes ? name.replaceAll(quote, quote + quote) : name) + quote
 	})
-	return names.join(layout.delimiter)
+	return joinFields(names, layout)
 }
 
 /** One-line description of a target for its docstring. */

@@ -53,7 +53,7 @@ describe('sources and destinations', () => {
 		expect(outcome(read, 'Dst')).toMatchObject({ outcome: 'declared', reason: 'RG-D023, RG-D031' })
 	})
 
-	it('refuse files that are not delimited, or delimited in several ways', () => {
+	it('refuse files whose layout is not known', () => {
 		const flat = (properties: Record<string, string>, delimiter?: string) => {
 			const file = {
 				name: 'F',
@@ -71,7 +71,7 @@ describe('sources and destinations', () => {
 			return outcome(job([component], [], x.flatFile(file)), 'File')
 		}
 		expect(flat({})?.outcome).toBe('exact')
-		expect(flat({ Format: 'FixedWidth' })?.reason).toContain('FixedWidth')
+		expect(flat({ Format: 'FixedWidth', ColumnNamesInFirstDataRow: 'False' })?.reason).toContain('has no width')
 		expect(flat({ CodePage: '12345' })?.reason).toContain('12345')
 		expect(flat({}, '')?.reason).toContain('no delimiter')
 	})

@@ -38,6 +38,34 @@ def fit_fields(fields: Column, count: int, delimiter: str) -> Column:
     return F.when(F.size(fields) > count, fitted).otherwise(fields)
 `,
 	},
+	ended_fields: {
+		imports: ['from pyspark.sql import Column', functions],
+		needs: [],
+		text: `
+def ended_fields(record: Column, ends: list[int | str]) -> Column:
+    """Fields that end each in its own way: after a number of characters, or at a delimiter; an empty one is the record's end."""
+    known = F.array(
+        *[
+            F.struct(
+                F.lit(end if isinstance(end, int) else -1).alias("width"),
+                F.lit(end if isinstance(end, str) else "").alias("delimiter"),
+            )
+            for end in ends
+        ]
+    )
+
+    def take(found: Column, end: Column) -> Column:
+        rest, delimiter = found["rest"], end["delimiter"]
+        at = F.when(end["width"] >= 0, end["width"]).when(delimiter != "", F.position(delimiter, rest) - 1)
+        length = F.when(at >= 0, F.least(at, F.length(rest))).otherwise(F.length(rest))
+        field = rest.substr(F.lit(1), length)
+        behind = rest.substr(length + F.length(delimiter) + 1, F.length(rest))
+        return F.struct(F.concat(found["fields"], F.array(field)).alias("fields"), behind.alias("rest"))
+
+    start = F.struct(F.array().cast("array<string>").alias("fields"), record.alias("rest"))
+    return F.aggregate(known, start, take, lambda found: found["fields"])
+`,
+	},
 	with_header: {
 		imports: ['from pyspark.sql import DataFrame', functions],
 		needs: [],

@@ -1,6 +1,8 @@
 /** Flat File Destination: every value as text, then the columns of the connection manager in their order. */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
+import type { FieldEnd } from '#model/places.ts'
+import { text } from '#model/types.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, schemaOf } from '../flow/buffer.ts'
 import { layoutOf, pathOf } from '../flow/flat-file-layout.ts'
@@ -22,6 +24,7 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 	if ((component.properties.get('Header') ?? '') !== '') return refuse('it writes a text of its own before the data')
 	const layout = layoutOf(file)
 	if ('reason' in layout) return layout
+	if (layout.recordDelimiter === '') return refuse('it writes rows of a fixed width without any sign between them')
 	const path = pathOf(connection, scope)
 	if ('reason' in path) return path
 	const arriving = context.arriving(input)
@@ -35,7 +38,7 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 		if (mapped !== undefined && source === undefined)
 			return refuse(`the column that ${target.name} takes does not arrive`)
 		const name = names.take(target.name)
-		columns.push(textColumn(context, name, source))
+		columns.push(inWidth(textColumn(context, name, source), layout.fields?.[place]))
 		leaving.push({ lineage: name, name, type: unlimited, sortKey: 0 })
 	}
 	write(context, columns, leaving, (id) => ({
@@ -66,6 +69,11 @@ function textColumn(context: ComponentContext, name: string, source: BufferColum
 			? value
 			: cast(value, 'ssis.flat-file-write', unlimited, writeFormat(source.type, unlimited))
 	return derived(name, unlimited, { expression, text: source.name }, context.provenance)
+}
+
+/** A text that is longer than its fixed width ends the run: the next column would begin in the wrong place. */
+function inWidth(column: ProjectColumn, end: FieldEnd | undefined): ProjectColumn {
+	return end?.kind === 'width' ? { ...column, type: text(end.width) } : column
 }
 
 function write(

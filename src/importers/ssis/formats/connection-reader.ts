@@ -62,7 +62,7 @@ function readColumn(element: XmlElement): FlatFileColumnRecord {
 		delimiter: unescapeText(property(element, 'ColumnDelimiter') ?? ''),
 		textQualified: flag(element, 'TextQualified'),
 		dataType: whole(property(element, 'DataType'), 0),
-		width: whole(property(element, 'MaximumWidth'), 0) || whole(property(element, 'ColumnWidth'), 0),
+		width: whole(property(element, 'ColumnWidth'), 0) || whole(property(element, 'MaximumWidth'), 0),
 		precision: whole(property(element, 'DataPrecision'), 0),
 		scale: whole(property(element, 'DataScale'), 0),
 	}

@@ -103,6 +103,7 @@ export interface FlatFileColumnRecord {
 	readonly delimiter: string
 	readonly textQualified: boolean
 	readonly dataType: number
+	/** Characters of a column of fixed width. */
 	readonly width: number
 	readonly precision: number
 	readonly scale: number

@@ -1,0 +1,129 @@
+/** Bodies of functions that read text files: records, then fields. */
+import { pyString } from '#languages/python.ts'
+import { recordWidth } from '#model/field-ends.ts'
+import type { OperatorOf } from '#model/operators.ts'
+import type { FieldEnd, TextFileSource } from '#model/places.ts'
+import type { Node } from '../text/tree.ts'
+import { indent } from '../text/tree.ts'
+import { assign } from './emit/context.ts'
+import { validColumn } from './emit/read.ts'
+import { hidden } from './plan/row-order.ts'
+import type { ScriptContext } from './script-context.ts'
+
+export interface ReadNeeds {
+	/** Something below depends on the order of the file. */
+	readonly order: boolean
+	/** Somebody takes the records that have the wrong number of fields. */
+	readonly rejects: boolean
+}
+
+/** Java's names for the encodings that reading and writing convert; UTF-8 is Spark's own. */
+export const isUtf8 = (encoding: string): boolean => /^utf-?8$/i.test(encoding)
+
+/** @param path Python text of the path */
+export function textFileBody(
+	path: string,
+	operator: OperatorOf<'read'>,
+	source: TextFileSource,
+	needs: ReadNeeds,
+	script: ScriptContext,
+): Node {
+	const lines: Node[] = [...recordLines(path, source, needs, script)]
+	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)
+	lines.push(...fieldLines(source, columns.length, script))
+	const count = `F.size("_fields") == ${columns.length}`
+	const calls: string[] = []
+	if (source.fieldCount === 'reject' && !needs.rejects) calls.push(`filter(${count})`)
+	const items = columns.map(({ name }, index) => `F.get("_fields", ${index}).alias(${pyString(name)})`)
+	if (source.recordColumn !== undefined) items.push(`F.col("value").alias(${pyString(source.recordColumn)})`)
+	else if (needs.rejects) items.push('F.col("value").alias("record")')
+	if (source.fieldCount === 'reject' && needs.rejects) items.push(`(${count}).alias("${validColumn}")`)
+	if (needs.order) items.push(`F.struct("_file", "_block", "_line").alias("${hidden}")`)
+	lines.push(assign('return_', 'records', [...calls, `select(${items.join(', ')})`]))
+	return indent(returned(lines))
+}
+
+/** The records as `value`, where they stand in the file where that matters, without those that are skipped. */
+function recordLines(path: string, source: TextFileSource, needs: ReadNeeds, script: ScriptContext): readonly Node[] {
+	const { layout } = source
+	const skipped = source.skipLines + (layout.header ? 1 : 0)
+	const options = [
+		layout.recordDelimiter === ''
+			? 'option("wholetext", True)'
+			: `option("lineSep", ${pyString(layout.recordDelimiter)})`,
+		...(isWide(layout.encoding) ? [`option("encoding", ${pyString(layout.encoding)})`] : []),
+	]
+	const isCut = layout.recordDelimiter === ''
+	const metadata = [
+		...(needs.order ? ['F.col("_metadata.file_path").alias("_file")'] : []),
+		...(needs.order || skipped > 0
+			? [
+					'F.col("_metadata.file_block_start").alias("_block")',
+					...(isCut ? [] : [`${script.use('number_lines')}().alias("_line")`]),
+				]
+			: []),
+	]
+	const decoded = `F.decode(F.col("value").cast("binary"), ${pyString(layout.encoding)})`
+	// Spark takes the byte order mark off UTF-8 only.
+	const text = isWide(layout.encoding) ? `F.regexp_replace(${decoded}, "^\\ufeff", "")` : decoded
+	const value = isCut
+		? `F.posexplode(F.regexp_extract_all(${isUtf8(layout.encoding) ? '"value"' : text}, F.lit("(?s).{1,${recordWidth(layout.fields ?? [])}}"), F.lit(0))).alias("_line", "value")`
+		: isUtf8(layout.encoding)
+			? '"value"'
+			: `${text}.alias("value")`
+	const lines: Node[] = [assign('lines', 'spark.read.format("text")', [...options, `load(${path})`])]
+	const prepare = [
+		...(metadata.length > 0 || value !== '"value"' ? [`select(${[value, ...metadata].join(', ')})`] : []),
+		...(skipped > 0 ? [`filter((F.col("_block") > 0) | (F.col("_line") >= ${skipped}))`] : []),
+	]
+	if (prepare.length > 0) {
+		if (skipped > 0)
+			lines.push(
+				`# ${skipped === 1 ? 'The header is the first record' : `The first ${skipped} records`} of a file's first block.`,
+			)
+		lines.push(assign('lines', 'lines', prepare))
+	}
+	return lines
+}
+
+/** Encodings whose line ends are more than one byte wide. */
+const isWide = (encoding: string): boolean => /^utf-?(16|32)/i.test(encoding)
+
+function fieldLines(source: TextFileSource, count: number, script: ScriptContext): readonly Node[] {
+	const { layout, fieldCount } = source
+	if (layout.fields !== undefined)
+		return [`records = lines.withColumn("_fields", ${endedFields(layout.fields, script)})`]
+	const delimiter = pyString(layout.delimiter)
+	const whole = layout.delimiter === '' ? 'F.array("value")' : undefined
+	if (layout.quote === undefined || layout.quote === '') {
+		const split =
+			whole ?? `F.split("value", ${pyString(escapeRegex(layout.delimiter))}, ${fieldCount === 'fit' ? count : -1})`
+		return [`records = lines.withColumn("_fields", ${split})`]
+	}
+	const quote = pyString(layout.quote)
+	const split = whole ?? `${script.use('split_fields')}(F.col("value"), ${delimiter}, ${quote})`
+	const calls = [`withColumn("_fields", ${split})`]
+	if (fieldCount === 'fit' && whole === undefined)
+		calls.push(`withColumn("_fields", ${script.use('fit_fields')}(F.col("_fields"), ${count}, ${delimiter}))`)
+	calls.push(`withColumn("_fields", F.transform("_fields", lambda field: ${script.use('unquote')}(field, ${quote})))`)
+	return [assign('records', 'lines', calls)]
+}
+
+/** Fields of widths alone are pieces of the record; otherwise each end is looked for behind the one before. */
+function endedFields(fields: readonly FieldEnd[], script: ScriptContext): string {
+	const last = fields.at(-1)
+	const ends = fields.map((field) => (field.kind === 'width' ? String(field.width) : pyString(field.delimiter)))
+	const shown = [...ends.slice(0, -1), last?.kind === 'width' ? String(last.width) : '""'].join(', ')
+	return `${script.use('ended_fields')}(F.col("value"), [${shown}])`
+}
+
+const escapeRegex = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+
+/** The last assignment of a body as its `return`. */
+function returned(lines: readonly Node[]): readonly Node[] {
+	const fix = (node: Node): Node => {
+		if (typeof node === 'string') return node.replace(/^return_ = /, 'return ')
+		return 'kind' in node ? node : node.map(fix)
+	}
+	return lines.map(fix)
+}

@@ -1,0 +1,158 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dtsxImporter } from '#importers/ssis/importer.ts'
+import type { Job } from '#model/job.ts'
+import type { ComponentSpec } from '../../support/dtsx-builder.ts'
+import { runBoth, startSpark, warmUp } from '../../support/run-flow.ts'
+import { column, outcome, x } from './component-job.ts'
+
+const engine = startSpark()
+beforeAll(() => warmUp(engine))
+afterAll(() => engine.close())
+
+interface FieldSpec {
+	readonly name: string
+	readonly delimiter?: string
+	readonly width?: number
+}
+
+function file(name: string, fields: readonly FieldSpec[], properties: Record<string, string> = {}): string {
+	const columns = fields.map(({ name: field, delimiter = '', width }) =>
+		x.element('FlatFileColumn', {
+			ColumnType: width === undefined ? 'Delimited' : 'FixedWidth',
+			ColumnDelimiter: delimiter,
+			...(width === undefined ? {} : { ColumnWidth: width }),
+			MaximumWidth: 50,
+			DataType: 129,
+			ObjectName: field,
+		}),
+	)
+	const settings = {
+		Format: 'Delimited',
+		CodePage: 1252,
+		TextQualifier: '_x003C_none_x003E_',
+		...properties,
+		ConnectionString: `C:\\${name}.txt`,
+	}
+	const inner = `<DTS:FlatFileColumns>${columns.join('')}</DTS:FlatFileColumns>`
+	const data = `<DTS:ObjectData>${x.element('ConnectionManager', settings, inner)}</DTS:ObjectData>`
+	return x.element('ConnectionManager', { ObjectName: name, DTSID: `{${name}}`, CreationName: 'FLATFILE' }, data)
+}
+
+/** Reads file `In` and writes the same columns to file `Out`. */
+function copy(fields: readonly FieldSpec[], out: readonly FieldSpec[], input = {}, output = {}): Job {
+	const from: ComponentSpec = {
+		name: 'Read',
+		type: 'Microsoft.FlatFileSource',
+		connections: ['{IN}'],
+		outputs: [
+			{
+				id: 'r',
+				columns: fields.map(({ name }) =>
+					column(`r.${name}`, name, 'wstr', { length: 50, externalMetadataColumnId: `x.${name}` }),
+				),
+				external: fields.map(({ name }) => ({ id: `x.${name}`, name })),
+			},
+		],
+	}
+	const to: ComponentSpec = {
+		name: 'Write',
+		type: 'Microsoft.FlatFileDestination',
+		connections: ['{OUT}'],
+		inputs: [
+			{
+				id: 'w',
+				columns: out.map(({ name }) => ({
+					id: `w.${name}`,
+					lineage: `r.${name}`,
+					name,
+					attributes: { externalMetadataColumnId: `y.${name}` },
+				})),
+				external: out.map(({ name }) => ({ id: `y.${name}`, name })),
+			},
+		],
+	}
+	const managers = `<DTS:ConnectionManagers>${file('IN', fields, input)}${file('OUT', out, output)}</DTS:ConnectionManagers>`
+	const flow = x.pipeline(
+		[from, to].map((one) => x.component(one)),
+		[['r', 'w']],
+	)
+	const bytes = x.package('P', managers, x.executables(x.executable('Flow', 'Microsoft.Pipeline', flow)))
+	const [job] = dtsxImporter.read({ file: { path: 'p.dtsx', bytes }, companions: [] }).jobs
+	if (job === undefined) throw new Error('no job was read')
+	return job
+}
+
+async function written(job: Job, text: string) {
+	expect(job.accounting.filter((item) => item.outcome === 'opaque')).toEqual([])
+	const { expected, actual, script } = await runBoth(engine, job, { 'Read#read': text })
+	expect(actual, script).toEqual(expected)
+	return actual
+}
+
+const end = '_x000D__x000A_'
+const plain = (names: string): readonly FieldSpec[] =>
+	Array.from(names, (name, index) => ({ name, delimiter: index === names.length - 1 ? end : '|' }))
+
+describe('flat files', () => {
+	it('with several delimiters are read and written, whatever is missing at the end of a row', async () => {
+		const mixed = [
+			{ name: 'a', delimiter: ',' },
+			{ name: 'b', delimiter: '_x0009_' },
+			{ name: 'c', delimiter: end },
+		]
+		const text = '1,two, three\tfour\tfive\r\n6,7\r\n8\r\n\r\n"9,10",11\t\r\n'
+		expect(await written(copy(mixed, plain('abc')), text)).toEqual({
+			Write: ['"9|10",11|', '1|two, three|four\tfive', '6|7|', '8||', '||'],
+		})
+		expect(await written(copy(plain('abc'), mixed), '1|2|3\r\n4||\r\n')).toEqual({ Write: ['1,2\t3', '4,\t'] })
+	})
+
+	it('may have any text between fields and rows', async () => {
+		const odd = [
+			{ name: 'a', delimiter: '_x0022__x002C__x0022_' },
+			{ name: 'b', delimiter: '_x0022__x000D__x000A_' },
+		]
+		expect(await written(copy(odd, plain('ab')), '1","2"\r\n3","4"\r\n')).toEqual({ Write: ['1|2', '3|4'] })
+		expect(await written(copy(plain('ab'), odd), '1|2\r\n')).toEqual({ Write: ['1","2'] })
+	})
+
+	it('ragged right: columns of fixed width, and a last one that ends with the row', async () => {
+		const ragged = [
+			{ name: 'a', width: 3 },
+			{ name: 'b', width: 2 },
+			{ name: 'c', delimiter: end },
+		]
+		const job = copy(ragged, plain('abc'), { Format: 'RaggedRight' })
+		expect(await written(job, 'abcde and the rest\r\nab\r\nabcde\r\nvwxyz!\r\n')).toEqual({
+			Write: ['ab||', 'abc|de| and the rest', 'abc|de|', 'vwx|yz|!'],
+		})
+		const back = copy(plain('abc'), ragged, {}, { Format: 'RaggedRight' })
+		expect(await written(back, 'x|y|z\r\n||\r\nabc|de|more\r\n')).toEqual({ Write: ['     ', 'abcdemore', 'x  y z'] })
+		expect(await written(back, 'abcd|y|z\r\n')).toEqual({ failed: expect.stringContaining('Write') })
+	})
+
+	it('of fixed width have rows without any sign between them', async () => {
+		const fixed = [
+			{ name: 'a', width: 2 },
+			{ name: 'b', width: 3 },
+			{ name: 'rest', width: 2 },
+		]
+		const job = copy(fixed, plain('ab'), { Format: 'FixedWidth' })
+		expect(await written(job, 'aabbb\r\nccddd\r\nee')).toEqual({ Write: ['aa|bbb', 'cc|ddd', 'ee|'] })
+		const headed = copy(fixed, plain('ab'), { Format: 'FixedWidth', ColumnNamesInFirstDataRow: 'True' })
+		expect(outcome(headed, 'Read')?.reason).toContain('some of them are skipped')
+		const target = copy(plain('ab'), fixed.slice(0, 2), {}, { Format: 'FixedWidth' })
+		expect(outcome(target, 'Write')?.reason).toContain('without any sign between them')
+	})
+
+	it('are refused where widths count bytes of wide characters, or nothing ends a column', () => {
+		const ragged = [
+			{ name: 'a', width: 3 },
+			{ name: 'b', delimiter: end },
+		]
+		const wide = copy(ragged, plain('ab'), { Format: 'RaggedRight', CodePage: '65001' })
+		expect(outcome(wide, 'Read')?.reason).toContain('65001')
+		const open = copy([{ name: 'a' }, { name: 'b', delimiter: ';' }, { name: 'c', delimiter: end }], plain('abc'))
+		expect(outcome(open, 'Read')?.reason).toContain('where its column a ends')
+	})
+})
