@@ -1,5 +1,6 @@
 /** What the control flow did outside, against what the reference did. */
 import type { Effect as RunEffect } from '#engines/port.ts'
+import type { StartEntry } from '#generators/jobs-file.ts'
 import type { JsonValue } from '#model/json-values.ts'
 import { valueText } from '#model/json-values.ts'
 import type { Value } from '#model/values.ts'
@@ -13,10 +14,14 @@ export interface EffectComparison {
 }
 
 /** Statements and calls of helpers in order, with their arguments; white space between words of SQL does not matter. */
-export function compareEffects(expected: readonly Effect[], actual: readonly RunEffect[]): EffectComparison {
+export function compareEffects(
+	expected: readonly Effect[],
+	actual: readonly RunEffect[],
+	starts: readonly StartEntry[] = [],
+): EffectComparison {
 	const calls = actual.filter(isOfControlFlow).map(describeCall)
 	for (const [index, effect] of expected.entries()) {
-		const [wanted, got] = [describeEffect(effect), calls[index] ?? 'nothing']
+		const [wanted, got] = [describeEffect(effect, starts), calls[index] ?? 'nothing']
 		if (wanted !== got) return { compared: index, difference: `expected ${wanted}, the script did ${got}` }
 	}
 	const more = calls[expected.length]
@@ -28,9 +33,23 @@ export function compareEffects(expected: readonly Effect[], actual: readonly Run
 const isOfControlFlow = ({ helper, args }: RunEffect): boolean =>
 	outsideHelpers.includes(helper) || helper === 'sql_call' || (helper === 'sql' && (args['schema'] ?? null) === null)
 
-function describeEffect(effect: Effect): string {
+function describeEffect(effect: Effect, starts: readonly StartEntry[]): string {
 	if (effect.kind === 'sql') return describeSql(effect.statement, effect.parameters.map(valueText))
-	return describeHelper(effect.helper, effect.args)
+	return describeHelper(effect.helper, effect.helper === 'run_job' ? asStarted(effect.args, starts) : effect.args)
+}
+
+/** A job under its new name, with the arguments that take its parameters. */
+function asStarted(
+	args: Extract<Effect, { kind: 'helper' }>['args'],
+	starts: readonly StartEntry[],
+): Readonly<Record<string, unknown>> {
+	const child = starts.find(({ title }) => title === args['job'])
+	if (child === undefined) return args
+	const parameters = Object.entries(args['parameters'] ?? {}).map(([name, value]) => [
+		child.arguments[name] ?? name,
+		value,
+	])
+	return { job: child.job ?? child.title, parameters: Object.fromEntries(parameters) }
 }
 
 function describeCall({ helper, args }: RunEffect): string {

@@ -1,6 +1,6 @@
 /** Runs every scenario of a job on both sides. */
 import type { Engine, RunOutcome } from '#engines/port.ts'
-import type { PlaceEntry } from '#generators/jobs-file.ts'
+import type { JobEntry, PlaceEntry } from '#generators/jobs-file.ts'
 import type { RunFacts } from '#languages/catalogue.ts'
 import type { Job } from '#model/job.ts'
 import type { Row, Value } from '#model/values.ts'
@@ -103,7 +103,15 @@ async function runOnce(
 	if (expected.failure?.tooLarge === true) return { ran: true, effects: 0, outputs: [] }
 	const existing = existingRows(expected.outputs, generated.entry.places, (place) => rowsGiven(place, job, scenario))
 	const placed = await placeInputs(
-		{ job, entry: generated.entry, scenario, spread, args: { ...proving.args, ...loops.args }, name, existing },
+		{
+			job,
+			entry: generated.entry,
+			scenario,
+			spread,
+			args: { ...proving.args, ...namesOfJobs(generated.entry), ...loops.args },
+			name,
+			existing,
+		},
 		options.folder,
 	)
 	const calls = await callAnswers(generated.entry.places, (place) => Promise.resolve(rowsGiven(place, job, scenario)))
@@ -116,7 +124,7 @@ async function runOnce(
 		const verdict = judgeFailure(label, expected, outcome, job)
 		return control.failing === undefined || verdict.problem !== undefined
 			? verdict
-			: withEffects(verdict, label, compareEffects(expected.effects, outcome.effects))
+			: withEffects(verdict, label, compareEffects(expected.effects, outcome.effects, generated.entry.starts))
 	}
 	const outputs = await compareOutputs(
 		job,
@@ -127,7 +135,7 @@ async function runOnce(
 		existing,
 		outcome.effects,
 	)
-	const effects = compareEffects(expected.effects, outcome.effects)
+	const effects = compareEffects(expected.effects, outcome.effects, generated.entry.starts)
 	const different = outputs.find(({ comparison }) => !comparison.equal)
 	const problem = different === undefined ? effects.difference : describeDifference(different)
 	return {
@@ -136,6 +144,13 @@ async function runOnce(
 		outputs,
 		...(problem === undefined ? {} : { problem: `${label}: ${problem}` }),
 	}
+}
+
+/** A job outside the unit keeps its old name, and this one is called so that those beside it have theirs alone. */
+function namesOfJobs({ name, starts }: JobEntry): Readonly<Record<string, string>> {
+	const outside = (starts ?? []).filter(({ placeholder }) => placeholder !== '')
+	const named = Object.fromEntries(outside.map(({ placeholder, title }) => [placeholder, title]))
+	return starts === undefined ? {} : { JOB_NAME: name, ...named }
 }
 
 /** Where a task outside fails, what was done until then and in the handlers has to be the same, too. */

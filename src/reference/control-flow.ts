@@ -83,7 +83,7 @@ function runTask(task: Task, run: JobRun): Ended {
 	const ended = runWithEvents({ ...task, handlers: task.handlers ?? [] }, !isContainer, run, () =>
 		isContainer ? runContainer(task, run) : failuresOf(() => performTask(task, run)),
 	)
-	const failed = isContainer ? isFailed(ended.errors, task.failure?.maximumErrors) : ended.failed
+	const failed = isContainer ? isFailed(ended.own, task.failure?.maximumErrors) : ended.own.length > 0
 	return {
 		outcome: task.failure?.outcome ?? (failed ? 'failure' : 'success'),
 		errors: containsErrors(task) ? [] : ended.errors,
@@ -129,7 +129,7 @@ function runWithEvents(
 	isTask: boolean,
 	run: JobRun,
 	work: () => readonly RunFailure[],
-): { readonly failed: boolean; readonly errors: readonly RunFailure[] } {
+): { readonly own: readonly RunFailure[]; readonly errors: readonly RunFailure[] } {
 	run.levels.push(source)
 	const before = raise('pre-execute', source, '', run, runControlFlow)
 	const own = work()
@@ -141,5 +141,5 @@ function runWithEvents(
 		: []
 	const after = raise('post-execute', source, '', run, runControlFlow)
 	run.levels.pop()
-	return { failed: own.length > 0, errors: [...before, ...own, ...raised, ...after] }
+	return { own, errors: [...before, ...own, ...raised, ...after] }
 }

@@ -10,10 +10,19 @@ import type { ScriptContext } from '../script-context.ts'
 const valueIn = (script: ScriptContext, { expression }: SourcedExpression): string =>
 	driverValue(expression, script.driver)
 
-/** The job is named as the export does; the helper knows by which name it runs. */
+/** A job of the unit is named by its slug; another by an argument, or as the export computes its name. */
 export function jobBody(task: RunJobTask, script: ScriptContext): Node {
-	const given = task.parameters.map(({ name, value }) => `${pyString(name)}: ${valueIn(script, value)}`)
-	const call = `${script.use('run_job')}(params, ${valueIn(script, task.job)}, {${given.join(', ')}})`
+	const child = script.plan.children.find((one) => one.task.id === task.id)
+	const given = task.parameters.map(
+		({ name, value }) => `${pyString(child?.parameters[name] ?? name)}: ${valueIn(script, value)}`,
+	)
+	const job =
+		child?.job !== undefined
+			? `${script.use('job_beside')}(params, ${pyString(script.plan.name)}, ${pyString(child.job)})`
+			: child?.entry === undefined
+				? valueIn(script, task.job)
+				: `params[${pyString(child.entry.name)}]`
+	const call = `${script.use('run_job')}(${job}${given.length === 0 ? '' : `, {${given.join(', ')}}`})`
 	const outputs = task.outputs ?? []
 	if (outputs.length === 0) return call
 	return [

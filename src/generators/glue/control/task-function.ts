@@ -11,6 +11,7 @@ import { loopHead } from './loop.ts'
 import type { ControlOptions } from './options.ts'
 import { taskArguments, taskParameters } from './options.ts'
 import { fileBody, jobBody, mailBody, waitBody } from './outside-tasks.ts'
+import { scriptBody } from '../scripts/task-body.ts'
 import { sqlBody } from './sql-task.ts'
 
 /** The functions of a task, those of the tasks inside it first. */
@@ -41,6 +42,8 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			return [make(task.operation.replace('-', ' '), fileBody(task, script))]
 		case 'mail':
 			return [make('sends a mail', mailBody(task, script))]
+		case 'script':
+			return [make(`${task.program.language === 'vb' ? 'Visual Basic' : 'C#'} code, ${task.program.intents.join(', ')}`, scriptBody(task, script))]
 		case 'barrier':
 			return [make('nothing but a place where others meet', [])]
 		case 'terminate':

@@ -1,23 +1,28 @@
 import type { Helper } from './registry.ts'
 
 export const serviceHelpers = {
-	run_job: {
-		imports: ['import json', 'import time'],
+	job_beside: {
+		imports: [],
 		needs: [],
 		text: `
-def run_job(params: dict[str, str], job: str, parameters: dict[str, object]) -> dict[str, str]:
-    """Starts another job and waits for its end; a job that does not succeed fails this one.
-
-    The argument job_names of this job tells by which name it runs on Glue, as JSON; otherwise its name is the one given.
-    """
+def job_beside(params: dict[str, str], own: str, other: str) -> str:
+    """Name on Glue of another job of the same unit: like that of this one, which ends in its own name."""
+    return params.get("JOB_NAME", own).removesuffix(own) + other
+`,
+	},
+	run_job: {
+		imports: ['import time', 'from collections.abc import Mapping'],
+		needs: [],
+		text: `
+def run_job(job: str, parameters: Mapping[str, object] | None = None) -> dict[str, str]:
+    """Starts another job and waits for its end; a job that does not succeed fails this one."""
     import boto3
 
     glue = boto3.client("glue")
-    name = json.loads(params.get("job_names") or "{}").get(job, job)
-    given = {f"--{key}": str(value) for key, value in parameters.items()}
-    run_id = glue.start_job_run(JobName=name, Arguments=given)["JobRunId"]
+    given = {f"--{name}": "" if value is None else str(value) for name, value in (parameters or {}).items()}
+    run_id = glue.start_job_run(JobName=job, Arguments=given)["JobRunId"]
     while True:
-        state = glue.get_job_run(JobName=name, RunId=run_id)["JobRun"]["JobRunState"]
+        state = glue.get_job_run(JobName=job, RunId=run_id)["JobRun"]["JobRunState"]
         if state == "SUCCEEDED":
             return {"status": state}
         if state in ("FAILED", "ERROR", "TIMEOUT", "STOPPED", "EXPIRED"):
@@ -45,8 +50,10 @@ def send_mail(
 
     message = EmailMessage()
     message["From"], message["Subject"] = sender, " ".join(subject.split())
-    groups = {name: [one.strip() for one in re.split("[;,]", text) if one.strip()] for name, text in
-              {"To": to, "Cc": cc, "Bcc": bcc}.items()}
+    groups = {
+        name: [one.strip() for one in re.split("[;,]", text) if one.strip()]
+        for name, text in {"To": to, "Cc": cc, "Bcc": bcc}.items()
+    }
     for name in ("To", "Cc"):
         if groups[name]:
             message[name] = ", ".join(groups[name])

@@ -13,6 +13,8 @@ import type { DriverScope } from '../driver-value.ts'
 import { driverValue } from '../driver-value.ts'
 import type { GenerateOptions } from '../options.ts'
 import { parameterArguments, parameterEntry, reservedArguments } from './arguments.ts'
+import type { PlannedChild } from './children.ts'
+import { planChildren } from './children.ts'
 import { legacyText } from './legacy-text.ts'
 import { relocate } from './places.ts'
 import type { PlannedTaskPlace } from './task-arguments.ts'
@@ -49,6 +51,8 @@ export interface JobPlan {
 	readonly places: readonly PlacePlan[]
 	/** Paths of tasks that have an argument. */
 	readonly taskPlaces: readonly PlannedTaskPlace[]
+	/** Jobs that it starts, a task each. */
+	readonly children: readonly PlannedChild[]
 	/** Old places and where they are now, for paths that are computed at run time. */
 	readonly paths: Readonly<Record<string, string>>
 	/** Python names of the transform functions, by flow id. */
@@ -56,7 +60,13 @@ export interface JobPlan {
 	readonly diagnostics: readonly Diagnostic[]
 }
 
-export function planJob(job: Job, name: string, options: GenerateOptions): JobPlan {
+/** @param unit every job of the unit by its slug: jobs start each other by it */
+export function planJob(
+	job: Job,
+	name: string,
+	options: GenerateOptions,
+	unit: ReadonlyMap<string, Job> = new Map(),
+): JobPlan {
 	const argumentNames = new Names(reservedArguments)
 	const parameters = parameterArguments(job, argumentNames)
 	const entries = job.parameters.map((parameter) =>
@@ -111,6 +121,8 @@ export function planJob(job: Job, name: string, options: GenerateOptions): JobPl
 			.filter(({ entry }) => entry.default === null)
 			.map(({ path, task }) => unmapped(job, `path ${path.text}`, task.provenance)),
 	)
+	const children = planChildren(job, argumentNames, unit)
+	entries.push(...new Set(children.flatMap(({ entry }) => (entry === undefined ? [] : [entry]))))
 	const fields = new Names()
 	const flowNames = new Names()
 	return {
@@ -124,6 +136,7 @@ export function planJob(job: Job, name: string, options: GenerateOptions): JobPl
 		),
 		places,
 		taskPlaces: ofTasks,
+		children,
 		paths: options.paths,
 		flows: new Map(
 			job.flows.map((flow) => [

@@ -24,6 +24,7 @@ const keeping: ReadonlySet<Operator['kind']> = new Set([
 	'replay',
 	'sample',
 	'unpivot',
+	'script',
 ])
 
 export function orderNeeds(flow: DataFlow): OrderNeeds {
@@ -101,6 +102,8 @@ function needsOrder(
 			return below || pivotNeedsOrder(consumer)
 		case 'generate':
 			return true
+		case 'script':
+			return consumer.remembers || below
 		case 'sort':
 			return consumer.unique || (consumer.stable && below)
 		case 'aggregate':
