@@ -5,9 +5,7 @@ import { importerFor } from '#importers/registry.ts'
 import type { Job } from '#model/job.ts'
 
 const folder = '/work/shared/corpus/datastage'
-const files = existsSync(folder)
-	? ['isx', 'zip'].flatMap((ending) => globSync(`${folder}/**/*.${ending}`)).sort()
-	: []
+const files = existsSync(folder) ? ['isx', 'zip'].flatMap((ending) => globSync(`${folder}/**/*.${ending}`)).sort() : []
 
 interface Count {
 	readonly elements: number

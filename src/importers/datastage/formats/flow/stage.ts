@@ -52,7 +52,7 @@ export function stageRecords(node: JsonNode, links: NodeLinks, parts: FlowParts)
 			...transformer?.values,
 			DataConnection: connector?.connection,
 			NotUnderstood: problems.length === 0 ? undefined : [...new Set(problems)].join('; '),
-			OLEType: oleTypes[type] ?? 'CCustomStage',
+			OLEType: classes.get(type)?.stage ?? 'CCustomStage',
 			StageType: type,
 		},
 		{
@@ -70,14 +70,12 @@ export function stageRecords(node: JsonNode, links: NodeLinks, parts: FlowParts)
 	]
 }
 
-const oleTypes: Readonly<Record<string, string>> = {
-	CTransformerStage: 'CTransformerStage',
-	CContainerStage: 'CContainerStage',
-}
-const pinTypes: Readonly<Record<string, readonly [input: string, output: string]>> = {
-	CTransformerStage: ['CTrxInput', 'CTrxOutput'],
-	CContainerStage: ['CStdPin', 'CStdOutput'],
-}
+/** Classes of records that are not those of a custom stage. */
+const classes: ReadonlyMap<string, { readonly stage: string; readonly input: string; readonly output: string }> =
+	new Map([
+		['CTransformerStage', { stage: 'CTransformerStage', input: 'CTrxInput', output: 'CTrxOutput' }],
+		['CContainerStage', { stage: 'CContainerStage', input: 'CStdPin', output: 'CStdOutput' }],
+	])
 
 const lineOf = (node: JsonNode): LineRange => ({ start: node.line, end: node.line })
 
@@ -124,7 +122,7 @@ function inputRecord(link: FlowLink, type: string, meta: Readonly<Record<string,
 	return recordFrom(
 		{
 			Identifier: link.input,
-			OLEType: pinTypes[type]?.[0] ?? 'CCustomInput',
+			OLEType: classes.get(type)?.input ?? 'CCustomInput',
 			Name: link.name,
 			Partner: `${link.source}|${link.output}`,
 			LinkType: link.type,
@@ -153,7 +151,7 @@ function outputRecord(link: FlowLink, node: JsonNode, type: string, parts: FlowP
 	return recordFrom(
 		{
 			Identifier: link.output,
-			OLEType: pinTypes[type]?.[1] ?? 'CCustomOutput',
+			OLEType: classes.get(type)?.output ?? 'CCustomOutput',
 			Name: link.name,
 			Partner: `${link.target}|${link.input}`,
 			PartnerLink: textAt(link.outputPort, 'subflow_node_ref') || undefined,
