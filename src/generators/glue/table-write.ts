@@ -37,18 +37,17 @@ export function tableBody(operator: OperatorOf<'write'>, target: TableTarget, sc
 		])
 	}
 	const { action } = target
-	const types = action === 'create' || action === 'replace' ? createdTypes(operator.schema) : ''
-	const note = {
-		truncate: ['# The table is emptied and keeps its definition.'],
-		replace: ['# The table is made anew.'],
-		create: ['# The table must not be there yet.'],
-	}
+	const makes = action === 'create' || action === 'replace'
+	const types = makes ? createdTypes(operator.schema) : ''
 	const mode = action === undefined ? 'append' : action === 'create' ? 'errorifexists' : 'overwrite'
+	const rows = picked(operator.schema)
 	return indent([
-		...(action === undefined ? [] : note[action]),
-		assign('writer', picked(operator.schema), [
+		`options = ${script.use('jdbc')}(${connection})`,
+		...(makes ? [] : [`rows = ${script.use('as_in_table')}(${rows}, options, ${table})`]),
+		...(action === undefined ? [] : [notes[action]]),
+		assign('writer', makes ? rows : 'rows', [
 			'write.format("jdbc")',
-			`options(**${script.use('jdbc')}(${connection}))`,
+			'options(**options)',
 			`option("dbtable", ${table})`,
 			...(action === 'truncate' ? ['option("truncate", True)'] : []),
 			...(types === '' ? [] : [`option("createTableColumnTypes", ${pyString(types)})`]),
@@ -56,6 +55,12 @@ export function tableBody(operator: OperatorOf<'write'>, target: TableTarget, sc
 		`writer.mode("${mode}").save()`,
 	])
 }
+
+const notes = {
+	truncate: '# The table is emptied and keeps its definition.',
+	replace: '# The table is made anew.',
+	create: '# The table must not be there yet.',
+} as const
 
 /** Spark makes a text column as long as the database allows; the source as long as the column says. */
 function createdTypes({ columns }: Schema): string {

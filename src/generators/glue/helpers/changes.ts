@@ -1,4 +1,4 @@
-/** Helpers that change rows which are found by key. */
+/** Helpers that write to tables as they are, and change rows which are found by key. */
 import type { Helper } from './registry.ts'
 
 export const changeHelpers = {
@@ -43,6 +43,17 @@ def change_table(
         run_statements(spark, connection, *([f"DELETE FROM {table}"] if empty_first else []), *changes)
     finally:
         run_statements(spark, connection, f"DROP TABLE {beside}")
+`,
+	},
+	as_in_table: {
+		imports: ['from pyspark.sql import DataFrame'],
+		needs: [],
+		text: `
+def as_in_table(frame: DataFrame, options: dict[str, str], table: str) -> DataFrame:
+    """The columns under the names of the table: databases have their own letter case, and Spark wants the very name."""
+    there = frame.sparkSession.read.format("jdbc").options(**options).option("dbtable", table).load()
+    known = {name.lower(): name for name in there.columns}
+    return frame.toDF(*[known.get(name.lower(), name) for name in frame.columns])
 `,
 	},
 	staging_table: {
