@@ -50,6 +50,14 @@ locals {
     ])
   }
 
+  # Names of the Glue jobs that a job starts itself: those of its unit, and those that an argument names.
+  started = {
+    for key, job in local.jobs : key => distinct(compact([
+      for child in try(job.starts, []) :
+      child.job == null ? lookup(local.values[key], child.placeholder, "") : "\${var.name_prefix}-\${job.unit}-\${child.job}"
+    ]))
+  }
+
   # Where the files of a job are: the value of the argument that carries the path, or what var.path_prefixes says of it.
   # A path that the script works out begins with a parameter that its spelling names.
   # Paths that are read may be patterns: from what IAM does not know, [..] and {..}, on they become a star.

@@ -129,6 +129,28 @@ data "aws_iam_policy_document" "job" {
   }
 
   dynamic "statement" {
+    for_each = length(local.started[each.key]) > 0 ? [1] : []
+
+    content {
+      sid     = "Jobs"
+      actions = ["glue:GetJobRun", "glue:StartJobRun"]
+      resources = [
+        for name in local.started[each.key] : "\${local.arn_prefix}:glue:\${local.region}:\${local.account}:job/\${name}"
+      ]
+    }
+  }
+
+  dynamic "statement" {
+    for_each = try(each.value.sends_mail, false) ? [1] : []
+
+    content {
+      sid       = "Mail"
+      actions   = ["ses:SendEmail", "ses:SendRawEmail"]
+      resources = ["\${local.arn_prefix}:ses:\${local.region}:\${local.account}:identity/*"]
+    }
+  }
+
+  dynamic "statement" {
     for_each = var.kms_key_arn == null ? [] : [1]
 
     content {
