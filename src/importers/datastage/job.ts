@@ -14,7 +14,6 @@ import { lowerJob } from './lower-job.ts'
 import { readParameters } from './parameters.ts'
 import type { Project } from './project.ts'
 import { readSequence } from './sequences/sequence.ts'
-import type { Structure } from './structure.ts'
 import { namedValues, readStructure } from './structure.ts'
 
 export interface JobSource {
@@ -58,7 +57,6 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 		formats: jobFormats(root, provenance, report),
 		report,
 	}
-	if (kind === 'parallel') warnOfOldNulls(structure, version, provenance, report)
 	const body =
 		kind === 'sequence'
 			? { flows: [], connections: [], ...readSequence(structure, root, context) }
@@ -133,20 +131,4 @@ function flowBody(
 		connections,
 		...used,
 	}
-}
-
-/** Before 8.5 a null in any derivation dropped the row (IBM technote swg21514921). */
-function warnOfOldNulls(
-	structure: Structure,
-	version: number,
-	provenance: Job['provenance'],
-	report: (diagnostic: Diagnostic) => void,
-): void {
-	if (version === 0 || version >= 8.5 || !structure.stages.some(({ type }) => type === 'CTransformerStage')) return
-	report(
-		diagnose('stage/property', provenance, {
-			what: `${provenance.path} was exported by version ${version}, whose Transformers drop a row when a derivation uses a null`,
-			why: 'The new job follows version 8.5 and later: a null makes the result null.',
-		}),
-	)
 }

@@ -211,12 +211,6 @@ describe('Transformer', () => {
 		],
 		['a row limit', {}, { out: { RowLimit: '5' } }, 'it ends the job when link o0 has 5 rows'],
 		[
-			'legacy null processing',
-			{ values: { OldNullHandling: '1' } },
-			{},
-			'it handles nulls in the way of versions before 8.5 (legacy null processing)',
-		],
-		[
 			'an unknown function',
 			{},
 			{ columns: [{ name: 'X', derivation: 'MyRoutine(a.K)' }] },

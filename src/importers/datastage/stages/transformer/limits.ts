@@ -1,5 +1,4 @@
 import { isSet, textOf } from '../../columns.ts'
-import { propertyOf } from '../../keys.ts'
 import type { StageContext } from '../../stage-context.ts'
 import type { Words } from '../../words.ts'
 
@@ -18,7 +17,7 @@ export function refuseUnsupported(context: StageContext, words: Words): boolean 
 function unsupported(context: StageContext, words: Words): readonly string[] {
 	const reasons: string[] = []
 	const { stage } = context
-	const { collections, values } = stage.record
+	const { collections } = stage.record
 	if (words.system.has('@ITERATION') && (collections.get('LoopCondition') ?? []).length === 0)
 		reasons.push('it asks for @ITERATION and has no loop')
 	for (const [name, reason] of Object.entries(rowFunctions)) if (words.calls.has(name)) reasons.push(reason)
@@ -26,7 +25,5 @@ function unsupported(context: StageContext, words: Words): readonly string[] {
 		if (isSet(pin.record.values, 'RowLimit'))
 			reasons.push(`it ends the job when link ${pin.name} has ${textOf(pin.record.values, 'RowLimit')} rows`)
 	}
-	if (isSet(values, 'OldNullHandling') || propertyOf(stage.meta, 'OldNullHandling') === '1')
-		reasons.push('it handles nulls in the way of versions before 8.5 (legacy null processing)')
 	return reasons
 }

@@ -18,6 +18,7 @@ import type { Words } from '../../words.ts'
 import { wordsOf } from '../../words.ts'
 import { leaving, noStreams, onlyInput } from '../inputs.ts'
 import { united } from '../rejects.ts'
+import { handlesNullsTheOldWay, withoutNulls } from './legacy-nulls.ts'
 import { refuseUnsupported } from './limits.ts'
 import type { Loop } from './loop.ts'
 import { readLoop, withIterations, withSavedRows } from './loop.ts'
@@ -76,8 +77,16 @@ export function lower(context: StageContext): StageStreams {
 	const [stream, variableColumns] = lowerVariables(base, looking, variables, only.stream.schema)
 	const internal = [...base.internal, ...[...variableColumns.values()].map(({ name }) => name)]
 	const trx = { ...base, names: new Map([...names, ...variableColumns]), internal }
-	if (loop === undefined) return lowerOutputs(trx, stream, outputs)
-	return lowerOutputs(...lowerLoop(trx, stream, loop, outputs), outputs)
+	const rows = handlesNullsTheOldWay(context)
+		? withoutNulls(
+				trx,
+				stream,
+				variables,
+				outputs.filter(({ role }) => role === 'data'),
+			)
+		: stream
+	if (loop === undefined) return lowerOutputs(trx, rows, outputs)
+	return lowerOutputs(...lowerLoop(trx, rows, loop, outputs), outputs)
 }
 
 /** The rows of a loop: every iteration with its variables; the outputs are decided in each of them. */

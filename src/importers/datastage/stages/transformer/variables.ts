@@ -86,7 +86,8 @@ export function lowerVariables(
 	]
 }
 
-const remembers = (variables: readonly StageVariable[]): boolean => remembering(variables).length > 0
+/** Does any of them depend on the row before? */
+export const remembers = (variables: readonly StageVariable[]): boolean => remembering(variables).length > 0
 
 /** Those that read themselves or one below. */
 function remembering(variables: readonly StageVariable[]): readonly StageVariable[] {
