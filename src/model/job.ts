@@ -18,6 +18,8 @@ export interface Parameter {
 	readonly type: DataType
 	/** Absent: must be given. */
 	readonly default?: Value
+	/** Values for the environments that the export knows by name (value files); a secret has none. */
+	readonly environments?: readonly { readonly name: string; readonly value: Value }[]
 	/** Never printed, logged or defaulted. */
 	readonly secret: boolean
 	readonly description: string

@@ -6,6 +6,7 @@ import { jobsFile } from '../jobs-json.ts'
 import { lockFile, lockPath } from '../lock.ts'
 import { jobSlugs } from '../names.ts'
 import { generateMachines } from '../step-functions/generate.ts'
+import { environmentFiles } from '../terraform/environment-files.ts'
 import { terraformFiles } from '../terraform/files.ts'
 import { testFiles } from '../tests/files.ts'
 import { jsonText } from '../text/json.ts'
@@ -28,13 +29,15 @@ export function generate(unit: Unit, options: GenerateOptions): Generated {
 	const scripted = plans.filter(({ job }) => job.kind !== 'sequence')
 	const machines = options.outputs.step_functions ? generateMachines(unit, plans, options) : []
 	const entries = machines.map(({ entry }) => entry)
+	const file = jobsFile(unit.name, scripted, options, entries)
 	const artifacts = [
 		...scripted.flatMap((plan) => jobArtifacts(unit, plan, options)),
 		...machines.flatMap((machine) => machine.artifacts),
-		artifact(`${unit.name}/jobs.json`, jsonText(jobsFile(unit.name, scripted, options, entries))),
+		artifact(`${unit.name}/jobs.json`, jsonText(file)),
 	]
 	const lock = artifact(lockPath(unit.name), jsonText(lockFile(jobs, artifacts)))
-	const shared = options.outputs.terraform ? terraformFiles().map(({ path, text }) => artifact(path, text)) : []
+	const infrastructure = [...terraformFiles(), ...environmentFiles({ name: unit.name, jobs }, file.jobs, options.paths)]
+	const shared = options.outputs.terraform ? infrastructure.map(({ path, text }) => artifact(path, text)) : []
 	return {
 		artifacts: [...artifacts, lock, ...shared],
 		diagnostics: [...scripted, ...machines].flatMap(({ diagnostics }) => diagnostics),

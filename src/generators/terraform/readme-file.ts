@@ -16,6 +16,10 @@ arguments = {
 connection_secrets = { warehouse = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:warehouse-AbCdEf" }
 \`\`\`
 
+## Environments
+
+\`env/<unit>-<name>.tfvars\` holds what the exports know of an environment: the value files of parameter sets. \`-var-file=env/<unit>-<name>.tfvars\` uses one; of several the last gives \`arguments\`, so those of several units go into one file of your own.
+
 ## Arguments
 
 - \`arguments\` gives or overrides arguments of a job. An argument without a default must be given there; if every run is given it at its start, name it in \`arguments_at_start\`. The plan fails on arguments that are missing and on names that no job has.

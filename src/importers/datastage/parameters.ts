@@ -70,9 +70,23 @@ export function readParameters(
 		if (set === undefined) openSets.add(name)
 		// The default of a set is `(As pre-defined)`, or the name of the value file that is used.
 		const values = set?.valueFiles.get(textOf(item.values, 'Default'))
-		for (const member of set?.members ?? []) all.push(readParameter(`${name}.`, member, values, provenance))
+		for (const member of set?.members ?? [])
+			all.push(withEnvironments(readParameter(`${name}.`, member, values, provenance), member, set))
 	}
 	return tableOf(all, openSets, job)
+}
+
+/** Value files of a set are what its environments set it to. */
+function withEnvironments(parameter: Parameter, member: DsxItem, set: ParameterSet | undefined): Parameter {
+	if (parameter.secret) return parameter
+	const name = textOf(member.values, 'Name')
+	const environments = [...(set?.valueFiles ?? [])].flatMap(([file, values]) => {
+		const written = values.get(name)
+		if (written === undefined || outsideDefaults.has(written)) return []
+		const value = isSecret(name, '', written) ? undefined : defaultValue(written, parameter.type)
+		return value === undefined ? [] : [{ name: file, value }]
+	})
+	return environments.length === 0 ? parameter : { ...parameter, environments }
 }
 
 function readParameter(
