@@ -30,6 +30,7 @@ const weights = {
 	'change-capture': 4,
 	'change-apply': 4,
 	observe: 0,
+	script: 5,
 	opaque: 10,
 } as const satisfies Record<OperatorKind, number>
 

@@ -6,6 +6,7 @@ import type {
 	Link,
 	Operator,
 	ProjectOperator,
+	ScriptOperator,
 	StatefulOperator,
 	TakenColumn,
 } from '#model/operators.ts'
@@ -72,6 +73,8 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 				input('in'),
 				operator.columns.map(({ name }) => made(operator.id, name, 'generated value')),
 			)
+		case 'script':
+			return scripted(operator, link, input)
 		case 'opaque':
 			return { columns: new Map(link.schema.columns.map(({ name }) => [name, unknown(operator.id, name)])), open: [] }
 		case 'filter':
@@ -97,6 +100,20 @@ const withColumns = (known: Known, entries: Entries): Known => ({
 
 function made(operator: string, column: string, what: MadeWhat): readonly [string, Lineage] {
 	return [column, after(none, { operator, column, how: { kind: 'made', what } })]
+}
+
+/** Columns that a script sets are made of all that it reads; the others pass. */
+function scripted(operator: ScriptOperator, link: Link, input: Input): Known {
+	const output = operator.outputs.find(({ port }) => port === link.from.port)
+	const read = operator.hasInput ? together(operator.reads.map((name) => lookUp(input('in'), name))) : none
+	const set = [...(output?.columns ?? []), ...(output?.rows === 'made' ? [] : operator.replaces)]
+	const columns = set.map(({ name }): readonly [string, Lineage] => [
+		name,
+		after(read, { operator: operator.id, column: name, how: { kind: 'made', what: 'script' } }),
+	])
+	return output?.rows === 'made' || !operator.hasInput
+		? { columns: new Map(columns), open: [] }
+		: withColumns(input('in'), columns)
 }
 
 const unknown = (operator: string, column: string): Lineage =>

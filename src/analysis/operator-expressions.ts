@@ -33,6 +33,7 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'change-capture':
 		case 'change-apply':
 		case 'observe':
+		case 'script':
 		case 'opaque':
 			return []
 	}

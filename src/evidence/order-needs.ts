@@ -18,6 +18,8 @@ function operatorNeedsOrder(operator: Operator): boolean {
 		case 'change-apply':
 		case 'distinct':
 			return true
+		case 'script':
+			return operator.remembers
 		case 'sort':
 			return operator.unique || operator.keyChange !== undefined
 		case 'pivot':

@@ -10,11 +10,14 @@ import { tokens } from './text/python-tokens.ts'
 
 const modules: ReadonlySet<string> = new Set([
 	'awsglue',
+	'base64',
 	'boto3',
+	'calendar',
 	'collections',
 	'contextlib',
 	'dataclasses',
 	'datetime',
+	'decimal',
 	'email',
 	'json',
 	'pyspark',

@@ -1,6 +1,7 @@
 /** The control flow of a job: tasks, and the precedence between them. A DataStage parallel job is one data flow task. */
 import type { Expression, SourcedExpression } from './expressions.ts'
 import type { Provenance } from './provenance.ts'
+import type { ScriptProgram } from './scripts.ts'
 import type { DataType } from './types.ts'
 import type { Value } from './values.ts'
 
@@ -233,6 +234,15 @@ export interface WaitForFileTask extends TaskBase {
 	readonly outputs?: readonly TaskOutput[]
 }
 
+/** Foreign code that works on variables and on the outside. */
+export interface ScriptTask extends TaskBase {
+	readonly kind: 'script'
+	readonly program: ScriptProgram
+	/** Variables and parameters that it reads, and variables that it sets. */
+	readonly reads: readonly string[]
+	readonly writes: readonly string[]
+}
+
 export interface OpaqueTask extends TaskBase {
 	readonly kind: 'opaque'
 	readonly sourceType: string
@@ -251,6 +261,7 @@ export type Task =
 	| MailTask
 	| OpaqueTask
 	| RunJobTask
+	| ScriptTask
 	| SequenceTask
 	| SqlTask
 	| TerminateTask

@@ -159,6 +159,11 @@ export const differences = {
 		why: 'The old sequence waits for them and starts nothing more; Step Functions stops the other branches at once.',
 		check: 'Make sure that those jobs may be stopped and started again.',
 	},
+	'RG-D065': {
+		title: 'An activity waits for more than its triggers',
+		why: 'State machines are well-structured: where the ways of a sequence cross, or the first of several would do, the new one waits for all.',
+		check: 'Nothing, unless the time at which it starts matters.',
+	},
 	'RG-D064': {
 		title: 'A value in a command is the path of one file',
 		why: 'A shell splits a value without quotes at blanks and expands patterns in it; the new operation takes it as it is.',
@@ -213,6 +218,11 @@ export const differences = {
 		title: 'A table that the job makes has the types that Spark gives its columns',
 		why: 'The legacy connector makes the table from the columns of the link, with the types of the database.',
 		check: 'Compare the definitions of the two tables, or create the table beforehand.',
+	},
+	'RG-D036': {
+		title: 'Cells of another type than their column',
+		why: 'The legacy driver guesses the type of a column from its first rows and gives null for the cells of any other; the new job reads what can be read as the declared type.',
+		check: 'Look for columns that mix numbers, dates and texts, and for empty rows at the end of a sheet.',
 	},
 } as const satisfies Record<string, DifferenceEntry>
 

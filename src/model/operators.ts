@@ -8,6 +8,7 @@ import type { Expression, SourcedExpression } from './expressions.ts'
 import type { Collation, KeyPair, OperatorBase } from './operator-base.ts'
 import type { Source, Target } from './places.ts'
 import type { Provenance } from './provenance.ts'
+import type { ScriptProgram } from './scripts.ts'
 import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeating.ts'
 import type { GenerateOperator, PivotOperator, SampleOperator, UnpivotOperator } from './reshaping.ts'
 import type { Column, Schema } from './types.ts'
@@ -270,6 +271,27 @@ export interface ObserveOperator extends OperatorBase {
 		| { readonly kind: 'peek'; readonly rows: number }
 }
 
+/** What an output of a script gives: rows of the input with `columns` added or replaced, or rows of its own with these columns. */
+export interface ScriptOutput {
+	readonly port: string
+	/** `all`: every row of the input. `sent`: those that the script sends there. `made`: rows that it makes itself. */
+	readonly rows: 'all' | 'sent' | 'made'
+	readonly columns: readonly Column[]
+}
+
+/** Foreign code over rows. Ports: `in`, where it has an input → one for each output. */
+export interface ScriptOperator extends OperatorBase {
+	readonly kind: 'script'
+	readonly program: ScriptProgram
+	readonly hasInput: boolean
+	/** Columns of the input that it reads, and those that it replaces. */
+	readonly reads: readonly string[]
+	readonly replaces: readonly Column[]
+	readonly outputs: readonly ScriptOutput[]
+	/** What it does to a row hangs on the rows before: all rows pass it in order of arrival, one after another. */
+	readonly remembers: boolean
+}
+
 /** Read but not understood: fails when reached. Any ports. */
 export interface OpaqueOperator extends OperatorBase {
 	readonly kind: 'opaque'
@@ -304,6 +326,7 @@ export type Operator =
 	| ChangeCaptureOperator
 	| ChangeApplyOperator
 	| ObserveOperator
+	| ScriptOperator
 	| OpaqueOperator
 
 export type OperatorKind = Operator['kind']

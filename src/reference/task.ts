@@ -5,6 +5,7 @@ import { interpretFlow } from './flow.ts'
 import type { JobRun } from './job-run.ts'
 import { act, computedText } from './job-run.ts'
 import { assign } from './loops.ts'
+import { runScript } from './scripts/task.ts'
 import { runSql } from './sql-task.ts'
 import { stop } from './stop.ts'
 
@@ -27,6 +28,9 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 			break
 		case 'mail':
 			sendMail(task, run)
+			break
+		case 'script':
+			runScript(task, run)
 			break
 		case 'opaque':
 			stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)

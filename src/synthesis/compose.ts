@@ -43,7 +43,8 @@ export function makeComposer(flow: DataFlow): Composer {
 
 	function composeColumn(from: PortRef, name: string, type: DataType): Expression | undefined {
 		const operator = operators.get(from.operator)
-		switch (operator?.kind) {
+		if (operator === undefined) return undefined
+		switch (operator.kind) {
 			case 'read':
 				return { kind: 'column', name: sourceColumn(operator.id, name), type }
 			case 'project':
@@ -52,8 +53,6 @@ export function makeComposer(flow: DataFlow): Composer {
 				return variable(operator, name, type)
 			case 'aggregate':
 				return ofGroup(operator, name, type)
-			case undefined:
-				return undefined
 			default: {
 				const feeder = feederOf(operator, from.port, name)
 				return feeder && incoming(operator, feeder.port, feeder.column, type)

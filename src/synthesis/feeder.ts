@@ -36,6 +36,8 @@ export function feederOf(operator: Operator, port: string, name: string): Feeder
 			const taken = operator.columns.find((column) => column.name === name)
 			return taken && { port: 'before', column: taken.before }
 		}
+		case 'script':
+			return scripted(operator, port, name)
 		case 'write':
 		case 'opaque':
 			return undefined
@@ -53,6 +55,13 @@ function sided(
 	right: string,
 ): Feeder | undefined {
 	return taken && { port: taken.side === 'left' ? left : right, column: taken.column }
+}
+
+/** Rows that pass a script keep what it does not set. */
+function scripted({ outputs, replaces }: OperatorOf<'script'>, port: string, name: string): Feeder | undefined {
+	const output = outputs.find((one) => one.port === port)
+	const isSet = [...(output?.columns ?? []), ...replaces].some((column) => column.name === name)
+	return output === undefined || output.rows === 'made' || isSet ? undefined : main(name)
 }
 
 function captured(operator: OperatorOf<'change-capture'>, name: string): Feeder | undefined {

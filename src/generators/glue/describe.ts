@@ -66,6 +66,8 @@ function action(operator: Operator): string {
 			return operator.what.kind === 'row-count'
 				? `counts its rows for ${operator.what.variable}`
 				: 'rows pass; the legacy job showed some in its log'
+		case 'script':
+			return `${operator.program.language === 'vb' ? 'Visual Basic' : 'C#'} code: ${operator.program.intents.join(', ')}`
 		case 'opaque':
 			return `${operator.sourceType} was not translated`
 		case 'project':
@@ -80,6 +82,7 @@ function targetText(target: Target): string {
 	if (target.kind === 'cache') return `rows for later data flows, as ${target.name}`
 	if (target.kind === 'rows') return `rows for ${target.variable}`
 	if (target.kind === 'command') return target.sql.text
+	if (target.kind === 'workbook') return `${target.path.text}, ${target.range.text}`
 	const place = target.kind === 'table' ? target.table.text : target.path.text
 	const change = changeOf(target)
 	return change === undefined ? place : `${place}, ${change.mode} by ${change.keys.join(', ')}`

@@ -51,6 +51,7 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 	}
 	const context: FlowContext = {
 		scope: script.columns,
+		scriptValue: script.scriptValue,
 		carries: ({ id }) => needs.carriers.has(id),
 		sorts: ({ id }) => needs.sorting.has(id),
 		link: into,

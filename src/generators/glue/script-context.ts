@@ -11,6 +11,7 @@ import { driverValue } from './driver-value.ts'
 import { column, typeText } from './emit/columns.ts'
 import type { HelperName } from './helpers/registry.ts'
 import type { JobPlan } from './plan/job-plan.ts'
+import { fromStored } from './scripts/outside-values.ts'
 import { SharedSteps } from './shared-steps.ts'
 
 export interface ScriptContext {
@@ -19,6 +20,8 @@ export interface ScriptContext {
 	readonly driver: DriverScope
 	/** The variable itself, to assign to: `variables.year`. */
 	variable(name: string): string
+	/** The value of a variable or parameter as translated scripts take it. */
+	scriptValue(kind: 'variable' | 'parameter', name: string): Py
 	readonly usedVariables: ReadonlySet<string>
 	readonly hasVariables: boolean
 	readonly use: (helper: HelperName) => HelperName
@@ -82,6 +85,11 @@ export function makeScriptContext(plan: JobPlan, hasVariables = true): ScriptCon
 		columns,
 		driver,
 		variable,
+		scriptValue: (kind, name) => {
+			const type = typeOfName(plan, kind, name)
+			const text = kind === 'variable' ? driver.variable(name) : driver.parameter(name)
+			return type === undefined ? atom(text) : fromStored(atom(text), type, kind === 'parameter')
+		},
 		hasVariables,
 		usedVariables: used,
 		steps: steps.functions,
@@ -98,6 +106,13 @@ export function makeScriptContext(plan: JobPlan, hasVariables = true): ScriptCon
 			return isUsed
 		},
 	}
+}
+
+/** Undefined for a variable that may hold anything. */
+function typeOfName(plan: JobPlan, kind: 'variable' | 'parameter', name: string): DataType | undefined {
+	const list: readonly { readonly name: string; readonly type: DataType }[] =
+		kind === 'variable' ? plan.job.variables : plan.job.parameters
+	return list.find((one) => one.name === name)?.type
 }
 
 /** A Python value as a column of that type. Arguments are texts; variables hold integers, truth values, floats or text. */

@@ -13,6 +13,8 @@ export interface NamedValue {
 	readonly type: SsisType
 	/** The text it holds when the package starts. */
 	readonly value: string
+	/** Of type Object: it may hold anything. */
+	readonly isObject?: boolean
 }
 
 export interface PackageScope {
@@ -140,6 +142,7 @@ function named(variable: VariableRecord, owner: ExecutableRecord, names: Variabl
 		called: variable.name,
 		type: valueType(variable.dataType),
 		value: variable.value,
+		...(variable.dataType === 13 ? { isObject: true } : {}),
 		id: variable.id,
 	}
 }

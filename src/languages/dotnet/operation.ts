@@ -17,6 +17,8 @@ export interface ScriptRequest {
 	/** Name of the printed helper that does it. */
 	readonly helper: string
 	readonly args: readonly ScriptValue[]
+	/** Names of the parameters in the script. */
+	readonly names: readonly string[]
 }
 
 export interface CallTypes {

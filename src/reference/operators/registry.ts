@@ -20,6 +20,7 @@ import { repeat } from './repeat.ts'
 import { replay } from './replay.ts'
 import { route } from './route.ts'
 import { sample } from './sample.ts'
+import { script } from './script.ts'
 import { sort } from './sort.ts'
 import { stateful } from './stateful.ts'
 import { union } from './union.ts'
@@ -50,5 +51,6 @@ export const interpreters = {
 	'change-capture': changeCapture,
 	'change-apply': changeApply,
 	observe,
+	script,
 	opaque,
 } as const satisfies { readonly [K in OperatorKind]: Interpreter<K> }

@@ -1,5 +1,6 @@
 /** What emitters share while one data flow is printed. */
 import type { PysparkScope } from '#languages/pyspark.ts'
+import type { Py } from '#languages/python.ts'
 import type { Link, Operator, OperatorKind, OperatorOf } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import type { HelperName } from '../helpers/registry.ts'
@@ -15,6 +16,8 @@ export interface Frame {
 
 export interface FlowContext {
 	readonly scope: PysparkScope
+	/** The value of a package variable or parameter as translated scripts take it. */
+	readonly scriptValue: (kind: 'variable' | 'parameter', name: string) => Py
 	/** Must this operator's outputs carry their order? */
 	carries(operator: Operator): boolean
 	/** Should this sort move rows, because they reach a target as they are? */

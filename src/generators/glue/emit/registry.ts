@@ -19,6 +19,7 @@ import { repeat } from './repeat.ts'
 import { replay } from './replay.ts'
 import { route } from './route.ts'
 import { sample } from './sample.ts'
+import { script } from './script.ts'
 import { sort } from './sort.ts'
 import { stateful } from './stateful.ts'
 import { union } from './union.ts'
@@ -46,6 +47,7 @@ export const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
 	replay,
 	route,
 	sample,
+	script,
 	sort,
 	stateful,
 	union,

@@ -11,7 +11,10 @@ import { flowHelpers } from './flow.ts'
 import { loopHelpers } from './loops.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
+import { scriptRowHelpers } from './script-rows.ts'
+import { scriptValueHelpers } from './script-values.ts'
 import { serviceHelpers } from './services.ts'
+import { workbookHelpers } from './workbooks.ts'
 
 export interface Helper {
 	/** Import lines, as the script has them at its top. */
@@ -32,6 +35,9 @@ const helpers = {
 	...loopHelpers,
 	...fileHelpers,
 	...serviceHelpers,
+	...workbookHelpers,
+	...scriptValueHelpers,
+	...scriptRowHelpers,
 } as const satisfies Record<string, Helper>
 
 export type HelperName = keyof typeof helpers

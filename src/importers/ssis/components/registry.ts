@@ -25,6 +25,7 @@ import { lowerRawDestination, lowerRawSource } from './raw-file.ts'
 import { lowerRecordsetDestination } from './recordset-destination.ts'
 import { lowerRowCount } from './row-count.ts'
 import { lowerPercentageSampling, lowerRowSampling } from './sampling.ts'
+import { lowerScriptComponent } from './script.ts'
 import { lowerSort } from './sort.ts'
 import { lowerTrashDestination } from './trash-destination.ts'
 import { lowerUnionAll } from './union-all.ts'
@@ -58,6 +59,7 @@ export const components = {
 	'Microsoft.RecordsetDestination': lowerRecordsetDestination,
 	'Microsoft.RowCount': lowerRowCount,
 	'Microsoft.RowSampling': lowerRowSampling,
+	'Microsoft.ScriptComponent': lowerScriptComponent,
 	'Microsoft.Sort': lowerSort,
 	'Microsoft.SQLServerDestination': lowerSqlServerDestination,
 	'Microsoft.UnionAll': lowerUnionAll,

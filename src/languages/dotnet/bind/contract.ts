@@ -3,11 +3,15 @@ import type { ScriptType } from '#model/scripts.ts'
 import type { DataType } from '#model/types.ts'
 
 export interface ContractVariable {
-	/** `User::Rows`, `$Package::Folder`. */
+	/** As the job knows it. */
 	readonly name: string
+	/** As the package calls it: `User::Rows`, `$Package::Folder`. */
+	readonly called: string
 	readonly kind: 'variable' | 'parameter'
 	readonly type: ScriptType
 	readonly isWritable: boolean
+	/** Among those that the script asks for; the others it can only lock itself. */
+	readonly isListed: boolean
 }
 
 export interface ContractColumn {

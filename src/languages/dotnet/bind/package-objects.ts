@@ -65,7 +65,9 @@ function nameOf(node: Syntax, locked: readonly string[] | undefined, scope: Meth
 
 function contractVariable(name: string, scope: MethodScope, place: Syntax, isLocked: boolean): ContractVariable {
 	const { variables } = scope.class.contract
-	const found = variables.find((one) => one.name === name) ?? variables.find((one) => one.name.endsWith(`::${name}`))
+	const reachable = variables.filter(({ isListed }) => isListed || isLocked)
+	const found =
+		reachable.find((one) => one.called === name) ?? reachable.find((one) => one.called.endsWith(`::${name}`))
 	if (found === undefined) return outside(`the variable ${name}, which the script has no access to`, place)
 	return isLocked ? { ...found, isWritable: true } : found
 }

@@ -124,7 +124,7 @@ const byteMembers: readonly Member[] = [
 		parameters: [],
 		result: scriptTypes.uuid,
 		isEffect: true,
-		evaluate: (_args, { outside }) => outside({ helper: 'new_guid', args: [] }),
+		evaluate: (_args, { outside }) => outside({ helper: 'new_guid', args: [], names: [] }),
 		python: () => call('new_guid'),
 	}),
 	instance('uuid', 'ToString', {

@@ -182,9 +182,9 @@ const now = (name: string, python: Py, evaluate: ScriptOperation['evaluate']): M
 	)
 
 const statics: readonly Member[] = [
-	now('Now', call('run_moment'), (_args, { run }) => run.at),
-	now('UtcNow', call('run_moment'), (_args, { run }) => run.at),
-	now('Today', call('midnight', call('run_moment')), (_args, { run }) =>
+	now('Now', call('run_moment', atom('params')), (_args, { run }) => run.at),
+	now('UtcNow', call('run_moment', atom('params')), (_args, { run }) => run.at),
+	now('Today', call('midnight', call('run_moment', atom('params'))), (_args, { run }) =>
 		makeTimestamp(BigInt(civil(run.at).days) * MICROS_PER_DAY),
 	),
 	fixed(

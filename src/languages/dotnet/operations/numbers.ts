@@ -152,9 +152,9 @@ function arithmeticText({ sign }: Meaning, left: Py, right: Py, result: ScriptTy
 	return bounded(plain, int, checked)
 }
 
-/** `int32(a + b)` wraps around, `checked_int32(a + b)` raises. */
-export function bounded(value: Py, { bits, signed }: IntType, checked: boolean): Py {
-	const name = `${checked ? 'checked_' : ''}${signed ? '' : 'u'}int`
+/** `whole(a + b, 32)` wraps around, `checked(a + b, 32)` raises. */
+export function bounded(value: Py, { bits, signed }: IntType, isChecked: boolean): Py {
+	const name = isChecked ? (signed ? 'checked' : 'checked_unsigned') : signed ? 'whole' : 'unsigned'
 	return call(name, value, bits)
 }
 

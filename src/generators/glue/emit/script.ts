@@ -1,0 +1,138 @@
+import type { Py } from '#languages/python.ts'
+import { atom, call, pyString } from '#languages/python.ts'
+import type { ScriptOperator, ScriptOutput } from '#model/operators.ts'
+import type { Column, DataType } from '#model/types.ts'
+import { identifier } from '../../names.ts'
+import type { Node } from '../../text/tree.ts'
+import { render } from '../../text/tree.ts'
+import { byHidden, hidden, orderTexts } from '../plan/row-order.ts'
+import { useNames } from '../scripts/names-used.ts'
+import { rowFunction } from '../scripts/row-function.ts'
+import { list, reference, typeText } from './columns.ts'
+import type { Emitter, FlowContext } from './context.ts'
+import { assign } from './context.ts'
+
+/** Code over rows: a Python function, and the frame that it gives. */
+export const script: Emitter<'script'> = (operator, context) => {
+	const ports = operator.outputs.filter(({ port }) => context.linkedPorts(operator).includes(port))
+	const several = operator.outputs.length > 1
+	const name = context.fresh(identifier(`${operator.name} code`))
+	const types = new Map<string, DataType>(
+		operator.hasInput ? context.link(operator, 'in').schema.columns.map((one) => [one.name, one.type]) : [],
+	)
+	for (const { columns } of operator.outputs)
+		for (const one of columns) if (!types.has(one.name)) types.set(one.name, one.type)
+	const outside = heldOutside(context)
+	const { lines: own } = rowFunction(operator, name, types, outside.spelling, several)
+	const lines = [...outside.lines, ...own]
+	const code = render(lines).text
+	useNames(code, context.use, context.needs)
+	const source = operator.hasInput ? prepared(operator, context) : undefined
+	const [only] = operator.outputs
+	if (!several && only !== undefined) {
+		const out = context.variable(operator, only.port)
+		return [...lines, assign(out, single(operator, only, name, source, context, out), [])]
+	}
+	return [...lines, ...severalOutputs(operator, ports, name, source, context)]
+}
+
+/** What is not just a name is computed once, before the rows. */
+function heldOutside(context: FlowContext) {
+	const held = new Map<string, { readonly name: string; readonly line: string }>()
+	const spell = (kind: 'variable' | 'parameter', name: string): Py => {
+		const value = context.scriptValue(kind, name)
+		if (/^(?:variables\.\w+|params\["\w+"\])$/.test(value.code)) return value
+		const known = held.get(name)
+		const local = known?.name ?? context.fresh(identifier(name.split('::').at(-1) ?? name))
+		held.set(name, {
+			name: local,
+			line: `${local} = ${value.code.replaceAll('evaluate(spark,', 'evaluate(SparkSession.active(),')}`,
+		})
+		return atom(local)
+	}
+	return {
+		spelling: {
+			variable: (name: string): Py => spell('variable', name),
+			parameter: (name: string): Py => spell('parameter', name),
+		},
+		get lines(): readonly string[] {
+			return [...held.values()].map(({ line }) => line)
+		},
+	}
+}
+
+/** Rows in order of arrival, one after another, where the code remembers; otherwise as they come. */
+function prepared(operator: ScriptOperator, context: FlowContext): string {
+	const input = context.input(operator, 'in')
+	if (!operator.remembers) return input.name
+	return `${input.name}.repartition(1).sortWithinPartitions(${list(orderTexts(input.order))})`
+}
+
+function single(
+	operator: ScriptOperator,
+	output: ScriptOutput,
+	name: string,
+	source: string | undefined,
+	context: FlowContext,
+	frame: string,
+): string {
+	const carries = context.carries(operator)
+	if (output.rows !== 'made' && source !== undefined) {
+		const columns = [...output.columns, ...operator.replaces].map(
+			(one) => `${pyString(one.name)}: ${pyString(typeText(one.type))}`,
+		)
+		const { order } = context.input(operator, 'in')
+		context.give(operator, output.port, { name: frame, order: carries ? order : [], isSorted: operator.remembers })
+		context.use('over_rows')
+		return `over_rows(${source}, ${name}, {${columns.join(', ')}})`
+	}
+	const numbered = carries ? call(context.use('numbered_rows'), atom(name)).code : name
+	const schema = pyString([...output.columns.map(ddl), ...(carries ? [`${hidden} bigint`] : [])].join(', '))
+	context.give(operator, output.port, { name: frame, order: carries ? [byHidden(hidden)] : [], isSorted: true })
+	if (source === undefined) return `${context.use('source_rows')}(${numbered}, ${schema})`
+	return `${context.use('made_rows')}(${source}, ${numbered}, ${schema})`
+}
+
+const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``
+const ddl = ({ name, type }: Column): string => `${quoted(name)} ${typeText(type)}`
+
+/** Each row is a struct under the name of its output. */
+function severalOutputs(
+	operator: ScriptOperator,
+	ports: readonly ScriptOutput[],
+	name: string,
+	source: string | undefined,
+	context: FlowContext,
+): readonly Node[] {
+	const input = operator.hasInput ? context.link(operator, 'in').schema.columns : []
+	const own = new Map(operator.replaces.map((one) => [one.name, one]))
+	const columnsOf = ({ rows, columns }: ScriptOutput): readonly Column[] =>
+		rows === 'made' ? columns : [...input.map((one) => own.get(one.name) ?? one), ...columns]
+	const schema = operator.outputs.map(
+		(output) =>
+			`${quoted(output.port)} struct<${columnsOf(output)
+				.map((one) => `${quoted(one.name)}: ${typeText(one.type)}`)
+				.join(', ')}>`,
+	)
+	const all = context.fresh(`${name}_rows`)
+	const carries = context.carries(operator)
+	const numbered = carries ? call(context.use('numbered_rows'), atom(name)).code : name
+	const whole = pyString([...schema, ...(carries ? [`${hidden} bigint`] : [])].join(', '))
+	const made =
+		source === undefined
+			? `${context.use('source_rows')}(${numbered}, ${whole})`
+			: `${context.use('made_rows')}(${source}, ${numbered}, ${whole})`
+	const lines: Node[] = [assign(all, made, ['persist()'])]
+	for (const output of ports) {
+		const frame = context.variable(operator, output.port)
+		const port = pyString(reference(output.port))
+		context.give(operator, output.port, { name: frame, order: carries ? [byHidden(hidden)] : [], isSorted: false })
+		lines.push(
+			assign(frame, all, [
+				`where(F.col(${port}).isNotNull())`,
+				`select(${pyString(`${reference(output.port)}.*`)}${carries ? `, ${pyString(hidden)}` : ''})`,
+			]),
+		)
+	}
+	return lines
+}

@@ -1,0 +1,30 @@
+/** What printed code of a script needs: helpers by name, and modules. */
+import type { HelperName } from '../helpers/registry.ts'
+import { scriptRowHelpers } from '../helpers/script-rows.ts'
+import { scriptValueHelpers } from '../helpers/script-values.ts'
+
+const helpers: ReadonlySet<string> = new Set([...Object.keys(scriptValueHelpers), ...Object.keys(scriptRowHelpers)])
+
+const modules: Readonly<Record<string, string>> = {
+	math: 'import math',
+	hashlib: 'import hashlib',
+	base64: 'import base64',
+	unicodedata: 'import unicodedata',
+	calendar: 'import calendar',
+	Decimal: 'from decimal import Decimal',
+	datetime: 'from datetime import datetime',
+	timedelta: 'from datetime import timedelta',
+	Iterator: 'from collections.abc import Iterator',
+	Any: 'from typing import Any',
+}
+
+/** Texts first, so that words inside them are passed over. */
+const word = /"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'|\.\s*\w+|\w+/g
+
+export function useNames(code: string, use: (helper: HelperName) => unknown, needs: (line: string) => void): void {
+	for (const [name] of code.matchAll(word)) {
+		if (helpers.has(name)) use(name as HelperName)
+		const line = Object.hasOwn(modules, name) ? modules[name] : undefined
+		if (line !== undefined) needs(line)
+	}
+}

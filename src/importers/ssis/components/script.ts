@@ -1,0 +1,153 @@
+/** Script Component: code over rows (Microsoft: Understanding the Script Component Object Model). */
+import { propertyName } from '#languages/dotnet/bind/contract.ts'
+import type { DifferenceId } from '#model/differences.ts'
+import type { ScriptOperator, ScriptOutput } from '#model/operators.ts'
+import type { ScriptProgram } from '#model/scripts.ts'
+import { visitProgram, visitStatements } from '#model/scripts.ts'
+import { childrenOf } from '../../xml/element.ts'
+import type { Buffer } from '../flow/buffer.ts'
+import { columnOf, extend } from '../flow/buffer.ts'
+import type { ComponentContext, Refusal } from '../flow/parts.ts'
+import { add, base, declare, mainInput, port, refuse } from '../flow/parts.ts'
+import type { OutputRecord } from '../formats/records.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
+import { connectionsOf, inputColumns, outputOf, variablesOf } from '../scripts/contract.ts'
+import { readScript } from '../scripts/read-script.ts'
+import { scriptOfComponent } from '../scripts/storage.ts'
+
+interface Output {
+	readonly record: OutputRecord
+	readonly port: string
+	readonly leaving: Buffer
+}
+
+export function lowerScriptComponent(context: ComponentContext): Refusal | undefined {
+	const { component, scope } = context
+	const stored = scriptOfComponent(component)
+	if (stored === undefined) return refuse('it holds no source code')
+	if (stored.others.length > 0) return refuse(`its script has more files of code: ${stored.others.join(', ')}`)
+	if (component.inputs.length > 1) return refuse('its script has several inputs')
+	if (component.outputs.some(({ isError }) => isError)) return refuse('its script has an error output')
+	const input = mainInput(component)
+	const arriving = context.arriving(input)
+	const names = new UniqueNames()
+	names.take('in')
+	const outputs = component.outputs.map((record): Output => {
+		const leaving = extend(record.synchronousInput === undefined ? [] : arriving, record.columns)
+		return { record, port: names.take(record.name), leaving }
+	})
+	const sides = outputs.map(({ record, port: name, leaving }) => outputOf(record, name, leaving))
+	const columns = input === undefined ? [] : inputColumns(input, arriving)
+	const passing = sides.filter(({ isSynchronous }) => isSynchronous).flatMap((side) => side.columns)
+	const read = readScript(stored, {
+		variables: variablesOf(stored, scope),
+		...(input === undefined
+			? {}
+			: { input: { property: propertyName(input.name), columns: [...columns, ...passing] } }),
+		outputs: sides,
+		connections: connectionsOf(component.connections, scope),
+	})
+	if ('reason' in read) return read
+	const { program } = read
+	const writes = variablesWritten(program)
+	if (writes.length > 0) return refuse(`its script sets the variable ${writes[0] ?? ''}, and rows cannot`)
+	const operator: ScriptOperator = {
+		...base(context),
+		kind: 'script',
+		program,
+		hasInput: input !== undefined,
+		reads: columnsRead(program),
+		replaces: replaced(
+			program,
+			columns.filter(({ isWritable }) => isWritable).map(({ name }) => name),
+			arriving,
+		),
+		outputs: outputs.map((output) => scriptOutput(output, context)),
+		remembers: remembers(program),
+	}
+	add(context, operator)
+	if (input !== undefined) context.parts.takes.set(input.id, port(operator, 'in'))
+	for (const output of outputs) {
+		context.parts.gives.set(output.record.id, { from: port(operator, output.port), buffer: output.leaving })
+	}
+	for (const id of read.differences) declare(context, id as DifferenceId, 'in its script')
+	if (program.entry.allRows !== undefined) declare(context, 'RG-D083', 'its script asks for its rows itself')
+	if (setsDecimals(program)) declare(context, 'RG-D084', 'in its script')
+	return undefined
+}
+
+/** Rows go to every synchronous output, but to one of an exclusion group only where the script sends them. */
+function scriptOutput({ record, port: name, leaving }: Output, { component }: ComponentContext): ScriptOutput {
+	const own = new Set(record.columns.map(({ lineage }) => lineage))
+	const columns = leaving.filter(({ lineage }) => own.has(lineage)).map(columnOf)
+	if (record.synchronousInput === undefined) return { port: name, rows: 'made', columns }
+	const element = childrenOf(component.element, 'outputs')
+		.flatMap((list) => childrenOf(list, 'output'))
+		.find((one) => one.lines === record.lines || one.attributes.get('name') === record.name)
+	const group = Number(element?.attributes.get('exclusionGroup') ?? 0)
+	return { port: name, rows: group > 0 ? 'sent' : 'all', columns }
+}
+
+function variablesWritten(program: ScriptProgram): readonly string[] {
+	const names = new Set<string>()
+	for (const { body } of program.methods) {
+		visitStatements(body, (one) => {
+			if (one.kind === 'set' && one.target.kind === 'variable') names.add(one.target.name)
+		})
+	}
+	return [...names]
+}
+
+function columnsRead(program: ScriptProgram): readonly string[] {
+	const names = new Set<string>()
+	visitProgram(program, (part) => {
+		if (part.kind === 'column' || part.kind === 'column-is-null') names.add(part.name)
+	})
+	return [...names]
+}
+
+function replaced(program: ScriptProgram, writable: readonly string[], arriving: Buffer) {
+	const names = new Set<string>()
+	for (const { body } of program.methods) {
+		visitStatements(body, (one) => {
+			if (one.kind === 'set' && one.target.kind === 'column' && one.target.output === '') names.add(one.target.name)
+		})
+	}
+	return arriving.filter(({ name }) => writable.includes(name) && names.has(name)).map(columnOf)
+}
+
+/** Fields that something changes carry from row to row; code that asks for its rows sees them in order. */
+function remembers(program: ScriptProgram): boolean {
+	const { entry } = program
+	if (entry.allRows !== undefined) return true
+	if (entry.eachRow === undefined) return false
+	let found = false
+	for (const method of program.methods) {
+		if (method.name === entry.before) continue
+		visitStatements(method.body, (one) => {
+			if (one.kind === 'set' && one.target.kind === 'field') found = true
+			if (one.kind === 'add-row') found = true
+			if (one.kind === 'do') found = true
+		})
+	}
+	return found || entry.makeRows !== undefined
+}
+
+/** A decimal that is not just a column's own value goes into a column of fixed scale. */
+function setsDecimals(program: ScriptProgram): boolean {
+	let found = false
+	for (const { body } of program.methods) {
+		visitStatements(body, (one) => {
+			if (one.kind !== 'set' || one.target.kind !== 'column' || one.target.type.kind !== 'decimal') return
+			const { value } = one
+			const isShort =
+				value.kind === 'literal' &&
+				(value.value === null ||
+					(typeof value.value === 'object' &&
+						value.value.kind === 'decimal' &&
+						value.value.scale <= one.target.type.scale))
+			if (!isShort && value.kind !== 'column') found = true
+		})
+	}
+	return found
+}

@@ -1,0 +1,78 @@
+/** What stands around a script, from its component or task and from the package. */
+import type {
+	ContractColumn,
+	ContractOutput,
+	ContractVariable,
+	ScriptContract,
+} from '#languages/dotnet/bind/contract.ts'
+import { propertyName } from '#languages/dotnet/bind/contract.ts'
+import { heldAs } from '#languages/dotnet/bind/types.ts'
+import { toModel } from '#languages/ssis/types.ts'
+import type { Buffer, BufferColumn } from '../flow/buffer.ts'
+import { byLineage } from '../flow/buffer.ts'
+import { pathOf } from '../flow/flat-file-layout.ts'
+import type { InputRecord, OutputRecord } from '../formats/records.ts'
+import type { PackageScope } from '../package-scope.ts'
+import type { StoredScript } from './storage.ts'
+
+export function variablesOf({ readOnly, readWrite }: StoredScript, scope: PackageScope): readonly ContractVariable[] {
+	const seen = new Map<string, ContractVariable>()
+	const add = (called: string, isWritable: boolean, isListed: boolean): void => {
+		const found = scope.value(called)
+		const symbol = scope.symbols.find((one) => one.as.name === found?.name)
+		if (found === undefined || symbol === undefined) return
+		const whole = symbol.namespace === undefined ? symbol.name : `${symbol.namespace}::${symbol.name}`
+		if (seen.has(whole)) return
+		const type = found.isObject === true ? ({ kind: 'object' } as const) : heldAs(toModel(found.type))
+		seen.set(whole, { name: found.name, called: whole, kind: found.kind, type, isWritable, isListed })
+	}
+	for (const name of readWrite) add(name, true, true)
+	for (const name of readOnly) add(name, false, true)
+	for (const { namespace, name } of scope.symbols)
+		add(namespace === undefined ? name : `${namespace}::${name}`, true, false)
+	return [...seen.values()]
+}
+
+/** Texts of connections that no run computes; a file by its path. */
+export function connectionsOf(uses: ReadonlyMap<string, string>, scope: PackageScope): ScriptContract['connections'] {
+	return new Map(
+		[...uses].flatMap(([name, reference]) => {
+			const connection = scope.connection(reference)
+			if (connection === undefined) return []
+			const isComputed = connection.expressions.some(({ property }) => property === 'ConnectionString')
+			const path = isComputed ? undefined : pathOf(connection, scope)
+			const value = path === undefined || 'reason' in path ? undefined : path.expression
+			const text = value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined
+			return [[name, text] as const]
+		}),
+	)
+}
+
+export function inputColumns(input: InputRecord, arriving: Buffer): readonly ContractColumn[] {
+	return input.columns.flatMap((column) => {
+		const found = byLineage(arriving, column.lineage)
+		if (found === undefined) return []
+		return [
+			columnOf(found, column.name === '' ? found.name : column.name, {
+				isReadable: true,
+				isWritable: column.readWrite,
+			}),
+		]
+	})
+}
+
+export function outputOf(output: OutputRecord, port: string, leaving: Buffer): ContractOutput {
+	const columns = output.columns.flatMap((column) => {
+		const found = byLineage(leaving, column.lineage)
+		return found === undefined ? [] : [columnOf(found, column.name, { isReadable: false, isWritable: true })]
+	})
+	return { port, property: propertyName(output.name), isSynchronous: output.synchronousInput !== undefined, columns }
+}
+
+function columnOf(
+	column: BufferColumn,
+	name: string,
+	access: Pick<ContractColumn, 'isReadable' | 'isWritable'>,
+): ContractColumn {
+	return { property: propertyName(name), name: column.name, type: toModel(column.type), ...access }
+}

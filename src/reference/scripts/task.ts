@@ -1,0 +1,69 @@
+import type { ScriptRequest } from '#languages/dotnet/operation.ts'
+import type { ScriptValue } from '#languages/dotnet/runtime.ts'
+import { ScriptRaised } from '#languages/dotnet/runtime.ts'
+import type { ScriptTask } from '#model/control-flow.ts'
+import type { Value } from '#model/values.ts'
+import type { EffectArgument } from '../effects.ts'
+import type { JobRun } from '../job-run.ts'
+import { act } from '../job-run.ts'
+import { stop } from '../stop.ts'
+import type { Decision } from './branches.ts'
+import { decisionsOf, outcomeNames, outcomesOf } from './branches.ts'
+import { ScriptMachine } from './machine.ts'
+
+/** Runs a Script Task. It fails by an exception that nothing catches, and by its own word. */
+export function runScript(task: ScriptTask, run: JobRun): void {
+	const { program, id, element } = task
+	for (const what of outcomesOf(program)) run.tracker.declare({ operator: id, element, what })
+	const names = decisionsOf(program)
+	const never = (what: string) => (): never => {
+		throw new Error(`a task has no ${what}`)
+	}
+	let failed = false
+	const machine = new ScriptMachine(program, {
+		parameters: run.parameters,
+		variables: run.variables,
+		run: run.run,
+		outside: (request) => ask(request, id, run),
+		setVariable: (name, value) => setVariable(name, value, run),
+		column: never('columns'),
+		setColumn: never('columns'),
+		addRow: never('rows'),
+		directRow: never('rows'),
+		nextRow: never('rows'),
+		setResult: (outcome) => {
+			failed = outcome === 'failure'
+		},
+		decided: (node: Decision, yes) =>
+			run.tracker.hit(id, `${names.get(node) ?? ''} ${outcomeNames(node)[yes ? 0 : 1]}`),
+	})
+	try {
+		machine.call(program.entry.main)
+	} catch (error) {
+		if (error instanceof ScriptRaised) stop(id, error.message)
+		throw error
+	}
+	if (failed) stop(id, 'the script reports a failure')
+}
+
+function ask({ helper, args, names }: ScriptRequest, task: string, run: JobRun): ScriptValue {
+	const given = Object.fromEntries(
+		args.map((value, index): [string, EffectArgument] => [names[index] ?? String(index), value as Value]),
+	)
+	const answer = act({ kind: 'helper', task, helper, args: given }, run)
+	const { value } = answer
+	return Array.isArray(value) ? { kind: 'list', items: [...(value as readonly Value[])] } : ((value ?? null) as Value)
+}
+
+/** A list in a variable of type Object is its items, one after another; nothing but loops can read it. */
+function setVariable(name: string, value: ScriptValue, run: JobRun): void {
+	if (
+		typeof value === 'object' &&
+		value !== null &&
+		(value.kind === 'list' || value.kind === 'map' || value.kind === 'thing')
+	) {
+		run.variables.set(name, null)
+		return
+	}
+	run.variables.set(name, value)
+}
