@@ -1,6 +1,7 @@
 /** The control flow of a job: its data flow, and the statements that stages run before and after it. */
 import type { ControlFlow, DataFlowTask, EventHandler, Precedence, SqlTask, Task } from '#model/control-flow.ts'
 import type { Provenance } from '#model/provenance.ts'
+import type { JobRoutines } from './job-routines.ts'
 import type { StatementAround } from './stage-context.ts'
 
 type Statement = StatementAround & { readonly element: string }
@@ -11,7 +12,12 @@ const empty: ControlFlow = { tasks: [], precedences: [], joins: [] }
  * One chain: what goes before, the flow, what comes after. The source runs the statements of different stages in no order; here
  * they follow the order of the stages.
  */
-export function aroundFlow(name: string, provenance: Provenance, statements: readonly Statement[]): ControlFlow {
+export function aroundFlow(
+	name: string,
+	provenance: Provenance,
+	statements: readonly Statement[],
+	routines: JobRoutines,
+): ControlFlow {
 	const flow: DataFlowTask = {
 		kind: 'data-flow',
 		id: name,
@@ -25,8 +31,16 @@ export function aroundFlow(name: string, provenance: Provenance, statements: rea
 	const after = statements
 		.filter(({ when }) => when === 'after')
 		.map((one, index) => task(one, before.length + index, provenance))
-	const tasks: readonly Task[] = [...before, flow, ...after]
-	return { tasks, precedences: tasks.slice(1).map((one, index) => follows(tasks[index] ?? flow, one)), joins: [] }
+	return chain([...routines.before, ...before, flow, ...after, ...routines.after])
+}
+
+/** One task after the other. */
+export function chain(tasks: readonly Task[]): ControlFlow {
+	const precedences = tasks.slice(1).flatMap((one, index) => {
+		const from = tasks[index]
+		return from === undefined ? [] : [follows(from, one)]
+	})
+	return { tasks, precedences, joins: [] }
 }
 
 function task(statement: Statement, index: number, provenance: Provenance): SqlTask {

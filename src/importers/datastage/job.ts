@@ -7,13 +7,16 @@ import { diagnose } from '#model/diagnostics.ts'
 import type { Connection, DifferenceOccurrence, Job, JobKind } from '#model/job.ts'
 import { modelVersion } from '#model/job.ts'
 import type { DataFlow } from '#model/operators.ts'
-import { aroundFlow } from './around-flow.ts'
+import { aroundFlow, chain } from './around-flow.ts'
 import { textOf } from './columns.ts'
 import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
+import type { JobRoutines } from './job-routines.ts'
+import { jobRoutines } from './job-routines.ts'
 import { lowerJob } from './lower-job.ts'
 import { readParameters } from './parameters.ts'
 import type { Project } from './project.ts'
 import { readSequence } from './sequences/sequence.ts'
+import type { JobContext } from './stage-context.ts'
 import { namedValues, readStructure } from './structure.ts'
 
 export interface JobSource {
@@ -60,7 +63,7 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 	const body =
 		kind === 'sequence'
 			? { flows: [], connections: [], ...readSequence(structure, root, context) }
-			: flowBody(kind, name, provenance, lowerJob(context, structure))
+			: flowBody(context, provenance, lowerJob(context, structure), jobRoutines(root, context))
 	return {
 		version: modelVersion,
 		id: `${file}#${name}`,
@@ -113,19 +116,21 @@ interface JobBody {
 
 /** A container has no flow of its own: its stages run in the jobs that use it. */
 function flowBody(
-	kind: JobKind,
-	name: string,
+	{ kind, name }: JobContext,
 	provenance: Job['provenance'],
 	lowered: ReturnType<typeof lowerJob>,
+	routines: JobRoutines,
 ): JobBody {
 	const { accounting, differences, connections, flow } = lowered
 	const used = lowered.containers.length === 0 ? {} : { containers: lowered.containers }
-	if (flow.operators.length === 0 || kind === 'container')
-		return { flows: [], control: emptyControl, accounting, differences, connections, ...used }
+	if (flow.operators.length === 0 || kind === 'container') {
+		const control = kind === 'container' ? emptyControl : chain([...routines.before, ...routines.after])
+		return { flows: [], control, accounting, differences, connections, ...used }
+	}
 	const { operators, links } = flow
 	return {
 		flows: [{ id: name, name, operators, links, provenance }],
-		control: aroundFlow(name, provenance, lowered.statements),
+		control: aroundFlow(name, provenance, lowered.statements, routines),
 		accounting,
 		differences,
 		connections,

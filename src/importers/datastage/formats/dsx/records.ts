@@ -34,7 +34,7 @@ interface OpenRecord {
 }
 
 /** Long values that nobody reads: compiled code. They are left in the file, so that a large export does not fill the memory. */
-export const unread: ReadonlySet<string> = new Set(['OrchestrateCode', 'JobControlCode', 'XMLConnectorDescriptor'])
+export const unread: ReadonlySet<string> = new Set(['OrchestrateCode', 'XMLConnectorDescriptor'])
 
 /**
  * Reads the sections whose kind `wanted` accepts; leaves out the others, compiled jobs and binaries above all.

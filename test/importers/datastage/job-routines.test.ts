@@ -1,0 +1,64 @@
+import { describe, expect, it } from 'vitest'
+import type { Values } from '../../support/dsx-builder.ts'
+import { dsxJob, header, importText, reads, source, target, writes } from '../../support/dsx-builder.ts'
+
+/** A job that copies a file, with more keys in its root record; `null`: without stages. */
+function controlOf(values: Values, stages: boolean) {
+	const text = dsxJob({
+		stages: stages ? [source('In'), target('Out')] : [],
+		links: stages
+			? [
+					{
+						name: 'a',
+						from: 'In',
+						to: 'Out',
+						columns: [{ name: 'A' }],
+						outProperties: reads('/in'),
+						inProperties: writes('/out'),
+					},
+				]
+			: [],
+	})
+	const lines = Object.entries(values).map(([key, value]) => `      ${key} =+=+=+=\n${value}\n=+=+=+=`)
+	const root = text.replace('      OLEType "CJobDefn"', ['      OLEType "CJobDefn"', ...lines].join('\n'))
+	const [job] = importText(header + root).jobs
+	return job
+}
+
+describe('what a job does besides its data flow', () => {
+	it('stands around the flow as opaque tasks that say what does not happen', () => {
+		const job = controlOf({ BeforeSubr: 'DSU.ExecSH\\\\mv #DIR#/a #DIR#/b', AfterSubr: 'DSU.Notify\\\\team' }, true)
+		expect(job?.control.tasks.map(({ id, kind }) => `${id} (${kind})`)).toEqual([
+			'JOB#before routine DSU.ExecSH (opaque)',
+			'JOB (data-flow)',
+			'JOB#after routine DSU.Notify (opaque)',
+		])
+		expect(job?.control.tasks[0]).toMatchObject({
+			reason: 'the routine DSU.ExecSH, which the job calls before it runs, runs a command of the operating system',
+			text: 'mv #DIR#/a #DIR#/b',
+		})
+		expect(job?.control.tasks[2]).toMatchObject({
+			reason: 'the routine DSU.Notify, which the job calls after it runs, is BASIC code that runs on the old server',
+		})
+		expect(job?.control.precedences.map(({ id }) => id)).toEqual([
+			'JOB#before routine DSU.ExecSH > JOB',
+			'JOB > JOB#after routine DSU.Notify',
+		])
+		expect(job?.diagnostics.filter(({ code }) => code === 'stage/unsupported')).toHaveLength(2)
+	})
+
+	it('is all there is to a job of job control', () => {
+		const job = controlOf(
+			{ JobControlCode: 'H = DSAttachJob("LOAD", DSJ.ERRFATAL)\nE = DSRunJob(H, DSJ.RUNNORMAL)' },
+			false,
+		)
+		expect(job?.flows).toEqual([])
+		expect(job?.control.tasks).toMatchObject([
+			{ kind: 'opaque', sourceType: 'JobControlCode', reason: 'its job control, a program in BASIC, runs other jobs' },
+		])
+	})
+
+	it('is nothing in a job without routines', () => {
+		expect(controlOf({ BeforeSubr: '0' }, true)?.control.tasks.map(({ kind }) => kind)).toEqual(['data-flow'])
+	})
+})
