@@ -76,10 +76,15 @@ const describeSql = (statement: string, parameters: readonly string[]): string =
 /** Arguments by name, each as text; what is empty or not asked for says nothing. */
 function describeHelper(helper: string, args: Readonly<Record<string, unknown>>): string {
 	const told = Object.entries(args)
-		.filter(([name, value]) => name !== 'params' && value !== '' && value !== false && value !== null)
+		.filter(([, value]) => !saysNothing(value))
 		.toSorted(([left], [right]) => (left < right ? -1 : 1))
 		.map(([name, value]) => `${name}=${argumentText(value)}`)
 	return `${helper}(${told.join(', ')})`
+}
+
+function saysNothing(value: unknown): boolean {
+	if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0
+	return value === '' || value === false || value === null
 }
 
 function argumentText(value: unknown): string {
