@@ -1,0 +1,195 @@
+import type { ProjectColumn } from '#model/operators.ts'
+import type { Column, DataType } from '#model/types.ts'
+import { binary, date, decimal, float, int, text, time, timestamp } from '#model/types.ts'
+import { findDsColumn } from '../columns.ts'
+import { derive, namesOf } from '../derive.ts'
+import { entriesOf } from '../keys.ts'
+import { assigned, columnNamed, mapOutput, project } from '../mapping.ts'
+import { mayBeNull } from '../nullness.ts'
+import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
+import { noStreams, onlyInput } from './inputs.ts'
+import type { ModifyCall } from './modify-functions.ts'
+import { transformerText } from './modify-functions.ts'
+
+type Specification =
+	| { readonly kind: 'keep' | 'drop'; readonly columns: readonly string[] }
+	| {
+			readonly kind: 'set'
+			readonly name: string
+			readonly type?: SpecifiedType
+			readonly value: string
+			readonly text: string
+	  }
+
+interface SpecifiedType {
+	readonly type: DataType
+	/** Absent: not said; then the output link's column tells. */
+	readonly nullable?: boolean
+}
+
+/**
+ * Modify: keeps or drops columns, renames them, and converts each from one other (IBM: Modify stage, Specification). All see the
+ * row that comes in. A null for a column that takes none ends the job, as the stage does without `handle_null`.
+ */
+export function lower(context: StageContext): StageStreams {
+	const only = onlyInput(context)
+	if (only === undefined) return noStreams
+	const { input, stream } = only
+	const specifications = entriesOf(context.stage.properties, 'modifyspec')
+		.flatMap(({ value }) => value.split(/;/))
+		.map((written) => written.trim())
+		.filter((written) => written !== '')
+		.flatMap((written) => readSpecification(context, written))
+	if (specifications.length === 0) context.refuse('it has no specification')
+	const sets = specifications.filter((one) => one.kind === 'set')
+	const columns = sets.flatMap((one) => setColumn(context, input, stream.schema, one))
+	const dropped = new Set(
+		specifications.flatMap((one) =>
+			one.kind === 'drop' ? one.columns.map((name) => columnNamed(context, stream, name)) : [],
+		),
+	)
+	const kept = specifications.flatMap((one) =>
+		one.kind === 'keep' ? one.columns.map((name) => columnNamed(context, stream, name)) : [],
+	)
+	const made = new Set(sets.map(({ name }) => name.toLowerCase()))
+	const gone = stream.schema.columns
+		.map(({ name }) => name)
+		.filter((name) => dropped.has(name) || (kept.length > 0 && !kept.includes(name)))
+		.filter((name) => !made.has(name.toLowerCase()))
+	if (kept.length > 0 && stream.schema.open)
+		context.refuse('it keeps some of the columns that the export does not name')
+	const drop = gone.length === 0 ? {} : { drop: gone }
+	const result = project(context, stream, columns, { part: 'specification', passThrough: 'all', ...drop })
+	return new Map(context.outputs.map((output) => [output.pin.id, mapOutput(context, output, result)]))
+}
+
+function readSpecification(context: StageContext, written: string): readonly Specification[] {
+	const list = /^(keep|drop)\s+(.+)$/is.exec(written)
+	if (list !== null) {
+		const columns = (list[2] ?? '').split(',').map((name) => name.trim())
+		return [{ kind: list[1]?.toLowerCase() === 'keep' ? 'keep' : 'drop', columns }]
+	}
+	if (/^nowarn$/i.test(written)) return []
+	const set = /^([\w$]+)\s*(?::\s*(not_nullable\s+|nullable\s+)?([a-z]\w*(?:\s*\[[^\]]*\])?)\s*)?=\s*(.+)$/is.exec(
+		written,
+	)
+	if (set === null) {
+		context.refuse(`its specification "${written.slice(0, 80)}" cannot be read`)
+		return []
+	}
+	const [, name = '', nullable = '', typeText, value = ''] = set
+	const type = typeText === undefined ? undefined : specifiedType(typeText)
+	if (typeText !== undefined && type === undefined) context.refuse(`the type ${typeText} of ${name} is not known`)
+	const said = nullable === '' ? {} : { nullable: /^nullable/i.test(nullable) }
+	const known = type === undefined ? {} : { type: { type, ...said } }
+	return [{ kind: 'set', name, ...known, value: value.trim(), text: written }]
+}
+
+/** `decimal[10,2]`, `string[max=20]`, `int32`: types as schemas of the engine spell them. */
+function specifiedType(written: string): DataType | undefined {
+	const [, name = '', inner = ''] = /^(\w+)\s*(?:\[\s*([^\]]*)\s*\])?$/.exec(written.trim().toLowerCase()) ?? []
+	const numbers = [...inner.matchAll(/\d+/g)].map(([digits]) => Number(digits))
+	const whole = /^(u?)int(8|16|32|64)$/.exec(name)
+	if (whole !== null)
+		return int(
+			Number(whole[2]) === 8 ? 8 : Number(whole[2]) === 16 ? 16 : Number(whole[2]) === 32 ? 32 : 64,
+			whole[1] === '',
+		)
+	switch (name) {
+		case 'string':
+		case 'ustring':
+			return text(numbers[0], { unicode: name === 'ustring', fixed: numbers.length > 0 && !inner.includes('max') })
+		case 'decimal':
+			return numbers[0] === undefined || numbers[0] > 38 ? undefined : decimal(numbers[0], numbers[1] ?? 0)
+		case 'sfloat':
+			return float(32)
+		case 'dfloat':
+			return float(64)
+		case 'date':
+			return date
+		case 'time':
+			return time(inner.includes('microseconds') ? 6 : 0)
+		case 'timestamp':
+			return timestamp(inner.includes('microseconds') ? 6 : 0)
+		case 'raw':
+			return binary(numbers[0])
+		default:
+			return undefined
+	}
+}
+
+function setColumn(
+	context: StageContext,
+	{ link }: StageInput,
+	schema: Parameters<typeof namesOf>[1],
+	one: Extract<Specification, { kind: 'set' }>,
+): readonly ProjectColumn[] {
+	const expressionText = readValue(context, link.name, schema.columns, one.value)
+	if (expressionText === undefined) return []
+	const declared = context.outputs
+		.flatMap(({ link: out }) => out.columns)
+		.find(({ name }) => name.toLowerCase() === one.name.toLowerCase())
+	const { lines } = context.stage.record
+	const target = one.type?.type ?? declared?.type
+	const derived = derive(
+		context,
+		expressionText,
+		namesOf(link.name, schema),
+		lines,
+		target === undefined ? {} : { target },
+	)
+	if (derived === undefined) return []
+	const nullable = mayBeNull(derived.expression, schema)
+	const column: Column = {
+		name: declared?.name ?? one.name,
+		type: target ?? derived.expression.type,
+		nullable: one.type?.nullable ?? declared?.nullable ?? nullable,
+	}
+	const value = { column, expression: derived.expression, text: one.text, nullable, lines }
+	return [assigned(context, value, { kind: 'fail' }, { kind: 'fail' })]
+}
+
+/** `column`, or `function[options](column, …)`, as Transformer text. */
+function readValue(
+	context: StageContext,
+	link: string,
+	columns: readonly Column[],
+	written: string,
+): string | undefined {
+	const columnText = (name: string): string | undefined => {
+		const found = findDsColumn(columns, name.trim())
+		if (found === undefined) context.refuse(`it reads the column ${name.trim()}, which its input does not have`)
+		return found && `${link}.${found.name}`
+	}
+	if (/^[\w$]+$/.test(written)) return columnText(written)
+	const match = /^(\w+)\s*(?:\[(.*)\]\s*)?\(\s*([\w$]+)?\s*((?:,.*)?)\)$/s.exec(written)
+	if (match === null) {
+		context.refuse(`the value "${written.slice(0, 80)}" cannot be read`)
+		return undefined
+	}
+	const [, name = '', options, column, rest = ''] = match
+	if (column === undefined) {
+		if (/^(?:null|set_null)$/i.test(name)) return 'SetNull()'
+		context.refuse(`the function ${name} has no column`)
+		return undefined
+	}
+	const argument = columnText(column)
+	if (argument === undefined) return undefined
+	const call: ModifyCall = {
+		name,
+		options: optionList(options ?? ''),
+		argument,
+		rest: optionList(rest.replace(/^\s*,/, '')),
+	}
+	const translated = transformerText(call)
+	if (translated === undefined) context.refuse(`the function ${written.slice(0, 80)} is not translated`)
+	return translated
+}
+
+/** Parts between commas; those in quotes are whole. */
+function optionList(written: string): readonly string[] {
+	if (written.trim() === '') return []
+	return [...written.matchAll(/\s*("[^"]*"|'[^']*'|[^,]*)\s*(?:,|$)/g)]
+		.map(([, part = '']) => part.trim())
+		.filter((part, index, all) => part !== '' || index < all.length - 1)
+}
