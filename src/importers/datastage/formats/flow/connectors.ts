@@ -32,6 +32,13 @@ const stageTypes: ReadonlyMap<string, string> = new Map([
 	['netezza-optimized', 'NetezzaConnectorPX'],
 	['jdbc', 'JDBCConnectorPX'],
 	['generic-jdbc', 'JDBCConnectorPX'],
+	['greenplum', 'GreenplumConnectorPX'],
+	// Databases that DSX reaches over JDBC only.
+	['postgresql', 'JDBCConnectorPX'],
+	['postgresql-ibmcloud', 'JDBCConnectorPX'],
+	['mysql', 'JDBCConnectorPX'],
+	['mysql-compose', 'JDBCConnectorPX'],
+	['sqlserver', 'JDBCConnectorPX'],
 	['snowflake', 'SnowflakeConnectorPX'],
 	['hive', 'HiveConnectorPX'],
 	['hdfs', 'HDFSConnectorPX'],
