@@ -196,11 +196,16 @@ export function passing(context: StageContext, column: Column, lines: LineRange)
 	return assigned(context, value, failing, failing)
 }
 
+/** Surrogate Key Generator and Change Capture say so of the column that they make; the first names it. */
+const madeColumn = /^\s*(?:GenerateKey|ChangeCode)\s*\(\s*([\w$]*)\s*\)\s*$/i
+
 /** Link and column that a mapping names; `link` is absent where only the name tells. Undefined: it is no mapping. */
 export function mappedName(
 	column: DsColumn,
 ): { readonly link: string | undefined; readonly column: string } | undefined {
 	if (column.derivation === undefined) return { link: undefined, column: column.name }
+	const made = madeColumn.exec(column.derivation)
+	if (made !== null) return { link: undefined, column: made[1] === '' ? column.name : (made[1] ?? column.name) }
 	const match = /^\s*([\w$]+)\.([\w$]+)\s*$/.exec(column.derivation)
 	return match?.[2] === undefined ? undefined : { link: match[1], column: match[2] }
 }
