@@ -4,6 +4,7 @@ import type { ControlFlow } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import { valueText } from '#model/json-values.ts'
 import { redact } from '#model/redact.ts'
+import { longerWaits } from '#model/waiting.ts'
 import type { Json, State, StateMachine } from './asl.ts'
 import { jsonata } from './asl.ts'
 import type { ChildJob, Children } from './children.ts'
@@ -38,8 +39,8 @@ export function writeMachine(job: Job, options: MachineOptions): WrittenMachine 
 		recorded: new Map(),
 		started: new Map(),
 		represented: new Set(),
-		notes: [],
 	}
+	const notes = notesOf(job.control)
 	const states = new Map<string, State>()
 	const names = endStates(machine, states)
 	const onRaise = handler(machine, states, names)
@@ -60,7 +61,7 @@ export function writeMachine(job: Job, options: MachineOptions): WrittenMachine 
 	})
 	return {
 		definition: {
-			Comment: [redact(job.description).replaceAll(/\s+/g, ' ').trim() || `Job sequence ${job.name}`, ...machine.notes]
+			Comment: [redact(job.description).replaceAll(/\s+/g, ' ').trim() || `Job sequence ${job.name}`, ...notes]
 				.join('. ')
 				.slice(0, 900),
 			QueryLanguage: 'JSONata',
@@ -69,8 +70,15 @@ export function writeMachine(job: Job, options: MachineOptions): WrittenMachine 
 		},
 		started: [...machine.started.values()].sort((left, right) => (left.placeholder < right.placeholder ? -1 : 1)),
 		states: machine.memory.states,
-		notes: machine.notes,
+		notes,
 	}
+}
+
+function notesOf(control: ControlFlow): readonly string[] {
+	const own = longerWaits(control).map(
+		({ task, forTasks }) => `${task.name} waits for all of ${forTasks.map(({ name }) => name).join(', ')}`,
+	)
+	return [...own, ...control.tasks.flatMap((task) => (task.kind === 'loop' ? notesOf(task.body) : []))]
 }
 
 const all = ({ tasks }: ControlFlow): ReadonlySet<string> => new Set(tasks.map(({ id }) => id))
@@ -149,6 +157,6 @@ function initial(machine: Machine): Json {
 		if (key === undefined) continue
 		fields.set(key, [...(fields.get(key) ?? []), memory.field(name)])
 	}
-	const objects = [...fields].map(([key, names]) => [key, Object.fromEntries(names.map((name) => [name, '']))])
-	return Object.fromEntries(objects) as Json
+	const objects = [...fields].map(([key, names]) => `'${key}': {${names.map((name) => `'${name}': ''`).join(', ')}}`)
+	return objects.length === 0 ? {} : jsonata(`{${objects.join(', ')}}`)
 }

@@ -1,7 +1,8 @@
 /** Parallel states: each branch works on a copy of what is known, and hands back what its own activities told. */
+
+import type { Tasks } from '#model/control-graph.ts'
 import type { Json, ParallelState, PassState, State } from './asl.ts'
 import { jsonata } from './asl.ts'
-import type { Tasks } from './graph.ts'
 import { inOrder } from './order.ts'
 import { handlerCatch } from './raise.ts'
 import type { Region, Scope } from './scope.ts'

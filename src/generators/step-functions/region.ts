@@ -1,13 +1,13 @@
 /**
  * Turns a graph of triggers into states. Pieces that run side by side become a Parallel state, pieces of which one is chosen a
  * Choice, a place where all ways meet stands behind them. Where ways cross so that no such shape fits, what stands before the
- * first meetings runs first, and the rest waits for all of it: later than in the source, never too early (`Machine.notes`).
+ * first meetings runs first, and the rest waits for all of it: later than in the source, never too early (`longerWaits`).
  */
 import type { Precedence, Task } from '#model/control-flow.ts'
+import type { Tasks } from '#model/control-graph.ts'
+import { before, dominated, firstTrees, meetingPoint, pieces, sources, without } from '#model/control-graph.ts'
 import { areExclusive } from '#model/triggers.ts'
 import type { ChoiceRule } from './asl.ts'
-import type { Tasks } from './graph.ts'
-import { before, dominated, firstTrees, meetingPoint, pieces, sources, without } from './graph.ts'
 import type { Here } from './guards.ts'
 import { directly, entering, guardOf, isCertain } from './guards.ts'
 import { parallelState } from './parallel.ts'
@@ -79,22 +79,9 @@ function writePiece(piece: Tasks, next: string, here: Here, region: Region): str
 	if (others.length === 0) return writeFrom(source, guardOf(source, here, region), piece, next, here, region)
 	const meeting = meetingPoint(piece, control)
 	const first = meeting === undefined ? firstTrees(piece, control) : before(meeting.id, piece, control)
-	if (meeting === undefined) noteWaiting(piece, first, region)
 	const certain = [...first].filter((id) => isCertain(id, here.known, region))
 	const rest = writePart(without(piece, first), next, { known: new Set([...here.known, ...certain]) }, region)
 	return writePart(first, rest, here, region)
-}
-
-/** What no shape fits waits for more than its triggers say. */
-function noteWaiting(piece: Tasks, first: Tasks, { control, machine }: Region): void {
-	const name = (id: string): string => control.tasks.find((task) => task.id === id)?.name ?? id
-	const waits = control.tasks.filter(
-		({ id }) =>
-			piece.has(id) && !first.has(id) && entering(control, { id } as Task).some(({ from }) => first.has(from)),
-	)
-	machine.notes.push(
-		`${waits.map((task) => task.name).join(', ')} wait for all of ${[...first].map(name).join(', ')}: their triggers cross`,
-	)
 }
 
 /** A task and all that follows it. `guard` absent: it always starts here. */

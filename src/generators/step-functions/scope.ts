@@ -17,8 +17,6 @@ export interface Machine {
 	readonly started: Map<string, ChildJob>
 	/** Nested conditions whose state is the choice behind them. */
 	readonly represented: Set<string>
-	/** What waits for more than its triggers, in words. */
-	readonly notes: string[]
 }
 
 /** The top of a machine, or one branch of a Parallel state. */

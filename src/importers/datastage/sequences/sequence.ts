@@ -2,8 +2,10 @@
 import type { AccountingItem } from '#model/accounting.ts'
 import type { ControlFlow, EventHandler, LoopTask, Precedence, Task, Variable } from '#model/control-flow.ts'
 import { diagnose } from '#model/diagnostics.ts'
+import type { DifferenceId } from '#model/differences.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
 import { mayOverlap } from '#model/triggers.ts'
+import { longerWaits } from '#model/waiting.ts'
 import { textOf } from '../columns.ts'
 import { elementText } from '../element-text.ts'
 import type { DsxRecord } from '../formats/dsx/records.ts'
@@ -58,11 +60,12 @@ export function readSequence(drawn: Structure, root: DsxRecord, job: JobContext)
 			? []
 			: [handlerOf(handlerStage, within(structure, body), lowering, declined)]
 	const concurrent = triggers.unhandled === 'raise' ? declareConcurrency(control, lowering) : []
+	const waiting = declareWaiting(control, lowering)
 	return {
 		control: { ...control, ...(handlers.length === 0 ? {} : { handlers }), triggers },
 		variables,
 		accounting: structure.stages.flatMap((stage) => lowering.items.get(stage) ?? []),
-		differences: [...lowering.differences, ...concurrent],
+		differences: [...lowering.differences, ...concurrent, ...waiting],
 	}
 }
 
@@ -74,19 +77,43 @@ function withoutLoopBacks(structure: Structure): Structure {
 }
 
 /** Jobs that may run beside others: a failure elsewhere stops them in the new sequence. */
-function declareConcurrency(control: ControlFlow, { items, job }: Lowering): readonly DifferenceOccurrence[] {
+function declareConcurrency(control: ControlFlow, lowering: Lowering): readonly DifferenceOccurrence[] {
 	const jobs = control.tasks.filter(({ kind }) => kind === 'run-job')
-	const found: DifferenceOccurrence[] = []
+	return jobs
+		.filter((task) => jobs.some((other) => mayOverlap(task.id, other.id, control)))
+		.flatMap((task) =>
+			declare(task.id, 'RG-D063', 'it may run beside other jobs, and a failure of one of them stops it', lowering),
+		)
+}
+
+/** Where the graph is not one of a well-structured program. */
+function declareWaiting(control: ControlFlow, lowering: Lowering): readonly DifferenceOccurrence[] {
+	const inner = control.tasks.flatMap((task) => (task.kind === 'loop' ? declareWaiting(task.body, lowering) : []))
+	const own = longerWaits(control).flatMap(({ task, forTasks }) =>
+		declare(
+			task.id,
+			'RG-D065',
+			`it starts when all of ${forTasks.map(({ name }) => name).join(', ')} have ended`,
+			lowering,
+		),
+	)
+	return [...own, ...inner]
+}
+
+/** A difference that shows only when the whole sequence is known. */
+function declare(
+	element: string,
+	id: DifferenceId,
+	detail: string,
+	{ items, job }: Lowering,
+): readonly DifferenceOccurrence[] {
 	for (const [stage, item] of items) {
-		const task = jobs.find(({ id }) => id === item.id)
-		if (task === undefined || !jobs.some((other) => mayOverlap(task.id, other.id, control))) continue
-		const detail = 'it may run beside other jobs, and a failure of one of them stops it'
-		const reason = [item.reason, `RG-D063: ${detail}`].filter((one) => one !== undefined).join('; ')
+		if (item.id !== element || item.outcome === 'opaque') continue
+		const reason = [item.reason, `${id}: ${detail}`].filter((one) => one !== undefined).join('; ')
 		items.set(stage, { ...item, outcome: 'declared', reason })
-		const provenance = { file: job.file, path: stage.element, lines: stage.record.lines }
-		found.push({ id: 'RG-D063', element: stage.element, detail, provenance })
+		return [{ id, element, detail, provenance: { file: job.file, path: stage.element, lines: stage.record.lines } }]
 	}
-	return found
+	return []
 }
 
 type Declined = ReadonlyMap<Stage, string>

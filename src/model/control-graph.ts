@@ -1,5 +1,5 @@
 /** Shapes in a part of a control flow. */
-import type { ControlFlow, Task } from '#model/control-flow.ts'
+import type { ControlFlow, Task } from './control-flow.ts'
 
 export type Tasks = ReadonlySet<string>
 

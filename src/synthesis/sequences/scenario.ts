@@ -1,0 +1,10 @@
+import type { JobStatus } from '#reference/sequence/world.ts'
+
+/** One run of a sequence: the texts of its parameters, and how its activities end. */
+export interface SequenceScenario {
+	/** What is special about it. */
+	readonly name: string
+	readonly parameters: ReadonlyMap<string, string>
+	/** By task id; all others end well. */
+	readonly ends: ReadonlyMap<string, JobStatus>
+}
