@@ -1,6 +1,7 @@
 /** Stages of server jobs that are understood. A new one is a file in this folder and a line here. */
 import type { LowerStage } from '../registry.ts'
-import { lowerFor } from '../registry.ts'
+import * as databaseConnector from '../stages/connectors/database-connector.ts'
+import { connectorOf } from '../stages/connectors/databases.ts'
 import * as aggregator from './aggregator.ts'
 import * as hashedFile from './hashed-file.ts'
 import { collector, interProcess } from './pass-through.ts'
@@ -19,18 +20,9 @@ const serverStages: Readonly<Record<string, LowerStage>> = {
 	sort: sort.lower,
 }
 
-/** Connectors are the same in both kinds of jobs; here they stand between links that carry texts. */
-const connectors: ReadonlySet<string> = new Set([
-	'DB2Connector',
-	'NetezzaConnector',
-	'ODBCConnector',
-	'OracleConnector',
-	'TeradataConnector',
-])
-
 export function serverLowerFor(type: string): LowerStage | undefined {
 	const own = Object.hasOwn(serverStages, type) ? serverStages[type] : undefined
 	if (own !== undefined) return own
-	const shared = connectors.has(type) ? (lowerFor(type) ?? lowerFor(`${type}PX`)) : undefined
-	return shared === undefined ? undefined : typedStage(shared)
+	// Connectors are the same in both kinds of jobs; here they stand between links that carry texts.
+	return connectorOf(type) === undefined ? undefined : typedStage(databaseConnector.lower)
 }
