@@ -49,6 +49,7 @@ function write(context: StageContext, input: StageInput): Stream {
 	if (keys.length === 0) context.refuse(`the link ${link.name} has no key column`)
 	if (stream.schema.open) context.refuse('it writes columns that the export does not name')
 	const fresh = isSet(values, 'ClearFile') || isSet(values, 'DeleteFile')
+	refuseOther(context, fileText(context, pin), 'read')
 	if (isSet(values, 'Backup')) context.refuse('it keeps a backup of the file')
 	const last = lastOfKey(context, stream, keys, link.name)
 	const target: DataSetTarget = {
@@ -89,7 +90,18 @@ function inTurn(context: StageContext, before: Stream, rows: Stream): Stream {
 	return united_
 }
 
+/** While one stage writes a file, what another reads from it depends on which row comes when. */
+function refuseOther(context: StageContext, file: string, kind: 'read' | 'write'): void {
+	for (const operator of context.flow.operators) {
+		if (operator.kind !== kind || operator.element === context.stage.element) continue
+		const place = operator.kind === 'read' ? operator.source : operator.target
+		if (place.kind !== 'data-set' || place.path.text !== file) continue
+		context.refuse(`the stage ${operator.name} ${kind === 'read' ? 'reads' : 'writes'} ${file} in the same job`)
+	}
+}
+
 function source(context: StageContext, pin: Pin, columns: StageLink['columns'], part?: string): Stream {
+	refuseOther(context, fileText(context, pin), 'write')
 	const operator: ReadOperator = {
 		...context.base(part),
 		kind: 'read',

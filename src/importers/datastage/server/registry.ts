@@ -5,6 +5,7 @@ import { connectorOf } from '../stages/connectors/databases.ts'
 import * as aggregator from './aggregator.ts'
 import * as hashedFile from './hashed-file.ts'
 import { collector, interProcess } from './pass-through.ts'
+import * as pivot from './pivot.ts'
 import * as sequentialFile from './sequential-file.ts'
 import * as sort from './sort.ts'
 import * as transformer from './transformer.ts'
@@ -17,6 +18,7 @@ const serverStages: Readonly<Record<string, LowerStage>> = {
 	CInterProcess: interProcess,
 	CSeqFileStage: sequentialFile.lower,
 	CTransformerStage: transformer.lower,
+	Pivot: pivot.lower,
 	sort: sort.lower,
 }
 

@@ -202,6 +202,14 @@ describe('a server job', { timeout: 120_000 }, () => {
 		expect(expected).toEqual({ Out: ['10,c', '9,a', '9,b'] })
 	})
 
+	it('pivots columns into rows', async () => {
+		const job = serverJob({
+			stages: [file('In'), { name: 'P', type: 'Pivot' }, file('Out')],
+			links: [from('In', 'P', ['K', 'Q1', 'Q2']), to('Out', 'P', derived({ K: 'K', Q: 'Q1, Q2' }))],
+		})
+		expect(await rowsOf(job, { In: 'a,1,2\nb,3,\n' })).toEqual({ Out: ['a,1', 'a,2', 'b,', 'b,3'] })
+	})
+
 	it('stops at a row that lacks columns', async () => {
 		const job = serverJob({
 			stages: [file('In'), file('Out')],
@@ -228,6 +236,18 @@ describe('what a server job keeps opaque, with its reason', () => {
 		expect(opaque([from('In', 'T', ['A']), to('Out', 'T', derived({ A: 'in.A' }), { out: { RowLimit: '5' } })])).toBe(
 			'opaque: it ends the job when link out has 5 rows',
 		))
+
+	it('files that a link writes while another reads them', () => {
+		const key = { name: 'K', more: { KeyPosition: '1' } }
+		const job = serverJob({
+			stages: [hashed('Old'), transformer('T'), hashed('New')],
+			links: [
+				{ name: 'old', from: 'Old', to: 'T', columns: [key], out: { FileName: 'H' } },
+				{ name: 'new', from: 'T', to: 'New', columns: [{ ...key, derivation: 'old.K' }], in: { FileName: 'H' } },
+			],
+		})
+		expect(outcomeOf(job, 'New')).toBe('opaque: the stage Old reads /hashed/H in the same job')
+	})
 
 	it('files of fixed width', () => {
 		const job = serverJob({ stages: [file('In'), file('Out')], links: [from('In', 'Out', ['A'], { FixedWidth: '1' })] })
