@@ -2,7 +2,7 @@
 import { categoryOf, confidenceOf, predictedCategory } from '#evidence/grade.ts'
 import type { EvidenceReport, JobReport } from '#evidence/report.ts'
 import type { Artifact } from '#generators/artifact.ts'
-import type { JobEntry } from '#generators/jobs-file.ts'
+import type { JobEntry, StateMachineEntry } from '#generators/jobs-file.ts'
 import { totals } from '#model/accounting.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
@@ -11,7 +11,7 @@ import { diagnosticReport } from './diagnostic-report.ts'
 
 export interface JobFacts {
 	readonly unit: string
-	readonly entry?: JobEntry
+	readonly entry?: JobEntry | StateMachineEntry
 	readonly artifacts: readonly Artifact[]
 	readonly diagnostics: readonly Diagnostic[]
 	readonly evidence: EvidenceReport
@@ -56,12 +56,12 @@ export function jobReport(job: Job, facts: JobFacts): JobReport {
 }
 
 /** Scripts, tests and documents carry the job's slug in their path. */
-function belongsTo(artifact: Artifact, entry: JobEntry | undefined): boolean {
+function belongsTo(artifact: Artifact, entry: JobEntry | StateMachineEntry | undefined): boolean {
 	if (entry === undefined) return false
 	const [, ...rest] = artifact.path.split('/')
 	const path = rest.join('/')
 	return (
-		path === entry.script ||
+		path === ('script' in entry ? entry.script : entry.definition) ||
 		path === `docs/${entry.name}.md` ||
 		path === `tests/test_${entry.name}.py` ||
 		path.startsWith(`tests/data/${entry.name}/`)

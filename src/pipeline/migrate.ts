@@ -7,6 +7,8 @@ import { containerEvidence } from '#evidence/container.ts'
 import { prove } from '#evidence/evidence.ts'
 import type { FileReport, JobReport, Report } from '#evidence/report.ts'
 import { reportVersion, totalsOf } from '#evidence/report.ts'
+import type { GeneratedSequence } from '#evidence/sequence.ts'
+import { proveSequence } from '#evidence/sequence.ts'
 import { workFolder } from '#evidence/work-folder.ts'
 import type { Job } from '#model/job.ts'
 import packageFile from '../../package.json' with { type: 'json' }
@@ -138,6 +140,8 @@ async function judgeAll(unit: string, result: UnitResult, request: MigrateReques
 
 async function judge(job: Job, unit: string, result: UnitResult, request: MigrateRequest): Promise<JobReport> {
 	const { out, engine, signal, config } = request
+	const machine = result.machines.get(job.id)
+	if (machine !== undefined) return judgeSequence(job, machine, unit, result, request)
 	const script = result.scripts.get(job.id)
 	const common = { unit, artifacts: result.artifacts, diagnostics: result.diagnostics, predicted: engine === undefined }
 	if (out === undefined || script === undefined) {
@@ -159,6 +163,22 @@ async function judge(job: Job, unit: string, result: UnitResult, request: Migrat
 	} finally {
 		rmSync(folder, { recursive: true, force: true })
 	}
+}
+
+/** A sequence needs no engine of its own, and runs where jobs run. */
+async function judgeSequence(
+	job: Job,
+	machine: GeneratedSequence,
+	unit: string,
+	{ artifacts, diagnostics }: UnitResult,
+	{ engine, config, onJob }: MigrateRequest,
+): Promise<JobReport> {
+	const parameters = new Map(Object.entries(config.parameters))
+	const proof = await proveSequence(job, machine, { run: engine !== undefined, parameters })
+	const common = { unit, artifacts, diagnostics, predicted: engine === undefined, entry: machine.entry }
+	const report = jobReport(job, { ...common, evidence: proof.report, failed: proof.failed })
+	onJob?.(job, report, proof.details)
+	return report
 }
 
 /** Everything that a unit's result depends on. */

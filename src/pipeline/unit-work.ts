@@ -2,6 +2,7 @@
 
 import type { Config } from '#config/schema.ts'
 import type { FileReport } from '#evidence/report.ts'
+import type { GeneratedSequence } from '#evidence/sequence.ts'
 import type { Artifact } from '#generators/artifact.ts'
 import type { JobEntry, JobsFile } from '#generators/jobs-file.ts'
 import { generators } from '#generators/registry.ts'
@@ -10,6 +11,7 @@ import type { Job } from '#model/job.ts'
 import type { SourceUnit } from './discover.ts'
 import { formProblems } from './form-problems.ts'
 import { readExports } from './read-exports.ts'
+import { readMachine } from './sequence-machine.ts'
 import { testDataOf } from './test-data.ts'
 
 export interface UnitRequest {
@@ -28,6 +30,8 @@ export interface UnitResult {
 	readonly diagnostics: readonly Diagnostic[]
 	/** By job id: the entry of jobs.json, and what keeps its script from being well-formed. */
 	readonly scripts: ReadonlyMap<string, { readonly entry: JobEntry; readonly problems: readonly string[] }>
+	/** State machines of job sequences, by job id. */
+	readonly machines: ReadonlyMap<string, GeneratedSequence>
 }
 
 export function workOnUnit({ unit, config, generate: wanted, only }: UnitRequest): UnitResult {
@@ -35,7 +39,7 @@ export function workOnUnit({ unit, config, generate: wanted, only }: UnitRequest
 	const jobs =
 		only === undefined ? read.jobs : read.jobs.filter((job) => only.includes(job.name) || only.includes(job.id))
 	if (!wanted || jobs.length === 0)
-		return { files: read.files, jobs, artifacts: [], diagnostics: [], scripts: new Map() }
+		return { files: read.files, jobs, artifacts: [], diagnostics: [], scripts: new Map(), machines: new Map() }
 	const testData = new Map(
 		jobs.flatMap((job) => {
 			const data = config.outputs.unit_tests ? testDataOf(job) : undefined
@@ -53,12 +57,22 @@ export function workOnUnit({ unit, config, generate: wanted, only }: UnitRequest
 			testData,
 		},
 	)
-	return { files: read.files, jobs, artifacts, diagnostics, scripts: scriptsOf(unit.name, jobs, artifacts) }
+	const text = (path: string) => artifacts.find((artifact) => artifact.path === `${unit.name}/${path}`)?.text ?? ''
+	const file = JSON.parse(text('jobs.json')) as JobsFile
+	const machines = (file.state_machines ?? []).map(
+		(entry) => [entry.id, readMachine(entry, text(entry.definition))] as const,
+	)
+	return {
+		files: read.files,
+		jobs,
+		artifacts,
+		diagnostics,
+		scripts: scriptsOf(file, jobs, text),
+		machines: new Map(machines),
+	}
 }
 
-function scriptsOf(unit: string, jobs: readonly Job[], artifacts: readonly Artifact[]): UnitResult['scripts'] {
-	const text = (path: string) => artifacts.find((artifact) => artifact.path === `${unit}/${path}`)?.text ?? ''
-	const file = JSON.parse(text('jobs.json')) as JobsFile
+function scriptsOf(file: JobsFile, jobs: readonly Job[], text: (path: string) => string): UnitResult['scripts'] {
 	return new Map(
 		jobs.flatMap((job) => {
 			const entry = file.jobs.find(({ id }) => id === job.id)

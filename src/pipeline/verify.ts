@@ -4,10 +4,12 @@ import path from 'node:path'
 import type { Engine } from '#engines/port.ts'
 import { prove } from '#evidence/evidence.ts'
 import type { EvidenceReport } from '#evidence/report.ts'
+import { proveSequence } from '#evidence/sequence.ts'
 import { workFolder } from '#evidence/work-folder.ts'
 import { formProblems } from './form-problems.ts'
-import type { GeneratedJob } from './run/select-job.ts'
-import { generatedJobs } from './run/select-job.ts'
+import type { GeneratedJob, GeneratedMachine } from './run/select-job.ts'
+import { generatedJobs, generatedMachines } from './run/select-job.ts'
+import { readMachine } from './sequence-machine.ts'
 import { readModels } from './state.ts'
 
 export interface Verified {
@@ -30,6 +32,13 @@ export async function verify(
 ): Promise<VerifyResult> {
 	const jobs = generatedJobs(folder)
 	const verified: Verified[] = []
+	for (const machine of generatedMachines(folder)) {
+		options.signal.throwIfAborted()
+		const one = await verifySequence(machine, engine !== undefined)
+		if ('problem' in one) return one
+		options.onJob(one)
+		verified.push(one)
+	}
 	for (const generated of jobs) {
 		options.signal.throwIfAborted()
 		const one = await verifyJob(generated, work, engine, options.signal)
@@ -38,6 +47,20 @@ export async function verify(
 		verified.push(one)
 	}
 	return { verified }
+}
+
+async function verifySequence(
+	{ unit, entry, folder }: GeneratedMachine,
+	run: boolean,
+): Promise<Verified | { readonly problem: string }> {
+	const name = `${unit}/${entry.name}`
+	const job = readModels(path.dirname(folder), unit)?.find(({ id }) => id === entry.id)
+	if (job === undefined)
+		return { problem: `${path.dirname(folder)} holds no model of ${name}; run \`reglue migrate\` again` }
+	const file = path.resolve(folder, entry.definition)
+	if (!existsSync(file)) return { problem: `there is no ${file}` }
+	const proof = await proveSequence(job, readMachine(entry, readFileSync(file, 'utf8')), { run })
+	return { name, id: entry.id, evidence: proof.report, failed: proof.failed, details: proof.details }
 }
 
 async function verifyJob(

@@ -1,7 +1,7 @@
 /** Finds a generated job by what a person calls it. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { JobEntry, JobsFile } from '#generators/jobs-file.ts'
+import type { JobEntry, JobsFile, StateMachineEntry } from '#generators/jobs-file.ts'
 
 export interface GeneratedJob {
 	readonly unit: string
@@ -10,23 +10,41 @@ export interface GeneratedJob {
 	readonly folder: string
 }
 
+/** A state machine of a unit. */
+export interface GeneratedMachine {
+	readonly unit: string
+	readonly entry: StateMachineEntry
+	readonly folder: string
+}
+
 /** All jobs below a generated folder: the output folder with its units, or one unit's folder. */
 export function generatedJobs(folder: string): readonly GeneratedJob[] {
-	const own = path.join(folder, 'jobs.json')
-	if (existsSync(own)) return jobsOf(folder)
+	return unitFolders(folder).flatMap((unit) => {
+		const file = readJobsFile(unit)
+		return file.jobs.map((entry) => ({ unit: file.unit, entry, folder: unit }))
+	})
+}
+
+/** State machines of the units in a folder, or of the unit that it is. */
+export function generatedMachines(folder: string): readonly GeneratedMachine[] {
+	return unitFolders(folder).flatMap((unit) => {
+		const file = readJobsFile(unit)
+		return (file.state_machines ?? []).map((entry) => ({ unit: file.unit, entry, folder: unit }))
+	})
+}
+
+function unitFolders(folder: string): readonly string[] {
+	if (existsSync(path.join(folder, 'jobs.json'))) return [folder]
 	if (!existsSync(folder)) return []
-	const units = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
-	return units
+	return readdirSync(folder, { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
 		.map((entry) => path.join(folder, entry.name))
 		.filter((unit) => existsSync(path.join(unit, 'jobs.json')))
 		.sort()
-		.flatMap(jobsOf)
 }
 
-function jobsOf(folder: string): readonly GeneratedJob[] {
-	const file = JSON.parse(readFileSync(path.join(folder, 'jobs.json'), 'utf8')) as JobsFile
-	return file.jobs.map((entry) => ({ unit: file.unit, entry, folder }))
-}
+const readJobsFile = (folder: string): JobsFile =>
+	JSON.parse(readFileSync(path.join(folder, 'jobs.json'), 'utf8')) as JobsFile
 
 export type Selection =
 	| { readonly job: GeneratedJob }
