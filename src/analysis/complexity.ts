@@ -28,6 +28,7 @@ const weights = {
 	unpivot: 2,
 	generate: 2,
 	'change-capture': 4,
+	checksum: 2,
 	'change-apply': 4,
 	observe: 0,
 	script: 5,

@@ -1,6 +1,7 @@
 /** Lineage of operators that make rows of columns and columns of rows, and of those that compare two states of rows. */
 
 import type { ChangeApplyOperator, ChangeCaptureOperator, ChangeTake } from '#model/changes.ts'
+import type { ChecksumOperator } from '#model/checksum.ts'
 import { valueText } from '#model/json-values.ts'
 import type { PivotOperator, PivotTake, UnpivotOperator } from '#model/reshaping.ts'
 import type { ColumnStep, Known, Lineage } from './lineage-set.ts'
@@ -89,3 +90,10 @@ export function changed({ columns }: ChangeApplyOperator, before: Known, changes
 
 const step = (operator: string, column: string, how: ColumnStep['how']): Lineage =>
 	after({ origins: [], steps: [] }, { operator, column, how })
+
+/** A hash is made of all the columns that it covers. */
+export function hashed({ id, column, inputs, algorithm }: ChecksumOperator, input: Known): Entry {
+	const how = { kind: 'chosen' as const, which: `${algorithm} of ${inputs.join(', ')}` }
+	const all = together(inputs.map((name) => lookUp(input, name)))
+	return [column.name, after(all, { operator: id, column: column.name, how })]
+}

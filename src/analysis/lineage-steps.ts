@@ -10,7 +10,7 @@ import type {
 	StatefulOperator,
 	TakenColumn,
 } from '#model/operators.ts'
-import { captured, changed, pivoted, unpivoted } from './lineage-reshaping.ts'
+import { captured, changed, hashed, pivoted, unpivoted } from './lineage-reshaping.ts'
 import type { ColumnStep, Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
 
@@ -64,6 +64,8 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 			return { columns: new Map(pivoted(operator, input('in'))), open: [] }
 		case 'unpivot':
 			return { columns: new Map(unpivoted(operator, input('in'))), open: [] }
+		case 'checksum':
+			return withColumns(input('in'), [hashed(operator, input('in'))])
 		case 'change-capture':
 			return { columns: new Map(captured(operator, input('before'), input('after'))), open: [] }
 		case 'change-apply':

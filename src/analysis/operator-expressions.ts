@@ -31,6 +31,7 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'unpivot':
 		case 'generate':
 		case 'change-capture':
+		case 'checksum':
 		case 'change-apply':
 		case 'observe':
 		case 'script':

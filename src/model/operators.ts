@@ -4,13 +4,14 @@
  */
 
 import type { ChangeApplyOperator, ChangeCaptureOperator } from './changes.ts'
+import type { ChecksumOperator } from './checksum.ts'
 import type { Expression, SourcedExpression } from './expressions.ts'
 import type { Collation, KeyPair, OperatorBase } from './operator-base.ts'
 import type { Source, Target } from './places.ts'
 import type { Provenance } from './provenance.ts'
-import type { ScriptProgram } from './scripts.ts'
 import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeating.ts'
 import type { GenerateOperator, PivotOperator, SampleOperator, UnpivotOperator } from './reshaping.ts'
+import type { ScriptProgram } from './scripts.ts'
 import type { Column, Schema } from './types.ts'
 import type { Value } from './values.ts'
 
@@ -324,6 +325,7 @@ export type Operator =
 	| UnpivotOperator
 	| GenerateOperator
 	| ChangeCaptureOperator
+	| ChecksumOperator
 	| ChangeApplyOperator
 	| ObserveOperator
 	| ScriptOperator

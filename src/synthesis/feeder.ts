@@ -84,6 +84,7 @@ function madeNames(operator: Operator): readonly string[] {
 	switch (operator.kind) {
 		case 'generate':
 			return operator.columns.map((column) => column.name)
+		case 'checksum':
 		case 'number':
 		case 'repeat':
 		case 'look-ahead':

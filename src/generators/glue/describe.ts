@@ -54,6 +54,8 @@ function action(operator: Operator): string {
 			return sampling(operator)
 		case 'pivot':
 			return `one row for each ${operator.keys.map(({ column }) => column).join(', ')}`
+		case 'checksum':
+			return `${operator.algorithm} of ${names(operator.inputs)}`
 		case 'change-capture':
 			return `what changed, by ${names(operator.keys.map(({ right }) => right))}`
 		case 'change-apply':

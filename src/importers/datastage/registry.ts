@@ -5,6 +5,7 @@ import type { StageContext, StageStreams } from './stage-context.ts'
 import * as aggregator from './stages/aggregator.ts'
 import * as changeApply from './stages/change-apply.ts'
 import * as changeCapture from './stages/change-capture.ts'
+import * as checksum from './stages/checksum.ts'
 import * as columnGenerator from './stages/column-generator.ts'
 import * as compare from './stages/compare.ts'
 import * as databaseConnector from './stages/connectors/database-connector.ts'
@@ -45,6 +46,8 @@ export const stages = {
 	PxCompare: compare.lower,
 	PxDifference: difference.lower,
 	PxModify: modify.lower,
+	PxCheckSum: checksum.lower,
+	PxChecksum: checksum.lower,
 	PxColumnGenerator: columnGenerator.lower,
 	PxCopy: copy.lower,
 	PxDataSet: dataSet.lower,

@@ -4,6 +4,7 @@ import type { Interpreter } from '../context.ts'
 import { aggregate } from './aggregate.ts'
 import { changeApply } from './change-apply.ts'
 import { changeCapture } from './change-capture.ts'
+import { checksum } from './checksum.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
 import { generate } from './generate.ts'
@@ -49,6 +50,7 @@ export const interpreters = {
 	unpivot,
 	generate,
 	'change-capture': changeCapture,
+	checksum,
 	'change-apply': changeApply,
 	observe,
 	script,

@@ -137,3 +137,43 @@ describe('sampling', () => {
 		expect([linkTo(read, 'To x')?.from.port, linkTo(read, 'To y')?.from.port]).toEqual(['out', 'rest'])
 	})
 })
+
+describe('Multiple Hash', () => {
+	const hash = (properties: Readonly<Record<string, string | number>>, own = {}): ComponentSpec => ({
+		name: 'Hash',
+		type: 'Microsoft.ManagedComponentHost',
+		properties: { UserComponentTypeName: 'MultipleHash', ...own },
+		inputs: [{ id: 'mh.in', columns: [{ id: 'mh.1', lineage: 's.id', name: 'id' }] }],
+		outputs: [
+			{
+				id: 'mh.out',
+				attributes: { synchronousInputId: 'mh.in' },
+				columns: [column('mh.h', 'H', 'bytes', { length: 16 }, properties)],
+			},
+		],
+	})
+	const read = (spec: ComponentSpec) =>
+		job(
+			[spec, sink('x')],
+			[
+				['src', 'mh.in'],
+				['mh.out', 'x'],
+			],
+		)
+
+	it('hashes the columns that it lists, in their order', () => {
+		const spec = hash({ HashType: 1, InputColumnLineageIDs: '#{s.name},#{s.id}' }, { SafeNullHandling: 1 })
+		expect(operator(read(spec), 'Hash', 'checksum')).toMatchObject({
+			algorithm: 'md5',
+			inputs: ['name', 'id'],
+			marksNulls: true,
+			fractions: false,
+		})
+		expect(names(read(spec), 'To x')).toEqual(['id', 'name', 'H'])
+	})
+
+	it('is given up for hashes that Spark lacks', () => {
+		const spec = hash({ HashType: 10, InputColumnLineageIDs: '#{s.id}' })
+		expect(outcome(read(spec), 'Hash')?.reason).toBe('the hash FNV-1a 64 of column H has no function in Spark')
+	})
+})

@@ -2,6 +2,7 @@ import type { OperatorKind } from '#model/operators.ts'
 import { aggregate } from './aggregate.ts'
 import { changeApply } from './change-apply.ts'
 import { changeCapture } from './change-capture.ts'
+import { checksum } from './checksum.ts'
 import type { Emitter } from './context.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
@@ -33,6 +34,7 @@ export const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
 	filter,
 	generate,
 	'change-capture': changeCapture,
+	checksum,
 	'change-apply': changeApply,
 	join,
 	'look-ahead': lookAhead,

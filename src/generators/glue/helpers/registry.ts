@@ -8,6 +8,7 @@ import { databaseHelpers } from './database.ts'
 import { eventHelpers } from './events.ts'
 import { fileHelpers } from './files.ts'
 import { flowHelpers } from './flow.ts'
+import { hashingHelpers } from './hashing.ts'
 import { loopHelpers } from './loops.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
@@ -30,6 +31,7 @@ const helpers = {
 	...changeHelpers,
 	...rowHelpers,
 	...flowHelpers,
+	...hashingHelpers,
 	...procedureHelpers,
 	...eventHelpers,
 	...loopHelpers,

@@ -10,7 +10,7 @@ export interface OrderNeeds {
 	readonly sorting: ReadonlySet<string>
 }
 
-const inPlace: ReadonlySet<Operator['kind']> = new Set(['project', 'filter', 'route', 'observe', 'unpivot'])
+const inPlace: ReadonlySet<Operator['kind']> = new Set(['project', 'filter', 'route', 'observe', 'unpivot', 'checksum'])
 
 /** Kinds that give rows on in the order in which they came, perhaps after moving them. */
 const keeping: ReadonlySet<Operator['kind']> = new Set([
@@ -114,6 +114,7 @@ function needsOrder(
 		case 'lookup':
 			return port === 'reference' ? consumer.match !== 'all' || below : below
 		case 'unpivot':
+		case 'checksum':
 		case 'project':
 		case 'filter':
 		case 'route':

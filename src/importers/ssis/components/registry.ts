@@ -9,11 +9,13 @@ import { lowerConditionalSplit } from './conditional-split.ts'
 import { lowerCopyColumn } from './copy-column.ts'
 import { lowerDataConversion } from './data-conversion.ts'
 import { lowerDerivedColumn } from './derived-column.ts'
+import { lowerExcelDestination, lowerExcelSource } from './excel.ts'
 import { lowerFlatFileDestination } from './flat-file-destination.ts'
 import { lowerFlatFileSource } from './flat-file-source.ts'
 import { lowerLookup } from './lookup.ts'
 import { lowerMergeJoin } from './merge-join.ts'
 import { lowerMulticast } from './multicast.ts'
+import { lowerMultipleHash } from './multiple-hash.ts'
 import { lowerSqlServerDestination, namedTableDestination } from './named-table-destination.ts'
 import { namedTableSource } from './named-table-source.ts'
 import { lowerOleDbCommand } from './ole-db-command.ts'
@@ -35,6 +37,7 @@ import { lowerUnpivot } from './unpivot.ts'
 export type LowerComponent = (context: ComponentContext) => Refusal | undefined
 
 export const components = {
+	'Martin.SQLServer.Dts.MultipleHash': lowerMultipleHash,
 	'Microsoft.Aggregate': lowerAggregate,
 	'Microsoft.BDD': lowerBalancedDataDistributor,
 	'Microsoft.Cache': lowerCacheTransform,
@@ -43,6 +46,8 @@ export const components = {
 	'Microsoft.CopyMap': lowerCopyColumn,
 	'Microsoft.DataConvert': lowerDataConversion,
 	'Microsoft.DerivedColumn': lowerDerivedColumn,
+	'Microsoft.ExcelDestination': lowerExcelDestination,
+	'Microsoft.ExcelSource': lowerExcelSource,
 	'Microsoft.FlatFileDestination': lowerFlatFileDestination,
 	'Microsoft.FlatFileSource': lowerFlatFileSource,
 	'Microsoft.Lineage': lowerAudit,
@@ -62,6 +67,7 @@ export const components = {
 	'Microsoft.ScriptComponent': lowerScriptComponent,
 	'Microsoft.Sort': lowerSort,
 	'Microsoft.SQLServerDestination': lowerSqlServerDestination,
+	MultipleHash: lowerMultipleHash,
 	'Microsoft.UnionAll': lowerUnionAll,
 	'Microsoft.UnPivot': lowerUnpivot,
 	// .NET components are called by their class, without its namespace.
