@@ -229,6 +229,16 @@ export const differences = {
 		why: 'The legacy driver guesses the type of a column from its first rows and gives null for the cells of any other; the new job reads what can be read as the declared type.',
 		check: 'Look for columns that mix numbers, dates and texts, and for empty rows at the end of a sheet.',
 	},
+	'RG-D093': {
+		title: 'A file of an object store or another file system is read and written as text in S3',
+		why: 'The legacy connector has settings and conversions of its own, of which the export holds only those that were changed.',
+		check: 'Compare quotes, nulls, dates and decimals of the file with what the new job reads or writes.',
+	},
+	'RG-D094': {
+		title: 'Rows of a system that Spark does not reach come from a data set',
+		why: 'The legacy connector asks the system itself; the new job reads rows that something else has to bring first.',
+		check: 'See to it that the data set is filled before the job runs.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

@@ -131,7 +131,12 @@ export function mapOutput(
 		name: link.name,
 		provenance: context.provenance(link.lines, link.name),
 	})
-	if (link.columns.length === 0) return leaving(stream)
+	if (link.columns.length === 0) {
+		// All columns travel along, but for those that only lowering knows.
+		if (internal.length === 0) return leaving(stream)
+		const own = { part: link.name, passThrough: 'all', drop: internal, lines: link.lines } as const
+		return leaving(project(context, stream, [], own))
+	}
 	const columns = link.columns.flatMap((column) => mapColumn(context, link.name, stream, column, find(column)))
 	if (!link.open) return leaving(project(context, stream, columns, { part: link.name, lines: link.lines }))
 	const used = new Set(

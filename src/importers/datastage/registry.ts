@@ -10,6 +10,8 @@ import * as columnGenerator from './stages/column-generator.ts'
 import * as compare from './stages/compare.ts'
 import * as databaseConnector from './stages/connectors/database-connector.ts'
 import { connectorOf } from './stages/connectors/databases.ts'
+import * as fileConnector from './stages/connectors/file-connector.ts'
+import { outsideSource } from './stages/connectors/outside-source.ts'
 import * as copy from './stages/copy.ts'
 import * as dataSet from './stages/data-set.ts'
 import * as difference from './stages/difference.ts'
@@ -37,7 +39,14 @@ import { bloomFilter, writeRangeMap } from './stages/without-equal.ts'
 export type LowerStage = (context: StageContext) => StageStreams
 
 export const stages = {
+	AmazonS3PX: fileConnector.lower,
+	AzureBlobStorageConnectorPX: fileConnector.lower,
+	AzureFileStorageConnectorPX: fileConnector.lower,
+	AzureStorageConnectorPX: fileConnector.lower,
 	CTransformerStage: transformer.lower,
+	FileConnectorPX: fileConnector.lower,
+	HDFSFileConnectorPX: fileConnector.lower,
+	LocalFileConnectorPX: fileConnector.lower,
 	PivotPX: pivot.lower,
 	PxAggregator: aggregator.lower,
 	PxBLM: bloomFilter,
@@ -71,6 +80,8 @@ export const stages = {
 	PxSwitch: switchStage.lower,
 	PxTail: tail.lower,
 	PxWriteRangeMap: writeRangeMap,
+	SALESFORCEJCConnectorPX: outsideSource('Salesforce', ['SoqlString', 'ReferenceSoql']),
+	cloudobjectstoragePX: fileConnector.lower,
 } as const satisfies Record<string, LowerStage>
 
 export type StageType = keyof typeof stages

@@ -147,7 +147,12 @@ function quoteOf(context: StageContext, text: string): string | undefined {
 
 function encodingOf(context: StageContext): string {
 	const { stage } = context
-	const name = (stage.properties.get('charset') ?? stage.record.values.get('NLSMapName') ?? '').trim()
+	return encodingNamed(context, stage.properties.get('charset') ?? stage.record.values.get('NLSMapName') ?? '')
+}
+
+/** The encoding behind the name of a character set map. */
+export function encodingNamed(context: StageContext, written: string): string {
+	const name = written.trim()
 	const encoding = encodings[name.toUpperCase()]
 	if (encoding === undefined) context.refuse(`its character set is ${name}`)
 	return encoding ?? 'utf-8'

@@ -12,6 +12,7 @@ import { fixtureFile } from './fixture-file.ts'
 import type { OutputEntry } from './outputs.ts'
 import { outputEntry } from './outputs.ts'
 import type { GeneratedJob } from './select-job.ts'
+import { withoutHeader } from './without-header.ts'
 
 export interface JobRun {
 	readonly job: GeneratedJob
@@ -75,7 +76,7 @@ export function prepare(run: JobRun): Preparation {
 				problems.push(`nothing is bound to ${place.legacy} (${place.element}); give --bind '${place.legacy}=FILE'`)
 			continue
 		}
-		if (place.argument !== null) args[place.argument] = path.resolve(at)
+		if (place.argument !== null) args[place.argument] = path.resolve(withoutHeader(place, at, run.temporary))
 		// What the job wrote itself is read from where it was written, without a fixture of its own.
 		if (own !== undefined && takesFixture(place, own)) tables.push(tableFixture(place, own, run.temporary))
 	}

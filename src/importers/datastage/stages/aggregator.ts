@@ -59,7 +59,6 @@ export function lower(context: StageContext): StageStreams {
 		if (propertyOf(properties, name) !== '') context.refuse(`its property ${name} is not supported`)
 	if (propertyOf(properties, 'defaultToDecimal') !== '')
 		context.refuse('its results are decimals (Default To Decimal Output)')
-	if (only.stream.schema.open) context.refuse('its input carries columns that the export does not name')
 	declareCollation(context)
 	warnOfDealing(context, [only.input])
 	const [input, wanted] =
@@ -68,6 +67,9 @@ export function lower(context: StageContext): StageStreams {
 		const name = columnNamed(context, input, column)
 		return { column: name, name, collation }
 	})
+	for (const name of [...keys.map(({ column }) => column), ...wanted.flatMap(({ column }) => column ?? [])])
+		if (findDsColumn(input.schema.columns, name) === undefined)
+			context.refuse(`the export does not say the type of its input column ${name}`)
 	const operator: AggregateOperator = {
 		...context.base(),
 		kind: 'aggregate',

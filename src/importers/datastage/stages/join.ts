@@ -46,7 +46,8 @@ export function lower(context: StageContext): StageStreams {
 	if (keys.length === 0) context.refuse('it has no key')
 	if (first === undefined || others.length === 0) context.refuse(`it has ${context.inputs.length} input links`)
 	if (how === 'full' && others.length > 1) context.refuse('a full outer join takes two inputs')
-	if (context.inputs.some(({ stream }) => stream.schema.open))
+	const carriesMore = context.outputs.some(({ link }) => link.open || link.columns.length === 0)
+	if (carriesMore && context.inputs.some(({ stream }) => stream.schema.open))
 		context.refuse('its inputs carry columns that the export does not name')
 	if (how === undefined || first === undefined) return noStreams
 	declareCollation(context)

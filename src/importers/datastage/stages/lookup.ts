@@ -48,7 +48,7 @@ export function lower(context: StageContext): StageStreams {
 		return noStreams
 	}
 	if (references.some(({ link }) => link.kind !== 'reference')) context.refuse('it has more than one primary link')
-	if (references.some(({ stream }) => stream.schema.open))
+	if (references.some(({ stream }) => stream.schema.open) && carriesMore(context))
 		context.refuse('a reference link carries columns that the export does not name')
 	const isTransform = (context.stage.meta.get('LookupOperator') ?? 'lookup') === 'transform'
 	if (isTransform && !references.some(({ pin }) => textOf(pin.record.values, 'Condition').trim() !== ''))
@@ -60,6 +60,10 @@ export function lower(context: StageContext): StageStreams {
 	}
 	return outputs(context, state, primary)
 }
+
+/** Does an output take columns that it does not name? */
+const carriesMore = (context: StageContext): boolean =>
+	context.outputs.some(({ link }) => link.kind !== 'reject' && (link.open || link.columns.length === 0))
 
 function outputs(context: StageContext, state: State, primary: StageInput): StageStreams {
 	const streams = new Map<string, Stream>()

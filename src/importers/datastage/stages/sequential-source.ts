@@ -54,18 +54,20 @@ export function rejectMode(context: StageContext, written: string): RejectMode {
 	return 'continue'
 }
 
-function lowerFiles(
+/** Adds what reads files of one format, turns fields into values and sets aside what cannot be read. */
+export function lowerFiles(
 	context: StageContext,
 	main: StageOutput,
 	rejects: StageOutput | undefined,
 	mode: RejectMode,
 	format: FileFormat,
+	files: readonly string[] = entriesOf(main.pin.properties, 'file ').map((entry) => entry.value),
 ): StageStreams {
 	const texts = format.columns.map(({ column }): Column => ({ name: column.name, type: text(), nullable: false }))
 	const record = freeColumn({ columns: texts, open: false }, 'rejected')
 	const keepsRecord = mode === 'save' && rejects !== undefined
 	const columns = keepsRecord ? [...texts, { name: record, type: text(), nullable: false }] : texts
-	const reads = readFiles(context, main, columns, keepsRecord || mode === 'fail' ? record : undefined, format)
+	const reads = readFiles(context, main, files, columns, keepsRecord || mode === 'fail' ? record : undefined, format)
 	if (reads.length === 0) {
 		context.refuse('it names no file')
 		return noStreams
@@ -95,11 +97,11 @@ const named = (context: StageContext, stream: Stream, { link }: StageOutput): St
 function readFiles(
 	context: StageContext,
 	main: StageOutput,
+	files: readonly string[],
 	columns: readonly Column[],
 	record: string | undefined,
 	format: FileFormat,
 ): readonly Stream[] {
-	const files = entriesOf(main.pin.properties, 'file ').map((entry) => entry.value)
 	return files.map((file, index) => {
 		if (/[*?]/.test(file)) context.refuse(`its file name ${file} is a pattern`)
 		const operator: ReadOperator = {

@@ -5,11 +5,12 @@ import type { Column } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import type { DsColumn } from '../columns.ts'
 import { cast, choose, columnExpression, concatenate, isNull, textLiteral } from '../expressions.ts'
+import type { Stream } from '../flow.ts'
 import { entriesOf, propertyOf } from '../keys.ts'
 import { passing, project } from '../mapping.ts'
 import { parameterised } from '../paths.ts'
 import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
-import type { ColumnFormat } from '../text-layout.ts'
+import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
 import { noStreams, onlyInput } from './inputs.ts'
 import { rejectMode } from './sequential-source.ts'
@@ -36,29 +37,48 @@ export function lowerTarget(context: StageContext): StageStreams {
 	const format = readFileFormat(context, input.pin, columns, propertyOf(properties, 'firstLineColumnNames') !== '')
 	const onError: FailurePolicy =
 		rejectMode(context, propertyOf(properties, 'rejects')) === 'fail' ? { kind: 'fail' } : { kind: 'drop' }
+	writeText(context, only, { path: files[0] ?? '', mode: mode ?? 'overwrite', format, onError })
+	return noStreams
+}
+
+export interface TextWriting {
+	/** As the export spells it. */
+	readonly path: string
+	readonly mode: TextFileTarget['mode']
+	readonly format: FileFormat
+	/** What happens to a row whose values cannot be written. */
+	readonly onError: FailurePolicy
+}
+
+/** Adds what turns values into the texts of a file, and what writes them. */
+export function writeText(
+	context: StageContext,
+	{ input, stream }: { readonly input: StageInput; readonly stream: Stream },
+	{ path, mode, format, onError }: TextWriting,
+): void {
+	const { lines } = input.pin.record
 	const texts = format.columns.map((one) => fieldText(context, one, format.layout.quote ?? '', onError))
-	const fields = project(context, stream, texts, { part: 'text', lines: input.pin.record.lines })
+	const fields = project(context, stream, texts, { part: 'text', lines })
 	const operator: WriteOperator = {
 		...context.base(),
 		kind: 'write',
 		target: {
 			kind: 'text-file',
-			path: parameterised(context, files[0] ?? '', input.pin.record.lines),
+			path: parameterised(context, path, lines),
 			layout: format.layout,
 			// A null field stands without quotes, so a column that has one brings its own.
 			quoted: format.columns.map((one) => one.quoted && !hasNullField(one)),
 			quotedHeader: format.layout.quote !== undefined,
 			doubleQuotes: false,
-			mode: mode ?? 'overwrite',
+			mode,
 		},
 		schema: fields.schema,
 	}
 	context.flow.add(operator, { in: fields })
-	return noStreams
 }
 
 /** Columns as they arrive, with the formats that the link gives them. Columns that travel along have none. */
-function columnsOf({ link, pin }: StageInput, arriving: readonly Column[]): readonly DsColumn[] {
+export function columnsOf({ link, pin }: StageInput, arriving: readonly Column[]): readonly DsColumn[] {
 	return arriving.map((column) => {
 		const declared = link.columns.find(({ name }) => name === column.name)
 		const format = declared?.format ?? ''

@@ -1,0 +1,28 @@
+/** Sources of systems that Spark does not reach: their rows have to be brought. */
+import { parameterised } from '../../paths.ts'
+import type { StageContext, StageStreams } from '../../stage-context.ts'
+import { noStreams } from '../inputs.ts'
+import { addRead } from './read.ts'
+import { readSettings } from './settings.ts'
+
+/** A stage that only reads becomes a data set, which something outside must fill; nothing stands for one that writes. */
+export const outsideSource =
+	(system: string, statement: readonly string[]) =>
+	(context: StageContext): StageStreams => {
+		const [output, ...others] = context.outputs
+		if (context.inputs.length > 0) context.refuse(`it writes to ${system}, which Spark does not reach`)
+		if (output === undefined || others.length > 0 || context.inputs.length > 0) {
+			context.refuse(`it has ${context.outputs.length} output links`)
+			return noStreams
+		}
+		if (output.link.columns.length === 0) context.refuse('its columns are not in the export')
+		const read = readSettings(context.stage, output.pin)
+		const settings = 'settings' in read ? read.settings : undefined
+		for (const parameter of settings?.secretParameters ?? []) context.job.parameters.hide(parameter)
+		const asked = statement.map((name) => settings?.text(`Usage/${name}`) ?? '').find((text) => text !== '')
+		context.differ('RG-D094', `${context.stage.name} reads ${system}${asked === undefined ? '' : `: ${asked}`}`)
+		const path = parameterised(context, context.stage.name, output.pin.record.lines)
+		return new Map([
+			[output.pin.id, addRead(context, output, { kind: 'data-set', path, flavour: 'data-set' }, undefined)],
+		])
+	}
