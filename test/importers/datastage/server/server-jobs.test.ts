@@ -202,6 +202,14 @@ describe('a server job', { timeout: 120_000 }, () => {
 		expect(expected).toEqual({ Out: ['10,c', '9,a', '9,b'] })
 	})
 
+	it('deals rows to links in turn', async () => {
+		const job = serverJob({
+			stages: [file('In'), { name: 'P', type: 'CPartitioner' }, file('Odd'), file('Even')],
+			links: [from('In', 'P', ['K']), to('Odd', 'P', columns('K')), to('Even', 'P', columns('K'))],
+		})
+		expect(await rowsOf(job, { In: 'a\nb\nc\n' })).toEqual({ Odd: ['a', 'c'], Even: ['b'] })
+	})
+
 	it('pivots columns into rows', async () => {
 		const job = serverJob({
 			stages: [file('In'), { name: 'P', type: 'Pivot' }, file('Out')],
