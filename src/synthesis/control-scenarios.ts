@@ -42,7 +42,7 @@ export function controlScenarios(job: Job, facts: Facts): readonly ControlScenar
 	]
 }
 
-/** Tasks with an effect outside whose failure somebody handles: a handler of theirs or around them, or a constraint. */
+/** Tasks with an effect outside whose failure somebody handles: a handler of theirs or around them, or a constraint. Not handlers. */
 function tellingFailures(control: ControlFlow, isHandled: boolean): readonly Task[] {
 	const handlers = isHandled || (control.handlers ?? []).some(({ event }) => isOfFailure(event))
 	return control.tasks
@@ -51,7 +51,7 @@ function tellingFailures(control: ControlFlow, isHandled: boolean): readonly Tas
 			const leaves = control.precedences.some(({ from, outcome }) => from === task.id && outcome !== 'success')
 			const own = (task.handlers ?? []).some(({ event }) => isOfFailure(event))
 			const told = handlers || leaves || own || task.failure !== undefined
-			const inside = innerControls(task).flatMap((inner) => tellingFailures(inner, told))
+			const inside = task.kind === 'sequence' || task.kind === 'loop' ? tellingFailures(task.body, told) : []
 			return told && actsOutside(task) ? [task, ...inside] : inside
 		})
 }

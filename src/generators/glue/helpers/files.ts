@@ -84,7 +84,7 @@ def copy_path(spark: SparkSession, path: str, destination: str, overwrite: bool,
     if not system.exists(source):
         raise FileNotFoundError(f"{path} is not there")
     if into or (other.exists(target) and other.getFileStatus(target).isDirectory()):
-        target = type(target)(target, source.getName())
+        target = spark._jvm.org.apache.hadoop.fs.Path(target, source.getName())
     if other.exists(target):
         if not overwrite:
             raise FileExistsError(f"{target.toString()} is there already")
