@@ -34,9 +34,11 @@ export async function compareOutputs(
 ): Promise<readonly OutputComparison[]> {
 	const compared: OutputComparison[] = []
 	const tables = new Map<string, TableOutputs>()
-	const isTaken = ({ output }: (typeof outputs)[number]): boolean => output.kind === 'rows' || output.kind === 'command'
+	const isTaken = ({ output }: (typeof outputs)[number]): boolean =>
+		['rows', 'command', 'workbook'].includes(output.kind)
+	const pathOf = (id: string): string | undefined => (written.has(id) ? folder.at(written.get(id) ?? '') : undefined)
 	const taken = Map.groupBy(outputs.filter(isTaken), ({ output }) => `${output.kind} ${output.place}`)
-	compared.push(...[...taken.values()].map((same) => compareTaken(same, effects)))
+	for (const same of taken.values()) compared.push(compareTaken(same, effects, pathOf))
 	for (const { flow, output } of outputs.filter((one) => !isTaken(one))) {
 		const id = `${flow}/${output.operator}`
 		const place = places.find((one) => one.id === id && one.role === 'write')
@@ -64,11 +66,15 @@ export async function compareOutputs(
 }
 
 /** Rows for one variable or statement: a flow in a loop gives some in each pass. */
-function compareTaken(same: readonly { readonly output: FlowOutput }[], effects: readonly Effect[]): OutputComparison {
+function compareTaken(
+	same: readonly { readonly flow: string; readonly output: FlowOutput }[],
+	effects: readonly Effect[],
+	pathOf: (id: string) => string | undefined,
+): OutputComparison {
 	const [first] = same
 	if (first === undefined) throw new Error('a group of outputs has one at least')
 	const expected = same.flatMap(({ output }) => output.rows)
-	const actual = rowsTaken(first.output, effects)
+	const actual = rowsTaken(first.output, effects, pathOf(`${first.flow}/${first.output.operator}`))
 	return { name: first.output.operator, comparison: compareTables(expected, actual, first.output.schema) }
 }
 

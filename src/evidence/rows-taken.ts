@@ -7,20 +7,32 @@ import type { Row, Value } from '#model/values.ts'
 import type { FlowOutput } from '#reference/context.ts'
 
 /** Helpers that take rows. `keep_rows` still does what it does, for loops go over what it gives. */
-const rowHelpers = { keep: 'keep_rows', run: 'for_each_row' } as const
+const rowHelpers = { keep: 'keep_rows', run: 'for_each_row', append: 'append_workbook' } as const
 
 export const rowFixtures: readonly HelperFixture[] = [
 	{ name: rowHelpers.keep, answers: [], otherwise: { kind: 'original' } },
 	{ name: rowHelpers.run, answers: [], otherwise: { kind: 'value', value: null } },
+	{ name: rowHelpers.append, answers: [], otherwise: { kind: 'value', value: null } },
 ]
 
-/** All rows that went where the output's went, over the whole run. */
-export function rowsTaken({ kind, place, schema }: FlowOutput, effects: readonly Effect[]): readonly Row[] {
+/**
+ * All rows that went where the output's went, over the whole run.
+ *
+ * @param path where a workbook is in this run
+ */
+export function rowsTaken(
+	{ kind, place, schema }: FlowOutput,
+	effects: readonly Effect[],
+	path = place,
+): readonly Row[] {
 	return effects.flatMap(({ helper, args }) => {
 		const isCall =
 			kind === 'rows'
 				? helper === rowHelpers.keep && args['variable'] === place
-				: helper === rowHelpers.run && plain(`${text(args['connection'])}:${text(args['statement'])}`) === plain(place)
+				: kind === 'workbook'
+					? helper === rowHelpers.append && args['path'] === path
+					: helper === rowHelpers.run &&
+						plain(`${text(args['connection'])}:${text(args['statement'])}`) === plain(place)
 		return isCall ? frameRows(args['frame'] ?? null, schema) : []
 	})
 }

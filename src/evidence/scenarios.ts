@@ -25,6 +25,7 @@ import { makeWorld } from './outside.ts'
 import { joinPasses } from './passes.ts'
 import type { EvidenceReport } from './report.ts'
 import { rowFixtures } from './rows-taken.ts'
+import { workbookFixtures } from './workbook-answers.ts'
 
 export interface ScenarioRuns {
 	/** The whole script ran where the reference did. */
@@ -116,7 +117,10 @@ async function runOnce(
 	)
 	const calls = await callAnswers(generated.entry.places, (place) => Promise.resolve(rowsGiven(place, job, scenario)))
 	const answered = world.helpers().map((helper) => ({ ...helper, answers: [...calls, ...helper.answers] }))
-	const helpers = [...answered, ...rowFixtures]
+	const workbooks = await workbookFixtures(generated.entry.places, placed.request.args, (place) =>
+		Promise.resolve(rowsGiven(place, job, scenario)),
+	)
+	const helpers = [...answered, ...rowFixtures, ...workbooks]
 	const request = { ...placed.request, script: generated.script, helpers }
 	const outcome = await engine.run(request, options.signal)
 	const label = `${scenario.name} (${spread})`

@@ -59,6 +59,8 @@ export interface JobEntry {
 	readonly workers: number
 	readonly timeout_minutes: number
 	readonly retries: number
+	/** What the script imports besides PySpark, as pip names it. */
+	readonly python_modules?: readonly string[]
 	readonly arguments: readonly ArgumentEntry[]
 	readonly places: readonly PlaceEntry[]
 	/** Jobs that it starts itself. Absent: none. `placeholder` is the argument that names a job outside the unit. */
@@ -94,7 +96,7 @@ export interface PlaceEntry {
 	/** The write is fed by a reject or error output only. */
 	readonly reject: boolean
 	/** `folder`: a loop goes over its files. `file`: a task copies it, moves it, deletes it. */
-	readonly kind: 'folder' | 'file' | 'text-file' | 'data-set' | 'table' | 'query' | 'other'
+	readonly kind: 'folder' | 'file' | 'text-file' | 'data-set' | 'workbook' | 'table' | 'query' | 'other'
 	/** Path, `connection:table`, or the element's name for SQL: parameters and variables replaced by their defaults. */
 	readonly legacy: string
 	/** The same as the export spells it. */

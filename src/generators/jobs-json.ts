@@ -36,6 +36,7 @@ function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
 		workers,
 		timeout_minutes,
 		retries,
+		...(hasWorkbook(plan) ? { python_modules: workbookModules } : {}),
 		arguments: plan.arguments.map(
 			(argument): ArgumentEntry => ({ ...argument, description: oneLine(argument.description) }),
 		),
@@ -95,6 +96,12 @@ const oneLine = (text: string): string => text.replaceAll(/\s+/g, ' ').trim().sl
 /** Rows that go into a statement one by one, or nowhere, leave nothing in a place. */
 const isPlace = (target: Target): boolean => target.kind !== 'none' && target.kind !== 'command' && !isInside(target)
 
+/** What the printed helpers for workbooks import: openpyxl, and xlrd for files of Excel 97 to 2003. */
+const workbookModules = ['openpyxl==3.1.5', 'xlrd==2.0.2'] as const
+
+const hasWorkbook = ({ places }: JobPlan): boolean =>
+	places.some(({ operator }) => (operator.kind === 'read' ? operator.source : operator.target).kind === 'workbook')
+
 /** How tools outside name a place: `<flow>/<operator>`. */
 export const placeId = ({ flow, operator }: PlacePlan): string => `${flow.id}/${operator.id}`
 
@@ -132,6 +139,17 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				spelled: source.path.text,
 				connection: null,
 				statement: null,
+				call: false,
+				format: null,
+			}
+		case 'workbook':
+			return {
+				...common,
+				kind: 'workbook',
+				legacy: legacyText(source.path.expression, job) ?? source.path.text,
+				spelled: source.path.text,
+				connection: null,
+				statement: legacyText(source.range.expression, job) ?? null,
 				call: false,
 				format: null,
 			}

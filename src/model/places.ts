@@ -77,6 +77,23 @@ export interface CacheSource {
 	readonly name: string
 }
 
+/** A sheet of an Excel workbook, a part of one, or a named range. */
+export interface WorkbookSource {
+	readonly kind: 'workbook'
+	readonly path: SourcedExpression
+	/** As the export spells it: `Sheet1$`, `Sheet1$A1:C9`, `Orders`. */
+	readonly range: SourcedExpression
+	/** Does the first row hold names? Otherwise columns are called F1, F2, … */
+	readonly header: boolean
+}
+
+/** Rows below those of a sheet. */
+export interface WorkbookTarget {
+	readonly kind: 'workbook'
+	readonly path: SourcedExpression
+	readonly range: SourcedExpression
+}
+
 /** A source that is known by name but not read by us; the job stops when it reaches it, unless rows are bound to it. */
 export interface OtherSource {
 	readonly kind: 'other'
@@ -84,7 +101,14 @@ export interface OtherSource {
 	readonly reason: string
 }
 
-export type Source = TextFileSource | TableSource | QuerySource | DataSetSource | CacheSource | OtherSource
+export type Source =
+	| TextFileSource
+	| TableSource
+	| QuerySource
+	| DataSetSource
+	| WorkbookSource
+	| CacheSource
+	| OtherSource
 
 export interface TextFileTarget {
 	readonly kind: 'text-file'
@@ -163,7 +187,15 @@ export interface NoTarget {
 	readonly kind: 'none'
 }
 
-export type Target = TextFileTarget | TableTarget | DataSetTarget | CacheTarget | RowsTarget | CommandTarget | NoTarget
+export type Target =
+	| TextFileTarget
+	| TableTarget
+	| DataSetTarget
+	| WorkbookTarget
+	| CacheTarget
+	| RowsTarget
+	| CommandTarget
+	| NoTarget
 
 /** Rows that live in the run alone: nobody outside gives or takes them. */
 export const isInside = (place: Source | Target): place is CacheSource | CacheTarget | RowsTarget =>

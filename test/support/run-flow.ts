@@ -7,6 +7,7 @@ import { createLocalSpark } from '#engines/local-spark/engine.ts'
 import type { Effect, Engine, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
 import { rowFixtures, rowsTaken } from '#evidence/rows-taken.ts'
+import { workbookFixtures } from '#evidence/workbook-answers.ts'
 import { generate } from '#generators/glue/generate.ts'
 import { defaultOptions } from '#generators/glue/options.ts'
 import type { JobEntry, JobsFile, PlaceEntry } from '#generators/jobs-file.ts'
@@ -106,7 +107,11 @@ async function runScript(
 	const { args, tables } = await bind(entry, inputs, parameters, folder)
 	const file = path.join(folder, 'script.py')
 	await writeFile(file, script)
-	const outcome = await engine.run({ script: file, args, tables, helpers: rowFixtures })
+	const workbooks = await workbookFixtures(entry.places, args, ({ id }) => {
+		const rows = inputs[id.split('/').at(-1) ?? '']
+		return Promise.resolve(typeof rows === 'string' ? undefined : rows)
+	})
+	const outcome = await engine.run({ script: file, args, tables, helpers: [...rowFixtures, ...workbooks] })
 	if (!outcome.ok) {
 		const { stage, message, trace } = outcome.failure
 		return { failed: stage ?? `${message}\n${trace.map(({ line, code }) => `${line}: ${code}`).join('\n')}` }
@@ -115,7 +120,7 @@ async function runScript(
 	const written = writes
 		.filter(({ target }) => target.kind !== 'none' && target.kind !== 'cache')
 		.map(async (operator) => {
-			const taken = takenRows(operator, outcome.effects)
+			const taken = takenRows(operator, outcome.effects, path.join(folder, operator.id))
 			return [operator.id, taken ?? (await readBack(operator, path.join(folder, operator.id)))] as const
 		})
 	return Object.fromEntries(await Promise.all(written))
@@ -164,9 +169,15 @@ async function bindTable(place: PlaceEntry, folder: string, rows: readonly Row[]
 function takenRows(
 	{ id, target, schema }: OperatorOf<'write'>,
 	effects: readonly Effect[],
+	file: string,
 ): readonly string[] | undefined {
-	if (target.kind !== 'rows' && target.kind !== 'command') return undefined
-	const place = target.kind === 'rows' ? target.variable : `${target.connection}:${target.sql.text}`
+	if (target.kind !== 'rows' && target.kind !== 'command' && target.kind !== 'workbook') return undefined
+	const place =
+		target.kind === 'workbook'
+			? file
+			: target.kind === 'rows'
+				? target.variable
+				: `${target.connection}:${target.sql.text}`
 	const rows = rowsTaken({ operator: id, element: id, kind: target.kind, place, schema, rows: [] }, effects)
 	return rows.map((row) => JSON.stringify(encodeRow(row, schema)))
 }

@@ -164,6 +164,6 @@ function addsRows(target: Target): boolean {
 	if (target.kind === 'text-file') return target.mode !== 'overwrite'
 	if (target.kind === 'data-set') return target.mode === 'append' || target.mode === 'create'
 	if (target.kind === 'none' || isInside(target)) return false
-	if (target.kind === 'command') return true
+	if (target.kind === 'command' || target.kind === 'workbook') return true
 	return target.mode === 'insert' && (target.action === undefined || target.action === 'create')
 }

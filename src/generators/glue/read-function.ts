@@ -1,7 +1,7 @@
 /** Functions that read a source. */
 import { pyString } from '#languages/python.ts'
 import type { OperatorOf } from '#model/operators.ts'
-import type { QuerySource } from '#model/places.ts'
+import type { QuerySource, WorkbookSource } from '#model/places.ts'
 import type { Node } from '../text/tree.ts'
 import { indent } from '../text/tree.ts'
 import { docText } from './doc-text.ts'
@@ -38,6 +38,8 @@ export function readBody(
 			return dataSet(place, operator, script)
 		case 'query':
 			return query(operator, source, script)
+		case 'workbook':
+			return workbook(place, operator, source, script)
 		case 'cache':
 			return indent([cacheRead(operator, source.name)])
 		case 'other':
@@ -137,11 +139,20 @@ function bound(sql: string, values: readonly string[], script: ScriptContext): s
 		.join(' + ')
 }
 
+function workbook(place: PlacePlan, operator: OperatorOf<'read'>, source: WorkbookSource, script: ScriptContext): Node {
+	const range = driverValue(source.range.expression, script.driver)
+	return indent([
+		`columns = ${schemaText(operator)}`,
+		`return ${script.use('read_workbook')}(spark, ${pathText(place, script)}, ${range}, ${source.header ? 'True' : 'False'}, columns)`,
+	])
+}
+
 /** One-line description of a source for its docstring. */
 export function sourceText(operator: OperatorOf<'read'>): string {
 	const { source } = operator
 	if (source.kind === 'text-file') return `text file ${docText(source.path.text)}`
 	if (source.kind === 'table') return `table ${docText(source.table.text)} of ${docText(source.connection)}`
+	if (source.kind === 'workbook') return `${docText(source.range.text)} of the workbook ${docText(source.path.text)}`
 	if (source.kind === 'cache') return `cache ${docText(source.name)}, filled by an earlier data flow`
 	if (source.kind === 'data-set') return `data set ${docText(source.path.text)}`
 	return source.kind === 'query' ? `a query on ${docText(source.connection)}` : docText(source.sourceType)

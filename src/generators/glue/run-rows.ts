@@ -1,7 +1,7 @@
 /** Bodies of functions that hand rows to the rest of the run, or to a statement one by one. */
 import { pyString } from '#languages/python.ts'
 import type { OperatorOf } from '#model/operators.ts'
-import type { CommandTarget } from '#model/places.ts'
+import type { CommandTarget, WorkbookTarget } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import { identifier } from '../names.ts'
 import { driverValue } from './driver-value.ts'
@@ -41,4 +41,14 @@ export function commandLines(
 		`statement = ${driverValue(target.sql.expression, script.driver)}`,
 		`${script.use('for_each_row')}(${picked('frame', schema)}, ${connection}, statement)`,
 	]
+}
+
+export function workbookLines(
+	path: string,
+	{ schema }: OperatorOf<'write'>,
+	target: WorkbookTarget,
+	script: ScriptContext,
+): readonly string[] {
+	const range = driverValue(target.range.expression, script.driver)
+	return [`${script.use('append_workbook')}(${picked('frame', schema)}, ${path}, ${range})`]
 }

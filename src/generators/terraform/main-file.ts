@@ -64,6 +64,7 @@ resource "aws_glue_job" "this" {
       "--job-bookmark-option"    = "job-bookmark-disable"
     },
     length(var.driver_jars) == 0 || length(each.value.connections) == 0 ? {} : { "--extra-jars" = join(",", var.driver_jars) },
+    length(try(each.value.python_modules, [])) == 0 ? {} : { "--additional-python-modules" = join(",", each.value.python_modules) },
     { for name, value in local.values[each.key] : "--\${name}" => value },
   )
 

@@ -5,7 +5,9 @@ import { readJsonLines } from '#engines/json-lines.ts'
 import type { Engine, HelperFixture, RunFailure, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
 import { callAnswers } from '#evidence/call-answers.ts'
+import { workbookFixtures } from '#evidence/workbook-answers.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
+import type { Row } from '#model/values.ts'
 import type { Binding } from './bindings.ts'
 import { bindPlaces } from './bindings.ts'
 import { fixtureFile } from './fixture-file.ts'
@@ -120,8 +122,9 @@ function missingFiles(places: readonly PlaceEntry[], bound: ReadonlyMap<string, 
 /** Without a database, statements are only recorded; those that a data flow reads answer with the rows bound to them. */
 async function helpersOf(run: JobRun, { args, tables }: Preparation): Promise<readonly HelperFixture[]> {
 	const { connections, places } = run.job.entry
+	const workbooks = await workbookFixtures(places, args, (place) => workbookRows(place, args, run))
 	const real = connections.some(({ argument, name }) => args[argument] !== fixtureConnection(name))
-	if (real) return []
+	if (real) return workbooks
 	const answers = await callAnswers(places, async (place) => {
 		const table = tables.find(({ source }) => 'statement' in source && source.statement === place.statement)
 		return table === undefined ? undefined : readJsonLines(table.path, table.schema)
@@ -129,7 +132,20 @@ async function helpersOf(run: JobRun, { args, tables }: Preparation): Promise<re
 	return [
 		{ name: 'sql', answers, otherwise: { kind: 'value', value: [] } },
 		{ name: 'for_each_row', answers: [], otherwise: { kind: 'value', value: null } },
+		...workbooks,
 	]
+}
+
+/** Rows that a user gives in the place of a workbook; a workbook is read by the script itself. */
+async function workbookRows(
+	place: PlaceEntry,
+	args: Readonly<Record<string, string>>,
+	run: JobRun,
+): Promise<readonly Row[] | undefined> {
+	const given = args[place.argument ?? '']
+	if (given === undefined || /\.xls[xm]?$/i.test(given)) return undefined
+	const converted = path.join(run.temporary, `${place.id.replace(/\W+/g, '_')}.jsonl`)
+	return readJsonLines(fixtureFile(given, place.columns, converted), { columns: place.columns, open: false })
 }
 
 function argumentsOf(run: JobRun): Record<string, string> {

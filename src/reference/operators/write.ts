@@ -38,6 +38,10 @@ export const write: Interpreter<'write'> = (operator, inputs, context) => {
 		context.write({ ...base, kind: 'command', place })
 		return {}
 	}
+	if (target.kind === 'workbook') {
+		context.write({ ...base, kind: 'workbook', place: placeText(target.path, operator, context) })
+		return {}
+	}
 	const change = changeOf(target)
 	const settled = change === undefined ? base : { ...base, rows: settledRows(rows, change), change }
 	const place =

@@ -8,8 +8,8 @@ export function batches(sql: string): readonly string[] {
 
 /** The table of a statement that only selects columns of one table, as the statement spells it. */
 export function selectedTable(sql: string): string | undefined {
-	const plain =
-		/^\s*select\s+[^()]+?\s+from\s+((?:[\w$#@]+|\[[^\]]+\]|"[^"]+")(?:\.(?:[\w$#@]+|\[[^\]]+\]|"[^"]+"))*)\s*;?\s*$/i
+	const name = String.raw`(?:[\w$#@]+|\[[^\]]+\]|"[^"]+"|\x60[^\x60]+\x60)`
+	const plain = new RegExp(String.raw`^\s*select\s+[^()]+?\s+from\s+(${name}(?:\.${name})*)\s*;?\s*$`, 'i')
 	const [, table] = plain.exec(sql) ?? []
 	return table !== undefined && !/\b(?:distinct|top)\b/i.test(sql) ? table : undefined
 }
