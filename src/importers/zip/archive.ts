@@ -67,7 +67,7 @@ function beyondLimits(entries: readonly Entry[], limits: ZipLimits): string | un
 /** Why a member is not even unpacked. */
 function leftOut(file: string, entry: Entry, limits: ZipLimits): Diagnostic | undefined {
 	const name = entry.entryName
-	if (/^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)|\0/.test(name)) {
+	if (/^[/\\]|^[A-Za-z]:|(?:^|[/\\])\.\.(?:[/\\]|$)/.test(name) || name.includes('\0')) {
 		const what = `A member of the archive is named ${JSON.stringify(name.slice(0, 200))} and was left out`
 		return diagnose('archive/path', place(file), { what, why: 'Its name leads out of the archive.' })
 	}

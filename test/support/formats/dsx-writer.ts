@@ -67,7 +67,9 @@ function propertyXml([key, value]: readonly [string, string]): string {
 
 const controls = (text: string): string =>
 	text
-		.replaceAll(/[\u{1}-\u{3}]/gu, (sign) => `\\(${sign.charCodeAt(0)})`)
+		.replaceAll('\u{1}', '\\(1)')
+		.replaceAll('\u{2}', '\\(2)')
+		.replaceAll('\u{3}', '\\(3)')
 		.replaceAll('\u{E0FC}', '\\S')
 		.replaceAll('\u{E0FD}', '\\V')
 

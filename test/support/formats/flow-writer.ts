@@ -12,10 +12,11 @@ type JsonObject = { readonly [key: string]: Json }
 /** Path in the project → document. */
 export function flowAssets({ jobs, sets, note }: ExportSpec): Readonly<Record<string, string>> {
 	const print = (asset: Json): string => JSON.stringify(asset, null, 2)
-	return Object.fromEntries([
-		...jobs.map((job) => [`data_intg_flow/${job.name}.json`, print(flow(job, note))]),
-		...sets.map((set) => [`parameter_set/${set.name}.json`, print(parameterSet(set))]),
-	])
+	const entries: readonly (readonly [string, string])[] = [
+		...jobs.map((job) => [`data_intg_flow/${job.name}.json`, print(flow(job, note))] as const),
+		...sets.map((set) => [`parameter_set/${set.name}.json`, print(parameterSet(set))] as const),
+	]
+	return Object.fromEntries(entries)
 }
 
 export function writeFlowZip(spec: ExportSpec): Uint8Array {
@@ -160,7 +161,9 @@ function properties(values: Values | undefined): JsonObject {
 		const list = unpackProperty(value)
 		if (list === undefined) return [key, value]
 		if (key === 'file') return [key, list.map((entry) => entry.value)]
-		const items = list.map((entry) => [entry, ...entry.parts].map((one) => [one.name.replaceAll('\\', '-'), one.value]))
+		const items = list.map((entry) =>
+			[entry, ...entry.parts].map((one) => [one.name.replaceAll('\\', '-'), one.value] as const),
+		)
 		const nested = key === 'reduce'
 		return [
 			`${key}Properties`,

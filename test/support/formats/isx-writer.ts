@@ -223,7 +223,7 @@ const attributes = (values: Values): string =>
 	Object.entries(values)
 		.map(([name, value]) => {
 			const plain = name.startsWith('dSFlowVar') ? value : escapeDsx(value)
-			const text = escapeXml(plain).replaceAll(/[\u{1D}\u{1E}]/gu, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`)
+			const text = escapeXml(plain).replaceAll('\u{1D}', '&#x1d;').replaceAll('\u{1E}', '&#x1e;')
 			return `${name}="${text}"`
 		})
 		.join(' ')

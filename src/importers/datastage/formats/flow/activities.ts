@@ -92,7 +92,7 @@ function runScript(inputs: Inputs): Activity | undefined {
 	const script = textAt(inputs.get('bash_script') ?? inputs.get('script'), 'value')
 	if (script === '') return undefined
 	return {
-		values: { OLEType: 'CJSExecCmdActivity', StageType: 'CExecCmdActivity', Path: 'bash', Parameters: `-c ${script}` },
+		values: { OLEType: 'CJSExecCmdActivity', StageType: 'CExecCommandActivity', Path: script },
 		collections: {},
 	}
 }

@@ -5,10 +5,6 @@ import type { Derivations } from './columns.ts'
 import type { FlowLink } from './links.ts'
 import { settingsOf } from './links.ts'
 
-export interface LookupProblem {
-	readonly reason: string
-}
-
 /** @param op type of the stage where the link begins. */
 export function derivationsOf(link: FlowLink, op: string): Derivations {
 	const values = new Map<string, string>()

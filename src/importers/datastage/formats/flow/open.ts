@@ -53,7 +53,7 @@ export function isSharedAsset(path: string, head: Uint8Array): boolean {
 export const readAsset = (file: ExportFile): readonly Diagnostic[] => readJson(file.path, '', file.bytes).diagnostics
 
 /** A document in one of the folders of a project, whatever its ending. */
-export const isAssetPath = (path: string): boolean => typeof kindByFolder(path) === 'string'
+const isAssetPath = (path: string): boolean => typeof kindByFolder(path) === 'string'
 
 /** What else a flow of the same name would be mixed up with. */
 const suffixes: Readonly<Record<AssetKind, string>> = {

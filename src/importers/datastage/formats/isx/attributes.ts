@@ -49,11 +49,8 @@ function textOf(written: string): string {
 
 /** All attributes that belong to the design, as DSX would call them. */
 export function valuesOf(element: XmlElement): Record<string, string> {
-	const values: Record<string, string> = Object.create(null)
-	for (const name of element.attributes.keys()) {
-		if (!noise.has(name)) values[keyOf(name)] = attributeOf(element, name)
-	}
-	return values
+	const names = [...element.attributes.keys()].filter((name) => !noise.has(name))
+	return Object.fromEntries(names.map((name) => [keyOf(name), attributeOf(element, name)] as const))
 }
 
 const keyOf = (name: string): string => keys.get(name) ?? name.charAt(0).toUpperCase() + name.slice(1)

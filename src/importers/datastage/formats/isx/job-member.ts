@@ -115,7 +115,6 @@ interface Settings {
 }
 
 function settingsOf(elements: readonly XmlElement[]): Settings {
-	const values: Record<string, string> = Object.create(null)
 	const items: DsxItem[] = []
 	const handed: DsxItem[] = []
 	for (const element of elements) {
@@ -127,10 +126,10 @@ function settingsOf(elements: readonly XmlElement[]): Settings {
 			handed.push(itemFrom({ ...item, DisplayValue: attributeOf(element, 'displayValue') || undefined }, element.lines))
 			continue
 		}
-		values[name] = value
 		items.push(itemFrom({ Name: name, Value: value }, element.lines))
 	}
-	return { values, items, arguments: handed }
+	const pairs = items.map((item) => [item.values.get('Name') ?? '', item.values.get('Value') ?? ''] as const)
+	return { values: Object.fromEntries(pairs), items, arguments: handed }
 }
 
 function metaItems(element: XmlElement): readonly DsxItem[] {

@@ -68,7 +68,7 @@ describe('a pipeline', () => {
 		expect(jobs.map(({ name, kind }) => [name, kind])).toEqual([['Nightly', 'sequence']])
 		expect(jobs[0]?.accounting.map(({ id, type }) => [id, type])).toEqual([
 			['Nightly/Load', 'CJobActivity'],
-			['Nightly/Clean', 'CExecCmdActivity'],
+			['Nightly/Clean', 'CExecCommandActivity'],
 			['Nightly/Both', 'CSequencer'],
 			['Nightly/Stop', 'CTerminatorActivity'],
 		])
