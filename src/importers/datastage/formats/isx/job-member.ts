@@ -63,6 +63,7 @@ function stageRecords(stage: XmlElement, byPin: ReadonlyMap<string, XmlElement>)
 		{
 			...values,
 			...(custom ? {} : settings.values),
+			NotUnderstood: strangeParts(stage, settings.values),
 			OLEType: `C${className}`,
 			StageType: type ?? `C${className}`,
 		},
@@ -78,6 +79,28 @@ function stageRecords(stage: XmlElement, byPin: ReadonlyMap<string, XmlElement>)
 		childrenOf(stage, kind).map((pin) => pinRecord(pin, byPin.get(pin.attributes.get('xmi:id') ?? ''))),
 	)
 	return [own, ...pins]
+}
+
+const stageParts: ReadonlySet<string> = new Set([
+	'has_ParameterVal',
+	'has_InputPin',
+	'has_OutputPin',
+	'has_DSMetaBag',
+	'of_DSMetaBag',
+	'contains_FlowVariable',
+])
+
+/**
+ * What a stage holds beyond the parts that public exports show, and a loop, whose variables none of them tells from the
+ * stage's own.
+ */
+function strangeParts(stage: XmlElement, settings: Readonly<Record<string, string>>): string | undefined {
+	const strange = stage.children.find(({ name }) => !stageParts.has(name))
+	if (strange !== undefined) return `its export holds ${strange.name}, which is not known`
+	const loop = Object.entries(settings).find(
+		([name, value]) => /^Loop(?:Condition|While)$/.test(name) && value.trim() !== '',
+	)
+	return loop === undefined ? undefined : `it loops over rows (${loop[0]}), which is not read from ISX archives`
 }
 
 function pinRecord(pin: XmlElement, link: XmlElement | undefined): DsxRecord {
