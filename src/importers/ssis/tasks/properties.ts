@@ -23,7 +23,7 @@ export interface TaskProperties {
 
 /** Properties that change nothing in what a task does, or that have their own place (`[Component].[Property]`). */
 const harmless =
-	/^(?:Name|Description|DelayValidation|LoggingMode|LocaleID|Default(?:Buffer\w+)|EngineThreads|\w+TempStoragePath|RunInOptimizedMode|ISOLevel|MaxConcurrent\w*|\[.*)$/
+	/^(?:Name|Description|DelayValidation|LoggingMode|LocaleID|Default(?:Buffer\w+)|EngineThreads|\w+TempStoragePath|RunInOptimizedMode|BypassPrepare|ISOLevel|MaxConcurrent\w*|\[.*)$/
 
 export function taskProperties(executable: ExecutableRecord, scope: PackageScope): TaskProperties {
 	return propertiesOf(executable.expressions, executable.refId, scope)

@@ -1,0 +1,382 @@
+import { describe, expect, it } from 'vitest'
+import { dtsxImporter } from '#importers/ssis/importer.ts'
+import type { Task } from '#model/control-flow.ts'
+import type { Job } from '#model/job.ts'
+import { dtsx } from '../../support/dtsx-builder.ts'
+
+const x = dtsx(8)
+const database = 'Data Source=srv;Initial Catalog=dw;Provider=MSOLEDBSQL.1;'
+
+function jobOf(...parts: readonly string[]): Job {
+	const file = { path: 'p.dtsx', bytes: x.package('P', ...parts) }
+	const [job] = dtsxImporter.read({ file, companions: [] }).jobs
+	if (job === undefined) throw new Error('the package was not read')
+	return job
+}
+
+const first = (job: Job): Task => {
+	const [task] = job.control.tasks
+	if (task === undefined) throw new Error('the package has no task')
+	return task
+}
+
+const connections = (...managers: readonly string[]): string =>
+	`<DTS:ConnectionManagers>${managers.map((one) => one.replace(/<\/?DTS:ConnectionManagers>/g, '')).join('')}</DTS:ConnectionManagers>`
+const variables = (...all: readonly string[]): string =>
+	`<DTS:Variables>${all.map((one) => one.replace(/<\/?DTS:Variables>/g, '')).join('')}</DTS:Variables>`
+const sqlTask = (statement: string, attributes = '', inside = ''): string =>
+	`<SQLTask:SqlTaskData xmlns:SQLTask="www.microsoft.com/sqlserver/dts/tasks/sqltask" SQLTask:Connection="{DB}" SQLTask:SqlStatementSource="${statement}" ${attributes}>${inside}</SQLTask:SqlTaskData>`
+const parameter = (name: string, variable: string, direction = 'Input'): string =>
+	`<SQLTask:ParameterBinding SQLTask:ParameterName="${name}" SQLTask:DtsVariableName="${variable}" SQLTask:ParameterDirection="${direction}" SQLTask:DataType="3"/>`
+const db = x.connection('DB', 'OLEDB', database)
+const inner = (name: string): string => x.executable(name, 'Microsoft.ExecuteSQLTask', sqlTask('select 1'))
+
+const foreach = (name: string, data: string, mappings: readonly string[], expressions = ''): string => {
+	const bound = mappings.map(
+		(variable, index) => `<DTS:ForEachVariableMapping DTS:ValueIndex="${index}" DTS:VariableName="${variable}"/>`,
+	)
+	return x.executable(
+		'Loop',
+		'STOCK:FOREACHLOOP',
+		'',
+		`<DTS:ForEachEnumerator DTS:CreationName="${name}">${expressions}<DTS:ObjectData>${data}</DTS:ObjectData></DTS:ForEachEnumerator>` +
+			`<DTS:ForEachVariableMappings>${bound.join('')}</DTS:ForEachVariableMappings>${x.executables(inner('Inside'))}`,
+	)
+}
+const fileProperties = (properties: Readonly<Record<string, string>>): string =>
+	`<ForEachFileEnumeratorProperties>${Object.entries(properties)
+		.map(([name, value]) => `<FEFEProperty ${name}="${value}"/>`)
+		.join('')}</ForEachFileEnumeratorProperties>`
+
+describe('Foreach Loop', () => {
+	const file = variables(x.variable('File', 8, ''))
+	const properties = { Folder: 'C:\\in', FileSpec: 'a*.txt', FileNameRetrievalType: '0', Recurse: '-1' }
+
+	it('goes over files', () => {
+		const job = jobOf(
+			db,
+			file,
+			x.executables(foreach('Microsoft.ForEachFileEnumerator', fileProperties(properties), ['User::File'])),
+		)
+		expect(first(job)).toMatchObject({
+			kind: 'loop',
+			over: {
+				kind: 'files',
+				folder: { text: 'C:\\in' },
+				pattern: { text: 'a*.txt' },
+				recurse: true,
+				retrieve: 'path',
+				bindings: [{ index: 0, variable: 'User::File' }],
+			},
+			body: { tasks: [{ name: 'Inside' }] },
+		})
+		expect(job.differences).toMatchObject([{ id: 'RG-D050' }])
+	})
+
+	it('takes what expressions set of its enumerator', () => {
+		const expression = '<DTS:PropertyExpression DTS:Name="Directory">@[User::File]</DTS:PropertyExpression>'
+		const loop = foreach('DTS.ForEachFileEnumerator.2', fileProperties(properties), ['User::File'], expression)
+		expect(first(jobOf(db, file, x.executables(loop)))).toMatchObject({
+			over: { folder: { expression: { kind: 'variable', name: 'User::File' } } },
+		})
+		const unknown = expression.replace('Directory', 'Recurse')
+		const refused = foreach('DTS.ForEachFileEnumerator.2', fileProperties(properties), ['User::File'], unknown)
+		expect(first(jobOf(db, file, x.executables(refused)))).toMatchObject({
+			kind: 'opaque',
+			reason: 'an expression sets its property Recurse',
+		})
+	})
+
+	it('goes over items, each value of the type of its variable', () => {
+		const item = (name: string, count: number): string =>
+			`<FEIEItem><FEIEItemValue Type="System.String" Value="${name}"/><FEIEItemValue Type="System.Int32" Value="${count}"/></FEIEItem>`
+		const items = `<FEIEItems>${item('north', 1)}${item('south', 2)}</FEIEItems>`
+		const own = variables(x.variable('Name', 8, ''), x.variable('Count', 3, '0'))
+		const loop = foreach('Microsoft.ForEachItemEnumerator', items, ['User::Name', 'User::Count'])
+		expect(first(jobOf(db, own, x.executables(loop)))).toMatchObject({
+			over: {
+				kind: 'items',
+				rows: [
+					['north', 1n],
+					['south', 2n],
+				],
+			},
+		})
+	})
+
+	it('goes over the rows that a variable holds', () => {
+		const ado = '<FEEADO EnumType="EnumerateRowsInFirstTable" VarName="User::Found"/>'
+		const own = variables(x.variable('Found', 13, ''), x.variable('Id', 3, '0'))
+		const name =
+			'Microsoft.SqlServer.Dts.Runtime.Enumerators.ADO.ForEachADOEnumerator, Microsoft.SqlServer.ForEachADOEnumerator'
+		expect(first(jobOf(db, own, x.executables(foreach(name, ado, ['User::Id']))))).toMatchObject({
+			over: { kind: 'rows', variable: 'User::Found', bindings: [{ index: 0, variable: 'User::Id' }] },
+		})
+	})
+
+	it('over what only the old tool knows stays opaque, its tasks are read all the same', () => {
+		const job = jobOf(db, file, x.executables(foreach('Microsoft.ForEachSMOEnumerator', '', ['User::File'])))
+		expect(first(job)).toMatchObject({
+			kind: 'opaque',
+			reason: expect.stringMatching(/SQL Server/),
+			body: { tasks: [{ name: 'Inside' }] },
+		})
+	})
+})
+
+describe('For Loop', () => {
+	it('has an assignment before, a condition, and an assignment after each pass', () => {
+		const loop = x.executable('Loop', 'STOCK:FORLOOP', '', x.executables(inner('Inside')), {
+			InitExpression: '@N = 0',
+			EvalExpression: '@N < 3',
+			AssignExpression: '@N = @N + 1',
+		})
+		expect(first(jobOf(db, x.variable('N', 3, '0'), x.executables(loop)))).toMatchObject({
+			kind: 'loop',
+			over: {
+				kind: 'condition',
+				initial: { variable: 'User::N' },
+				while: { text: '@N < 3' },
+				step: { variable: 'User::N' },
+			},
+		})
+	})
+})
+
+describe('File System', () => {
+	const files = connections(x.connection('From', 'FILE', 'C:\\in\\a.txt'), x.connection('To', 'FILE', 'C:\\old'))
+	const task = (attributes: string): Task =>
+		first(
+			jobOf(
+				files,
+				variables(x.variable('Path', 8, 'C:\\x')),
+				x.executables(x.executable('Files', 'Microsoft.FileSystemTask', `<FileSystemData ${attributes}/>`)),
+			),
+		)
+
+	it('moves what a connection names into the folder that another names', () => {
+		expect(
+			task(
+				'TaskOperationType="MoveFile" TaskOverwriteDestFile="True" TaskSourcePath="{FROM}" TaskDestinationPath="{TO}"',
+			),
+		).toMatchObject({
+			kind: 'file-operation',
+			operation: 'move-file',
+			source: { text: 'C:\\in\\a.txt' },
+			destination: { text: 'C:\\old' },
+			intoFolder: true,
+			overwrite: true,
+		})
+	})
+
+	it('deletes what a variable names', () => {
+		expect(
+			task('TaskOperationType="DeleteFile" TaskSourcePath="User::Path" TaskIsSourceVariable="True"'),
+		).toMatchObject({ operation: 'delete-file', source: { expression: { kind: 'variable', name: 'User::Path' } } })
+	})
+
+	it('sets no attributes', () => {
+		expect(task('TaskOperationType="SetAttributes" TaskSourcePath="{FROM}"')).toMatchObject({
+			kind: 'opaque',
+			reason: 'files in an object store have no attributes to set',
+		})
+	})
+})
+
+describe('Execute Package', () => {
+	it('names a package of the project and passes parameters', () => {
+		const data =
+			'<ExecutePackageTask><UseProjectReference>True</UseProjectReference><PackageName>Child.dtsx</PackageName>' +
+			'<ParameterAssignment><ParameterName>Rows</ParameterName><BindedVariableOrParameterName>User::N</BindedVariableOrParameterName></ParameterAssignment></ExecutePackageTask>'
+		const job = jobOf(x.variable('N', 3, '5'), x.executables(x.executable('Run', 'Microsoft.ExecutePackageTask', data)))
+		expect(first(job)).toMatchObject({
+			kind: 'run-job',
+			reference: 'project',
+			job: { text: 'Child.dtsx' },
+			parameters: [{ name: 'Rows', value: { expression: { name: 'User::N' } } }],
+		})
+	})
+
+	it('names a package by its file', () => {
+		const data = '<ExecutePackageTask><Connection>{CHILD}</Connection></ExecutePackageTask>'
+		const job = jobOf(
+			x.connection('Child', 'FILE', 'C:\\packages\\Child.dtsx'),
+			x.executables(x.executable('Run', 'Microsoft.ExecutePackageTask', data)),
+		)
+		expect(first(job)).toMatchObject({ reference: 'file', job: { text: 'C:\\packages\\Child.dtsx' } })
+	})
+})
+
+describe('Send Mail', () => {
+	it('has a sender, receivers and a text', () => {
+		const data =
+			'<SendMailTask:SendMailTaskData xmlns:SendMailTask="www.microsoft.com/sqlserver/dts/tasks/sendmailtask" SendMailTask:SMTPServer="{SMTP}"' +
+			' SendMailTask:From="a@example.com" SendMailTask:To="b@example.com" SendMailTask:Subject="Hi" SendMailTask:MessageSource="Done" SendMailTask:Priority="High"/>'
+		const job = jobOf(
+			x.connection('SMTP', 'SMTP', 'SmtpServer=mail'),
+			x.executables(x.executable('Mail', 'Microsoft.SendMailTask', data)),
+		)
+		expect(first(job)).toMatchObject({
+			kind: 'mail',
+			from: { text: 'a@example.com' },
+			to: { text: 'b@example.com' },
+			text: { text: 'Done' },
+			priority: 'high',
+		})
+		expect(job.accounting).toMatchObject([{ name: 'Mail', outcome: 'declared' }])
+	})
+})
+
+describe('Bulk Insert', () => {
+	it('is the statement that the task makes', () => {
+		const data =
+			'<BulkInsertTask:BulkInsertTaskData xmlns:BulkInsertTask="www.microsoft.com/sqlserver/dts/tasks/bulkinserttask"' +
+			' BulkInsertTask:SourceConnectionName="{FROM}" BulkInsertTask:DestinationConnectionName="{DB}" BulkInsertTask:DestinationTableName="[dbo].[t]"' +
+			' BulkInsertTask:FieldTerminator="," BulkInsertTask:RowTerminator="_x000A_" BulkInsertTask:FirstRow="2" BulkInsertTask:TableLock="True"/>'
+		const job = jobOf(
+			connections(db, x.connection('From', 'FILE', "C:\\it's\\a.csv")),
+			x.executables(x.executable('Load', 'Microsoft.BulkInsertTask', data)),
+		)
+		expect(first(job)).toMatchObject({
+			kind: 'execute-sql',
+			batches: [
+				{
+					text: "BULK INSERT [dbo].[t] FROM N'C:\\it''s\\a.csv' WITH (TABLOCK, DATAFILETYPE = 'char', FIELDTERMINATOR = ',', ROWTERMINATOR = '\\n', FIRSTROW = 2)",
+				},
+			],
+		})
+	})
+})
+
+describe('parameters of SQL', () => {
+	const named = x.connection('DB', 'ADO.NET:System.Data.SqlClient.SqlConnection', 'Data Source=srv')
+	const own = variables(x.variable('N', 3, '0'), x.variable('S', 8, ''))
+	const task = (connection: string, data: string): Task =>
+		first(jobOf(connection, own, x.executables(x.executable('Sql', 'Microsoft.ExecuteSQLTask', data))))
+
+	it('of ADO.NET are markers where the statement names them, as often as it does', () => {
+		const statement = "update t set a = @n, b = '@n' where c = @s or d = @N -- @s"
+		expect(task(named, sqlTask(statement, '', parameter('@n', 'User::N') + parameter('s', 'User::S')))).toMatchObject({
+			batches: [{ text: "update t set a = ?, b = '@n' where c = ? or d = ? -- @s" }],
+			parameters: [{ variable: 'User::N' }, { variable: 'User::S' }, { variable: 'User::N' }],
+		})
+	})
+
+	it('of a call keep the names of the procedure', () => {
+		const data = sqlTask('EXEC p @n = @n, @s = 5', '', parameter('@n', 'User::N'))
+		expect(task(named, data)).toMatchObject({ batches: [{ text: 'EXEC p @n = ?, @s = 5' }] })
+	})
+
+	it('give values back, the result of the procedure first', () => {
+		const bound = parameter('1', 'User::S', 'Output') + parameter('0', 'User::N', 'ReturnValue')
+		expect(task(db, sqlTask('EXEC ? = p ? OUTPUT', '', bound))).toMatchObject({
+			parameters: [
+				{ direction: 'return', variable: 'User::N' },
+				{ direction: 'output', variable: 'User::S' },
+			],
+		})
+	})
+
+	it('of a stored procedure that is only named make its call', () => {
+		const data = sqlTask(
+			'dbo.p',
+			'SQLTask:IsStoredProc="True"',
+			parameter('@n', 'User::N') + parameter('@s', 'User::S', 'Output'),
+		)
+		expect(task(named, data)).toMatchObject({ batches: [{ text: 'EXEC dbo.p @n = ?, @s = ? OUTPUT' }] })
+	})
+
+	it('one that the statement does not name is refused', () => {
+		expect(task(named, sqlTask('select 1', '', parameter('@n', 'User::N')))).toMatchObject({
+			kind: 'opaque',
+			reason: 'its statement does not name the parameter @n',
+		})
+	})
+
+	it('an XML result goes into a variable', () => {
+		const data = sqlTask(
+			'select 1 for xml raw',
+			'SQLTask:ResultType="ResultSetType_XML"',
+			'<SQLTask:ResultBinding SQLTask:ResultName="0" SQLTask:DtsVariableName="User::S"/>',
+		)
+		expect(task(db, data)).toMatchObject({ result: { kind: 'xml', variable: 'User::S', root: 'ROOT' } })
+	})
+})
+
+describe('event handlers', () => {
+	const handler = (event: string, inside: string): string =>
+		`<DTS:EventHandlers><DTS:EventHandler DTS:refId="Package.EventHandlers[${event}]" DTS:EventName="${event}">${inside}</DTS:EventHandler></DTS:EventHandlers>`
+	const propagate =
+		'<DTS:Variables><DTS:Variable DTS:Namespace="System" DTS:ObjectName="Propagate"><DTS:VariableValue DTS:DataType="11">0</DTS:VariableValue></DTS:Variable></DTS:Variables>'
+
+	it('are control flows of their own, with what the engine tells them', () => {
+		const told = x.executable(
+			'Tell',
+			'Microsoft.ExecuteSQLTask',
+			sqlTask('log ?', '', parameter('0', 'System::ErrorDescription')),
+		)
+		const job = jobOf(db, x.executables(inner('Load')), handler('OnError', x.executables(told)))
+		expect(job.control.handlers).toMatchObject([
+			{ event: 'error', contains: false, body: { tasks: [{ name: 'Tell' }] } },
+		])
+		expect(job.variables.map(({ name }) => name)).toContain('System::ErrorDescription')
+		expect(job.differences).toMatchObject([{ id: 'RG-D051' }])
+	})
+
+	it('contain an error where they do not propagate it', () => {
+		const job = jobOf(db, x.executables(inner('Load')), handler('OnError', propagate + x.executables(inner('Tell'))))
+		expect(job.control.handlers).toMatchObject([{ contains: true }])
+	})
+
+	it('of events that only the old engine raises stay opaque', () => {
+		const job = jobOf(db, x.executables(inner('Load')), handler('OnWarning', x.executables(inner('Tell'))))
+		expect(job.control.handlers).toBeUndefined()
+		expect(job.accounting.find(({ name }) => name === 'Tell')).toMatchObject({
+			outcome: 'opaque',
+			reason: expect.stringMatching(/OnWarning/),
+		})
+	})
+})
+
+describe('what every task may have', () => {
+	it('a variable that hides another is one of its own', () => {
+		const task = (name: string): string =>
+			x.executable(name, 'Microsoft.ExpressionTask', `<ExpressionTask Expression="@[User::N] = 1"/>`)
+		const group = x.executable('Group', 'STOCK:SEQUENCE', '', x.variable('N', 3, '7') + x.executables(task('Inner')))
+		const job = jobOf(x.variable('N', 3, '0'), x.executables(group, task('Outer')))
+		expect(job.variables).toMatchObject([{ name: 'User::N' }, { name: 'User::N#Group', scope: 'Package\\Group' }])
+		expect(job.control.tasks).toMatchObject([
+			{ body: { tasks: [{ assignments: [{ variable: 'User::N#Group' }] }] } },
+			{ assignments: [{ variable: 'User::N' }] },
+		])
+	})
+
+	it('numbers of errors, an outcome, a condition that disables it', () => {
+		const disabled = '<DTS:PropertyExpression DTS:Name="Disable">@[User::N] == 0</DTS:PropertyExpression>'
+		const task = x.executable('Sql', 'Microsoft.ExecuteSQLTask', sqlTask('select 1'), disabled, {
+			MaxErrorCount: 0,
+			ForceExecutionResult: 0,
+			TransactionOption: 2,
+		})
+		const job = jobOf(db, x.variable('N', 3, '0'), x.executables(task))
+		expect(first(job)).toMatchObject({
+			failure: { maximumErrors: 0, outcome: 'success' },
+			disabledWhen: { text: '@[User::N] == 0' },
+		})
+		expect(job.differences).toMatchObject([{ id: 'RG-D054' }])
+	})
+
+	it('a property that an expression sets and that the task does not take makes it opaque', () => {
+		const isolated = '<DTS:PropertyExpression DTS:Name="ResultSetType">2</DTS:PropertyExpression>'
+		const task = x.executable('Sql', 'Microsoft.ExecuteSQLTask', sqlTask('select 1'), isolated)
+		expect(first(jobOf(db, x.executables(task)))).toMatchObject({
+			kind: 'opaque',
+			reason: 'an expression sets its property ResultSetType',
+		})
+	})
+
+	it('tasks without a counterpart say why they have none', () => {
+		const job = jobOf(x.executables(x.executable('Get', 'Microsoft.FtpTask')))
+		expect(first(job)).toMatchObject({ kind: 'opaque', reason: expect.stringMatching(/FTP/) })
+	})
+})
