@@ -9,7 +9,6 @@ export type BasicKind = 'string' | 'float' | 'int' | 'boolean'
 
 const usual: Readonly<Record<BasicKind, DataType>> = { string: text(), float: float(64), int: int(32), boolean }
 
-export const typeOf = (kind: BasicKind): DataType => usual[kind]
 export const isNull = (expression: Expression): boolean => expression.kind === 'literal' && expression.value === null
 /** Numbers that need no conversion from text. */
 export const isNumber = ({ type }: Expression): boolean => type.kind !== 'string'

@@ -3,7 +3,7 @@ import type { Expression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
 import type { Span } from '#model/provenance.ts'
 import { int, text } from '#model/types.ts'
-import { chosen, lowerTree } from './lower.ts'
+import { chosen } from './conditional.ts'
 import { type Builder, problem } from './lower-call.ts'
 import type { ForStatement, Routine, Statement } from './routine-syntax.ts'
 import type { CallNode, SyntaxNode } from './syntax.ts'
@@ -110,7 +110,7 @@ const lower = (run: Run, node: SyntaxNode, values: Values): Expression => {
 	const { routines } = run.builder.symbols
 	const symbols = { columns: new Map(), parameters: new Map(), values, ...(routines === undefined ? {} : { routines }) }
 	const known = run.builder.problems.length
-	const value = lowerTree(node, symbols, run.builder.problems, run.builder.inside)
+	const value = run.builder.within(node, symbols, run.builder.inside)
 	const trouble = run.builder.problems.slice(known).find(({ code }) => code !== 'expression/doubtful')
 	// Places inside a routine mean nothing in the expression that calls it.
 	if (trouble !== undefined) run.builder.problems.splice(known, Infinity, located(run, trouble.message))

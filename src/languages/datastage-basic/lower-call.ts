@@ -18,6 +18,8 @@ export interface Builder {
 	/** Routines that are being inlined, so that none calls itself. */
 	readonly inside: readonly string[]
 	readonly lower: (node: SyntaxNode) => Expression
+	/** Lowers a tree among other names: the body of a routine has its variables as values. */
+	readonly within: (node: SyntaxNode, symbols: BasicSymbols, inside: readonly string[]) => Expression
 }
 
 const operations: ReadonlyMap<string, Operation> = new Map(

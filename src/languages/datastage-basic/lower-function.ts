@@ -10,7 +10,7 @@ import type { CallNode } from './syntax.ts'
 type Special = (builder: Builder, node: CallNode, args: readonly Expression[]) => Expression
 
 /** Names as calls spell them, without the prefix of the catalog that holds them. */
-export const routineName = (name: string): string => name.toLowerCase().replace(/^(?:dsu|dsx|dsp)\./, '')
+const routineName = (name: string): string => name.toLowerCase().replace(/^(?:dsu|dsx|dsp)\./, '')
 
 export function lowerFunction(builder: Builder, node: CallNode): Expression {
 	const key = routineName(node.name)

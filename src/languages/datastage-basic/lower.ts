@@ -3,7 +3,8 @@ import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import type { Span } from '#model/provenance.ts'
 import { boolean, float, int, text, typeName } from '#model/types.ts'
 import type { ExpressionProblem } from '../datastage-parallel/syntax.ts'
-import { type BasicKind, convertTo, isNull, isNumber, meet } from './coerce.ts'
+import { type BasicKind, convertTo, isNull, isNumber } from './coerce.ts'
+import { chosen } from './conditional.ts'
 import { arithmetic, constants, runNames } from './functions.ts'
 import { type Builder, call, problem } from './lower-call.ts'
 import { lowerFunction } from './lower-function.ts'
@@ -41,14 +42,19 @@ export function lowerBasic(source: string, symbols: BasicSymbols, wanted?: Basic
 	return { expression, text: source, diagnostics: found }
 }
 
-/** Lowers a tree among other expressions: the body of a routine does it with its variables as values. */
-export function lowerTree(
+function lowerTree(
 	tree: SyntaxNode,
 	symbols: BasicSymbols,
 	problems: ExpressionProblem[],
 	inside: readonly string[],
 ): Expression {
-	const builder: Builder = { symbols, problems, inside, lower: (node) => lowerNode(builder, node) }
+	const builder: Builder = {
+		symbols,
+		problems,
+		inside,
+		lower: (node) => lowerNode(builder, node),
+		within: (node, names, routines) => lowerTree(node, names, problems, routines),
+	}
 	return lowerNode(builder, tree)
 }
 
@@ -150,13 +156,7 @@ function concatenated(builder: Builder, left: Expression, right: Expression, spa
 }
 
 /** Two numbers by value; a text that cannot be a number makes texts of both; else each row decides. */
-export function compared(
-	builder: Builder,
-	operator: string,
-	left: Expression,
-	right: Expression,
-	span: Span,
-): Expression {
+function compared(builder: Builder, operator: string, left: Expression, right: Expression, span: Span): Expression {
 	const bothNumbers = isNumber(left) && isNumber(right)
 	const someText = [left, right].some(
 		(side) => side.kind === 'literal' && typeof side.value === 'string' && !looksNumeric(side.value),
@@ -186,22 +186,4 @@ function conditional(builder: Builder, node: IfNode): Expression {
 	if (condition === undefined || then === undefined || otherwise === undefined)
 		return problem(builder, 'an If has three parts', node.span)
 	return chosen(builder, condition, then, otherwise, node.span)
-}
-
-/** A condition that is null takes the Else branch (IBM: DataStage BASIC, logical operators). */
-export function chosen(
-	builder: Builder,
-	condition: Expression,
-	then: Expression,
-	otherwise: Expression,
-	span: Span,
-): Expression {
-	const kind = meet(then, otherwise)
-	const test = convertTo(condition, 'boolean')
-	const [first, second] = [convertTo(then, kind), convertTo(otherwise, kind)]
-	// `CASE @TRUE` is how CASE says otherwise.
-	if (test?.kind === 'literal') return test.value === true ? then : otherwise
-	if (test === undefined || first === undefined || second === undefined)
-		return problem(builder, 'the branches of If do not fit', span)
-	return { kind: 'if', condition: test, then: first, otherwise: second, onNull: 'otherwise', type: first.type, span }
 }

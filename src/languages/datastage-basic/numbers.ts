@@ -5,7 +5,7 @@ import { shortest } from '../datastage-parallel/numbers.ts'
 import { isNumberText } from '../datastage-parallel/operations/strings-tests.ts'
 
 /** Digits after the point when a number becomes text: PRECISION, which is 4 unless a routine sets another (IBM: PRECISION statement). */
-export const PRECISION = 4
+const PRECISION = 4
 
 /** The empty text counts as no number where values are compared, and as 0 where a number is needed. */
 export { isNumberText as looksNumeric }

@@ -33,7 +33,7 @@ function fileText(context: StageContext, pin: Pin): string {
 }
 
 /** Names of the columns that make up the key. */
-export function keysOf({ output, columns }: StageLink): readonly string[] {
+function keysOf({ output, columns }: StageLink): readonly string[] {
 	const items = output.record.collections.get('Columns') ?? []
 	const keys = new Set(
 		items.filter(({ values }) => numberOf(values, 'KeyPosition') > 0).map(({ values }) => textOf(values, 'Name')),

@@ -37,7 +37,7 @@ export function valueColumn(
 }
 
 /** A column that passes under its own or another name. */
-export const passed = (context: StageContext, from: Column, name: string, lines: LineRange): ProjectColumn =>
+const passed = (context: StageContext, from: Column, name: string, lines: LineRange): ProjectColumn =>
 	valueColumn(context, { name, type: from.type }, { expression: columnExpression(from), text: from.name }, lines)
 
 /** The stream under the link's name and place. */

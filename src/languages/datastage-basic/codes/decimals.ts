@@ -19,7 +19,7 @@ export interface Mask {
 }
 
 /** Digits of a masked number without its sign; undefined where the text is no number. */
-export function maskedDigits(text: string, { decimals, scale, commas }: Pick<Mask, 'decimals' | 'scale' | 'commas'>) {
+function maskedDigits(text: string, { decimals, scale, commas }: Pick<Mask, 'decimals' | 'scale' | 'commas'>) {
 	const value = decimalOfText(text)
 	if (value === undefined) return undefined
 	// Rounded half up at the last digit that is shown (IBM: MD code, rounding).

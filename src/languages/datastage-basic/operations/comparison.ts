@@ -3,12 +3,13 @@ import { compareText } from '#model/code-points.ts'
 import { boolean } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { Arguments, PysparkContext } from '../../catalogue.ts'
+import { string } from '../../datastage-parallel/operations/define.ts'
 import { type BinaryOperator, binary, call, type Py } from '../../python.ts'
 import { looksNumeric, numberText } from '../numbers.ts'
 import { family, valueParameter } from './define.ts'
 
-const asText = (value: Value): string => (typeof value === 'number' ? numberText(value) : String(value))
-const isNumber = (value: Value): boolean => typeof value === 'number' || looksNumeric(String(value))
+const asText = (value: Value): string => (typeof value === 'number' ? numberText(value) : string(value))
+const isNumber = (value: Value): boolean => typeof value === 'number' || looksNumeric(string(value))
 
 /** Both look like numbers: by value. Otherwise as texts; the empty text is no number here, so it never equals 0. */
 function order(left: Value, right: Value): number {
