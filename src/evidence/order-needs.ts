@@ -1,5 +1,5 @@
 import type { DataFlow, Operator } from '#model/operators.ts'
-import { changeOf } from '#model/places.ts'
+import { changeOf, isInside } from '#model/places.ts'
 
 /** Does the result of the flow hang on the order in which its rows arrive? Then shuffled inputs may give other rows. */
 export function needsOrder(flow: DataFlow): boolean {
@@ -32,7 +32,7 @@ function operatorNeedsOrder(operator: Operator): boolean {
 				operator.measures.some(({ function: name }) => name === 'first' || name === 'last')
 			)
 		case 'write':
-			return changeOf(operator.target) !== undefined || operator.target.kind === 'rows'
+			return changeOf(operator.target) !== undefined || isInside(operator.target)
 		default:
 			return false
 	}

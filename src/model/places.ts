@@ -160,7 +160,7 @@ export interface DataSetTarget {
 	readonly keys?: readonly string[]
 }
 
-/** Rows for later data flows of the same run. See {@link CacheSource}. A second write takes the place of the first. */
+/** Rows for later data flows of the same run, in the order in which they arrive. A second write takes the place of the first. */
 export interface CacheTarget {
 	readonly kind: 'cache'
 	readonly name: string

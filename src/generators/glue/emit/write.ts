@@ -2,7 +2,7 @@ import type { Py } from '#languages/python.ts'
 import { atom, binary, fn, method } from '#languages/python.ts'
 import type { OperatorOf } from '#model/operators.ts'
 import type { Change } from '#model/places.ts'
-import { changeOf } from '#model/places.ts'
+import { changeOf, isInside } from '#model/places.ts'
 import { findColumn } from '#model/types.ts'
 import type { Node } from '../../text/tree.ts'
 import { hidden, orderTexts } from '../plan/row-order.ts'
@@ -17,8 +17,8 @@ export const write: Emitter<'write'> = (operator, context) => {
 	if (change !== undefined) return settled(operator, change, context)
 	const input = context.input(operator, 'in')
 	const first = input.order[0]
-	// A loop goes over rows in the order in which they arrived, even where no column tells it.
-	const isPromised = operator.target.kind === 'rows' || (first !== undefined && !first.column.startsWith(hidden))
+	// Loops and lookups take rows in the order in which they arrived, even where no column tells it.
+	const isPromised = isInside(operator.target) || (first !== undefined && !first.column.startsWith(hidden))
 	const isOrdered = first !== undefined && isPromised && !input.isSorted
 	context.output(operator, isOrdered ? `${input.name}.orderBy(${list(orderTexts(input.order))})` : input.name)
 	return []

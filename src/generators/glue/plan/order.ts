@@ -1,6 +1,6 @@
 /** Which outputs must carry the order of their rows, because something below them depends on it. */
 import type { DataFlow, Link, Operator } from '#model/operators.ts'
-import { changeOf } from '#model/places.ts'
+import { changeOf, isInside } from '#model/places.ts'
 import type { PivotOperator } from '#model/reshaping.ts'
 
 export interface OrderNeeds {
@@ -87,7 +87,7 @@ function needsOrder(
 	const below = carriers.has(consumer.id)
 	switch (consumer.kind) {
 		case 'write':
-			return sorted.has(source) || changeOf(consumer.target) !== undefined || consumer.target.kind === 'rows'
+			return sorted.has(source) || changeOf(consumer.target) !== undefined || isInside(consumer.target)
 		case 'distinct':
 		case 'number':
 		case 'stateful':
