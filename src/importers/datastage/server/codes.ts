@@ -1,3 +1,4 @@
+import { characterCount } from '#model/code-points.ts'
 import type { StageContext } from '../stage-context.ts'
 
 /**
@@ -6,7 +7,7 @@ import type { StageContext } from '../stage-context.ts'
  */
 export function characterCode(context: StageContext, written: string, what: string): string | undefined {
 	if (written === '' || written === '000') return undefined
-	if ([...written].length === 1) return written
+	if (characterCount(written) === 1) return written
 	const code = /^&h[0-9a-f]{1,2}$/i.test(written)
 		? Number.parseInt(written.slice(2), 16)
 		: /^\d{2,3}$/.test(written)

@@ -52,11 +52,15 @@ const encodings: Readonly<Record<string, string>> = {
 	'ISO8859-1+MARKS': 'iso-8859-1',
 	MS1252: 'windows-1252',
 	NONE: 'utf-8',
+	// Whatever the project has: taken to be UTF-8, as in parallel jobs.
+	PROJECT: 'utf-8',
 }
 
 function encodingOf(context: StageContext, pin: Pin): string {
 	const own = textOf(pin.record.values, 'NLSMapName') || textOf(context.stage.record.values, 'NLSMapName')
-	const encoding = encodings[own.trim().toUpperCase()]
+	// `Project (ISO8859-1)` tells what the project had when the job was exported.
+	const inner = /\(([^)]+)\)\s*$/.exec(own)?.[1] ?? own
+	const encoding = encodings[inner.trim().toUpperCase()]
 	if (encoding === undefined) context.refuse(`its character set is ${own}`)
 	return encoding ?? 'utf-8'
 }

@@ -53,5 +53,5 @@ function bytesPyspark(text: Py, base: number, width: number): Py {
 }
 
 function parseDigits(text: string, base: number): bigint {
-	return [...text].reduce((sum, digit) => sum * BigInt(base) + BigInt(Number.parseInt(digit, base)), 0n)
+	return text.split('').reduce((sum, digit) => sum * BigInt(base) + BigInt(Number.parseInt(digit, base)), 0n)
 }

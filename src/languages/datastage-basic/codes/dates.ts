@@ -162,7 +162,10 @@ const numbers = { D: '(\\d{1,2})', M: '(\\d{1,2})', Y: '(\\d{4}|\\d{1,2})' } as 
 /** The layouts that are read, each with what its groups are. */
 function layouts(order: DateFormat['order']): readonly (readonly [string, string])[] {
 	const ordered = (letters: string): string =>
-		[...letters].map((letter) => numbers[letter as keyof typeof numbers]).join(gap)
+		letters
+			.split('')
+			.map((letter) => numbers[letter as keyof typeof numbers])
+			.join(gap)
 	const dayMonth = order.replace('Y', '')
 	return [
 		['(\\d{4})(\\d\\d)(\\d\\d)', 'YMD'],
