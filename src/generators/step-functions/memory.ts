@@ -73,7 +73,20 @@ function ownersOf(job: Job, tasks: readonly Task[]): ReadonlyMap<string, string>
 
 const plainKey = (name: string): string => name.replaceAll(/\W+/g, '_').replace(/^(\d)/, '_$1') || '_'
 
+/** Fields of states: tools that look for them anywhere in a definition would take a state of that name for one. */
+const fields: ReadonlySet<string> = new Set([
+	'StartAt',
+	'States',
+	'Next',
+	'Default',
+	'End',
+	'Type',
+	'Branches',
+	'Choices',
+])
+
 function cut(name: string): string {
 	const plain = name.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim() || '_'
+	if (fields.has(plain)) return `${plain} (activity)`
 	return [...plain].slice(0, longestName - 4).join('')
 }

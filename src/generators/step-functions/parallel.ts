@@ -33,7 +33,9 @@ export function parallelState(
 		Comment: 'These run side by side; what follows waits for all of them.',
 		Branches: branches,
 		Output: jsonata('$merge($append([$states.input], $states.result))'),
-		...(scope.onRaise?.next === undefined ? {} : { Catch: [handlerCatch(scope.onRaise.next, scope.onRaise.key)] }),
+		...(scope.onRaise?.next === undefined
+			? {}
+			: { Catch: [handlerCatch(scope.onRaise.next, scope.onRaise.key, region)] }),
 		Next: next,
 	}
 }

@@ -16,18 +16,20 @@ export function raiseCatch(activity: string, message: string, region: Region): C
 	if (scope.onRaise === undefined) return undefined
 	const { next, key } = scope.onRaise
 	const what = `'ErrSource': ${literalText(activity)}, 'ErrNumber': '1', 'ErrMessage': ${literalText(message)}`
-	if (next !== undefined)
-		return { ErrorEquals: [taskFailed], Output: jsonata(added(`'${key}': {${what}}`)), Next: next }
+	const output = jsonata(added(`'${key}': {${what}}${warned(region)}`))
+	if (next !== undefined) return { ErrorEquals: [taskFailed], Output: output, Next: next }
 	const name = machine.memory.state(`${activity} failed`)
 	scope.states.set(name, { Type: 'Fail', Error: activityFailed, Cause: jsonata(`$string({${what}})`) })
 	return { ErrorEquals: [taskFailed], Next: name }
 }
 
+const warned = ({ machine }: Region): string => (machine.job.control.triggers?.warns === true ? ", 'Warned': true" : '')
+
 /** A branch has failed: other jobs may have been running, so that the sequence fails when its handler has done its work. */
-export function handlerCatch(next: string, key: string): Catcher {
+export function handlerCatch(next: string, key: string, region: Region): Catcher {
 	return {
 		ErrorEquals: [activityFailed],
-		Output: jsonata(added(`'${key}': $parse($states.errorOutput.Cause), 'Abandoned': true`)),
+		Output: jsonata(added(`'${key}': $parse($states.errorOutput.Cause), 'Abandoned': true${warned(region)}`)),
 		Next: next,
 	}
 }

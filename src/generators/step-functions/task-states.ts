@@ -40,8 +40,8 @@ export function taskStates(task: Task, next: string, skip: string, region: Regio
 					),
 					Next: behind,
 				})
-			return machine.represented.has(task.id) && behind === next
-				? next
+			return machine.represented.has(task.id)
+				? behind
 				: put({ Type: 'Pass', Comment: barrierText(task, region), Next: behind })
 		case 'run-job':
 			return put(jobState(task, behind, region))

@@ -6,7 +6,7 @@ import type { Coordinator, RunningJob } from './coordinator.ts'
 import { activityDetails } from './details.ts'
 import { handlesFailure } from './index-tasks.ts'
 import { nextPass, startLoop } from './loops.ts'
-import { computed, fire } from './triggers.ts'
+import { computed, fire, passOver } from './triggers.ts'
 import type { Activity, ActivityEnd, JobStatus } from './world.ts'
 
 export function enter(id: string, coordinator: Coordinator): void {
@@ -84,8 +84,10 @@ export function jobEnded({ task, job, status }: RunningJob, coordinator: Coordin
 	const { triggers } = coordinator.job.control
 	if (status !== 1 && triggers?.warns === true) coordinator.warned = true
 	if (coordinator.abandoning) return
-	if (status === 3 && triggers?.unhandled === 'raise' && !handlesFailure(control, task))
+	if (status === 3 && triggers?.unhandled === 'raise' && !handlesFailure(control, task)) {
+		passOver(task, control, coordinator)
 		stop(task.id, `Unhandled abort encountered in job ${job}`)
+	}
 	fire(task, status, control, coordinator, (to) => enter(to, coordinator))
 }
 
@@ -98,8 +100,10 @@ function work(task: FileTask | WaitForFileTask | MailTask, coordinator: Coordina
 	setOutputs(outputs, { 'return-value': status === 1 ? '0' : '1', 'command-output': '' }, coordinator)
 	if (status !== 1 && triggers?.warns === true) coordinator.warned = true
 	const control = coordinator.tasks.get(task.id)?.control
-	if (status === 3 && triggers?.unhandled === 'raise' && control !== undefined && !handlesFailure(control, task))
+	if (status === 3 && triggers?.unhandled === 'raise' && control !== undefined && !handlesFailure(control, task)) {
+		passOver(task, control, coordinator)
 		stop(task.id, `Unhandled failure encountered in ${task.name}`)
+	}
 	return status
 }
 

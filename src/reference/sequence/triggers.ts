@@ -15,12 +15,18 @@ import type { JobStatus } from './world.ts'
 export function declareTriggers(control: ControlFlow, tracker: Tracker): void {
 	for (const precedence of control.precedences) {
 		const element = control.tasks.find(({ id }) => id === precedence.from)?.element ?? precedence.from
-		const whats = precedence.outcome === 'completion' ? ['fired'] : ['fired', 'not fired']
+		const whats = alwaysFires(precedence, control) ? ['fired'] : ['fired', 'not fired']
 		for (const what of whats)
 			tracker.declare({ operator: precedence.id, element, what: `${nameOf(precedence)} ${what}` })
 	}
 	for (const task of control.tasks) for (const inner of innerControls(task)) declareTriggers(inner, tracker)
 	for (const { body } of control.handlers ?? []) declareTriggers(body, tracker)
+}
+
+function alwaysFires({ from, outcome }: Precedence, { precedences }: ControlFlow): boolean {
+	const depends = (other: Precedence): boolean =>
+		other.from === from && other.outcome !== 'completion' && other.outcome !== 'otherwise'
+	return outcome === 'completion' || (outcome === 'otherwise' && !precedences.some(depends))
 }
 
 const nameOf = ({ provenance }: Precedence): string => `trigger ${provenance.path.replace(/^.*\//, '')}`
@@ -46,6 +52,13 @@ export function fire(
 		if (precedence.outcome !== 'completion') conditional = true
 		enter(precedence.to)
 	}
+}
+
+/** The triggers of an activity whose failure is raised: none of them is looked at. */
+export function passOver(task: Task, control: ControlFlow, coordinator: Coordinator): void {
+	for (const precedence of control.precedences)
+		if (precedence.from === task.id && precedence.outcome !== 'completion')
+			coordinator.tracker.hit(precedence.id, `${nameOf(precedence)} not fired`)
 }
 
 function firesAt({ id, outcome, condition }: Precedence, status: JobStatus, coordinator: Coordinator): boolean {

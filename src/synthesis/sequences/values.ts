@@ -23,7 +23,15 @@ export function candidateTexts(job: Job): ReadonlyMap<string, readonly string[]>
 			}
 		})
 	}
-	return new Map([...found].map(([name, texts]) => [name, [...texts].slice(0, 12)]))
+	return new Map([...found].map(([name, texts]) => [name, [...texts].flatMap(neighbours).slice(0, 30)]))
+}
+
+/** The constant itself, and what lies beside it: one more, one less, another text. */
+function neighbours(text: string): readonly string[] {
+	const number = Number(text)
+	return text.trim() === '' || !Number.isInteger(number)
+		? [text, `not ${text}`]
+		: [text, String(number + 1), String(number - 1)]
 }
 
 function constant(expression: Expression): string | undefined {

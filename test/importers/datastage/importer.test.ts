@@ -241,43 +241,4 @@ describe('what is not translated', () => {
 		})
 		expect(job.flows[0]?.links.at(-1)?.schema.open).toBe(true)
 	})
-
-	it('shows the activities of a sequence with their triggers', () => {
-		const activity = (name: string) => ({ name, type: 'CJobActivity', oleType: 'CJSJobActivity' })
-		const job = importJob({
-			jobType: 2,
-			shortPartners: true,
-			stages: [
-				activity('One'),
-				activity('Two'),
-				{ name: 'Any', type: 'CSequencer', oleType: 'CJSSequencer', values: { SequencerType: '1' } },
-			],
-			links: [
-				{ name: 'ok', from: 'One', to: 'Two', out: { ConditionType: '2' } },
-				{ name: 'always', from: 'One', to: 'Any', out: { ConditionType: '0' } },
-				{
-					name: 'custom',
-					from: 'Two',
-					to: 'Any',
-					out: { ConditionType: '6', TriggerExpression: 'Two.$JobStatus = 1' },
-				},
-			],
-		})
-		expect(job.control.tasks.map(({ id, kind }) => [id, kind])).toEqual([
-			['JOB/One', 'opaque'],
-			['JOB/Two', 'opaque'],
-			['JOB/Any', 'opaque'],
-		])
-		expect(job.control.precedences).toMatchObject([
-			{ outcome: 'success' },
-			{ outcome: 'completion' },
-			{ condition: { text: 'Two.$JobStatus = 1' } },
-		])
-		expect(job.control.joins).toEqual([{ task: 'JOB/Any', needs: 'any' }])
-		expect(
-			job.accounting.every(
-				({ outcome, reason }) => outcome === 'opaque' && reason === 'job sequences are not translated yet',
-			),
-		).toBe(true)
-	})
 })
