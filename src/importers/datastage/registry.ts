@@ -33,7 +33,7 @@ import * as surrogateKey from './stages/surrogate-key.ts'
 import * as switchStage from './stages/switch.ts'
 import * as tail from './stages/tail.ts'
 import * as transformer from './stages/transformer/transformer.ts'
-import { bloomFilter, writeRangeMap } from './stages/without-equal.ts'
+import * as withoutEqual from './stages/without-equal.ts'
 
 /** Adds the stage's operators to the flow and gives the streams of its output pins; refuses what it does not understand. */
 export type LowerStage = (context: StageContext) => StageStreams
@@ -49,7 +49,7 @@ export const stages = {
 	LocalFileConnectorPX: fileConnector.lower,
 	PivotPX: pivot.lower,
 	PxAggregator: aggregator.lower,
-	PxBLM: bloomFilter,
+	PxBLM: withoutEqual.bloomFilter,
 	PxChangeApply: changeApply.lower,
 	PxChangeCapture: changeCapture.lower,
 	PxCompare: compare.lower,
@@ -79,7 +79,22 @@ export const stages = {
 	PxSurrogateKeyGenerator: surrogateKey.lower,
 	PxSwitch: switchStage.lower,
 	PxTail: tail.lower,
-	PxWriteRangeMap: writeRangeMap,
+	PxColumnExport: withoutEqual.columnText,
+	PxColumnImport: withoutEqual.columnText,
+	PxCombineRecords: withoutEqual.restructure,
+	PxCompress: withoutEqual.encoded,
+	PxDecode: withoutEqual.encoded,
+	PxEncode: withoutEqual.encoded,
+	PxExpand: withoutEqual.encoded,
+	PxGeneric: withoutEqual.generic,
+	PxMakeSubRec: withoutEqual.restructure,
+	PxMakeVect: withoutEqual.restructure,
+	PxPromoteSubRec: withoutEqual.restructure,
+	PxSCD: withoutEqual.slowlyChanging,
+	PxSplitSubRec: withoutEqual.restructure,
+	PxSplitVect: withoutEqual.restructure,
+	PxSurrogateKeyGeneratorN: withoutEqual.surrogateKeySource,
+	PxWriteRangeMap: withoutEqual.writeRangeMap,
 	SALESFORCEJCConnectorPX: outsideSource('Salesforce', ['SoqlString', 'ReferenceSoql']),
 	cloudobjectstoragePX: fileConnector.lower,
 } as const satisfies Record<string, LowerStage>

@@ -3,8 +3,9 @@ import type { Column, DataType } from '#model/types.ts'
 import { binary, date, decimal, float, int, text, time, timestamp } from '#model/types.ts'
 import { findDsColumn } from '../columns.ts'
 import { derive, namesOf } from '../derive.ts'
+import type { Stream } from '../flow.ts'
 import { entriesOf } from '../keys.ts'
-import { assigned, columnNamed, mapOutput, project } from '../mapping.ts'
+import { assigned, columnNamed, mapOutput, passing, project } from '../mapping.ts'
 import { mayBeNull } from '../nullness.ts'
 import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
 import { noStreams, onlyInput } from './inputs.ts'
@@ -34,12 +35,13 @@ interface SpecifiedType {
 export function lower(context: StageContext): StageStreams {
 	const only = onlyInput(context)
 	if (only === undefined) return noStreams
-	const { input, stream } = only
+	const { input } = only
 	const specifications = entriesOf(context.stage.properties, 'modifyspec')
 		.flatMap(({ value }) => value.split(/;/))
 		.map((written) => written.trim())
 		.filter((written) => written !== '')
 		.flatMap((written) => readSpecification(context, written))
+	const stream = withNamed(context, only.stream, specifications)
 	if (specifications.length === 0) context.refuse('it has no specification')
 	const sets = specifications.filter((one) => one.kind === 'set')
 	const columns = sets.flatMap((one) => setColumn(context, input, stream.schema, one))
@@ -56,11 +58,50 @@ export function lower(context: StageContext): StageStreams {
 		.map(({ name }) => name)
 		.filter((name) => dropped.has(name) || (kept.length > 0 && !kept.includes(name)))
 		.filter((name) => !made.has(name.toLowerCase()))
-	if (kept.length > 0 && stream.schema.open)
-		context.refuse('it keeps some of the columns that the export does not name')
-	const drop = gone.length === 0 ? {} : { drop: gone }
-	const result = project(context, stream, columns, { part: 'specification', passThrough: 'all', ...drop })
+	const result =
+		kept.length > 0 && stream.schema.open
+			? project(context, stream, [...keptColumns(context, stream, kept, made), ...columns], { part: 'specification' })
+			: project(context, stream, columns, {
+					part: 'specification',
+					passThrough: 'all',
+					...(gone.length === 0 ? {} : { drop: gone }),
+				})
 	return new Map(context.outputs.map((output) => [output.pin.id, mapOutput(context, output, result)]))
+}
+
+/** Columns that travel along by name become known where a specification names them; the output link tells their type. */
+function withNamed(context: StageContext, stream: Stream, specifications: readonly Specification[]): Stream {
+	if (!stream.schema.open) return stream
+	const declared = context.outputs.flatMap(({ link }) => link.columns)
+	const named = specifications.flatMap((one) => {
+		if (one.kind !== 'set') return one.columns.map((name) => ({ name, target: name }))
+		const name = /^(?:u?string_from_u?string\()?([\w$]+)\)?$/i.exec(one.value)?.[1]
+		return name === undefined ? [] : [{ name, target: one.name }]
+	})
+	const added = named.flatMap(({ name, target }): readonly Column[] => {
+		const type = findDsColumn(declared, target)?.type
+		return findDsColumn(stream.schema.columns, name) !== undefined || type === undefined
+			? []
+			: [{ name, type, nullable: true }]
+	})
+	const once = [...new Map(added.map((column) => [column.name.toLowerCase(), column])).values()]
+	return { ...stream, schema: { ...stream.schema, columns: [...stream.schema.columns, ...once] } }
+}
+
+/** The columns of a keep list that no specification derives anew. */
+function keptColumns(
+	context: StageContext,
+	stream: Stream,
+	kept: readonly string[],
+	made: ReadonlySet<string>,
+): readonly ProjectColumn[] {
+	return kept
+		.filter((name) => !made.has(name.toLowerCase()))
+		.flatMap((name) => {
+			const column = findDsColumn(stream.schema.columns, name)
+			if (column === undefined) context.refuse(`it keeps the column ${name}, whose type nothing tells`)
+			return column === undefined ? [] : [passing(context, column, context.stage.record.lines)]
+		})
 }
 
 function readSpecification(context: StageContext, written: string): readonly Specification[] {

@@ -18,3 +18,33 @@ export const writeRangeMap = because(
 export const bloomFilter = because(
 	'its filter lives in files of the old engine from run to run, and takes some new keys for known ones; look the keys up in the target instead',
 )
+
+/** Slowly Changing Dimension: exports name the purpose of each column by a number that no document explains. */
+export const slowlyChanging = because(
+	'the purposes of its columns (business key, type 1, type 2, current indicator, dates) are stored as numbers whose meaning is not documented; write the comparison with the dimension by hand',
+)
+
+/** Surrogate Key Generator with a key source. */
+export const surrogateKeySource = because(
+	'its keys go on from a state file or database sequence of the old engine; take them from an identity column or a sequence of the target, beginning above the highest key that is there',
+)
+
+/** Encode, Decode, Compress, Expand. */
+export const encoded = because(
+	'it packs whole records into bytes of the old engine; take it out together with the stage that unpacks them',
+)
+
+/** Column Import, Column Export. */
+export const columnText = because(
+	'it reads or writes several columns as one by a record schema of the old engine; write the text with a Transformer instead',
+)
+
+/** Stages that make or take apart vectors and sub-records. */
+export const restructure = because(
+	'it makes or takes apart vectors or sub-records, which the columns of a link in the new job cannot hold',
+)
+
+/** Generic: any operator of the engine. */
+export const generic = because(
+	'it runs an operator of the old engine that its options name; write what the operator does by hand',
+)
