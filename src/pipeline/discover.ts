@@ -40,7 +40,7 @@ export function discover(paths: readonly string[], unit: Config['unit']): Discov
 		const stat = lstatSync(given, { throwIfNoEntry: false })
 		if (stat === undefined) missing.push(given)
 		else if (stat.isDirectory()) walk(given, found)
-		else found.push(given)
+		else found.push(given, ...projectFiles(given))
 	}
 	const files = [...new Set(found.map((file) => toPosix(path.relative('.', file))))].sort(byCodePoint)
 	// A file named on the command line is an export whatever its ending; the importers look at its content.
@@ -83,6 +83,27 @@ function readHead(file: string): Uint8Array {
 	}
 }
 
+/** A package that is named by itself still belongs to its project, whose files lie beside it or one folder up. */
+function projectFiles(file: string): readonly string[] {
+	if (!hasEnding(file, ['.dtsx'])) return []
+	const folder = path.dirname(file)
+	for (const place of [folder, path.dirname(folder)]) {
+		const found = filesIn(place).filter((one) => hasEnding(one, companionEndings))
+		if (found.length > 0) return found
+	}
+	return []
+}
+
+function filesIn(folder: string): readonly string[] {
+	try {
+		const entries = readdirSync(folder, { withFileTypes: true })
+		return entries.filter((entry) => entry.isFile()).map((entry) => path.join(folder, entry.name))
+	} catch {
+		// Not every user may look into the folder above.
+		return []
+	}
+}
+
 function walk(folder: string, found: string[]): void {
 	for (const entry of readdirSync(folder, { withFileTypes: true })) {
 		const child = path.join(folder, entry.name)
@@ -115,8 +136,12 @@ function unitKey(file: string, unit: Config['unit']): string {
 
 /** Companions lie beside the packages; a project without any beside them keeps them one folder up. */
 function companionsOf(folders: ReadonlySet<string>, companions: readonly string[]): readonly string[] {
-	const projects = new Set([...folders].map((folder) => projectFolder(`${folder}/`)).filter((one) => one !== undefined))
-	if (projects.size > 0) return companions.filter((file) => projects.has(projectFolder(file)))
+	const projectsOf = (file: string): readonly string[] => {
+		const project = projectFolder(file)
+		return project === undefined ? [] : [project]
+	}
+	const projects = new Set([...folders].flatMap((folder) => projectsOf(`${folder}/`)))
+	if (projects.size > 0) return companions.filter((file) => projectsOf(file).some((project) => projects.has(project)))
 	const beside = companions.filter((file) => folders.has(path.posix.dirname(file)))
 	if (beside.length > 0) return beside
 	const above = new Set([...folders].map((folder) => path.posix.dirname(folder)))
