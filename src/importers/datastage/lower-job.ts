@@ -22,6 +22,7 @@ import type {
 	StatementAround,
 } from './stage-context.ts'
 import { createStageContext } from './stage-context.ts'
+import { opaqueReason } from './stages/opaque-reasons.ts'
 import type { Stage, StageLink, Structure } from './structure.ts'
 
 export interface LoweredJob {
@@ -181,7 +182,7 @@ function lowerStage(
 			: lowerFor(stage.type)
 	const mark = flow.mark()
 	let streams: StageStreams = new Map()
-	if (lower === undefined) context.refuse(`the stage type ${stage.type} is not translated`)
+	if (lower === undefined) context.refuse(opaqueReason(stage.type))
 	// A format may hold what DSX has no place for; its reader says so.
 	else if (stage.record.values.has('NotUnderstood')) context.refuse(stage.record.values.get('NotUnderstood') ?? '')
 	else if (inputs.length < stage.inputs.filter((pin) => pin.record.values.get('Partner')).length)

@@ -11,6 +11,7 @@ import * as compare from './stages/compare.ts'
 import * as databaseConnector from './stages/connectors/database-connector.ts'
 import { connectorOf } from './stages/connectors/databases.ts'
 import * as fileConnector from './stages/connectors/file-connector.ts'
+import * as nativeDatabase from './stages/connectors/native-database.ts'
 import { outsideSource } from './stages/connectors/outside-source.ts'
 import * as copy from './stages/copy.ts'
 import * as dataSet from './stages/data-set.ts'
@@ -103,5 +104,6 @@ export type StageType = keyof typeof stages
 
 export function lowerFor(type: string): LowerStage | undefined {
 	if (Object.hasOwn(stages, type)) return stages[type as StageType]
+	if (Object.hasOwn(nativeDatabase.nativeDatabases, type)) return nativeDatabase.lower
 	return connectorOf(type) === undefined ? undefined : databaseConnector.lower
 }

@@ -200,7 +200,7 @@ describe('what is not translated', () => {
 				source('In'),
 				{
 					name: 'Db',
-					type: 'WSClientPX',
+					type: 'PxUnheardOf',
 					properties: { XMLProperties: xml, password: packed(['password', 'hunter2']) },
 				},
 			],
@@ -208,8 +208,8 @@ describe('what is not translated', () => {
 		})
 		const operator = operatorOf(job, 'Db', 'opaque')
 		expect(operator).toMatchObject({
-			sourceType: 'WSClientPX',
-			reason: 'the stage type WSClientPX is not translated',
+			sourceType: 'PxUnheardOf',
+			reason: 'the stage type PxUnheardOf is not translated',
 		})
 		expect(operator.text).toContain('<User>me</User>')
 		expect(operator.text).not.toContain('hunter2')
