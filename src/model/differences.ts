@@ -144,6 +144,11 @@ export const differences = {
 		why: 'BULK INSERT takes a path of the server, which the new server must be able to reach.',
 		check: 'Put the file where the new server finds it, and correct the path.',
 	},
+	'RG-D057': {
+		title: 'The path of a file is that of its new place',
+		why: 'A loop over files gives the path where each file is now, which is longer or shorter than the old one.',
+		check: 'Look for expressions that take such a path apart by position.',
+	},
 	'RG-D060': {
 		title: 'A Glue job ends well or fails, never with warnings',
 		why: 'A trigger OK of a job sequence does not fire when its job ended with warnings; a Glue job has no such end.',

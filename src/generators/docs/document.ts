@@ -2,7 +2,6 @@
 import nunjucks from 'nunjucks'
 import { pysparkValue } from '#languages/pyspark.ts'
 import { totals } from '#model/accounting.ts'
-import type { ControlFlow } from '#model/control-flow.ts'
 import type { DifferenceId } from '#model/differences.ts'
 import { differences } from '#model/differences.ts'
 import type { DataFlow } from '#model/operators.ts'
@@ -18,6 +17,7 @@ import { markdownBlock, markdownCode, markdownText } from '../text/markdown.ts'
 import { mermaid } from './mermaid.ts'
 import { sourceToTarget } from './source-to-target.ts'
 import { statementsOf } from './statements.ts'
+import { taskRows } from './tasks.ts'
 import { documentTemplate } from './template.ts'
 
 const environment = new nunjucks.Environment(null, {
@@ -125,23 +125,6 @@ function stepRows({ operators }: DataFlow) {
 			kind: [...new Set(kinds)].join(', '),
 			what: [...new Set(whats)].filter((what) => what !== '').join('; '),
 		}
-	})
-}
-
-function taskRows(
-	control: ControlFlow,
-	plan: JobPlan,
-): readonly { readonly name: string; readonly kind: string; readonly after: string }[] {
-	if (plan.job.kind !== 'package' && control.tasks.length < 2) return []
-	const names = new Map(control.tasks.map((task) => [task.id, task.name]))
-	return control.tasks.flatMap((task) => {
-		const entering = control.precedences.filter(({ to }) => to === task.id)
-		const after = entering.map(({ from, outcome, condition }) => {
-			const when = condition === undefined ? '' : ` when ${condition.text}`
-			return `${outcome ?? 'end'} of ${names.get(from) ?? from}${when}`
-		})
-		const row = { name: task.name, kind: `${task.kind}${task.disabled ? ' (disabled)' : ''}`, after: after.join(', ') }
-		return task.kind === 'sequence' ? [row, ...taskRows(task.body, plan)] : [row]
 	})
 }
 

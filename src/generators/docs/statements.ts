@@ -1,5 +1,6 @@
 /** How each SQL text of a job runs. */
 import type { ControlFlow } from '#model/control-flow.ts'
+import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 
 export interface StatementRow {
@@ -27,9 +28,8 @@ export function statementsOf(job: Job): readonly StatementRow[] {
 }
 
 function tasksOf(control: ControlFlow): readonly StatementRow[] {
-	return control.tasks.flatMap((task) => {
-		if (task.kind === 'sequence') return tasksOf(task.body)
-		if (task.kind !== 'execute-sql') return []
+	return allTasks(control).flatMap((task) => {
+		if (task.kind !== 'execute-sql' || task.disabled) return []
 		const way = 'It runs on the driver, when the control flow reaches it.'
 		return task.batches.map(({ text }) => ({ name: task.name, connection: task.connection, way, sql: text }))
 	})

@@ -34,6 +34,35 @@ def spark():
     session.stop()
 
 
+class Ones(dict):
+    """A row that has every column, each of them 1."""
+
+    def __missing__(self, name):
+        return "1"
+
+    def values(self):
+        return ["1"] * 100
+
+
+def nothing(*_, **__):
+    """Does not do what the job would do outside."""
+
+
+# What the tasks of a job reach outside, besides SQL: no files, jobs that succeed, nothing copied, moved or sent.
+OUTSIDE = {
+    "files_below": lambda *_: [],
+    "run_job": lambda *_: {"status": "SUCCEEDED"},
+    "sql_call": lambda spark, connection, text, values, outputs: ([Ones()], ["1"] * len(outputs)),
+    "copy_path": nothing,
+    "delete_file": nothing,
+    "create_folder": nothing,
+    "delete_folder": nothing,
+    "empty_folder": nothing,
+    "send_mail": nothing,
+    "wait_for_file": nothing,
+}
+
+
 class Job:
     """A generated script: run as it is, with files in a folder and rows in the place of tables."""
 
@@ -94,8 +123,9 @@ class Job:
                 self.replace(f"read_{name}", lambda *_, given=given: given)
             else:
                 self.replace(f"write_{name}", lambda frame, *_, name=name: self.keep(name, frame))
-        if hasattr(self.script, "sql"):
-            self.replace("sql", self.answer)
+        for name, stand_in in {"sql": self.answer, **OUTSIDE}.items():
+            if hasattr(self.script, name):
+                self.replace(name, stand_in)
         self.script.run(self.spark, arguments)
 
     def replace(self, name: str, function) -> None:
@@ -108,8 +138,8 @@ class Job:
         self.written[name] = frame
 
     def answer(self, spark, connection, statement, parameters=(), schema=None):
-        """Stands for a database that knows every statement and has no rows."""
-        return [] if schema is None else empty(spark, schema)
+        """Stands for a database that knows every statement: a source has no rows, a task gets one of ones."""
+        return [Ones()] if schema is None else empty(spark, schema)
 
     def lines(self, name: str) -> list[str]:
         """Lines of a text that the job wrote."""

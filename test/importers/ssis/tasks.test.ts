@@ -70,7 +70,7 @@ describe('Foreach Loop', () => {
 			},
 			body: { tasks: [{ name: 'Inside' }] },
 		})
-		expect(job.differences).toMatchObject([{ id: 'RG-D050' }])
+		expect(job.differences).toMatchObject([{ id: 'RG-D050' }, { id: 'RG-D057' }])
 	})
 
 	it('takes what expressions set of its enumerator', () => {

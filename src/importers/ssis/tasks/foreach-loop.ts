@@ -95,6 +95,8 @@ function files(data: XmlElement, bound: readonly Bound[], properties: TaskProper
 	if (/\*\.[^.*?]{3}$/.test(pattern.text)) {
 		declareAt(context, 'RG-D050', `${pattern.text} takes files with exactly this ending.`)
 	}
+	if (retrieve === 'path')
+		declareAt(context, 'RG-D057', `${bound.map(({ variable }) => variable.name).join(', ')} holds it.`)
 	return {
 		kind: 'files',
 		folder: text('Directory', 'Folder'),
