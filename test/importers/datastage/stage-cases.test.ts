@@ -11,7 +11,7 @@ if (cases.length === 0) process.stderr.write(`The documented cases of stages are
 
 const { runnable, elsewhere } = Object.groupBy(cases, (one) => (caseJob(one) === undefined ? 'elsewhere' : 'runnable'))
 for (const { id, stage } of elsewhere ?? [])
-	process.stderr.write(`${id} (${stage}) is no parallel stage and tested elsewhere.\n`)
+	process.stderr.write(`${id} (${stage}) is not run here: it is no parallel stage, or opaque.\n`)
 
 const engine = startSpark()
 beforeAll(async () => {

@@ -177,3 +177,59 @@ describe('Multiple Hash', () => {
 		expect(outcome(read(spec), 'Hash')?.reason).toBe('the hash FNV-1a 64 of column H has no function in Spark')
 	})
 })
+
+describe('CDC Splitter', () => {
+	const splitter: ComponentSpec = {
+		name: 'Cdc',
+		type: 'Microsoft.CDCSplitter',
+		inputs: [{ id: 'cd.in' }],
+		outputs: [
+			{ id: 'cd.ins', name: 'InsertOutput' },
+			{ id: 'cd.upd', name: 'UpdateOutput' },
+			{ id: 'cd.del', name: 'DeleteOutput' },
+		],
+	}
+	const copy: ComponentSpec = {
+		name: 'Op',
+		type: 'Microsoft.DerivedColumn',
+		inputs: [{ id: 'op.in' }],
+		outputs: [
+			{
+				id: 'op.out',
+				attributes: { synchronousInputId: 'op.in' },
+				columns: [column('op.o', '__$operation', 'i4', {}, { FriendlyExpression: '[id]' })],
+			},
+		],
+	}
+
+	it('sends rows by their operation; a row of any other ends the run', () => {
+		const read = job(
+			[copy, splitter, sink('x'), sink('y')],
+			[
+				['src', 'op.in'],
+				['op.out', 'cd.in'],
+				['cd.ins', 'x'],
+				['cd.upd', 'y'],
+			],
+		)
+		const { routes, unrouted } = operator(read, 'Cdc', 'route')
+		expect(routes.map(({ port, condition }) => [port, condition?.text])).toEqual([
+			['InsertOutput', '[__$operation] == 2'],
+			['UpdateOutput', '[__$operation] >= 3 && [__$operation] <= 5'],
+			['DeleteOutput', '[__$operation] == 1'],
+		])
+		expect(unrouted).toBe('fail')
+		expect(linkTo(read, 'To x')?.from.port).toBe('InsertOutput')
+	})
+
+	it('is given up without the column of operations', () => {
+		const read = job(
+			[splitter, sink('x')],
+			[
+				['src', 'cd.in'],
+				['cd.ins', 'x'],
+			],
+		)
+		expect(outcome(read, 'Cdc')?.outcome).toBe('opaque')
+	})
+})

@@ -4,6 +4,7 @@ import { lowerAggregate } from './aggregate.ts'
 import { lowerAudit } from './audit.ts'
 import { lowerBalancedDataDistributor } from './balanced-data-distributor.ts'
 import { lowerCacheTransform } from './cache-transform.ts'
+import { lowerCdcSplitter } from './cdc-splitter.ts'
 import { lowerCharacterMap } from './character-map.ts'
 import { lowerConditionalSplit } from './conditional-split.ts'
 import { lowerCopyColumn } from './copy-column.ts'
@@ -42,6 +43,7 @@ export const components = {
 	'Microsoft.BDD': lowerBalancedDataDistributor,
 	'Microsoft.Cache': lowerCacheTransform,
 	'Microsoft.CharacterMap': lowerCharacterMap,
+	'Microsoft.CDCSplitter': lowerCdcSplitter,
 	'Microsoft.ConditionalSplit': lowerConditionalSplit,
 	'Microsoft.CopyMap': lowerCopyColumn,
 	'Microsoft.DataConvert': lowerDataConversion,
