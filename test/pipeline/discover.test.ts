@@ -52,6 +52,13 @@ describe('discovering exports', () => {
 		expect(units).toHaveLength(1)
 	})
 
+	it('gives a package that is named alone the files of its project', () => {
+		const { units } = discover([path.join(root, 'orders/Load.dtsx')], 'auto')
+		expect(units.map((unit) => [below(unit.files), below(unit.companions)])).toEqual([
+			[['orders/Load.dtsx'], ['orders/Dw.conmgr']],
+		])
+	})
+
 	it('gives a unit for each file when asked to', () => {
 		expect(discover([root], 'file').units).toHaveLength(9)
 	})

@@ -129,6 +129,17 @@ describe('database destinations', () => {
 	})
 })
 
+describe('components without a counterpart', () => {
+	it.each([
+		['Microsoft.FuzzyLookup', {}, 'Entity Resolution'],
+		[host, managed('Attunity.SqlServer.CDCSrc.CdcSourceComponent'), 'AWS DMS'],
+		[host, managed('AzBlobSrc'), 'copy the files to S3'],
+		['Some.Unknown', {}, 'not supported'],
+	])('%s says what to do', (type, properties, reason) => {
+		expect(outcome(job([from(type, properties)], []), 'In')?.reason).toContain(reason)
+	})
+})
+
 describe('destinations that keep no row', () => {
 	it.each(['NullDestination', 'Konesans.Dts.Pipeline.TrashDestination.Trash'])('%s is dropped by design', (name) => {
 		const spec: ComponentSpec = { name: 'Out', type: host, properties: managed(name), inputs: [{ id: 'd.in' }] }

@@ -216,6 +216,11 @@ describe('OLE DB Command', () => {
 		expect(operator(job([command(sql)], [['src', 'd.in']]), 'Run', 'write').target).toMatchObject(target)
 	})
 
+	it('may take no value of the row', async () => {
+		const read = job([command('EXEC dbo.Tick', [])], [['src', 'd.in']])
+		expect(await same(read)).toEqual({ Run: ['{}', '{}', '{}'] })
+	})
+
 	it('is refused when markers and columns do not agree, or the statement gives something back', () => {
 		const reason = (spec: ComponentSpec) => outcome(job([spec], [['src', 'd.in']]), 'Run')?.reason
 		expect(reason(command("update T set A = '?' where B = ?"))).toContain('1 markers, 2 of which')

@@ -6,6 +6,7 @@ import type { DifferenceOccurrence } from '#model/job.ts'
 import type { DataFlow, Link, Operator } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
 import { lowererOf } from '../components/registry.ts'
+import { unsupportedReason } from '../components/unsupported.ts'
 import type { ComponentRecord, ExecutableRecord, PathRecord, PipelineRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 import type { PackageScope } from '../package-scope.ts'
@@ -101,7 +102,7 @@ function lowerComponent(
 
 function refusalOf(component: ComponentRecord, context: ComponentContext): Refusal | undefined {
 	const lower = lowererOf(component.type)
-	return lower === undefined ? refuse('this component is not supported') : lower(context)
+	return lower === undefined ? refuse(unsupportedReason(component.type)) : lower(context)
 }
 
 const emptyParts = (): Parts => ({

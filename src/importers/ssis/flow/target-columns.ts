@@ -52,7 +52,8 @@ export function fillTarget(
 			...policies(input.dispositions, context.columnNumber(mapped.lineage)),
 		})
 	}
-	if (picked.length === 0) return refuse('no column is mapped to its target')
+	// A statement may take no value of the row and still run for each.
+	if (picked.length === 0 && target.kind !== 'command') return refuse('no column is mapped to its target')
 	const errors = errorOutput(context.component)
 	const { buffer, reject } = rejected(arriving, context.isLinked(errors) ? errors : undefined)
 	const pick: ProjectOperator = {
