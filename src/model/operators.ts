@@ -150,12 +150,22 @@ export interface JoinOperator extends OperatorBase {
 	readonly columns: readonly TakenColumn[]
 }
 
+/** A bound of a range: the input's column stands so to the reference's. A null on either side meets none. */
+export interface RangeBound {
+	readonly left: string
+	readonly test: '<' | '<=' | '>' | '>='
+	readonly right: string
+}
+
 export type MissPolicy = 'fail' | 'continue' | 'drop' | 'reject'
 
 /** Ports: `in`, `reference` → `out`, `reject` (input columns only, + `reject` columns). In `keys`, left = input, right = reference. */
 export interface LookupOperator extends OperatorBase {
 	readonly kind: 'lookup'
+	/** May be empty where there are `ranges`. */
 	readonly keys: readonly KeyPair[]
+	/** Bounds that a reference row must meet, all of them, besides the keys. */
+	readonly ranges?: readonly RangeBound[]
 	readonly nullsEqual: boolean
 	/** Which of several matching reference rows count, in the order in which the reference arrives. */
 	readonly match: 'first' | 'last' | 'all'

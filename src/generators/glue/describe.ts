@@ -1,6 +1,6 @@
 /** What a step does, in a comment of one line. */
 
-import type { Operator, SampleOperator } from '#model/operators.ts'
+import type { LookupOperator, Operator, SampleOperator } from '#model/operators.ts'
 import type { Target } from '#model/places.ts'
 import { changeOf } from '#model/places.ts'
 import { redact } from '#model/redact.ts'
@@ -27,7 +27,7 @@ function action(operator: Operator): string {
 		case 'join':
 			return `${operator.how} join on ${operator.keys.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`
 		case 'lookup':
-			return `look up ${operator.keys.map(({ left, right }) => (left === right ? left : `${left} = ${right}`)).join(', ')}`
+			return `look up ${lookupText(operator)}`
 		case 'union':
 			return operator.how === 'sorted' ? 'merge by key' : 'all rows of every input'
 		case 'aggregate':
@@ -77,6 +77,11 @@ function action(operator: Operator): string {
 		case 'write':
 			return targetText(operator.target)
 	}
+}
+
+function lookupText({ keys, ranges = [] }: LookupOperator): string {
+	const equal = keys.map(({ left, right }) => (left === right ? left : `${left} = ${right}`))
+	return [...equal, ...ranges.map(({ left, test, right }) => `${left} ${test} ${right}`)].join(', ')
 }
 
 function targetText(target: Target): string {

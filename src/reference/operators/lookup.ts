@@ -1,10 +1,11 @@
 import { evaluate } from '#languages/evaluate.ts'
-import type { LookupOperator, MissPolicy } from '#model/operators.ts'
+import type { LookupOperator, MissPolicy, RangeBound } from '#model/operators.ts'
 import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import { declareBranches, declareCondition, declareDecisions, nullableIn } from '../branches.ts'
 import type { FlowContext, Interpreter } from '../context.ts'
 import { columnOf, rowScope } from '../context.ts'
+import { compareValues } from '../keys.ts'
 import { indexRows, sideKeys } from '../matching.ts'
 import { rejectRow, withColumns } from '../policies.ts'
 import { stop } from '../stop.ts'
@@ -21,7 +22,7 @@ export const lookup: Interpreter<'lookup'> = (operator, inputs, context) => {
 			miss(row, operator.onConditionNotMet, 'the condition of the lookup is not met')
 			continue
 		}
-		const found = find(row)
+		const found = find(row).filter((reference) => isWithin(row, reference, operator.ranges ?? []))
 		hit(found.length === 0 ? 'not matched' : found.length === 1 ? 'matched once' : 'matched several times')
 		if (found.length === 0) miss(row, operator.onMiss, 'no reference row has the key')
 		for (const reference of chosen(found, operator.match)) out.push(take(operator, row, reference))
@@ -33,6 +34,16 @@ export const lookup: Interpreter<'lookup'> = (operator, inputs, context) => {
 		if (policy === 'continue') out.push(take(operator, row, undefined))
 		if (policy === 'reject') reject.push(rejectRow(row, operator.reject, operator.missCode, 0))
 	}
+}
+
+function isWithin(row: Row, reference: Row, ranges: readonly RangeBound[]): boolean {
+	return ranges.every(({ left, test, right }) => {
+		const [a, b] = [row[left] ?? null, reference[right] ?? null]
+		if (a === null || b === null) return false
+		const order = compareValues(a, b)
+		if (order === 0) return test === '<=' || test === '>='
+		return order < 0 === test.startsWith('<')
+	})
 }
 
 function conditionTest(operator: LookupOperator, context: FlowContext): (row: Row) => boolean {

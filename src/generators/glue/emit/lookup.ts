@@ -1,6 +1,6 @@
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
-import { atom, binary, fn, lit, method, pyString, unary } from '#languages/python.ts'
+import { allOf, atom, binary, fn, lit, method, pyString, unary } from '#languages/python.ts'
 import type { LookupOperator, MissPolicy } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { hidden, orderTexts } from '../plan/row-order.ts'
@@ -12,6 +12,9 @@ import { keyCondition, keyText, takenText } from './keys.ts'
 
 const found = '_found'
 const wanted = '_wanted'
+/** Number of the input row, and place of the reference row, where one of several within a range is chosen. */
+const numbered = '_row'
+const placed = '_place'
 
 /** Adds columns of the reference row of the same key. The reference is held in memory, as the source does. */
 export const lookup: Emitter<'lookup'> = (operator, context) => {
@@ -22,9 +25,9 @@ export const lookup: Emitter<'lookup'> = (operator, context) => {
 	const all = context.linkedPorts(operator)
 	const isSplit = policies(operator).some((policy) => policy !== 'continue')
 	const matched = isSplit ? context.fresh(`${out}_matched`) : out
-	lines.push(
-		assign(matched, leftSide(operator, input, context, lines), joinCalls(operator, reference, isSplit, context)),
-	)
+	const calls = joinCalls(operator, reference, isSplit, context)
+	lines.push(assign(matched, leftSide(operator, input, context, lines), calls))
+	lines.push(...oneOfRange(operator, matched, context))
 	if (!isSplit) {
 		context.give(operator, 'out', { name: out, order, isSorted: input.isSorted })
 		return lines
@@ -69,6 +72,10 @@ function chosenRows(operator: LookupOperator, context: FlowContext): { readonly 
 	const mark = `withColumn("${found}", F.lit(True))`
 	if (operator.match === 'all') return { lines: [assign(name, reference.name, [mark])], name }
 	context.needs('from pyspark.sql import Window')
+	if (choosesInRange(operator)) {
+		const place = `withColumn("${placed}", F.row_number().over(Window.orderBy(${list(orderTexts(reference.order))})))`
+		return { name, lines: [assign(name, reference.name, [place, mark])] }
+	}
 	const keys = list(operator.keys.map(({ right, collation }) => keyText(right, collation)))
 	const order = list(orderTexts(reference.order, operator.match === 'last'))
 	const window = context.fresh(`${name}_window`)
@@ -85,17 +92,36 @@ function chosenRows(operator: LookupOperator, context: FlowContext): { readonly 
 	}
 }
 
+/** Which rows of a reference are within the bounds depends on the input row: so one is chosen after the join. */
+const choosesInRange = (operator: LookupOperator): boolean =>
+	operator.match !== 'all' && (operator.ranges ?? []).length > 0
+
+function oneOfRange(operator: LookupOperator, matched: string, context: FlowContext): readonly Node[] {
+	if (!choosesInRange(operator)) return []
+	const window = context.fresh(`${matched}_window`)
+	const order = operator.match === 'first' ? `"${placed}"` : `F.desc("${placed}")`
+	return [
+		`${window} = Window.partitionBy("${numbered}").orderBy(${order})`,
+		assign(matched, matched, [
+			`withColumn("_rank", F.row_number().over(${window}))`,
+			'filter(F.col("_rank") == 1)',
+			`drop("_rank", "${numbered}", "${placed}")`,
+		]),
+	]
+}
+
 /** The input, with a mark of the rows that are to be looked up at all. */
 function leftSide(operator: LookupOperator, input: Frame, context: FlowContext, lines: Node[]): string {
-	if (operator.condition === undefined) return `${input.name}.alias("left")`
+	const number = choosesInRange(operator) ? `.withColumn("${numbered}", F.monotonically_increasing_id())` : ''
+	if (operator.condition === undefined) return `${input.name}${number}.alias("left")`
 	const { expression } = operator.condition
 	const test = orFalse(pysparkValue(expression, context.scope))
 	const fails = pysparkFails(expression, context.scope)
-	if (fails === undefined) return `${input.name}.withColumn("${wanted}", ${test.code}).alias("left")`
+	if (fails === undefined) return `${input.name}${number}.withColumn("${wanted}", ${test.code}).alias("left")`
 	const checked = context.fresh(`${input.name}_checked`)
 	const message = pyString(stageMessage(operator, 'the condition of the lookup cannot be computed'))
 	lines.push(`${checked} = ${context.use('ensure')}(${input.name}, ${fails.code}, ${message})`)
-	return `${checked}.withColumn("${wanted}", ${test.code}).alias("left")`
+	return `${checked}${number}.withColumn("${wanted}", ${test.code}).alias("left")`
 }
 
 function joinCalls(
@@ -104,7 +130,13 @@ function joinCalls(
 	isSplit: boolean,
 	context: FlowContext,
 ): readonly string[] {
-	const keys = keyCondition(operator.keys, operator.nullsEqual)
+	const bounds = (operator.ranges ?? []).map(({ left, test, right }) =>
+		binary(test, sideColumn('left', left), sideColumn('right', right)),
+	)
+	const equal =
+		operator.keys.length === 0 && bounds.length > 0 ? [] : [keyCondition(operator.keys, operator.nullsEqual)]
+	const keys = allOf([...equal, ...bounds]) ?? lit(true)
+	const chooses = choosesInRange(operator)
 	const condition = operator.condition === undefined ? keys : binary('&', sideColumn('left', wanted), keys)
 	const schema = context.link(operator, 'reference').schema
 	const input = context.link(operator, 'in').schema
@@ -125,12 +157,13 @@ function joinCalls(
 				}),
 				...hiddenOf(context.input(operator, 'in')).map((name) => sideColumn('left', name).code),
 				...(operator.condition === undefined ? [] : [sideColumn('left', wanted).code]),
+				...(chooses ? [`"left.${numbered}"`] : []),
 			]
 		: ['"left.*"']
 	const lefts = operator.take
 		.filter(({ side }) => side === 'left')
 		.map(({ column: from, name }) => method(sideColumn('left', from), 'alias', name).code)
-	const mark = isSplit ? [`"right.${found}"`] : []
+	const mark = [...(isSplit ? [`"right.${found}"`] : []), ...(chooses ? [`"right.${placed}"`] : [])]
 	return [
 		`join(F.broadcast(${reference}).alias("right"), ${condition.code}, "left")`,
 		`select(${[...kept, ...taken, ...lefts, ...mark].join(', ')})`,

@@ -9,6 +9,7 @@ import { propertyOf, readKeys } from '../keys.ts'
 import { assigned, freeColumn, mapOutput, mappedName, project } from '../mapping.ts'
 import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
 import { leaving, noStreams, sortedInputs } from './inputs.ts'
+import { isRange, readRange } from './lookup-ranges.ts'
 import type { WantedKey } from './match-keys.ts'
 import { matchKeys } from './match-keys.ts'
 import { whenMissing } from './missing.ts'
@@ -51,8 +52,10 @@ export function lower(context: StageContext): StageStreams {
 	if (references.some(({ stream }) => stream.schema.open) && carriesMore(context))
 		context.refuse('a reference link carries columns that the export does not name')
 	const isTransform = (context.stage.meta.get('LookupOperator') ?? 'lookup') === 'transform'
-	if (isTransform && !references.some(({ pin }) => textOf(pin.record.values, 'Condition').trim() !== ''))
-		context.refuse('it looks up ranges')
+	const isRanged = ({ link }: StageInput): boolean => link.columns.some((column) => isRange(column.keyExpression ?? ''))
+	const isConditional = ({ pin }: StageInput): boolean => textOf(pin.record.values, 'Condition').trim() !== ''
+	if (isTransform && !references.some((reference) => isRanged(reference) || isConditional(reference)))
+		context.refuse('it looks up ranges, and its links do not say which')
 	const start = primary.stream.schema.columns.map(({ name }) => ({ link: primary.link.name, column: name, name }))
 	let state: State = { stream: primary.stream, origins: start, rejects: [] }
 	for (const [index, reference] of references.entries()) {
@@ -106,9 +109,12 @@ function lookUp(context: StageContext, state: State, reference: StageInput, part
 	}
 	const scope = (link: string | undefined, column: string) => scopeColumn(state, link, column)
 	const [withKeys, wanted] = readLookupKeys(context, state, reference, scope)
+	const ranges = reference.link.columns.flatMap(({ keyExpression = '' }) =>
+		isRange(keyExpression) ? readRange(context, keyExpression, reference, scope) : [],
+	)
 	const { keys, stream } = matchKeys(context, withKeys, wanted, 'left')
 	const severalRows = propertyOf(reference.pin.properties, 'allow_dups') !== '' || isSet(values, 'MultiRow')
-	if (!severalRows && !isUnique(reference, wanted)) {
+	if (!severalRows && (ranges.length > 0 || !isUnique(reference, wanted))) {
 		context.differ('RG-D003', `${context.stage.name} takes the first row of ${reference.link.name} with the key`)
 	}
 	const written = textOf(values, 'Condition').trim()
@@ -124,6 +130,7 @@ function lookUp(context: StageContext, state: State, reference: StageInput, part
 		...context.base(part, reference.pin.record.lines),
 		kind: 'lookup',
 		keys,
+		...(ranges.length === 0 ? {} : { ranges }),
 		nullsEqual: false,
 		match: severalRows ? 'all' : 'first',
 		...(condition === undefined ? {} : { condition }),
@@ -171,7 +178,7 @@ function readLookupKeys(
 	const { stream } = state
 	const computed: ReturnType<typeof assigned>[] = []
 	const keys = reference.link.columns.flatMap((column): readonly WantedKey[] => {
-		if (column.keyExpression === undefined) return []
+		if (column.keyExpression === undefined || isRange(column.keyExpression)) return []
 		const right = findDsColumn(reference.stream.schema.columns, column.name) ?? column
 		const collation = column.caseless ? 'caseless' : 'binary'
 		const plain = mappedName({ ...column, derivation: column.keyExpression })
@@ -195,7 +202,8 @@ function readLookupKeys(
 		)
 		return [{ left: own, right, collation }]
 	})
-	if (keys.length === 0) context.refuse(`the reference link ${reference.link.name} has no key`)
+	const isRanged = reference.link.columns.some(({ keyExpression = '' }) => isRange(keyExpression))
+	if (keys.length === 0 && !isRanged) context.refuse(`the reference link ${reference.link.name} has no key`)
 	return [
 		computed.length === 0
 			? stream

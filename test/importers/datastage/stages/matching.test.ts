@@ -248,6 +248,6 @@ describe('Lookup', () => {
 				stage.name === 'Lk' ? { ...stage, meta: { LookupOperator: 'transform' } } : stage,
 			),
 		}
-		expect(outcomeOf(importJob(ranges), 'Lk')).toBe('opaque: it looks up ranges')
+		expect(outcomeOf(importJob(ranges), 'Lk')).toBe('opaque: it looks up ranges, and its links do not say which')
 	})
 })
