@@ -2,6 +2,7 @@ import { renderDiagnostics, renderDifferences } from './catalogues.ts'
 import { renderCli } from './cli.ts'
 import { renderConfiguration, renderSchema } from './configuration.ts'
 import { renderLayers } from './layers.ts'
+import { renderDataStageSupport, renderSsisSupport } from './support/matrix.ts'
 
 /** A document that is printed from the code, so that it cannot say anything else than the code. */
 export type PrintedDocument = {
@@ -19,4 +20,6 @@ export const printedDocuments: readonly PrintedDocument[] = [
 	{ path: 'docs/reglue.schema.json', render: renderSchema },
 	{ path: 'docs/differences.md', render: renderDifferences },
 	{ path: 'docs/diagnostics.md', render: renderDiagnostics },
+	{ path: 'docs/support-datastage.md', render: renderDataStageSupport },
+	{ path: 'docs/support-ssis.md', render: renderSsisSupport },
 ]

@@ -122,7 +122,7 @@ function judge(job: Job, stage: string, text: string): Verdict {
 			[name, from].find((one) => code.outputs.includes(one)),
 		]),
 	)
-	const types = new Map(
+	const types = new Map<string, DataType>(
 		ours.outputs.flatMap(({ operator, schema: { columns } }) =>
 			columns.map(({ name, type }) => [`${linkOf.get(operator)}.${name}`, type] as const),
 		),

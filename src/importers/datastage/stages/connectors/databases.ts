@@ -33,7 +33,8 @@ const of = (server: string, dialect: string | undefined): DatabaseConnector => (
 	documented: false,
 })
 
-const connectors: Readonly<Record<string, DatabaseConnector>> = {
+/** Connectors by stage type, of parallel and of server jobs. */
+export const databaseConnectors: Readonly<Record<string, DatabaseConnector>> = {
 	CassandraConnectorPX: of('ContactPoints', undefined),
 	DB2Connector: of('Database', 'db2'),
 	DB2ConnectorPX: of('Database', 'db2'),
@@ -55,7 +56,7 @@ const connectors: Readonly<Record<string, DatabaseConnector>> = {
 }
 
 export const connectorOf = (type: string): DatabaseConnector | undefined =>
-	Object.hasOwn(connectors, type) ? connectors[type] : undefined
+	Object.hasOwn(databaseConnectors, type) ? databaseConnectors[type] : undefined
 
 /** `TableAction`: the same in every descriptor that is known. */
 export const tableActions = { '0': undefined, '1': 'create', '2': 'replace', '3': 'truncate' } as const
