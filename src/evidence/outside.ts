@@ -26,6 +26,15 @@ export const outsideHelpers: readonly string[] = [
 	'delete_folder',
 	'empty_folder',
 	'wait_for_file',
+	'new_guid',
+	'path_exists',
+	'remove_file',
+	'folder_files',
+	'file_size',
+	'read_text',
+	'write_text',
+	'http_get',
+	'download_file',
 ]
 
 export interface World {
@@ -40,7 +49,11 @@ export function makeWorld(job: Job, inputs: ControlInputs): World {
 	const outside: Outside = (effect) => {
 		const task = tasks.get(effect.task)
 		const answer =
-			inputs.failing === effect.task ? failed : task?.kind === 'execute-sql' ? answerTo(task, job, inputs) : {}
+			inputs.failing === effect.task
+				? failed
+				: task?.kind === 'execute-sql'
+					? answerTo(task, job, inputs)
+					: answerToScript(effect, inputs)
 		given.push({ helper: helperOf(effect, task), reply: replyOf(effect, answer) })
 		return answer
 	}
@@ -69,8 +82,41 @@ function replyOf(effect: Effect, answer: Answer): HelperReply {
 		const values = [...(answer.values?.values() ?? [])].map(asText)
 		return { kind: 'value', value: answer.values === undefined ? rows : [rows, values] }
 	}
-	return { kind: 'value', value: effect.helper === 'run_job' ? { status: 'SUCCEEDED' } : null }
+	if (effect.helper === 'run_job') return { kind: 'value', value: { status: 'SUCCEEDED' } }
+	return { kind: 'value', value: answer.value === undefined ? emptyAnswer(effect.helper) : asJson(answer.value) }
 }
+
+/** What a script is told that asks about files: there are some, or none, as the scenario has it. */
+function answerToScript(effect: Effect, { files }: ControlInputs): Answer {
+	if (effect.kind !== 'helper') return {}
+	const names = Array.from({ length: files }, (_none, index) => `file ${index + 1}.txt`)
+	switch (effect.helper) {
+		case 'new_guid':
+			return { value: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' }
+		case 'path_exists':
+			return { value: files > 0 }
+		case 'folder_files':
+			return { value: names.map((name) => `${String(effect.args['path'])}/${name}`) }
+		case 'file_size':
+			return { value: BigInt(files) * 1000n }
+		case 'read_text':
+		case 'http_get':
+			return { value: names.join('\n') }
+		default:
+			return {}
+	}
+}
+
+const emptyAnswer = (helper: string): JsonValue => (helper === 'path_exists' ? false : null)
+
+const asJson = (value: Exclude<Answer['value'], undefined>): JsonValue =>
+	Array.isArray(value)
+		? value.map(asJson)
+		: typeof value === 'bigint'
+			? Number(value)
+			: typeof value === 'boolean' || typeof value === 'string'
+				? value
+				: null
 
 const asTexts = (row: Row): JsonValue =>
 	Object.fromEntries(Object.entries(row).map(([name, value]) => [name, asText(value)]))

@@ -19,12 +19,18 @@ const modules: ReadonlySet<string> = new Set([
 	'datetime',
 	'decimal',
 	'email',
+	'hashlib',
+	'itertools',
 	'json',
+	'math',
+	'pyarrow',
 	'pyspark',
 	're',
 	'sys',
 	'time',
 	'typing',
+	'unicodedata',
+	'uuid',
 ])
 const calls: ReadonlySet<string> = new Set([
 	'eval',

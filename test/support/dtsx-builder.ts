@@ -25,6 +25,8 @@ export interface ComponentSpec {
 	readonly type: string
 	readonly contact?: string
 	readonly properties?: Texts
+	/** Properties that are lists: `SourceCode` of a script. */
+	readonly arrays?: Readonly<Record<string, readonly string[]>>
 	/** Ids of connection managers. */
 	readonly connections?: readonly string[]
 	readonly inputs?: readonly PortSpec[]
@@ -45,9 +47,14 @@ const attributesOf = (texts: Texts = {}): string =>
 	Object.entries(texts)
 		.map(([name, value]) => ` ${name}="${escapeText(value)}"`)
 		.join('')
-const propertiesOf = (texts: Texts = {}): string =>
+const propertiesOf = (texts: Texts = {}, arrays: ComponentSpec['arrays'] = {}): string =>
 	`<properties>${Object.entries(texts)
 		.map(([name, value]) => `<property name="${escapeText(name)}">${escapeText(value)}</property>`)
+		.join('')}${Object.entries(arrays)
+		.map(
+			([name, items]) =>
+				`<property name="${escapeText(name)}" isArray="true"><arrayElements>${items.map((item) => `<arrayElement>${escapeText(item)}</arrayElement>`).join('')}</arrayElements></property>`,
+		)
 		.join('')}</properties>`
 
 /** A package writer for one format version. */
@@ -94,7 +101,7 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 			const inputs = (spec.inputs ?? []).map((one) => port('input', one)).join('\n')
 			const outputs = (spec.outputs ?? []).map((one) => port('output', one)).join('\n')
 			const attributes = { ...own, name: spec.name, componentClassID: spec.type, contactInfo: spec.contact ?? '' }
-			return `<component${attributesOf(attributes)}>${propertiesOf(spec.properties)}<connections>${connections.join('')}</connections><inputs>${inputs}</inputs><outputs>${outputs}</outputs></component>`
+			return `<component${attributesOf(attributes)}>${propertiesOf(spec.properties, spec.arrays)}<connections>${connections.join('')}</connections><inputs>${inputs}</inputs><outputs>${outputs}</outputs></component>`
 		},
 
 		/** @param paths pairs of output and input id */

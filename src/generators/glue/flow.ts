@@ -133,6 +133,7 @@ const isDeadEnd = (operator: Operator, context: FlowContext): boolean =>
 	operator.kind !== 'write' &&
 	operator.kind !== 'opaque' &&
 	operator.kind !== 'observe' &&
+	operator.kind !== 'script' &&
 	context.linkedPorts(operator).length === 0
 
 /** A port that no row can leave, though a link does: its columns, without a row. */

@@ -6,6 +6,7 @@ import { conversionMembers, conversionOperations } from './operations/conversion
 import { byteAndHashMembers } from './operations/hashing.ts'
 import { momentMembers } from './operations/moments.ts'
 import { numberOperations } from './operations/numbers.ts'
+import { outsideMembers } from './operations/outside.ts'
 import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
 
@@ -15,6 +16,7 @@ const members: readonly Member[] = [
 	...momentMembers,
 	...collectionMembers,
 	...byteAndHashMembers,
+	...outsideMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(

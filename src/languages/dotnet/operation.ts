@@ -52,6 +52,9 @@ export interface ScriptOperation {
 	readonly intent?: ScriptIntent
 	/** It does something, or depends on more than its arguments. */
 	readonly isEffect?: boolean
+	/** The printed helper by which it reaches outside, and which arguments are paths there. */
+	readonly helper?: string
+	readonly paths?: readonly number[]
 	readonly differences?: readonly DifferenceId[]
 	/** Positions of arguments that must be literals: formats, patterns. */
 	readonly literals?: readonly number[]

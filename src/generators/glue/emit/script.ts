@@ -29,6 +29,11 @@ export const script: Emitter<'script'> = (operator, context) => {
 	useNames(code, context.use, context.needs)
 	const source = operator.hasInput ? prepared(operator, context) : undefined
 	const [only] = operator.outputs
+	if (ports.length === 0) {
+		const end = context.fresh(`${name}_end`)
+		context.output(operator, end)
+		return [...lines, assign(end, unread(operator, name, source, context), [])]
+	}
 	if (!several && only !== undefined) {
 		const out = context.variable(operator, only.port)
 		return [...lines, assign(out, single(operator, only, name, source, context, out), [])]
@@ -65,7 +70,8 @@ function heldOutside(context: FlowContext) {
 function prepared(operator: ScriptOperator, context: FlowContext): string {
 	const input = context.input(operator, 'in')
 	if (!operator.remembers) return input.name
-	return `${input.name}.repartition(1).sortWithinPartitions(${list(orderTexts(input.order))})`
+	const sorted = input.order.length === 0 ? '' : `.sortWithinPartitions(${list(orderTexts(input.order))})`
+	return `${input.name}.repartition(1)${sorted}`
 }
 
 function single(
@@ -76,6 +82,7 @@ function single(
 	context: FlowContext,
 	frame: string,
 ): string {
+	const stage = pyString(operator.name)
 	const carries = context.carries(operator)
 	if (output.rows !== 'made' && source !== undefined) {
 		const columns = [...output.columns, ...operator.replaces].map(
@@ -84,13 +91,29 @@ function single(
 		const { order } = context.input(operator, 'in')
 		context.give(operator, output.port, { name: frame, order: carries ? order : [], isSorted: operator.remembers })
 		context.use('over_rows')
-		return `over_rows(${source}, ${name}, {${columns.join(', ')}})`
+		return `over_rows(${source}, ${stage}, ${name}, {${columns.join(', ')}})`
 	}
 	const numbered = carries ? call(context.use('numbered_rows'), atom(name)).code : name
 	const schema = pyString([...output.columns.map(ddl), ...(carries ? [`${hidden} bigint`] : [])].join(', '))
 	context.give(operator, output.port, { name: frame, order: carries ? [byHidden(hidden)] : [], isSorted: true })
-	if (source === undefined) return `${context.use('source_rows')}(${numbered}, ${schema})`
-	return `${context.use('made_rows')}(${source}, ${numbered}, ${schema})`
+	if (source === undefined) return `${context.use('source_rows')}(${stage}, ${numbered}, ${schema})`
+	return `${context.use('made_rows')}(${source}, ${stage}, ${numbered}, ${schema})`
+}
+
+/** Nobody takes the rows, and the code runs all the same: what it makes is of no interest. */
+function unread(operator: ScriptOperator, name: string, source: string | undefined, context: FlowContext): string {
+	const stage = pyString(operator.name)
+	const columns = operator.outputs.flatMap((output) => output.columns)
+	const passes = operator.outputs.length > 1 || operator.outputs.some(({ rows }) => rows !== 'made')
+	if (passes && operator.outputs.length === 1 && source !== undefined) {
+		const kinds = [...columns, ...operator.replaces].map(
+			(one) => `${pyString(one.name)}: ${pyString(typeText(one.type))}`,
+		)
+		return `${context.use('over_rows')}(${source}, ${stage}, ${name}, {${kinds.join(', ')}})`
+	}
+	const schema = pyString(operator.outputs.length === 1 ? columns.map(ddl).join(', ') : '`end` int')
+	if (source === undefined) return `${context.use('source_rows')}(${stage}, ${name}, ${schema})`
+	return `${context.use('made_rows')}(${source}, ${stage}, ${name}, ${schema})`
 }
 
 const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``
@@ -104,6 +127,7 @@ function severalOutputs(
 	source: string | undefined,
 	context: FlowContext,
 ): readonly Node[] {
+	const stage = pyString(operator.name)
 	const input = operator.hasInput ? context.link(operator, 'in').schema.columns : []
 	const own = new Map(operator.replaces.map((one) => [one.name, one]))
 	const columnsOf = ({ rows, columns }: ScriptOutput): readonly Column[] =>
@@ -120,8 +144,8 @@ function severalOutputs(
 	const whole = pyString([...schema, ...(carries ? [`${hidden} bigint`] : [])].join(', '))
 	const made =
 		source === undefined
-			? `${context.use('source_rows')}(${numbered}, ${whole})`
-			: `${context.use('made_rows')}(${source}, ${numbered}, ${whole})`
+			? `${context.use('source_rows')}(${stage}, ${numbered}, ${whole})`
+			: `${context.use('made_rows')}(${source}, ${stage}, ${numbered}, ${whole})`
 	const lines: Node[] = [assign(all, made, ['persist()'])]
 	for (const output of ports) {
 		const frame = context.variable(operator, output.port)

@@ -12,6 +12,7 @@ import { hashingHelpers } from './hashing.ts'
 import { loopHelpers } from './loops.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
+import { scriptFileHelpers } from './script-files.ts'
 import { scriptRowHelpers } from './script-rows.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { serviceHelpers } from './services.ts'
@@ -40,6 +41,7 @@ const helpers = {
 	...workbookHelpers,
 	...scriptValueHelpers,
 	...scriptRowHelpers,
+	...scriptFileHelpers,
 } as const satisfies Record<string, Helper>
 
 export type HelperName = keyof typeof helpers

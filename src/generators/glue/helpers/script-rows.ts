@@ -21,7 +21,7 @@ export const scriptRowHelpers = {
 		needs: [],
 		text: `
 def in_batches(
-    function: Callable[[Iterator[dict[str, Any]]], Iterator[dict[str, Any]]], schema: StructType
+    stage: str, function: Callable[[Iterator[dict[str, Any]]], Iterator[dict[str, Any]]], schema: StructType
 ) -> Callable[[Iterator[pyarrow.RecordBatch]], Iterator[pyarrow.RecordBatch]]:
     """A function over rows as one over batches of Arrow. Moments have no time zone in it."""
     module = sys.modules.get(__name__)
@@ -29,6 +29,7 @@ def in_batches(
         # Workers cannot import a script that somebody has loaded by hand.
         cloudpickle.register_pickle_by_value(module)
     arrow = to_arrow_schema(schema)
+    label = f"Stage {stage}"
 
     def plain(batch: pyarrow.RecordBatch) -> Iterator[dict[str, Any]]:
         for row in batch.to_pylist():
@@ -39,8 +40,11 @@ def in_batches(
 
     def work(batches: Iterator[pyarrow.RecordBatch]) -> Iterator[pyarrow.RecordBatch]:
         made = function(row for batch in batches for row in plain(batch))
-        while block := list(itertools.islice(made, 4096)):
-            yield pyarrow.RecordBatch.from_pylist(block, schema=arrow)
+        try:
+            while block := list(itertools.islice(made, 4096)):
+                yield pyarrow.RecordBatch.from_pylist(block, schema=arrow)
+        except Exception as error:
+            raise RuntimeError(f"{label}: {error}") from error
 
     return work
 `,
@@ -51,13 +55,14 @@ def in_batches(
 		text: `
 def over_rows(
     frame: DataFrame,
+    stage: str,
     function: Callable[[Iterator[dict[str, Any]]], Iterator[dict[str, Any]]],
     columns: dict[str, str],
 ) -> DataFrame:
     """The rows of a frame as a function gives them on, with columns that it adds or replaces."""
     empty = {name: F.lit(None).cast(kind) for name, kind in columns.items()}
     schema = frame.withColumns(empty).schema if empty else frame.schema
-    return frame.mapInArrow(in_batches(function, schema), schema)
+    return frame.mapInArrow(in_batches(stage, function, schema), schema)
 `,
 	},
 	made_rows: {
@@ -65,11 +70,14 @@ def over_rows(
 		needs: ['in_batches'],
 		text: `
 def made_rows(
-    frame: DataFrame, function: Callable[[Iterator[dict[str, Any]]], Iterator[dict[str, Any]]], schema: str
+    frame: DataFrame,
+    stage: str,
+    function: Callable[[Iterator[dict[str, Any]]], Iterator[dict[str, Any]]],
+    schema: str,
 ) -> DataFrame:
     """Rows that a function makes out of those of a frame."""
     made = frame.sparkSession.createDataFrame([], schema).schema
-    return frame.mapInArrow(in_batches(function, made), made)
+    return frame.mapInArrow(in_batches(stage, function, made), made)
 `,
 	},
 	source_rows: {
@@ -77,10 +85,10 @@ def made_rows(
 		needs: ['made_rows'],
 		text: `
 def source_rows(
-    function: Callable[[Iterator[dict[str, Any]]], Iterator[dict[str, Any]]], schema: str
+    stage: str, function: Callable[[Iterator[dict[str, Any]]], Iterator[dict[str, Any]]], schema: str
 ) -> DataFrame:
     """Rows that a function makes out of nothing, once."""
-    return made_rows(SparkSession.active().range(0, 1, 1, 1), function, schema)
+    return made_rows(SparkSession.active().range(0, 1, 1, 1), stage, function, schema)
 `,
 	},
 	numbered_rows: {

@@ -15,22 +15,22 @@ def required(row: dict[str, Any], name: str) -> Any:
     return row[name]
 `,
 	},
-	fit: {
+	fitted: {
 		imports: [],
 		needs: [],
 		text: `
-def fit(text: str | None, length: int) -> str | None:
+def fitted(text: str | None, length: int) -> str | None:
     """A text that must fit its column."""
     if text is not None and len(text) > length:
         raise ValueError(f"a text of {len(text)} characters does not fit {length}")
     return text
 `,
 	},
-	fit_decimal: {
+	decimal_cell: {
 		imports: ['from decimal import ROUND_HALF_EVEN, Context, Decimal'],
 		needs: [],
 		text: `
-def fit_decimal(value: Decimal, precision: int, scale: int) -> Decimal:
+def decimal_cell(value: Decimal, precision: int, scale: int) -> Decimal:
     """A decimal as its column holds it."""
     return value.quantize(Decimal(1).scaleb(-scale), ROUND_HALF_EVEN, Context(prec=precision))
 `,
@@ -130,7 +130,7 @@ MONTHS = (
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 `,
 	},
-	parse_moment: {
+	read_moment: {
 		imports: ['import re', 'from datetime import datetime'],
 		needs: ['format_moment'],
 		text: `
@@ -141,7 +141,7 @@ MOMENT_TEXTS = (
 )
 
 
-def parse_moment(text: str, pattern: str | None = None) -> datetime:
+def read_moment(text: str, pattern: str | None = None) -> datetime:
     """The moment that a text means: by a .NET format, or in ISO 8601 or as month/day/year."""
     bodies = [rf"\\s*{body}\\s*" for body in MOMENT_TEXTS] if pattern is None else [moment_body(pattern)]
     found = next((match for match in (re.fullmatch(body, text, re.ASCII | re.IGNORECASE) for body in bodies) if match), None)
@@ -271,11 +271,11 @@ def mid(text: str, start: int, length: int | None = None) -> str:
 	},
 	is_number: {
 		imports: [],
-		needs: ['attempt', 'parse_float'],
+		needs: ['attempt', 'read_float'],
 		text: `
 def is_number(text: str) -> bool:
     """Is it the text of a number?"""
-    return attempt(parse_float, text) is not None
+    return attempt(read_float, text) is not None
 `,
 	},
 	item: {
@@ -322,11 +322,11 @@ def attempt(parse: Callable[..., Any], text: str | None, *options: Any) -> Any:
         return None
 `,
 	},
-	parse_int: {
+	read_int: {
 		imports: ['import re'],
 		needs: [],
 		text: `
-def parse_int(text: str, bits: int) -> int:
+def read_int(text: str, bits: int) -> int:
     """A whole number from its text."""
     if not re.fullmatch(r"[\\t-\\r ]*[+-]?[0-9]+[\\t-\\r ]*", text):
         raise ValueError(f"{text!r} is not a whole number")
@@ -336,33 +336,33 @@ def parse_int(text: str, bits: int) -> int:
     return value
 `,
 	},
-	parse_decimal: {
+	read_decimal: {
 		imports: ['import re', 'from decimal import Decimal'],
 		needs: [],
 		text: `
-def parse_decimal(text: str) -> Decimal:
+def read_decimal(text: str) -> Decimal:
     """A decimal from its text; commas between digits are passed over."""
     if not re.fullmatch(r"[\\t-\\r ]*[+-]?([0-9][0-9,]*\\.?[0-9]*|\\.[0-9]+)[\\t-\\r ]*", text):
         raise ValueError(f"{text!r} is not a number")
     return +Decimal(text.strip().replace(",", ""))
 `,
 	},
-	parse_float: {
+	read_float: {
 		imports: ['import re'],
 		needs: [],
 		text: `
-def parse_float(text: str) -> float:
+def read_float(text: str) -> float:
     """A float from its text; commas between digits are passed over."""
     if not re.fullmatch(r"[\\t-\\r ]*[+-]?([0-9][0-9,]*\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?[\\t-\\r ]*", text):
         raise ValueError(f"{text!r} is not a number")
     return float(text.replace(",", ""))
 `,
 	},
-	parse_boolean: {
+	read_boolean: {
 		imports: [],
 		needs: [],
 		text: `
-def parse_boolean(text: str) -> bool:
+def read_boolean(text: str) -> bool:
     """True or False from its text."""
     if text.strip().lower() not in ("true", "false"):
         raise ValueError(f"{text!r} is neither True nor False")
@@ -460,11 +460,11 @@ def round_decimal(value: Decimal, places: int) -> Decimal:
     return value if value.as_tuple().exponent >= -places else value.quantize(exponent, ROUND_HALF_EVEN)
 `,
 	},
-	float_text: {
+	number_text: {
 		imports: ['import math', 'from decimal import Decimal'],
 		needs: [],
 		text: `
-def float_text(value: float) -> str:
+def number_text(value: float) -> str:
     """A float with fifteen digits, as .NET writes it."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

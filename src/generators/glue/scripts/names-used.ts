@@ -1,9 +1,20 @@
 /** What printed code of a script needs: helpers by name, and modules. */
 import type { HelperName } from '../helpers/registry.ts'
+import { scriptFileHelpers } from '../helpers/script-files.ts'
 import { scriptRowHelpers } from '../helpers/script-rows.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
 
-const helpers: ReadonlySet<string> = new Set([...Object.keys(scriptValueHelpers), ...Object.keys(scriptRowHelpers)])
+const helpers: ReadonlySet<string> = new Set([
+	...Object.keys(scriptValueHelpers),
+	...Object.keys(scriptRowHelpers),
+	...Object.keys(scriptFileHelpers),
+	'copy_file',
+	'move_file',
+	'create_folder',
+	'delete_folder',
+	'send_mail',
+	'relocated',
+])
 
 const modules: Readonly<Record<string, string>> = {
 	math: 'import math',

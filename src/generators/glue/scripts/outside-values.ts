@@ -10,7 +10,7 @@ export function fromStored(text: Py, type: DataType, isArgument: boolean): Py {
 	switch (type.kind) {
 		case 'timestamp':
 		case 'date':
-			return call('parse_moment', text)
+			return call('read_moment', text)
 		case 'decimal':
 			return call('Decimal', text)
 		case 'int':

@@ -50,7 +50,7 @@ const reserved = [
 	'divide',
 	'midnight',
 	'required',
-	'fit',
+	'fitted',
 	'bytes',
 	'type',
 	'print',
@@ -70,6 +70,8 @@ export interface ScriptSpelling {
 	cell(name: string): Py
 	/** Type of a cell that Python holds as something else than the script does: a date, a time of day. */
 	cellKind(name: string): 'date' | 'time' | 'other'
+	/** A path of the old job as it is now. */
+	place(path: Py): Py
 }
 
 export class ScriptNames {
@@ -136,7 +138,10 @@ export function printExpression(expression: ScriptExpression, printer: ScriptPri
 			return loose(`${printer.spelling.cell(expression.name).code} is None`)
 		case 'call': {
 			const operation = scriptOperation(expression.operation)
-			const texts = expression.args.map(print) as unknown as Texts
+			const texts = expression.args.map((argument, index) => {
+				const text = print(argument)
+				return operation.paths?.includes(index) === true ? printer.spelling.place(text) : text
+			}) as unknown as Texts
 			return operation.python(texts, { args: expression.args.map(({ type }) => type), result: expression.type })
 		}
 		case 'invoke':

@@ -37,6 +37,7 @@ export function rowFunction(
 	const spelling: ScriptSpelling = {
 		...outside,
 		cell: (column) => atom(`row[${pyString(column)}]`),
+		place: (path) => path,
 		cellKind: (column) => {
 			const type = types.get(column)
 			return type?.kind === 'date' || type?.kind === 'time' ? type.kind : 'other'

@@ -133,10 +133,10 @@ function cellText(value: ScriptExpression, type: DataType, context: StatementCon
 			const isShort =
 				type.length === undefined ||
 				(value.kind === 'literal' && typeof value.value === 'string' && value.value.length <= type.length)
-			return isShort ? printed.code : call('fit', printed, type.length ?? 0).code
+			return isShort ? printed.code : call('fitted', printed, type.length ?? 0).code
 		}
 		case 'decimal':
-			return call('fit_decimal', printed, type.precision, type.scale).code
+			return call('decimal_cell', printed, type.precision, type.scale).code
 		case 'date':
 			return `${printed.level === 'atom' ? printed.code : `(${printed.code})`}.date()`
 		case 'timestamp':

@@ -1,5 +1,5 @@
 /** The function body that a script task becomes. */
-import { pyString } from '#languages/python.ts'
+import { atom, call, pyString } from '#languages/python.ts'
 import type { ScriptTask } from '#model/control-flow.ts'
 import { visitStatements } from '#model/scripts.ts'
 import type { Node } from '../../text/tree.ts'
@@ -29,6 +29,7 @@ export function scriptBody(task: ScriptTask, script: ScriptContext): Node {
 			parameter: (name) => script.scriptValue('parameter', name),
 			cell: none,
 			cellKind: none,
+			place: (path) => (Object.keys(script.plan.paths).length === 0 ? path : call('relocated', path, atom('PATHS'))),
 		},
 		fields,
 		methods,

@@ -1,5 +1,6 @@
 /** Script Component: code over rows (Microsoft: Understanding the Script Component Object Model). */
 import { propertyName } from '#languages/dotnet/bind/contract.ts'
+import { scriptOperation } from '#languages/dotnet/catalogue.ts'
 import type { DifferenceId } from '#model/differences.ts'
 import type { ScriptOperator, ScriptOutput } from '#model/operators.ts'
 import type { ScriptProgram } from '#model/scripts.ts'
@@ -49,6 +50,8 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 	})
 	if ('reason' in read) return read
 	const { program } = read
+	const helper = helperUsed(program)
+	if (helper !== undefined) return refuse(`its script works on files or the web while rows pass (${helper})`)
 	const writes = variablesWritten(program)
 	if (writes.length > 0) return refuse(`its script sets the variable ${writes[0] ?? ''}, and rows cannot`)
 	const operator: ScriptOperator = {
@@ -96,6 +99,15 @@ function variablesWritten(program: ScriptProgram): readonly string[] {
 		})
 	}
 	return [...names]
+}
+
+/** The first operation that reaches outside: rows are computed where nothing can stand in for it. */
+function helperUsed(program: ScriptProgram): string | undefined {
+	let found: string | undefined
+	visitProgram(program, (part) => {
+		if (part.kind === 'call' && scriptOperation(part.operation).helper !== undefined) found ??= part.operation
+	})
+	return found
 }
 
 function columnsRead(program: ScriptProgram): readonly string[] {

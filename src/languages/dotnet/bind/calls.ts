@@ -73,7 +73,8 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 	const value = bind(target.target, scope)
 	const key = scriptTypeKey(value.type)
 	const [first] = args
-	if (name.toLowerCase() === 'tostring') {
+	if (key === 'StringBuilder' && /^append(?:line|format)?$/i.test(name)) return appended(value, name, args, scope, line)
+	if (name.toLowerCase() === 'tostring' && value.type.kind !== 'thing') {
 		if (first === undefined) return textOf(value)
 		const pattern = bind(first.value, scope)
 		const culture = args.length > 1 || scriptTypeKey(pattern.type) !== 'string'
@@ -95,6 +96,28 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 		)
 	}
 	return checked(callOf(found.operation.id, found.args, resultOf(found.operation, value, found.args), line))
+}
+
+/** Whatever is appended to a text builder is text by then. */
+function appended(
+	builder: ScriptExpression,
+	name: string,
+	args: readonly Argument[],
+	scope: MethodScope,
+	line: number,
+): ScriptExpression {
+	const [first] = args
+	const end: ScriptExpression = { kind: 'literal', value: '\r\n', type: string, line }
+	const isFormat = name.toLowerCase() === 'appendformat'
+	if (args.length > 1 && !isFormat) return outside(`${name} with several values`, { line })
+	const text = isFormat
+		? formatCall(args, scope, line)
+		: first === undefined
+			? undefined
+			: textOf(bind(first.value, scope))
+	const whole = name.toLowerCase() === 'appendline' ? (text === undefined ? end : concatenated(text, end)) : text
+	if (whole === undefined) return outside(`${name} without a value`, { line })
+	return callOf('StringBuilder.Append', [builder, whole], builder.type, line)
 }
 
 /** Items of a list have the type of the list. */

@@ -42,7 +42,7 @@ export interface ScriptContract {
 	readonly connections: ReadonlyMap<string, string | undefined>
 }
 
-/** A name as the designer spells it in code: without blanks, signs and the like. */
+/** A name as the designer spells it in code: letters and digits alone; `Order_ID` is `OrderID` (seen in packages). */
 export function propertyName(name: string): string {
-	return name.replace(/[^\p{L}\p{N}_]/gu, '')
+	return name.replace(/[^\p{L}\p{N}]/gu, '')
 }

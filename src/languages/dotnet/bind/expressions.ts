@@ -1,6 +1,7 @@
 /** Expressions: names resolved, types known, operations of the catalogue. */
-import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
+import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scripts.ts'
 import { listOf, scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import { makeBinary } from '#model/values.ts'
 import { intOf } from '../operations/numbers.ts'
 import type { Syntax } from '../syntax.ts'
 import { bindCall } from './calls.ts'
@@ -171,6 +172,23 @@ export function bindIndex(target: Syntax, args: readonly Syntax[], scope: Method
 	return outside(`an index into a ${key}`, { line })
 }
 
+/** Bytes are one value, which no script of the understood kind changes. */
+function bindBytes(node: Extract<Syntax, { kind: 'array' }>, type: ScriptType, scope: MethodScope): ScriptExpression {
+	const { line } = node
+	const size = node.size === undefined ? undefined : bindAs(node.size, scriptTypes.int, scope)
+	if (size !== undefined) {
+		if (size.kind !== 'literal' || typeof size.value !== 'bigint')
+			return outside('bytes of a size that only the run knows', node)
+		return { kind: 'literal', value: makeBinary('00'.repeat(Number(size.value))), type, line }
+	}
+	const hex = node.items.map((item) => {
+		const value = bindAs(item, scriptTypes.byte, scope)
+		const number = value.kind === 'literal' && typeof value.value === 'bigint' ? value.value : undefined
+		return number === undefined ? outside('bytes that only the run knows', item) : number.toString(16).padStart(2, '0')
+	})
+	return { kind: 'literal', value: makeBinary(hex.join('')), type, line }
+}
+
 function bindArray(
 	node: Extract<Syntax, { kind: 'array' }>,
 	scope: MethodScope,
@@ -179,6 +197,8 @@ function bindArray(
 	const { line } = node
 	const written =
 		node.type === undefined ? undefined : typeOf({ ...node.type, dimensions: Math.max(1, node.type.dimensions) }, node)
+	const bytes = written ?? expected
+	if (bytes !== undefined && scriptTypeKey(bytes) === 'binary') return bindBytes(node, bytes, scope)
 	const type = written ?? (expected?.kind === 'list' ? expected : undefined)
 	const items = node.items.map((item) => bind(item, scope, type?.kind === 'list' ? type.of : undefined))
 	const [first] = items
@@ -232,9 +252,7 @@ function bindBinary(node: Extract<Syntax, { kind: 'binary' }>, scope: MethodScop
 	const { language } = scope.class
 	if (operator === 'and' || operator === 'or') {
 		const left = bindCondition(node.left, scope)
-		const right = scope.withoutHoisting(() =>
-			scope.knowing(presentWhen(left, operator === 'and'), () => bindCondition(node.right, scope)),
-		)
+		const right = guarded(left, operator === 'and', scope, () => bindCondition(node.right, scope))
 		return { kind: operator === 'and' ? 'both' : 'either', left, right, type: boolean, line }
 	}
 	if (operator === 'coalesce') {
@@ -245,6 +263,29 @@ function bindBinary(node: Extract<Syntax, { kind: 'binary' }>, scope: MethodScop
 	}
 	if (operator === 'like') return outside('Like', node)
 	return { ...binaryOf(operator, bind(node.left, scope), bind(node.right, scope), language), line }
+}
+
+/** What must stand before the right side stands in an `if` of its own, for the left side may forbid it. */
+function guarded(
+	left: ScriptExpression,
+	holds: boolean,
+	scope: MethodScope,
+	run: () => ScriptExpression,
+): ScriptExpression {
+	const { before } = scope
+	const inner: ScriptStatement[] | undefined = before === undefined ? undefined : []
+	scope.before = inner
+	const right = scope.knowing(presentWhen(left, holds), run)
+	scope.before = before
+	if (before === undefined || inner === undefined || inner.length === 0) return right
+	for (const one of inner) {
+		if (one.kind !== 'set' || !one.declares) continue
+		const nothing: ScriptExpression = { kind: 'literal', value: null, type: one.value.type, line: one.line }
+		before.push({ ...one, value: nothing })
+	}
+	const { line } = left
+	before.push({ kind: 'if', condition: holds ? left : negated(left), then: inner, otherwise: [], line })
+	return right
 }
 
 function bindCast(node: Extract<Syntax, { kind: 'cast' }>, scope: MethodScope): ScriptExpression {

@@ -98,6 +98,7 @@ const known: ReadonlySet<string> = new Set([
 	'decimal',
 	'boolean',
 	'float32',
+	'streamreader',
 	'md5',
 	'sha1',
 	'sha256',

@@ -145,7 +145,8 @@ export function bindPackageCall(node: Syntax, scope: MethodScope): readonly Scri
 	const path = chain(target)
 	const name = path?.join('.')
 	if (name !== undefined && messages.some((one) => one.toLowerCase() === name.toLowerCase())) {
-		if (args.some(({ value }) => doesSomething(value))) return outside(`${name} with a value that does something`, node)
+		if (args.some(({ value }) => doesSomething(value, (one) => scope.local(one) !== undefined)))
+			return outside(`${name} with a value that does something`, node)
 		return [{ kind: 'note', text: name, line }]
 	}
 	if (name !== undefined && errors.some((one) => one.toLowerCase() === name.toLowerCase()))
@@ -252,34 +253,37 @@ function pending(scope: MethodScope): string[] {
 }
 
 /** Could evaluating it change something? Names, texts and questions to values cannot. */
-export function doesSomething(node: Syntax): boolean {
+export function doesSomething(node: Syntax, isLocal: (name: string) => boolean = () => false): boolean {
+	const within = (part: Syntax): boolean => doesSomething(part, isLocal)
 	switch (node.kind) {
 		case 'literal':
 		case 'name':
 		case 'type':
 			return false
 		case 'member':
-			return doesSomething(node.target)
+			return within(node.target)
 		case 'index':
-			return doesSomething(node.target) || node.args.some(({ value }) => doesSomething(value))
+			return within(node.target) || node.args.some(({ value }) => within(value))
 		case 'binary':
-			return doesSomething(node.left) || doesSomething(node.right)
+			return within(node.left) || within(node.right)
 		case 'unary':
 		case 'cast':
 		case 'type-test':
-			return doesSomething(node.operand)
+			return within(node.operand)
 		case 'conditional':
-			return [node.condition, node.then, node.otherwise].some(doesSomething)
+			return [node.condition, node.then, node.otherwise].some(within)
 		case 'interpolated':
-			return node.parts.some((part) => typeof part !== 'string' && doesSomething(part.value))
+			return node.parts.some((part) => typeof part !== 'string' && within(part.value))
 		case 'call': {
+			// In Visual Basic this is an index.
+			if (node.target.kind === 'name' && isLocal(node.target.name)) return node.args.some(({ value }) => within(value))
 			const name = node.target.kind === 'member' || node.target.kind === 'name' ? node.target.name : ''
 			const isQuestion =
 				/^(?:ToString|Format|Concat|Join|ToUpper|ToLower|Trim|Substring|Replace|GetType|Variables|Item|CStr|CInt|CType|Now|GetFileName|Count|To\w+)$/i.test(
 					name,
 				)
-			const inner = node.target.kind === 'member' ? doesSomething(node.target.target) : false
-			return !isQuestion || inner || node.args.some(({ value }) => doesSomething(value))
+			const inner = node.target.kind === 'member' ? within(node.target.target) : false
+			return !isQuestion || inner || node.args.some(({ value }) => within(value))
 		}
 		default:
 			return true

@@ -69,7 +69,7 @@ function bindPlain(statement: Statement, scope: MethodScope): readonly ScriptSta
 			return scope.inBlock(() => {
 				if (statement.value !== undefined) return outside('using without a name', statement)
 				const locals = statement.locals.flatMap((local) => bindLocal(local, line, scope))
-				return [...locals, ...bindBody(statement.body, scope)]
+				return [...locals, ...closing(locals, bindBody(statement.body, scope), line)]
 			})
 		case 'block':
 			return bindBody(statement.body, scope)
@@ -87,6 +87,24 @@ function bindPlain(statement: Statement, scope: MethodScope): readonly ScriptSta
 		case 'other':
 			return outside(statement.what, statement)
 	}
+}
+
+/** A writer is closed at the end of its block, however that is reached. */
+function closing(
+	locals: readonly ScriptStatement[],
+	body: readonly ScriptStatement[],
+	line: number,
+): readonly ScriptStatement[] {
+	const writers = locals.flatMap((one) =>
+		one.kind === 'set' && one.target.kind === 'local' && scriptTypeKey(one.value.type) === 'StreamWriter' ? [one] : [],
+	)
+	if (writers.length === 0) return body
+	const last = writers.map(({ target, value }): ScriptStatement => {
+		const name = target.kind === 'local' ? target.name : ''
+		const writer: ScriptExpression = { kind: 'local', name, type: value.type, line }
+		return { kind: 'do', value: callOf('StreamWriter.Close', [writer], scriptTypes.nothing, line), line }
+	})
+	return [{ kind: 'try', body, handlers: [], last, line }]
 }
 
 function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readonly ScriptStatement[] {
@@ -230,8 +248,34 @@ function bindWhile(statement: Extract<Statement, { kind: 'while' }>, scope: Meth
 			line,
 		}
 	}
+	const assigned = assignedTest(statement.condition)
+	if (assigned !== undefined) return readingLoop(statement, assigned, scope)
 	const condition = scope.withoutHoisting(() => bindCondition(statement.condition, scope))
 	return { kind: 'while', condition, body: bindLoop(statement.body, scope), next: [], after, line }
+}
+
+/** `(line = reader.ReadLine()) != null`. */
+function assignedTest(node: Syntax): Extract<Syntax, { kind: 'assignment' }> | undefined {
+	if (node.kind !== 'binary' || node.operator !== '!=' || node.left.kind !== 'assignment') return undefined
+	return node.right.kind === 'literal' && node.right.type === 'null' ? node.left : undefined
+}
+
+/** The assignment begins each round, and nothing in it ends the loop. */
+function readingLoop(
+	statement: Extract<Statement, { kind: 'while' }>,
+	{ target, value }: Extract<Syntax, { kind: 'assignment' }>,
+	scope: MethodScope,
+): ScriptStatement {
+	const { line } = statement
+	const always: ScriptExpression = { kind: 'literal', value: true, type: scriptTypes.boolean, line }
+	const nothing: Syntax = { kind: 'literal', type: 'null', text: '', line }
+	const test: Syntax = { kind: 'binary', operator: '==', left: target, right: nothing, line }
+	const head: readonly Statement[] = [
+		{ kind: 'assign', target, operator: '=', value, line },
+		{ kind: 'if', condition: test, then: [{ kind: 'break', line }], otherwise: [], line },
+	]
+	const body = bindLoop([...head, ...statement.body], scope)
+	return { kind: 'while', condition: always, body, next: [], after: false, line }
 }
 
 /** `For i = a To b Step s`: the end is computed once. */
@@ -292,8 +336,10 @@ function bindForEach(
 	const { line } = statement
 	const source = bind(statement.source, scope)
 	const written = statement.type === undefined ? undefined : typeOf(statement.type, statement)
-	const item =
-		source.type.kind === 'list'
+	const isBytes = scriptTypeKey(source.type) === 'binary'
+	const item = isBytes
+		? scriptTypes.byte
+		: source.type.kind === 'list'
 			? source.type.of
 			: scriptTypeKey(source.type) === 'string'
 				? scriptTypes.char
@@ -305,8 +351,9 @@ function bindForEach(
 	return scope.inBlock(() => {
 		const { name } = scope.declare(statement.name, type)
 		scope.known = new Set()
-		const list =
-			scriptTypeKey(source.type) === 'string'
+		const list = isBytes
+			? callOf('Bytes.Items', [source], { kind: 'list', of: item }, line)
+			: scriptTypeKey(source.type) === 'string'
 				? callOf('String.ToCharArray', [source], { kind: 'list', of: item }, line)
 				: source
 		return [{ kind: 'for-each', local: name, source: list, body: bindLoop(statement.body, scope), line }]

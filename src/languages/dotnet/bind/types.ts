@@ -66,6 +66,8 @@ const simple: Readonly<Record<string, ScriptType>> = {
 	sha512: { kind: 'thing', name: 'Hash' },
 	hashalgorithm: { kind: 'thing', name: 'Hash' },
 	file: { kind: 'thing', name: 'File' },
+	webclient: { kind: 'thing', name: 'WebClient' },
+	smtpclient: { kind: 'thing', name: 'SmtpClient' },
 }
 for (const name of [
 	'md5cryptoserviceprovider',
@@ -86,6 +88,7 @@ export const lastPart = (name: string): string => name.split('.').at(-1) ?? name
 /** The type that a name means, undefined for one that is not understood. */
 export function knownType({ name, args, dimensions, nullable }: TypeName): ScriptType | undefined {
 	const plain = lastPart(name).toLowerCase()
+	if (dimensions === 1 && plain === 'byte') return { kind: 'value', type: { kind: 'binary' } }
 	if (dimensions > 0) {
 		const of = knownType({ name, args, dimensions: dimensions - 1, nullable })
 		if (of === undefined) return undefined

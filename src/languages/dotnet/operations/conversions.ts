@@ -98,7 +98,7 @@ const parseInt_: ScriptOperation = {
 		if (value === null) return raise('ArgumentNullException', 'Value cannot be null.')
 		return inRange(readWhole(asText(value)) ?? badFormat(), theInt(result))
 	},
-	python: ([value], { result }) => call('parse_int', value, theInt(result).bits),
+	python: ([value], { result }) => call('read_int', value, theInt(result).bits),
 }
 
 const parses: readonly ScriptOperation[] = [
@@ -108,21 +108,21 @@ const parses: readonly ScriptOperation[] = [
 		parameters: [string],
 		result: decimal,
 		evaluate: ([value]) => settled(readDecimal(asText(value)) ?? badFormat()),
-		python: ([value]) => call('parse_decimal', value),
+		python: ([value]) => call('read_decimal', value),
 	},
 	{
 		id: 'Parse.Double',
 		parameters: [string],
 		result: double,
 		evaluate: ([value]) => readFloat(asText(value)) ?? badFormat(),
-		python: ([value]) => call('parse_float', value),
+		python: ([value]) => call('read_float', value),
 	},
 	{
 		id: 'Parse.Boolean',
 		parameters: [string],
 		result: boolean,
 		evaluate: ([value]) => readBoolean(asText(value)) ?? badFormat(),
-		python: ([value]) => call('parse_boolean', value),
+		python: ([value]) => call('read_boolean', value),
 	},
 	// The value, or null where the text is none: what TryParse is made of.
 	{
@@ -130,28 +130,28 @@ const parses: readonly ScriptOperation[] = [
 		parameters: [string],
 		result: object,
 		evaluate: ([value], { result }) => tried(() => inRange(readWhole(asText(value)) ?? badFormat(), theInt(result))),
-		python: ([value], { result }) => call('attempt', atom('parse_int'), value, theInt(result).bits),
+		python: ([value], { result }) => call('attempt', atom('read_int'), value, theInt(result).bits),
 	},
 	{
 		id: 'TryParse.Decimal',
 		parameters: [string],
 		result: decimal,
 		evaluate: ([value]) => tried(() => settled(readDecimal(asText(value)) ?? badFormat())),
-		python: ([value]) => call('attempt', atom('parse_decimal'), value),
+		python: ([value]) => call('attempt', atom('read_decimal'), value),
 	},
 	{
 		id: 'TryParse.Double',
 		parameters: [string],
 		result: double,
 		evaluate: ([value]) => tried(() => readFloat(asText(value)) ?? badFormat()),
-		python: ([value]) => call('attempt', atom('parse_float'), value),
+		python: ([value]) => call('attempt', atom('read_float'), value),
 	},
 	{
 		id: 'TryParse.Boolean',
 		parameters: [string],
 		result: boolean,
 		evaluate: ([value]) => tried(() => readBoolean(asText(value)) ?? badFormat()),
-		python: ([value]) => call('attempt', atom('parse_boolean'), value),
+		python: ([value]) => call('attempt', atom('read_boolean'), value),
 	},
 ]
 
@@ -190,7 +190,7 @@ function plainText(value: Exclude<ScriptValue, null>): string {
 
 function textOf(value: Py, type: ScriptType): Py {
 	if (type.kind === 'decimal') return call('format', value, 'f')
-	if (isFloat(type)) return call('float_text', value)
+	if (isFloat(type)) return call('number_text', value)
 	return type.kind === 'char' || (type.kind === 'value' && (type.type.kind === 'string' || type.type.kind === 'uuid'))
 		? value
 		: call('str', value)

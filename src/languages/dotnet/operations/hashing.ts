@@ -104,6 +104,16 @@ const byteMembers: readonly Member[] = [
 		},
 		python: ([value, index]) => call('item', value, index),
 	}),
+	instance('binary', 'Items', {
+		id: 'Bytes.Items',
+		parameters: [bytes],
+		result: { kind: 'list', of: byte },
+		evaluate: ([value]) => ({
+			kind: 'list',
+			items: (asBytes(value).hex.match(/../g) ?? []).map((pair) => BigInt(`0x${pair}`)),
+		}),
+		python: ([value]) => value,
+	}),
 	fixed('BitConverter', 'ToString', {
 		id: 'BitConverter.ToString',
 		parameters: [bytes],
@@ -124,6 +134,7 @@ const byteMembers: readonly Member[] = [
 		parameters: [],
 		result: scriptTypes.uuid,
 		isEffect: true,
+		helper: 'new_guid',
 		evaluate: (_args, { outside }) => outside({ helper: 'new_guid', args: [], names: [] }),
 		python: () => call('new_guid'),
 	}),

@@ -1,0 +1,212 @@
+/** Functions by which translated scripts work on files. */
+import type { Helper } from './registry.ts'
+
+const session = 'from pyspark.sql import SparkSession'
+
+export const scriptFileHelpers = {
+	path_exists: {
+		imports: [session],
+		needs: ['file_system'],
+		text: `
+def path_exists(spark: SparkSession, path: str) -> bool:
+    """Is there a file or folder?"""
+    system, place = file_system(spark, path)
+    return system.exists(place)
+`,
+	},
+	remove_file: {
+		imports: [session],
+		needs: ['file_system'],
+		text: `
+def remove_file(spark: SparkSession, path: str) -> None:
+    """Deletes a file, if it is there."""
+    system, place = file_system(spark, path)
+    system.delete(place, False)
+`,
+	},
+	folder_files: {
+		imports: [session],
+		needs: ['list_files'],
+		text: `
+def folder_files(spark: SparkSession, path: str, pattern: str = "*") -> list[str]:
+    """Paths of the files in a folder, in the order of their names."""
+    return list_files(spark, path, pattern)
+`,
+	},
+	file_size: {
+		imports: [session],
+		needs: ['file_system'],
+		text: `
+def file_size(spark: SparkSession, path: str) -> int:
+    """How many bytes a file has."""
+    system, place = file_system(spark, path)
+    return system.getFileStatus(place).getLen()
+`,
+	},
+	read_text: {
+		imports: [session],
+		needs: ['read_bytes'],
+		text: `
+def read_text(spark: SparkSession, path: str) -> str:
+    """A whole file of text in UTF-8."""
+    return read_bytes(spark, path).decode("utf-8-sig", "replace")
+`,
+	},
+	write_text: {
+		imports: [session],
+		needs: ['file_system', 'read_text'],
+		text: `
+def write_text(spark: SparkSession, path: str, text: str, append: bool = False) -> None:
+    """Writes a text as a file, or at the end of one."""
+    system, place = file_system(spark, path)
+    if append and system.exists(place):
+        text = read_text(spark, path) + text
+    stream = system.create(place, True)
+    try:
+        stream.write(bytearray(text, "utf-8"))
+    finally:
+        stream.close()
+`,
+	},
+	TextReader: {
+		imports: ['import re'],
+		needs: ['read_text'],
+		text: `
+class TextReader:
+    """A text, line by line."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.place = 0
+
+    def read_line(self) -> str | None:
+        """The next line without its end, None when there is none."""
+        if self.is_over():
+            return None
+        end = re.compile(r"\\r\\n|\\r|\\n").search(self.text, self.place)
+        line = self.text[self.place : end.start() if end else None]
+        self.place = end.end() if end else len(self.text)
+        return line
+
+    def read_rest(self) -> str:
+        rest, self.place = self.text[self.place :], len(self.text)
+        return rest
+
+    def peek(self) -> int:
+        return -1 if self.is_over() else ord(self.text[self.place])
+
+    def is_over(self) -> bool:
+        return self.place >= len(self.text)
+`,
+	},
+	TextWriter: {
+		imports: [session],
+		needs: ['write_text'],
+		text: `
+class TextWriter:
+    """Gathers the text of a file, which is written when the writer is closed."""
+
+    def __init__(self, spark: SparkSession, path: str, append: bool = False) -> None:
+        self.spark, self.path, self.append = spark, path, append
+        self.parts: list[str] = []
+        self.is_open = True
+
+    def write(self, text: str | None) -> None:
+        if not self.is_open:
+            raise ValueError("the writer is closed")
+        self.parts.append(text or "")
+
+    def write_line(self, text: str | None) -> None:
+        self.write((text or "") + "\\r\\n")
+
+    def flush(self) -> None:
+        """Nothing is written before the end."""
+
+    def close(self) -> None:
+        if self.is_open:
+            self.is_open = False
+            write_text(self.spark, self.path, "".join(self.parts), self.append)
+`,
+	},
+	file_name: {
+		imports: ['import re'],
+		needs: [],
+		text: `
+def file_name(path: str) -> str:
+    """The last part of a path."""
+    return re.split(r"[\\\\/]", path)[-1]
+`,
+	},
+	file_stem: {
+		imports: [],
+		needs: ['file_name'],
+		text: `
+def file_stem(path: str) -> str:
+    """The last part of a path without its ending."""
+    name = file_name(path)
+    return name.rpartition(".")[0] if "." in name else name
+`,
+	},
+	file_extension: {
+		imports: [],
+		needs: ['file_name'],
+		text: `
+def file_extension(path: str) -> str:
+    """The ending of a path, with its point."""
+    ending = file_name(path).rpartition(".")[2] if "." in file_name(path) else ""
+    return f".{ending}" if ending else ""
+`,
+	},
+	folder_of: {
+		imports: [],
+		needs: ['file_name'],
+		text: `
+def folder_of(path: str) -> str:
+    """A path without its last part."""
+    return path[: max(0, len(path) - len(file_name(path)) - 1)]
+`,
+	},
+	join_path: {
+		imports: ['import re'],
+		needs: [],
+		text: `
+def join_path(*parts: str) -> str:
+    """Paths put together; one that begins at a root stands alone."""
+    path = parts[0]
+    for part in parts[1:]:
+        if not part:
+            continue
+        if not path or re.match(r"[\\\\/]|[A-Za-z]:", part):
+            path = part
+        else:
+            path += part if path[-1] in "\\\\/:" else "\\\\" + part
+    return path
+`,
+	},
+	http_get: {
+		imports: ['import urllib.request'],
+		needs: [],
+		text: `
+def http_get(url: str) -> str:
+    """The text that an address answers with."""
+    with urllib.request.urlopen(url, timeout=100) as answer:
+        return answer.read().decode("utf-8", "replace")
+`,
+	},
+	download_file: {
+		imports: ['import urllib.request', session],
+		needs: ['file_system'],
+		text: `
+def download_file(spark: SparkSession, url: str, path: str) -> None:
+    """Puts what an address answers with into a file."""
+    with urllib.request.urlopen(url, timeout=100) as answer:
+        content = answer.read()
+    system, place = file_system(spark, path)
+    stream = system.create(place, True)
+    try:
+        stream.write(bytearray(content))
+    finally:
+        stream.close()
+`,
+	},
+} as const satisfies Record<string, Helper>

@@ -1,0 +1,130 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dtsxImporter } from '#importers/ssis/importer.ts'
+import type { Job } from '#model/job.ts'
+import { makeTimestamp } from '#model/values.ts'
+import { interpretJob } from '#reference/job.ts'
+import { dtsx } from '../../../support/dtsx-builder.ts'
+import { proveJob } from '../../../support/prove-job.ts'
+import { startSpark, warmUp } from '../../../support/run-flow.ts'
+
+const engine = startSpark()
+beforeAll(() => warmUp(engine))
+afterAll(() => engine.close())
+
+const x = dtsx(8)
+
+const project = (code: string, language: string, readOnly: string, readWrite: string): string =>
+	`<ScriptProject Name="ST_1" Language="${language}" ReadOnlyVariables="${readOnly}" ReadWriteVariables="${readWrite}"><ProjectItem Name="ScriptMain.${language === 'CSharp' ? 'cs' : 'vb'}" Encoding="UTF8"><![CDATA[${code}]]></ProjectItem></ScriptProject>`
+
+function csharp(main: string, more = ''): string {
+	return `using System;\nusing System.IO;\nusing Microsoft.SqlServer.Dts.Runtime;\nnamespace ST_1 {\n[Microsoft.SqlServer.Dts.Tasks.ScriptTask.SSISScriptTaskEntryPointAttribute]\npublic partial class ScriptMain : Microsoft.SqlServer.Dts.Tasks.ScriptTask.VSTARTScriptObjectModelBase {\n${more}\npublic void Main() {\n${main}\nDts.TaskResult = (int)ScriptResults.Success;\n}\nenum ScriptResults { Success = Microsoft.SqlServer.Dts.Runtime.DTSExecResult.Success, Failure = Microsoft.SqlServer.Dts.Runtime.DTSExecResult.Failure };\n}\n}`
+}
+
+/** A package of one script task, with the variables Name (text), Count and Found (whole numbers), Day (a date). */
+function taskJob(code: string, language = 'CSharp'): Job {
+	const data = x.package(
+		'P',
+		x.variable('Name', 8, 'C:\\in\\orders_2024.csv'),
+		x.variable('Count', 3, '7'),
+		x.variable('Found', 3, '0'),
+		x.variable('Day', 7, '2024-02-29T00:00:00'),
+		x.executables(
+			x.executable(
+				'Code',
+				'Microsoft.ScriptTask',
+				project(code, language, 'User::Count,User::Day', 'User::Name,User::Found'),
+			),
+		),
+	)
+	const [job] = dtsxImporter.read({ file: { path: 'p.dtsx', bytes: data }, companions: [] }).jobs
+	if (job === undefined) throw new Error('no job was read')
+	const [item] = job.accounting.filter(({ name }) => name === 'Code')
+	if (item?.outcome === 'opaque') throw new Error(item.reason)
+	return job
+}
+
+function run(job: Job) {
+	return interpretJob(job, {
+		flows: new Map(),
+		parameters: new Map(),
+		run: { at: makeTimestamp(0n), job: job.name, project: '', host: '', invocation: '' },
+	})
+}
+
+describe('a task that sets variables', () => {
+	it('computes them from others', async () => {
+		const job = taskJob(
+			csharp(`string name = Path.GetFileNameWithoutExtension(Dts.Variables["User::Name"].Value.ToString());
+            int count = (int)Dts.Variables["Count"].Value;
+            DateTime day = Convert.ToDateTime(Dts.Variables["User::Day"].Value);
+            if (count > 5 && name.StartsWith("orders")) Dts.Variables["User::Found"].Value = count * 2;
+            MessageBox.Show("Done: " + count.ToString());
+            Dts.Variables["User::Name"].Value = string.Format("{0}_{1:yyyyMMdd}.txt", name.Substring(0, 6), day.AddDays(1));`),
+		)
+		const { variables, failure } = run(job)
+		expect(failure).toBeUndefined()
+		expect(variables.get('User::Found')).toBe(14n)
+		expect(variables.get('User::Name')).toBe('orders_20240301.txt')
+		const { proof, script } = await proveJob(engine, job)
+		expect(proof.report, script).toMatchObject({ level: 'E3' })
+	})
+
+	it('in Visual Basic', async () => {
+		const code = `Imports System\nPublic Class ScriptMain\n  Public Sub Main()\n    Dim n As Integer = CInt(Dts.Variables("Count").Value)\n    Dim i As Integer\n    For i = 1 To 3\n      n += i\n    Next\n    Dts.Variables("User::Found").Value = n\n    Dts.TaskResult = Dts.Results.Success\n  End Sub\nEnd Class`
+		const job = taskJob(code, 'VisualBasic')
+		expect(run(job).variables.get('User::Found')).toBe(13n)
+		const { proof, script } = await proveJob(engine, job)
+		expect(proof.report, script).toMatchObject({ level: 'E3' })
+	})
+
+	it('fails by its own word, and by what nothing catches', async () => {
+		const says = taskJob(
+			csharp('if ((int)Dts.Variables["Count"].Value > 1) { Dts.TaskResult = (int)ScriptResults.Failure; return; }'),
+		)
+		expect(run(says).failure).toMatchObject({ message: 'the script reports a failure' })
+		const raises = taskJob(csharp('throw new Exception("not today");'))
+		expect(run(raises).failure).toMatchObject({ message: 'not today' })
+		expect((await proveJob(engine, says)).proof).toMatchObject({ failed: false })
+	})
+})
+
+describe('a task that works on files', () => {
+	it('asks and acts through helpers, in the same order on both sides', async () => {
+		const job = taskJob(
+			csharp(`string folder = @"C:\\in";
+            int found = 0;
+            foreach (string file in Directory.GetFiles(folder, "*.csv"))
+            {
+                FileInfo info = new FileInfo(file);
+                if (info.Length == 0) { File.Delete(file); continue; }
+                File.Move(file, Path.Combine(@"C:\\done", info.Name));
+                found++;
+            }
+            if (!Directory.Exists(@"C:\\log")) Directory.CreateDirectory(@"C:\\log");
+            using (StreamWriter log = new StreamWriter(@"C:\\log\\run.txt", true))
+            {
+                log.WriteLine("moved " + found);
+            }
+            using (StreamReader reader = new StreamReader(@"C:\\log\\names.txt"))
+            {
+                string line;
+                while ((line = reader.ReadLine()) != null) { if (line.Contains("2")) found += 10; }
+            }
+            Dts.Variables["User::Found"].Value = found;`),
+		)
+		const { proof, script } = await proveJob(engine, job)
+		expect(proof.report, `${script}\n${JSON.stringify(proof.details)}`).toMatchObject({ level: 'E3' })
+		expect(proof.report.effects_compared).toBeGreaterThan(3)
+	})
+})
+
+describe('what is not understood', () => {
+	it('is named with its line', () => {
+		expect(() => taskJob(csharp('var excel = new Microsoft.Office.Interop.Excel.Application();'))).toThrow(
+			/line \d+, new Application/,
+		)
+		expect(() => taskJob(csharp('Dts.Variables["User::Count"].Value = 1;'))).toThrow(/may only read it/)
+		expect(() => taskJob(csharp('int x = ;'))).toThrow(/cannot be read: line/)
+		expect(() => taskJob(csharp('long n = (long)Dts.Variables["User::Count"].Value;'))).toThrow(/fails at run time/)
+	})
+})
