@@ -28,6 +28,8 @@ export interface StateMachineEntry {
 		readonly default: string | null
 		readonly description: string
 	}[]
+	/** Paths that it copies, moves, deletes or waits for, as the export spells them. */
+	readonly files: readonly string[]
 	/** What the sequence starts. */
 	readonly starts: readonly StartEntry[]
 }

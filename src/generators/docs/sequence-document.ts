@@ -91,7 +91,9 @@ export function sequenceDocument(job: Job, machine: WrittenMachine, entry: State
 		'## What to check',
 		job.diagnostics.length === 0
 			? '- Nothing is open.'
-			: [...new Set(job.diagnostics.map(({ what, remedy }) => `- ${text(`${what} ${remedy}`)}`))].join('\n'),
+			: [
+					...new Set(job.diagnostics.map(({ what, remedy }) => `- ${text(`${what.replace(/\.?$/, '.')} ${remedy}`)}`)),
+				].join('\n'),
 		'## Run book',
 		[
 			`- Start: ${code(`aws stepfunctions start-execution --state-machine-arn <arn of ${aws}> --input '{"parameters": {}}'`)}`,
@@ -127,6 +129,13 @@ function controlsOf(control: ControlFlow): readonly ControlFlow[] {
 	return [control, ...inner, ...(control.handlers ?? []).flatMap(({ body }) => controlsOf(body))]
 }
 
+const barriers: Readonly<Record<string, string>> = {
+	CCondition: 'nested condition',
+	CEndLoopActivity: 'end of the loop',
+	CExceptionHandler: 'exception handler',
+	CSequencer: 'sequencer',
+}
+
 function whatItDoes(task: Task, type: string): string {
 	switch (task.kind) {
 		case 'run-job':
@@ -143,6 +152,8 @@ function whatItDoes(task: Task, type: string): string {
 			return `waits until ${task.path.text} ${task.until}`
 		case 'opaque':
 			return 'to be written by hand'
+		case 'barrier':
+			return barriers[type] ?? type
 		default:
 			return type
 	}

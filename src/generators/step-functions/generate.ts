@@ -1,5 +1,6 @@
 /** Everything that is written for a job sequence: its state machine, its entry in `jobs.json`, its document. */
 
+import { allTasks } from '#model/control-flow.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
@@ -87,6 +88,7 @@ function machineEntry(
 					(parameter.default === undefined || parameter.default === null ? null : valueText(parameter.default))),
 			description: parameter.description.replaceAll(/\s+/g, ' ').trim().slice(0, 400),
 		})),
+		files: filesOf(job),
 		starts: machine.started.map(({ placeholder, title, job: child, kind, arguments: passed }) => ({
 			placeholder,
 			title,
@@ -95,6 +97,14 @@ function machineEntry(
 			arguments: passed,
 		})),
 	}
+}
+
+function filesOf(job: Job): readonly string[] {
+	const paths = allTasks(job.control).flatMap((task) => {
+		if (task.kind === 'wait-for-file') return [task.path.text]
+		return task.kind === 'file-operation' ? [task.source.text] : []
+	})
+	return [...new Set(paths)]
 }
 
 /** Lines of each activity's state. */

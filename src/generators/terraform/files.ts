@@ -5,6 +5,7 @@ import { mainFile } from './main-file.ts'
 import { permissionsFile } from './permissions-file.ts'
 import { readmeFile } from './readme-file.ts'
 import { outputsFile, versionsFile } from './small-files.ts'
+import { stateMachinesFile } from './state-machines-file.ts'
 import { storageFile } from './storage-file.ts'
 import { variablesFile } from './variables-file.ts'
 
@@ -22,6 +23,7 @@ export function terraformFiles(): readonly TextFile[] {
 		'main.tf': mainFile,
 		'outputs.tf': outputsFile,
 		'permissions.tf': permissionsFile,
+		'state-machines.tf': stateMachinesFile,
 		'storage.tf': storageFile,
 		'variables.tf': variablesFile,
 		'versions.tf': versionsFile,

@@ -16,6 +16,10 @@ arguments = {
 connection_secrets = { warehouse = "arn:aws:secretsmanager:eu-west-1:111122223333:secret:warehouse-AbCdEf" }
 \`\`\`
 
+## Job sequences
+
+A unit with job sequences has one state machine for each, from \`step_functions/*.asl.json\`: a template whose variables are the names of the Glue jobs and the ARNs of the state machines that it starts. Jobs of other units are found by their old names; \`external_jobs\` names those that no unit holds. A machine that works on files may do so below the places in \`state_machine_files\`. Parameters are given at the start: \`{"parameters": {"Day": "1"}}\`.
+
 ## Environments
 
 \`env/<unit>-<name>.tfvars\` holds what the exports know of an environment: the value files of parameter sets. \`-var-file=env/<unit>-<name>.tfvars\` uses one; of several the last gives \`arguments\`, so those of several units go into one file of your own.

@@ -22,6 +22,11 @@ output "job_names" {
   }
 }
 
+output "state_machine_arns" {
+  description = "ARNs of the state machines, by unit and sequence."
+  value       = { for key, machine in aws_sfn_state_machine.this : key => machine.arn }
+}
+
 output "role_arns" {
   description = "Role that each job runs with, by unit and job."
   value       = { for key, role in aws_iam_role.job : key => role.arn }

@@ -70,6 +70,23 @@ variable "driver_jars" {
   }
 }
 
+variable "external_jobs" {
+  description = "Glue jobs that take the place of jobs which a sequence starts and no unit holds, by the name of the old job."
+  type        = map(string)
+  default     = {}
+}
+
+variable "state_machine_files" {
+  description = "What the files begin with that state machines copy, move, delete or wait for: s3:// URLs, by unit/sequence."
+  type        = map(list(string))
+  default     = {}
+
+  validation {
+    condition     = alltrue(flatten([for urls in values(var.state_machine_files) : [for url in urls : can(regex("^s3://[^/]+/", url))]]))
+    error_message = "Each place must be a URL such as s3://lake/landing/."
+  }
+}
+
 variable "kms_key_arn" {
   description = "Key that encrypts scripts, logs and job bookmarks. Without it S3 uses its own keys and logs are not encrypted by a key of yours."
   type        = string

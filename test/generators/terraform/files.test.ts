@@ -32,6 +32,10 @@ const known: Readonly<Record<string, readonly string[]>> = {
 		'tags',
 	],
 	aws_iam_role_policy: ['name', 'role', 'policy'],
+	aws_sfn_state_machine: [
+		...['name', 'role_arn', 'definition', 'logging_configuration', 'tags', 'type', 'publish'],
+		...['encryption_configuration', 'tracing_configuration'],
+	],
 	aws_s3_object: [
 		'bucket',
 		'key',
@@ -50,6 +54,7 @@ const required: Readonly<Record<string, readonly string[]>> = {
 	aws_iam_role: ['assume_role_policy'],
 	aws_iam_role_policy: ['role', 'policy'],
 	aws_s3_object: ['bucket', 'key'],
+	aws_sfn_state_machine: ['role_arn', 'definition'],
 }
 /** Arguments that every resource takes. */
 const meta = ['for_each', 'count', 'depends_on', 'lifecycle', 'provider']
@@ -87,6 +92,7 @@ describe('Terraform module', () => {
 			'terraform/main.tf',
 			'terraform/outputs.tf',
 			'terraform/permissions.tf',
+			'terraform/state-machines.tf',
 			'terraform/storage.tf',
 			'terraform/variables.tf',
 			'terraform/versions.tf',
