@@ -178,6 +178,8 @@ export interface LookupOperator extends OperatorBase {
 	/** Error code and column id of a redirected miss, for `reject` columns. */
 	readonly reject: RejectColumns
 	readonly missCode: number
+	/** The reference may be too large for memory. */
+	readonly large?: true
 }
 
 /** Ports: `in0`, `in1`, … → `out`. */

@@ -2,10 +2,23 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Operator } from '#model/operators.ts'
 import type { Generator, SampleHow } from '#model/reshaping.ts'
 import type { DataType, Schema } from '#model/types.ts'
-import { binary, date, decimal, float, int, text, time, timestamp } from '#model/types.ts'
+import { binary, boolean, date, decimal, float, int, text, time, timestamp } from '#model/types.ts'
 import type { Row } from '#model/values.ts'
 import { makeDecimal } from '#model/values.ts'
-import { base, column, flow, job, link, schema, tableSource, tableTarget } from '../../support/model-builder.ts'
+import {
+	base,
+	call,
+	col,
+	column,
+	flow,
+	job,
+	link,
+	literal,
+	schema,
+	sourced,
+	tableSource,
+	tableTarget,
+} from '../../support/model-builder.ts'
 import { runBoth, startSpark, warmUp } from '../../support/run-flow.ts'
 
 const engine = startSpark()
@@ -225,5 +238,32 @@ describe('generated rows and columns', () => {
 			await same({ ...beside, columns } as Operator, into, { out: schema(column('N', int(32)), ...shape) }, rows),
 		)
 		expect(lines).toHaveLength(3)
+	})
+})
+
+describe('a route that must take every row', () => {
+	const numbers = schema(column('N', int(32)))
+	const takesOne: Operator = {
+		...base('SW'),
+		kind: 'route',
+		mode: 'first',
+		routes: [
+			{
+				port: 'one',
+				condition: sourced(call('datastage.eq', boolean, col('N', int(32)), literal(1n, int(32))), 'N = 1'),
+				provenance: base('SW').provenance,
+			},
+		],
+		otherwise: [],
+		onNull: { kind: 'false' },
+		onError: { kind: 'fail' },
+		unrouted: 'fail',
+		reject: {},
+	}
+
+	it('ends the run for a row that none takes, a null among them', async () => {
+		expect(await same(takesOne, numbers, { one: numbers }, [{ N: 1n }])).toEqual({ O_one: ['{"N":1}'] })
+		expect(await same(takesOne, numbers, { one: numbers }, [{ N: 1n }, { N: 2n }])).toEqual({ failed: 'SW' })
+		expect(await same(takesOne, numbers, { one: numbers }, [{ N: null }])).toEqual({ failed: 'SW' })
 	})
 })

@@ -57,6 +57,10 @@ export const lookup: Emitter<'lookup'> = (operator, context) => {
 const hiddenOf = (frame: Frame): readonly string[] =>
 	frame.order.map((key) => key.column).filter((name) => name.startsWith(hidden))
 
+/** A reference that the source holds in memory is sent to every executor. */
+const held = (operator: LookupOperator, frame: string): string =>
+	operator.large === true ? frame : `F.broadcast(${frame})`
+
 /** An input column that a reference column replaces is kept aside where rows may be rejected with it. */
 const rejectName = (operator: LookupOperator, name: string): string =>
 	replaces(operator, name) ? `_input_${name}` : name
@@ -165,7 +169,7 @@ function joinCalls(
 		.map(({ column: from, name }) => method(sideColumn('left', from), 'alias', name).code)
 	const mark = [...(isSplit ? [`"right.${found}"`] : []), ...(chooses ? [`"right.${placed}"`] : [])]
 	return [
-		`join(F.broadcast(${reference}).alias("right"), ${condition.code}, "left")`,
+		`join(${held(operator, reference)}.alias("right"), ${condition.code}, "left")`,
 		`select(${[...kept, ...taken, ...lefts, ...mark].join(', ')})`,
 		...(isSplit || operator.condition === undefined ? [] : [`drop("${wanted}")`]),
 	]

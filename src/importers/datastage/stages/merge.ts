@@ -111,6 +111,7 @@ function mergeOne(
 		take: taken.map(({ type: _type, ...column }) => column),
 		reject: {},
 		missCode: 0,
+		large: true,
 	}
 	context.flow.add(operator, { in: before.stream, reference })
 	const columns = [...before.stream.schema.columns, ...taken.map(({ type }) => type)]
@@ -196,6 +197,7 @@ function rejectStreams(
 			take: [],
 			reject: {},
 			missCode: 0,
+			large: true,
 		}
 		context.flow.add(operator, { in: update.stream, reference })
 		const stream = leaving(update.stream, operator, update.stream.schema, 'reject')
