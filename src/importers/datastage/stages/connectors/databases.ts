@@ -60,5 +60,3 @@ export const connectorOf = (type: string): DatabaseConnector | undefined =>
 
 /** `TableAction`: the same in every descriptor that is known. */
 export const tableActions = { '0': undefined, '1': 'create', '2': 'replace', '3': 'truncate' } as const
-
-export type TableAction = (typeof tableActions)[keyof typeof tableActions]
