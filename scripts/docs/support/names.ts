@@ -115,6 +115,7 @@ export const componentNames = {
 	'Microsoft.BDD': 'Balanced Data Distributor',
 	'Microsoft.Cache': 'Cache Transform',
 	'Microsoft.CharacterMap': 'Character Map',
+	'Microsoft.CDCSplitter': 'CDC Splitter',
 	'Microsoft.ConditionalSplit': 'Conditional Split',
 	'Microsoft.CopyMap': 'Copy Column',
 	'Microsoft.DataConvert': 'Data Conversion',
