@@ -21,12 +21,14 @@ export const numberCode = (code: string, closed = true, whole = true): Printed =
 })
 export const truthCode = (code: string, closed = false): Printed => ({ code, kind: 'truth', closed })
 
-/** A text as a literal. Control characters keep their escapes of JSON, which JSONata shares. */
+/**
+ * A text as a literal in single quotes. JSONata knows the escapes of JSON and no other, so a quote is written by its code; so is
+ * the per cent sign beside a brace, which ends an expression of Step Functions.
+ */
 export function literalText(text: string): string {
-	const escaped = text.replaceAll(/[\\'\p{Cc}\u2028\u2029]/gu, (sign) => {
-		if (sign === '\\' || sign === "'") return `\\${sign}`
-		return `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`
-	})
+	const escaped = text.replaceAll(/[\\'\p{Cc}\u2028\u2029]|%(?=\})|(?<=\{)%/gu, (sign) =>
+		sign === '\\' ? '\\\\' : `\\u${sign.charCodeAt(0).toString(16).padStart(4, '0')}`,
+	)
 	return `'${escaped}'`
 }
 

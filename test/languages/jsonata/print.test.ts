@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { lowerBasic } from '#languages/datastage-basic/lower.ts'
 import { evaluate } from '#languages/evaluate.ts'
 import { printJsonata } from '#languages/jsonata/print.ts'
-import { numberCode, textCode } from '#languages/jsonata/text.ts'
+import { literalText, numberCode, textCode } from '#languages/jsonata/text.ts'
 import { parseTimestamp } from '#model/calendar.ts'
 import type { Expression } from '#model/expressions.ts'
 import { text } from '#model/types.ts'
@@ -133,6 +133,11 @@ describe('JSONata of BASIC', () => {
 			}),
 			{ seed: 7, numRuns: 400 },
 		)
+	})
+
+	it('keeps every text as it is', async () => {
+		for (const text of ["it's", '\\', '{% %} %}', '\n\t\u0007', '"', 'é😀', '$x', "'"])
+			expect(await jsonata(literalText(text)).evaluate(null)).toBe(text)
 	})
 
 	it('formats the day and the time of the run', async () => {
