@@ -54,7 +54,7 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 			provenance: place(component.refId, component.lines),
 			id,
 			parts: emptyParts(),
-			text: computed.text,
+			text: (property) => computed.text(property),
 			arriving: (input) => bufferAt(entering, streams, input?.id),
 			isLinked: (output) => output !== undefined && paths.some((path) => path.from === output.id),
 			isFed: (input) => entering.some((path) => path.to === input.id),
