@@ -51,6 +51,8 @@ export interface TableFixture {
 	readonly connection: string
 	/** As the script asks for it; white space between words does not matter. A data set is known by its path. */
 	readonly source: { readonly table: string } | { readonly statement: string } | { readonly dataSet: string }
+	/** A regular expression for texts that it answers too, white space as one blank: the run decides what it asks for. */
+	readonly pattern?: string
 	/**
 	 * `read`: rows that are there before the run. `write`: a folder that takes what the run writes; all rows of the table when the
 	 * run changes some by key. A table may have both.

@@ -12,6 +12,7 @@ import { makeRandom } from '#synthesis/random.ts'
 import type { Scenario } from '#synthesis/scenario.ts'
 import { encodeText } from './encoding.ts'
 import { sourceOf } from './existing-rows.ts'
+import { statementPattern } from './statement-pattern.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 /** How text inputs lie: one file, or a folder of part files, their records mixed or in order. */
@@ -55,7 +56,8 @@ export async function placeInputs(placing: Placing, folder: WorkFolder): Promise
 		if (place.role === 'write') written.set(place.id, own)
 		else await writeInput(place, own, placing, folder)
 		if (place.argument !== null) args[place.argument] = folder.at(own)
-		if (place.argument === null || place.kind === 'data-set') tables.push(fixture(place, folder.at(own), entry))
+		if (place.argument === null || place.kind === 'data-set')
+			tables.push({ ...fixture(place, folder.at(own), entry), ...patternFor(placing.job, place) })
 		const rows = place.role === 'write' ? placing.existing.get(place.legacy) : undefined
 		if (rows === undefined || sourceOf(place, entry.places) !== undefined) continue
 		const before = `${name}/existing-${index}`
@@ -64,6 +66,13 @@ export async function placeInputs(placing: Placing, folder: WorkFolder): Promise
 	}
 	const shuffle = placing.spread === 'parts shuffled' ? { shuffle: { partitions: parts, seed: 1 } } : {}
 	return { request: { args, tables, ...shuffle }, written }
+}
+
+/** The form of a statement that the run decides. */
+function patternFor(job: Job, place: PlaceEntry): Pick<TableFixture, 'pattern'> {
+	const found = job.flows.flatMap(({ id, operators }) => operators.filter((one) => `${id}/${one.id}` === place.id))
+	const pattern = found.map(statementPattern).find((one) => one !== undefined)
+	return pattern === undefined ? {} : { pattern }
 }
 
 function fixture(place: PlaceEntry, path: string, { places }: JobEntry): TableFixture {

@@ -43,6 +43,7 @@ export function runMessage(id: number, request: RunRequest): JsonObject {
 		tables: (request.tables ?? []).map((fixture) => ({
 			connection: fixture.connection,
 			text: sourceText(fixture),
+			pattern: fixture.pattern ?? null,
 			role: fixture.role,
 			path: fixture.path,
 			columns: columnSpecs(fixture.schema),

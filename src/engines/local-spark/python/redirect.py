@@ -23,6 +23,7 @@ class TableFixture(TypedDict):
 
     connection: str
     text: str
+    pattern: str | None
     role: str
     path: str
     columns: list[ColumnSpec]
@@ -53,11 +54,24 @@ class Tables:
         self._log = log
         self._overwritten: set[str] = set()
 
+    def _find(self, role: str, connection: str, text: str) -> TableFixture | None:
+        """The fixture of that very text, or one whose pattern it fits."""
+        exact = self._fixtures.get((role, connection, _key(text)))
+        if exact is not None:
+            return exact
+        fits = (
+            fixture
+            for (of_role, of_connection, _), fixture in self._fixtures.items()
+            if (of_role, of_connection) == (role, connection) and fixture["pattern"]
+            and re.fullmatch(fixture["pattern"], _key(text), re.DOTALL)
+        )
+        return next(fits, None)
+
     def read(self, connection: str, kind: str, text: str) -> DataFrame:
         """The rows of a table or statement."""
         self._log.add("jdbc.read", connection=connection, **{kind: text})
-        given = self._fixtures.get(("read", connection, _key(text)))
-        target = self._fixtures.get(("write", connection, _key(text)))
+        given = self._find("read", connection, text)
+        target = self._find("write", connection, text)
         written = self._read(target) if target and _has_rows(target["path"]) else None
         if written is not None and (given is None or target and target["path"] in self._overwritten):
             return written
@@ -75,7 +89,7 @@ class Tables:
     def change(self, frame: DataFrame, connection: str, table: str, mode: str, keys: list[str], empty: bool) -> None:
         """Changes rows that are found by key, as the database would."""
         target = self._target(connection, table)
-        given = self._fixtures.get(("read", connection, _key(table)))
+        given = self._find("read", connection, table)
         folder = target["path"]
         parts = [] if empty or given is None or folder in self._overwritten else [self._read(given)]
         if not empty and _has_rows(folder):
@@ -90,7 +104,7 @@ class Tables:
         self._log.add("table.change", connection=connection, table=table, mode=mode, keys=keys, rows=frame.count())
 
     def _target(self, connection: str, table: str) -> TableFixture:
-        target = self._fixtures.get(("write", connection, _key(table)))
+        target = self._find("write", connection, table)
         if target is None:
             raise MissingFixture(f"no place is given for writes to {table!r} of connection {connection!r}")
         return target
