@@ -62,7 +62,8 @@ class Tables:
         fits = (
             fixture
             for (of_role, of_connection, _), fixture in self._fixtures.items()
-            if (of_role, of_connection) == (role, connection) and fixture["pattern"]
+            if (of_role, of_connection) == (role, connection)
+            and fixture["pattern"]
             and re.fullmatch(fixture["pattern"], _key(text), re.DOTALL)
         )
         return next(fits, None)
