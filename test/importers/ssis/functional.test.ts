@@ -17,7 +17,7 @@ const golden = table
 		const [path = '', , role = '', legacy = '', file = ''] = line.split('\t')
 		return { path, role, legacy, file }
 	})
-const cases = ['01', '05', '07', '11', '14', '16', '19', '27', '31'].flatMap((number) => [
+const cases = ['01', '05', '07', '09', '11', '14', '16', '19', '27', '31'].flatMap((number) => [
 	...new Set(golden.map((one) => one.path).filter((path) => path.startsWith(number))),
 ])
 
