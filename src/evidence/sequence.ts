@@ -152,7 +152,7 @@ function endingProblem(expected: SequenceResult, ending: Ending): string | undef
 		typeof output === 'object' && output !== null && 'JobStatus' in output ? output['JobStatus'] : undefined
 	return status === expected.status
 		? undefined
-		: `the source ends with status ${expected.status}, the state machine with ${String(status)}`
+		: `the source ends with status ${expected.status}, the state machine with ${JSON.stringify(status)}`
 }
 
 /** The same starts; later than in the source where ways cross, but never too early. */

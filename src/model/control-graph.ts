@@ -48,7 +48,7 @@ function reach(from: string, part: Tasks, control: ControlFlow, backwards: boole
 }
 
 export const before = (task: string, part: Tasks, control: ControlFlow): Tasks => reach(task, part, control, true)
-export const after = (task: string, part: Tasks, control: ControlFlow): Tasks => reach(task, part, control, false)
+const after = (task: string, part: Tasks, control: ControlFlow): Tasks => reach(task, part, control, false)
 
 /** Tasks of the part that can only be reached by way of this one. */
 export function dominated(task: string, part: Tasks, control: ControlFlow): Tasks {

@@ -68,7 +68,7 @@ export const endLoop = (name: string, start: string): StageSpec =>
 const codes = { always: '0', otherwise: '1', ok: '2', failed: '3', warnings: '4' } as const
 
 /** `'A ok> B'`: a trigger from A to B; `'A [A.$JobStatus = 1]> B'`: a custom one; `'A [= 0]> B'`: a return value. */
-export function trigger(text: string, index: number): LinkSpec {
+function trigger(text: string, index: number): LinkSpec {
 	const match = /^(\S+)(?: (\w+)?(?:\[(.*)\])?)?> (\S+)$/.exec(text)
 	if (match === null) throw new Error(`no trigger: ${text}`)
 	const [, from = '', kind = 'always', expression, to = ''] = match

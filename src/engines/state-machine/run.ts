@@ -115,7 +115,7 @@ async function runState(
 					fields(state.Error ?? '', context, {}),
 					fields(state.Cause ?? '', context, {}),
 				])
-				return failed(still, String(error), String(cause))
+				return failed(still, told(error), told(cause))
 			}
 			case 'Choice': {
 				for (const rule of state.Choices ?? []) {
@@ -162,6 +162,8 @@ async function runParallel(state: State, at: number, context: Context): Promise<
 	const calls = branches.flatMap((branch) => branch.calls.filter((call) => call.at <= first.at))
 	return caught(state, { calls, at: first.at }, context, first)
 }
+
+const told = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
 
 interface Ended {
 	readonly calls: readonly Call[]

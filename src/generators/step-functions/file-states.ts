@@ -1,6 +1,6 @@
 /** Operations on files, as calls of S3. */
 import type { FileTask } from '#model/control-flow.ts'
-import type { Catcher, Json, TaskState } from './asl.ts'
+import type { Json, TaskState } from './asl.ts'
 import { added, jsonata } from './asl.ts'
 import { endings } from './endings.ts'
 import { s3Object } from './s3.ts'
@@ -31,7 +31,7 @@ export function fileStates(task: FileTask, next: string, region: Region): string
 			Resource: resource(step.call),
 			Arguments: step.arguments,
 			Output: following === undefined ? jsonata(added(done)) : jsonata('$states.input'),
-			...(catchers.length === 0 ? {} : { Catch: catchers as readonly Catcher[] }),
+			...(catchers.length === 0 ? {} : { Catch: catchers }),
 			Next: following ?? next,
 		}
 		scope.states.set(names[index] ?? '', state)

@@ -2,16 +2,9 @@
 import { printJsonata } from '#languages/jsonata/print.ts'
 import { parts } from '#languages/jsonata/text.ts'
 import type { ControlFlow, Precedence, Task } from '#model/control-flow.ts'
+import type { Here } from './here.ts'
 import type { Machine, Region } from './scope.ts'
 import { keyOf } from './scope.ts'
-
-/** What is sure at a place of the machine. */
-export interface Here {
-	/** Tasks that have run on every way that leads here. */
-	readonly known: ReadonlySet<string>
-	/** The task that ended just before, with nothing in between. */
-	readonly last?: string
-}
 
 export const entering = ({ precedences }: ControlFlow, task: Task): readonly Precedence[] =>
 	precedences.filter(({ to }) => to === task.id)
@@ -33,7 +26,7 @@ export function guardOf(task: Task, here: Here, region: Region): string | undefi
 const inParentheses = (code: string): string => (/ (?:and|or) /.test(code) ? `(${code})` : code)
 
 /** Does this trigger fire on every way that leads here? */
-export function isCertainTrigger(trigger: Precedence, known: ReadonlySet<string>, region: Region): boolean {
+function isCertainTrigger(trigger: Precedence, known: ReadonlySet<string>, region: Region): boolean {
 	return alwaysFires(trigger, region) && isCertain(trigger.from, known, region)
 }
 
@@ -69,7 +62,7 @@ export const handles = (control: ControlFlow, task: Task): boolean =>
 	leaving(control, task.id).some(({ outcome }) => outcome === 'failure' || outcome === 'otherwise')
 
 /** Whether a trigger has fired: told by what its activity left behind, or by a note taken when it fired. */
-export function condition(trigger: Precedence, { known, last }: Here, region: Region): string {
+function condition(trigger: Precedence, { known, last }: Here, region: Region): string {
 	const depends = trigger.condition !== undefined || trigger.outcome === 'otherwise'
 	if (known.has(trigger.from) && (!depends || last === trigger.from)) return directly(trigger, region)
 	const { machine } = region

@@ -5,11 +5,11 @@ import type { Catcher, Json, TaskState } from './asl.ts'
 import { added, jsonata } from './asl.ts'
 import type { ChildJob } from './children.ts'
 import { handles } from './guards.ts'
+import { printed } from './printed.ts'
 import { raiseCatch, taskFailed } from './raise.ts'
 import { reads } from './reads.ts'
 import type { Region } from './scope.ts'
 import { keyOf } from './scope.ts'
-import { printed } from './task-states.ts'
 
 /** AWS asks callers to try again when it is busy itself; the job has not been started then. */
 const busy: Json = [

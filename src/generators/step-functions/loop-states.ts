@@ -3,10 +3,9 @@ import { literalText } from '#languages/jsonata/text.ts'
 import type { ControlFlow, LoopTask } from '#model/control-flow.ts'
 import { added, jsonata } from './asl.ts'
 import { loopCompletes } from './guards.ts'
-import { writePart } from './region.ts'
+import { printed } from './printed.ts'
 import type { Machine, Region } from './scope.ts'
 import { keyOf, stateName } from './scope.ts'
-import { printed } from './task-states.ts'
 
 export function loopStates(task: LoopTask, next: string, skip: string, region: Region): string {
 	const { machine, scope } = region
@@ -23,7 +22,7 @@ export function loopStates(task: LoopTask, next: string, skip: string, region: R
 		control: task.body,
 		...(task.continues === undefined ? {} : { continues: { task: task.continues, key } }),
 	}
-	const body = writePart(new Set(task.body.tasks.map(({ id }) => id)), reached, { known: new Set() }, inner)
+	const body = machine.writePart(new Set(task.body.tasks.map(({ id }) => id)), reached, { known: new Set() }, inner)
 	const values = `$states.input.${key}`
 	states.set(name, {
 		Type: 'Pass',

@@ -39,6 +39,7 @@ export function writeMachine(job: Job, options: MachineOptions): WrittenMachine 
 		recorded: new Map(),
 		started: new Map(),
 		represented: new Set(),
+		writePart,
 	}
 	const notes = notesOf(job.control)
 	const states = new Map<string, State>()

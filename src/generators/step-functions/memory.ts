@@ -88,5 +88,7 @@ const fields: ReadonlySet<string> = new Set([
 function cut(name: string): string {
 	const plain = name.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ').trim() || '_'
 	if (fields.has(plain)) return `${plain} (activity)`
-	return [...plain].slice(0, longestName - 4).join('')
+	return Array.from(plain)
+		.slice(0, longestName - 4)
+		.join('')
 }

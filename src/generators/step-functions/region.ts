@@ -8,8 +8,8 @@ import type { Tasks } from '#model/control-graph.ts'
 import { before, dominated, firstTrees, meetingPoint, pieces, sources, without } from '#model/control-graph.ts'
 import { areExclusive } from '#model/triggers.ts'
 import type { ChoiceRule } from './asl.ts'
-import type { Here } from './guards.ts'
 import { directly, entering, guardOf, isCertain } from './guards.ts'
+import type { Here } from './here.ts'
 import { parallelState } from './parallel.ts'
 import type { Region } from './scope.ts'
 import { stateName } from './scope.ts'
@@ -133,7 +133,7 @@ function choiceName(last: string | undefined, wanted: string, { control, machine
 const lastName = (last: string | undefined, { control }: Region): string =>
 	control.tasks.find(({ id }) => id === last)?.name ?? 'the start'
 
-export function triggerText({ outcome, condition, provenance }: Precedence): string {
+function triggerText({ outcome, condition, provenance }: Precedence): string {
 	const name = provenance.path.replace(/^.*\//, '')
 	const words = {
 		success: 'OK',

@@ -1,7 +1,9 @@
 import type { ControlFlow, Task } from '#model/control-flow.ts'
+import type { Tasks } from '#model/control-graph.ts'
 import type { Job } from '#model/job.ts'
 import type { State } from './asl.ts'
 import type { ChildJob, Children } from './children.ts'
+import type { Here } from './here.ts'
 import type { Memory } from './memory.ts'
 
 /** One machine while it is written. Everything is written from its end: what follows a state is known when the state is. */
@@ -17,6 +19,8 @@ export interface Machine {
 	readonly started: Map<string, ChildJob>
 	/** Nested conditions whose state is the choice behind them. */
 	readonly represented: Set<string>
+	/** Writes a part of a control flow: loops hold control flows of their own. */
+	readonly writePart: (part: Tasks, next: string, here: Here, region: Region) => string
 }
 
 /** The top of a machine, or one branch of a Parallel state. */

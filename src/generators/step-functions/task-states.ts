@@ -1,14 +1,13 @@
 /** The states of one task. */
-import { printJsonata } from '#languages/jsonata/print.ts'
 import { literalText } from '#languages/jsonata/text.ts'
 import type { Assignment, AssignTask, OpaqueTask, Task } from '#model/control-flow.ts'
-import type { SourcedExpression } from '#model/expressions.ts'
 import { redact } from '#model/redact.ts'
 import type { State } from './asl.ts'
 import { added, jsonata } from './asl.ts'
 import { fileStates } from './file-states.ts'
 import { jobState } from './job-state.ts'
 import { loopStates } from './loop-states.ts'
+import { printed } from './printed.ts'
 import { recordTriggers } from './record.ts'
 import type { Machine, Region } from './scope.ts'
 import { keyOf, stateName } from './scope.ts'
@@ -96,15 +95,4 @@ function assignment(task: AssignTask, machine: Machine): string {
 		return `$${field} := ${done.reduce((text, one) => text.replaceAll(new RegExp(`\\$states\\.input\\.${key}\\.${one}\\b`, 'g'), `$${one}`), code)}`
 	})
 	return `(${steps.join('; ')}; ${added(`'${key}': {${fields(({ field }) => `$${field}`)}}`)})`
-}
-
-/** The importer has taken only what has a text. */
-export function printed({ expression, text }: SourcedExpression, machine: Machine): string {
-	const result = printJsonata(expression, machine.memory.scope)
-	if ('problem' in result) throw new Error(`${text}: ${result.problem}`)
-	return result.kind === 'text'
-		? result.code
-		: result.kind === 'truth'
-			? `(${result.code} ? '1' : '0')`
-			: `$string(${result.code})`
 }

@@ -11,7 +11,7 @@ export function datePicture(code: string): string | undefined {
 	const match = /^D([^\dA-Z]?)([YMD]{3})\[(\d),(\d),(\d)\]$/.exec(code)
 	if (match === null) return undefined
 	const [, separator = '', order = '', ...widths] = match
-	const pictures = [...order].map((letter, index) => fields[letter]?.[widths[index] ?? ''])
+	const pictures = Array.from(order).map((letter, index) => fields[letter]?.[widths[index] ?? ''])
 	if (new Set(order).size < 3 || pictures.includes(undefined)) return undefined
 	return pictures.join(separator === '' ? ' ' : separator)
 }

@@ -10,7 +10,7 @@ const looksZero = '/^ *[+-]?(0+\\.?0*|\\.0+)([eE][+-]?[0-9]{1,3})? *$/'
 const plainNumber = (code: string): string =>
 	`$number($replace($replace($replace($trim(${code}), /^[+]/, ''), /^(-?)[.]/, '$10.'), /[.](?=[eE]|$)/, ''))`
 
-export const isNumeric = (code: string): string => `$contains(${code}, ${looksNumeric})`
+const isNumeric = (code: string): string => `$contains(${code}, ${looksNumeric})`
 
 /** The number that a text counts as: 0 where it is none. */
 export const numberOf = (code: string): string => `(${isNumeric(code)} ? ${plainNumber(code)} : 0)`

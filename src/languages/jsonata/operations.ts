@@ -64,7 +64,7 @@ const field: PrintOperation = ([value, , occurrence, count], { literals }) => {
 	if (count !== undefined || occurrence.kind !== 'number') return undefined
 	const known = wholeLiteral(literals[2])
 	const index = known === undefined ? `$max([${occurrence.code}, 1]) - 1` : String(Math.max(known, 1) - 1)
-	const sign = literalText([...delimiter][0] ?? '')
+	const sign = literalText(Array.from(delimiter)[0] ?? '')
 	return textCode(`$string($append($split(${value.code}, ${sign})[${index}], '')[0])`)
 }
 
@@ -79,8 +79,8 @@ const replaced: PrintOperation = ([value], { literals }) => {
 const converted: PrintOperation = ([, , value], { literals }) => {
 	const [from, to] = [text(literals[0]), text(literals[1])]
 	if (value === undefined || from === undefined || to === undefined || from === '') return undefined
-	const signs = [...from]
-	const targets = [...to]
+	const signs = Array.from(from)
+	const targets = Array.from(to)
 	if (targets.some((sign) => signs.includes(sign)) || signs.includes('\n')) return undefined
 	return textCode(
 		signs.reduce(

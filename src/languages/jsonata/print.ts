@@ -92,7 +92,7 @@ function printIf(expression: Extract<Expression, { kind: 'if' }>, scope: Jsonata
 }
 
 /** BASIC values have no types; where a number, a text or a truth is needed, this is what becomes of another. */
-export function castTo(value: Printed, { kind }: Pick<DataType, 'kind'>): Printed | undefined {
+function castTo(value: Printed, { kind }: Pick<DataType, 'kind'>): Printed | undefined {
 	switch (kind) {
 		case 'string':
 			if (value.kind === 'truth') return { ...textCode(`(${value.code} ? '1' : '0')`), canonical: true }

@@ -26,7 +26,7 @@ export function firstTasks({ tasks, precedences }: ControlFlow): readonly Task[]
 	return tasks.filter(({ id }) => !precedences.some(({ to }) => to === id))
 }
 
-export function leaving({ precedences }: ControlFlow, task: Task): readonly Precedence[] {
+function leaving({ precedences }: ControlFlow, task: Task): readonly Precedence[] {
 	return precedences.filter(({ from }) => from === task.id)
 }
 

@@ -17,11 +17,11 @@ export interface ActivityContext {
 	/** Fields that the activity's task begins with. */
 	readonly base: Pick<Task, 'id' | 'element' | 'name' | 'provenance' | 'disabled'>
 	/** Gives the activity up: it becomes opaque, for this reason. */
-	refuse(reason: string): void
+	readonly refuse: (reason: string) => void
 	/** Declares a difference at this activity. */
-	differ(id: DifferenceId, detail: string): void
+	readonly differ: (id: DifferenceId, detail: string) => void
 	/** A BASIC expression; what cannot be read refuses the activity. `of`: what it is the value of. */
-	expression(text: string, of: string): SourcedExpression
+	readonly expression: (text: string, of: string) => SourcedExpression
 }
 
 /** What came of asking an activity to lower itself. */

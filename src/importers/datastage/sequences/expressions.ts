@@ -8,7 +8,7 @@ import type { JsonataScope } from '#languages/jsonata/print.ts'
 import { printJsonata } from '#languages/jsonata/print.ts'
 import { numberCode, textCode } from '#languages/jsonata/text.ts'
 import type { Variable } from '#model/control-flow.ts'
-import type { Expression, SourcedExpression } from '#model/expressions.ts'
+import type { Expression } from '#model/expressions.ts'
 import { text as textType } from '#model/types.ts'
 import { concatenate, textLiteral } from '../expressions.ts'
 import type { ParameterTable } from '../parameters.ts'
@@ -83,17 +83,12 @@ export function lowerTemplate(written: string, names: SequenceNames): LoweredTex
 	return printable(concatenate(parts), written)
 }
 
-export const sourced = (lowered: LoweredText, text: string): SourcedExpression => ({
-	expression: lowered.expression,
-	text,
-})
-
 function notUnderstood(text: string, reason: string): LoweredText {
 	return { expression: { kind: 'opaque', text, reason, type: textType() }, problem: reason }
 }
 
 /** A name alone: a variable of an activity, a parameter (as text, which all values of a sequence are), a job status. */
-export function lookUp(name: string, { variables, parameters }: SequenceNames): Expression | undefined {
+function lookUp(name: string, { variables, parameters }: SequenceNames): Expression | undefined {
 	const status = jobStatuses.get(name.toUpperCase())
 	if (status !== undefined) return textLiteral(status)
 	const lower = name.toLowerCase()

@@ -27,11 +27,12 @@ export function wordsOf(pieces: readonly Piece[]): readonly Word[] | { readonly 
 		else if (piece !== '') current.pieces.push(piece)
 		if (quote === '' && typeof piece !== 'string') current.quoted = false
 	}
-	for (const piece of pieces.flatMap((one): readonly Piece[] => (typeof one === 'string' ? [...one] : [one]))) {
+	for (const piece of pieces.flatMap((one): readonly Piece[] => (typeof one === 'string' ? Array.from(one) : [one]))) {
 		const role = roleOf(piece, quote)
-		if (role === 'special') return { problem: `the shell reads "${String(piece)}" in it` }
+		const sign = typeof piece === 'string' ? piece : ''
+		if (role === 'special') return { problem: `the shell reads "${sign}" in it` }
 		if (role === 'quote') {
-			quote = quote === '' ? String(piece) : ''
+			quote = quote === '' ? sign : ''
 			add('')
 		} else if (role === 'blank') {
 			if (current !== undefined) words.push(current)
