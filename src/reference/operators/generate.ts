@@ -19,7 +19,7 @@ function valueAt(generator: Generator, type: DataType, place: bigint): Value {
 		case 'list':
 			return generator.values[Number(place % BigInt(generator.values.length))] ?? null
 		case 'repeat': {
-			const characters = [...generator.characters]
+			const characters = Array.from(generator.characters)
 			return (characters[Number(place % BigInt(characters.length))] ?? '').repeat(generator.length)
 		}
 		case 'series': {

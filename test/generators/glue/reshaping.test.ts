@@ -235,7 +235,7 @@ describe('generated rows and columns', () => {
 		const into = schema(column('N', int(32)), column('C0', int(32)))
 		const rows = [3n, 1n, 2n].map((N): Row => ({ N, C0: 0n }))
 		const [lines = []] = Object.values(
-			await same({ ...beside, columns } as Operator, into, { out: schema(column('N', int(32)), ...shape) }, rows),
+			await same({ ...beside, columns }, into, { out: schema(column('N', int(32)), ...shape) }, rows),
 		)
 		expect(lines).toHaveLength(3)
 	})

@@ -26,7 +26,9 @@ const promisesOrder = ({ stage }: StageCase): boolean => stage === 'Sort'
 function inOrder(one: StageCase, outputs: ReturnType<typeof caseOutputs>): unknown {
 	if (typeof outputs === 'string') return outputs
 	const lines = Object.entries(outputs).map(([name, rows]): [string, readonly string[]] => {
-		const texts = rows.map((row) => JSON.stringify(Object.entries(row).toSorted()))
+		const texts = rows.map((row) =>
+			JSON.stringify(Object.entries(row).toSorted(([one], [other]) => (one < other ? -1 : 1))),
+		)
 		return [name, promisesOrder(one) ? texts : texts.toSorted()]
 	})
 	return Object.fromEntries(lines)

@@ -53,7 +53,7 @@ function valueText(generator: Generator, type: DataType, number: Py): Py {
 			)
 		case 'repeat': {
 			const { characters, length } = generator
-			const start = binary('+', binary('%', number, atom(String(characters.length))), atom('1'))
+			const start = binary('+', binary('%', number, atom(String(Array.from(characters).length))), atom('1'))
 			const one = method(lit(characters), 'substr', method(start, 'cast', 'int'), lit(1))
 			return length === 1 ? one : fn('repeat', one, length)
 		}

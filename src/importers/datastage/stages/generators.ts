@@ -1,7 +1,7 @@
 /** What Row Generator and Column Generator put into a column (IBM: Parallel Job Developer's Guide, Generator). */
 import { parseDate } from '#model/calendar.ts'
 import type { Generator } from '#model/reshaping.ts'
-import type { DataType, IntType } from '#model/types.ts'
+import type { DataType } from '#model/types.ts'
 import { intRange } from '#model/types.ts'
 import { makeBinary } from '#model/values.ts'
 import type { DsColumn } from '../columns.ts'
@@ -91,7 +91,7 @@ function series(
 	const undocumented = !options.has('init') && !format.has('epoch')
 	switch (type.kind) {
 		case 'int':
-			return repeating(cycle(1n, 0n, 1n, intRange(type as IntType).max))
+			return repeating(cycle(1n, 0n, 1n, intRange(type).max))
 		case 'float':
 			return repeating(cycle(1n, 0n, 1n, undefined))
 		case 'decimal': {
