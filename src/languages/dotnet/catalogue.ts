@@ -1,5 +1,6 @@
 /** Every operation of scripts, by id and by how scripts spell it. */
 import type { Member, ScriptOperation } from './operation.ts'
+import { characterMembers } from './operations/characters.ts'
 import { collectionMembers } from './operations/collections.ts'
 import { componentOperations } from './operations/component.ts'
 import { conversionMembers, conversionOperations } from './operations/conversions.ts'
@@ -7,7 +8,9 @@ import { byteAndHashMembers } from './operations/hashing.ts'
 import { momentMembers } from './operations/moments.ts'
 import { numberOperations } from './operations/numbers.ts'
 import { outsideMembers } from './operations/outside.ts'
+import { pathMembers } from './operations/paths.ts'
 import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
+import { textFileMembers } from './operations/text-files.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
 
 const members: readonly Member[] = [
@@ -17,6 +20,9 @@ const members: readonly Member[] = [
 	...collectionMembers,
 	...byteAndHashMembers,
 	...outsideMembers,
+	...pathMembers,
+	...textFileMembers,
+	...characterMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(

@@ -13,6 +13,8 @@ import { loopHelpers } from './loops.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
 import { scriptFileHelpers } from './script-files.ts'
+import { scriptMomentHelpers } from './script-moments.ts'
+import { scriptNumberHelpers } from './script-numbers.ts'
 import { scriptRowHelpers } from './script-rows.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { serviceHelpers } from './services.ts'
@@ -40,6 +42,8 @@ const helpers = {
 	...serviceHelpers,
 	...workbookHelpers,
 	...scriptValueHelpers,
+	...scriptMomentHelpers,
+	...scriptNumberHelpers,
 	...scriptRowHelpers,
 	...scriptFileHelpers,
 } as const satisfies Record<string, Helper>

@@ -1,11 +1,15 @@
 /** What printed code of a script needs: helpers by name, and modules. */
 import type { HelperName } from '../helpers/registry.ts'
 import { scriptFileHelpers } from '../helpers/script-files.ts'
+import { scriptMomentHelpers } from '../helpers/script-moments.ts'
+import { scriptNumberHelpers } from '../helpers/script-numbers.ts'
 import { scriptRowHelpers } from '../helpers/script-rows.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
 
 const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptValueHelpers),
+	...Object.keys(scriptMomentHelpers),
+	...Object.keys(scriptNumberHelpers),
 	...Object.keys(scriptRowHelpers),
 	...Object.keys(scriptFileHelpers),
 	'copy_file',

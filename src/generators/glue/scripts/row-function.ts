@@ -93,27 +93,29 @@ export function rowFunction(
 	const all = methodOf(entry.allRows)
 	if (all !== undefined) body.push(...inline(all))
 	else if (operator.hasInput) {
-		const calls =
-			each === undefined ? [] : leaves ? [`${methods.of(each.name)}(row${sent ? ', sent' : ''})`] : inline(each)
-		body.push(
-			'for row in rows:',
-			indent(
-				[...added(operator), ...(sent ? ['sent: set[str] = set()'] : []), ...calls, ...given(operator, several)]
-					.length === 0
-					? 'pass'
-					: [...added(operator), ...(sent ? ['sent: set[str] = set()'] : []), ...calls, ...given(operator, several)],
-			),
-		)
+		const call = each !== undefined && leaves ? [`${methods.of(each.name)}(row${sent ? ', sent' : ''})`] : inline(each)
+		const steps = [
+			...added(operator),
+			...(sent ? ['sent: set[str] = set()'] : []),
+			...call,
+			...given(operator, several),
+		]
+		body.push('for row in rows:', indent(steps.length === 0 ? 'pass' : steps))
 	}
 	body.push(...inline(methodOf(entry.after)))
-	for (const [port, list] of made)
-		body.push(several ? `yield from ({${pyString(port)}: one} for one in ${list})` : `yield from ${list}`)
-	if (!body.some((one) => typeof one === 'string' && one.startsWith('yield')) && !hasYield(operator))
-		body.push('yield from ()')
+	body.push(...handedOver(operator, made, several))
 	const doc = `"""${program.language === 'vb' ? 'Visual Basic' : 'C#'} code of ${docText(operator.name)}: ${program.intents.join(', ')}."""`
 	return {
 		lines: [`def ${name}(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:`, indent([doc, ...body]), ''],
 	}
+}
+
+/** Rows that were gathered, at the end; a function that gives none is still one that gives rows. */
+function handedOver(operator: ScriptOperator, made: ReadonlyMap<string, string>, several: boolean): readonly string[] {
+	if (made.size === 0) return hasYield(operator) ? [] : ['yield from ()']
+	return [...made].map(([port, list]) =>
+		several ? `yield from ({${pyString(port)}: one} for one in ${list})` : `yield from ${list}`,
+	)
 }
 
 const hasYield = (operator: ScriptOperator): boolean => operator.outputs.some(({ rows }) => rows !== 'made')

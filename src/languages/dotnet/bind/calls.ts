@@ -150,16 +150,7 @@ export function choose(
 		let exact = 0
 		for (const [index, parameter] of operation.parameters.entries()) {
 			const value = spread[index]
-			const converted =
-				value === undefined
-					? undefined
-					: parameter.kind === 'list' &&
-							value.type.kind === 'list' &&
-							(parameter.of.kind === 'object' || sameType(parameter, value.type))
-						? value
-						: parameter.kind === 'map' && value.type.kind === 'map'
-							? value
-							: convert(value, parameter, language)
+			const converted = value === undefined ? undefined : taken(value, parameter, language)
 			if (converted === undefined || value === undefined) return []
 			if (sameType(value.type, parameter)) exact += 1
 			args.push(converted)
@@ -167,6 +158,14 @@ export function choose(
 		return [{ operation, args, exact }]
 	})
 	return fits.toSorted((left, right) => right.exact - left.exact)[0]
+}
+
+/** An argument as its parameter wants it; lists and maps are taken as they are, whatever is in them. */
+function taken(value: ScriptExpression, parameter: ScriptType, language: ScriptLanguage): ScriptExpression | undefined {
+	const { type } = value
+	if (parameter.kind === 'map' && type.kind === 'map') return value
+	const isAnyList = parameter.kind === 'list' && type.kind === 'list' && parameter.of.kind === 'object'
+	return isAnyList || sameType(parameter, type) ? value : convert(value, parameter, language)
 }
 
 /** `Split(',', ';')`: what stands at the end of the list becomes one. */
@@ -203,42 +202,46 @@ const toTypes: Readonly<Record<string, string>> = {
 	tobyte: 'byte',
 }
 
+/** `String.Format` and `String.Concat`, which take anything. */
+function textCall(name: string, { args, line }: Call, scope: MethodScope): ScriptExpression | undefined {
+	if (name === 'format') return formatCall(args, scope, line)
+	if (name !== 'concat') return undefined
+	const [first, ...rest] = args.map(({ value }) => bind(value, scope))
+	if (first === undefined || [first, ...rest].some((part) => part.type.kind === 'list'))
+		return outside('String.Concat of a list', { line })
+	const start = concatenated({ kind: 'literal', value: '', type: string, line }, first)
+	return rest.reduce((left, right) => concatenated(left, right), start)
+}
+
+/** `Convert.ToInt32(x)`, `int.Parse(x)`. */
+function convertCall(
+	type: string,
+	name: string,
+	args: readonly Argument[],
+	scope: MethodScope,
+): ScriptExpression | undefined {
+	const [first, ...rest] = args
+	if (first === undefined) return undefined
+	const named = (written: string): ScriptType | undefined =>
+		knownType({ name: written, args: [], dimensions: 0, nullable: false })
+	const target = type === 'convert' ? toTypes[name] : undefined
+	if (target !== undefined && rest.length === 0) {
+		const value = bind(first.value, scope)
+		return name === 'tostring' ? textOf(value) : castTo(value, named(target) ?? object, 'convert', scope.class.language)
+	}
+	if (name !== 'parse' || !withoutCulture(rest)) return undefined
+	const wanted = named(type === 'datetime' ? 'DateTime' : type)
+	return wanted === undefined ? undefined : parseOf(bindAs(first.value, string, scope), wanted)
+}
+
 function staticCall(type: string, name: string, node: Call, scope: MethodScope): ScriptExpression {
 	const { args, line } = node
 	const lower = name.toLowerCase()
 	if (lower === 'tryparse' || lower === 'tryparseexact') return tryParse(type, lower, args, scope, line)
 	if (args.some(({ byReference }) => byReference))
 		return outside(`${name} with a parameter that is given by reference`, node)
-	if (type === 'string' && lower === 'format') return formatCall(args, scope, line)
-	if (type === 'string' && lower === 'concat') {
-		const parts = args.map(({ value }) => bind(value, scope))
-		const [first, ...rest] = parts
-		if (first === undefined || parts.some((part) => part.type.kind === 'list'))
-			return outside('String.Concat of a list', node)
-		return rest.reduce(
-			(left, right) => concatenated(left, right),
-			concatenated({ kind: 'literal', value: '', type: string, line }, first),
-		)
-	}
-	const [first] = args
-	const target = type === 'convert' ? toTypes[lower] : undefined
-	if (target !== undefined && first !== undefined && args.length === 1) {
-		const value = bind(first.value, scope)
-		const wanted = knownType({ name: target, args: [], dimensions: 0, nullable: false }) ?? object
-		if (lower === 'tostring') return textOf(value)
-		return castTo(value, wanted, 'convert', scope.class.language)
-	}
-	if (lower === 'parse' && first !== undefined) {
-		const wanted = knownType({
-			name: type === 'datetime' ? 'DateTime' : type,
-			args: [],
-			dimensions: 0,
-			nullable: false,
-		})
-		const value = bindAs(first.value, string, scope)
-		const parsed = wanted === undefined ? undefined : parseOf(value, wanted)
-		if (parsed !== undefined && withoutCulture(args.slice(1))) return parsed
-	}
+	const special = type === 'string' ? textCall(lower, node, scope) : convertCall(type, lower, args, scope)
+	if (special !== undefined) return special
 	const given = lower === 'parseexact' ? args.filter(({ value }) => !isCulture(value)) : args
 	const values = given.map(({ value }) => bind(value, scope))
 	const joined = type === 'string' && lower === 'join' && values.length > 2 ? joinedTail(values, line) : values

@@ -143,7 +143,7 @@ function bindAssign(statement: Extract<Statement, { kind: 'assign' }>, scope: Me
 	const known = bindPackageAssignment(statement, scope)
 	if (known !== undefined) return known
 	const { language } = scope.class
-	const valueOf = (current: ScriptExpression): ScriptExpression => {
+	const assigned = (current: ScriptExpression): ScriptExpression => {
 		const value = bind(statement.value, scope, current.type)
 		const whole = operator === '=' ? value : binaryOf(operator, current, value, language)
 		const isNarrowed =
@@ -189,7 +189,13 @@ function bindAssign(statement: Extract<Statement, { kind: 'assign' }>, scope: Me
 	if (current.kind !== 'local' && current.kind !== 'field')
 		return outside('an assignment to something that is no name', statement)
 	return [
-		{ kind: 'set', target: { kind: current.kind, name: current.name }, value: valueOf(current), declares: false, line },
+		{
+			kind: 'set',
+			target: { kind: current.kind, name: current.name },
+			value: assigned(current),
+			declares: false,
+			line,
+		},
 	]
 }
 

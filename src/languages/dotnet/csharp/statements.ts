@@ -43,11 +43,8 @@ export function readStatement(node: Node): readonly Statement[] {
 			const [value] = children(node)
 			return value === undefined ? [] : [fromExpression(value)]
 		}
-		case 'local_declaration_statement': {
-			const declaration = children(node).find(({ type }) => type === 'variable_declaration')
-			if (tokens(node).includes('using')) return [other(node, 'a using declaration')]
-			return declaration === undefined ? [other(node)] : [{ kind: 'local', locals: readLocals(declaration), line }]
-		}
+		case 'local_declaration_statement':
+			return readLocalDeclaration(node)
 		case 'if_statement':
 			return [
 				{
@@ -64,33 +61,14 @@ export function readStatement(node: Node): readonly Statement[] {
 			return [{ kind: 'while', condition: expression('condition'), body: body('body'), after: true, line }]
 		case 'for_statement':
 			return [readFor(node)]
-		case 'foreach_statement': {
-			const type = field(node, 'type')
-			const name = field(node, 'left')
-			if (name === undefined) return [other(node)]
-			const named = type === undefined || type.type === 'implicit_type' ? {} : { type: typeName(type) }
-			return [{ kind: 'foreach', name: text(name), ...named, source: expression('right'), body: body('body'), line }]
-		}
+		case 'foreach_statement':
+			return readForEach(node, expression('right'), body('body'))
 		case 'switch_statement':
 			return [{ kind: 'switch', value: expression('value'), cases: children(field(node, 'body')).map(readCase), line }]
 		case 'try_statement':
 			return [readTry(node)]
-		case 'using_statement': {
-			const declaration = children(node).find(({ type }) => type === 'variable_declaration')
-			const value = children(node).find(
-				(child) => child.id !== field(node, 'body')?.id && child.type !== 'variable_declaration',
-			)
-			const locals = declaration === undefined ? [] : readLocals(declaration)
-			return [
-				{
-					kind: 'using',
-					locals,
-					...(declaration === undefined && value !== undefined ? { value: readExpression(value) } : {}),
-					body: body('body'),
-					line,
-				},
-			]
-		}
+		case 'using_statement':
+			return readUsing(node, body('body'))
 		case 'return_statement':
 		case 'throw_statement': {
 			const [value] = children(node)
@@ -104,6 +82,31 @@ export function readStatement(node: Node): readonly Statement[] {
 		default:
 			return node.type.startsWith('preproc') && !node.type.startsWith('preproc_if') ? [] : [other(node)]
 	}
+}
+
+function readLocalDeclaration(node: Node): readonly Statement[] {
+	const declaration = children(node).find(({ type }) => type === 'variable_declaration')
+	if (tokens(node).includes('using')) return [other(node, 'a using declaration')]
+	if (declaration === undefined) return [other(node)]
+	return [{ kind: 'local', locals: readLocals(declaration), line: lineOf(node) }]
+}
+
+function readForEach(node: Node, source: Syntax, body: readonly Statement[]): readonly Statement[] {
+	const type = field(node, 'type')
+	const name = field(node, 'left')
+	if (name === undefined) return [other(node)]
+	const named = type === undefined || type.type === 'implicit_type' ? {} : { type: typeName(type) }
+	return [{ kind: 'foreach', name: text(name), ...named, source, body, line: lineOf(node) }]
+}
+
+function readUsing(node: Node, body: readonly Statement[]): readonly Statement[] {
+	const line = lineOf(node)
+	const inside = field(node, 'body')?.id
+	const declaration = children(node).find(({ type }) => type === 'variable_declaration')
+	if (declaration !== undefined) return [{ kind: 'using', locals: readLocals(declaration), body, line }]
+	const value = children(node).find((child) => child.id !== inside)
+	const resource = value === undefined ? {} : { value: readExpression(value) }
+	return [{ kind: 'using', locals: [], ...resource, body, line }]
 }
 
 /** An expression that stands as a statement: an assignment, a step, a call. */
@@ -152,7 +155,7 @@ function readFor(node: Node): Statement {
 			: initializer.type === 'variable_declaration'
 				? [{ kind: 'local', locals: readLocals(initializer), line: lineOf(initializer) }]
 				: [fromExpression(initializer)]
-	const updates = node.childrenForFieldName('update').filter((one): one is Node => one !== null && one.isNamed)
+	const updates = node.childrenForFieldName('update').filter((one): one is Node => one?.isNamed)
 	return {
 		kind: 'for',
 		first,

@@ -1,5 +1,5 @@
 /** From one type to another: casts, `Parse`, `Convert.To…`, `ToString`. */
-import { format, fromBigint, fromNumber, rescale, toBigint, toNumber } from '#model/decimal.ts'
+import { format, fromBigint, fromNumber, negate, rescale, toBigint, toNumber } from '#model/decimal.ts'
 import type { ScriptType } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
 import type { IntType } from '#model/types.ts'
@@ -11,7 +11,7 @@ import { fixed, instance } from '../operation.ts'
 import type { ScriptValue } from '../runtime.ts'
 import { asBoolean, asDecimal, asFloat, asInt, asText, raise } from '../runtime.ts'
 import { floatText, formatNumber, isNumberFormat, readDecimal, readFloat, readWhole } from './number-text.ts'
-import { bounded, inRange, intOf, isFloat, operand, settled, wrapped } from './numbers.ts'
+import { bounded, inRange, intOf, isFloat, operand, order, settled, wrapped } from './numbers.ts'
 
 const { string, int, boolean, double, decimal, object } = scriptTypes
 const anyInt: readonly ScriptType[] = ([8, 16, 32, 64] as const).flatMap((bits) =>
@@ -210,30 +210,22 @@ const byFormat: ScriptOperation = {
 	differences: ['RG-D081'],
 }
 
+function absolute(value: ScriptValue): ScriptValue {
+	if (typeof value === 'bigint') return value < 0n ? -value : value
+	if (typeof value === 'number') return Math.abs(value)
+	const exact = asDecimal(value)
+	return exact.unscaled < 0n ? negate(exact) : exact
+}
+
 const math: readonly Member[] = [
 	...(['Abs', 'Max', 'Min'] as const).map((name) =>
 		fixed('Math', name, {
 			id: `Math.${name}`,
 			parameters: name === 'Abs' ? [object] : [object, object],
 			result: object,
-			evaluate: ([left, right], { result }) => {
-				if (name === 'Abs')
-					return intOf(result) !== undefined
-						? asInt(left) < 0n
-							? -asInt(left)
-							: asInt(left)
-						: isFloat(result)
-							? Math.abs(asFloat(left))
-							: {
-									...asDecimal(left),
-									unscaled: asDecimal(left).unscaled < 0n ? -asDecimal(left).unscaled : asDecimal(left).unscaled,
-								}
-				const isLess = isFloat(result)
-					? asFloat(left) < asFloat(right)
-					: intOf(result) !== undefined
-						? asInt(left) < asInt(right)
-						: toNumber(asDecimal(left)) < toNumber(asDecimal(right))
-				return (name === 'Min') === isLess ? (left ?? null) : (right ?? null)
+			evaluate: ([left, right]) => {
+				if (name === 'Abs') return absolute(left ?? null)
+				return (name === 'Min') === order(left ?? null, right ?? null) < 0 ? (left ?? null) : (right ?? null)
 			},
 			python: ([left, right]: readonly Py[]) =>
 				right === undefined || name === 'Abs'

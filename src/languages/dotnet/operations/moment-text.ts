@@ -31,7 +31,7 @@ const named: Readonly<Record<string, string>> = {
 	T: 'HH:mm:ss',
 }
 
-const token = /'[^']*'|"[^"]*"|\\.|y+|M+|d+|H+|h+|m+|s+|f+|t+|[^]/g
+const token = /'[^']*'|"[^"]*"|\\.|y+|M+|d+|H+|h+|m+|s+|f+|t+|./gs
 const fields = /^(?:yyyy|yy|M{1,4}|d{1,4}|H{1,2}|h{1,2}|m{1,2}|s{1,2}|f{1,7}|t{1,2})$/
 
 export const longFormat = (pattern: string): string => (pattern.length === 1 ? (named[pattern] ?? '') : pattern)

@@ -42,15 +42,7 @@ export function formatNumber(value: ScriptValue, pattern: string): string {
 	if (standard === null) return byPicture(number, pattern)
 	const [, letter = '', digits = ''] = standard
 	const kind = letter.toUpperCase()
-	if (kind === 'D' || kind === 'X') {
-		if (typeof value !== 'bigint') return raise('FormatException', 'Format specifier was invalid.')
-		const width = digits === '' ? 1 : Number(digits)
-		if (kind === 'X') {
-			const hex = (value < 0n ? BigInt.asUintN(32, value) : value).toString(16).padStart(width, '0')
-			return letter === 'X' ? hex.toUpperCase() : hex
-		}
-		return `${value < 0n ? '-' : ''}${(value < 0n ? -value : value).toString().padStart(width, '0')}`
-	}
+	if (kind === 'D' || kind === 'X') return formatWhole(value, letter, digits === '' ? 1 : Number(digits))
 	const places = digits === '' ? 2 : Number(digits)
 	const rounded = rescale(number, places, 'half-up')
 	const text = format(rounded)
@@ -58,6 +50,15 @@ export function formatNumber(value: ScriptValue, pattern: string): string {
 	const grouped = kind === 'N' ? whole.replace(/\B(?=(\d{3})+$)/g, ',') : whole
 	const sign = rounded.unscaled < 0n ? '-' : ''
 	return `${sign}${grouped}${fraction === undefined ? '' : `.${fraction}`}`
+}
+
+/** Digits, decimal or hexadecimal; of whole numbers alone. */
+function formatWhole(value: ScriptValue, letter: string, width: number): string {
+	if (typeof value !== 'bigint') return raise('FormatException', 'Format specifier was invalid.')
+	if (letter === 'D' || letter === 'd')
+		return `${value < 0n ? '-' : ''}${(value < 0n ? -value : value).toString().padStart(width, '0')}`
+	const hex = (value < 0n ? BigInt.asUintN(32, value) : value).toString(16).padStart(width, '0')
+	return letter === 'X' ? hex.toUpperCase() : hex
 }
 
 function byPicture(number: Decimal, pattern: string): string {

@@ -169,24 +169,21 @@ const comparisons = [
 
 /** -1, 0, 1 of two values of one kind; NaN compares with nothing. */
 export function order(left: ScriptValue, right: ScriptValue): number {
-	if (typeof left === 'number' && typeof right === 'number')
-		return left < right ? -1 : left > right ? 1 : left === right ? 0 : Number.NaN
 	if (typeof left === 'object' && left !== null && left.kind === 'decimal') return compare(left, asDecimal(right))
-	if (
-		typeof left === 'object' &&
-		left !== null &&
-		'micros' in left &&
-		typeof right === 'object' &&
-		right !== null &&
-		'micros' in right
-	) {
-		return left.micros < right.micros ? -1 : left.micros > right.micros ? 1 : 0
-	}
-	if (typeof left === 'bigint' && typeof right === 'bigint') return left < right ? -1 : left > right ? 1 : 0
-	if (typeof left === 'object' && left !== null && left.kind === 'thing')
-		return order(left.state['micros'] ?? 0n, (right as typeof left).state['micros'] ?? 0n)
-	if (typeof left === 'object' && left !== null && left.kind === 'binary') return left === right ? 0 : 1
-	return left === right ? 0 : String(left) < String(right) ? -1 : 1
+	const [first, second] = [comparable(left), comparable(right)]
+	if (first < second) return -1
+	if (first > second) return 1
+	return first === second ? 0 : Number.NaN
+}
+
+/** What JavaScript compares: numbers, texts, and the microseconds of moments and lengths of time. */
+function comparable(value: ScriptValue): bigint | number | string {
+	if (typeof value === 'bigint' || typeof value === 'number' || typeof value === 'string') return value
+	if (typeof value !== 'object' || value === null) return value === true ? 1n : 0n
+	if ('micros' in value) return value.micros
+	const micros = value.kind === 'thing' ? value.state['micros'] : undefined
+	if (typeof micros === 'bigint') return micros
+	throw new Error(`a ${value.kind} has no order`)
 }
 
 const comparisonOperations: readonly ScriptOperation[] = comparisons.map(({ name, column, sign, holds }) => ({

@@ -2,16 +2,15 @@
 import type { ScriptType } from '#model/scripts.ts'
 import { listOf, scriptTypes } from '#model/scripts.ts'
 import type { Py } from '../../python.ts'
-import { atom, call, method } from '../../python.ts'
-import type { Args, Member, ScriptOperation } from '../operation.ts'
+import { atom, call } from '../../python.ts'
+import type { Member, ScriptOperation } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
-import type { ScriptThing, ScriptValue } from '../runtime.ts'
-import { asBoolean, asInt, asText, asThing, raise } from '../runtime.ts'
+import type { ScriptValue } from '../runtime.ts'
+import { asText, asThing } from '../runtime.ts'
+import { partNames, parts } from './paths.ts'
 
-const { string, boolean, long, int, nothing } = scriptTypes
+const { string, boolean, long, nothing } = scriptTypes
 const info: ScriptType = { kind: 'thing', name: 'FileInfo' }
-const reader: ScriptType = { kind: 'thing', name: 'StreamReader' }
-const writer: ScriptType = { kind: 'thing', name: 'StreamWriter' }
 const web: ScriptType = { kind: 'thing', name: 'WebClient' }
 const server: ScriptType = { kind: 'thing', name: 'SmtpClient' }
 
@@ -27,7 +26,7 @@ interface OutsideCall {
 }
 
 /** What the world says to a question; nothing said means the empty answer of that type. */
-function answered(value: ScriptValue, result: ScriptType): ScriptValue {
+export function answered(value: ScriptValue, result: ScriptType): ScriptValue {
 	if (value !== null) return value
 	if (result.kind === 'list') return { kind: 'list', items: [] }
 	if (result.kind !== 'value') return null
@@ -169,196 +168,6 @@ const infos: readonly Member[] = [
 
 const pathOf = (value: ScriptValue | undefined): ScriptValue => asThing(value).state['path'] ?? null
 
-/** Windows takes both slashes. */
-const lastSlash = (path: string): number => Math.max(path.lastIndexOf('\\'), path.lastIndexOf('/'))
-const fileName = (path: string): string => path.slice(lastSlash(path) + 1)
-const extension = (path: string): string => {
-	const name = fileName(path)
-	const at = name.lastIndexOf('.')
-	return at === -1 || at === name.length - 1 ? '' : name.slice(at)
-}
-const parts = {
-	Name: fileName,
-	FullName: (path: string): string => path,
-	Extension: extension,
-	DirectoryName: (path: string): string => path.slice(0, Math.max(0, lastSlash(path))),
-}
-const partNames = { Name: 'file_name', FullName: 'str', Extension: 'file_extension', DirectoryName: 'folder_of' }
-
-function withoutExtension(path: string): string {
-	const name = fileName(path)
-	const at = name.lastIndexOf('.')
-	return at === -1 ? name : name.slice(0, at)
-}
-
-/** The second path alone where it begins at a root (.NET: Path.Combine). */
-function combined(left: string, right: string): string {
-	if (right === '') return left
-	if (left === '' || /^(?:[\\/]|[A-Za-z]:)/.test(right)) return right
-	return /[\\/:]$/.test(left) ? left + right : `${left}\\${right}`
-}
-
-const define = (name: string, python: string, evaluate: (args: readonly string[]) => string, count = 1): Member =>
-	fixed('Path', name, {
-		id: `Path.${name}${count === 1 ? '' : `(${count})`}`,
-		parameters: Array.from({ length: count }, () => string),
-		result: string,
-		evaluate: (args) => evaluate(args.map(asText)),
-		python: (args) => call(python, ...args.slice(0, count)),
-		intent: 'files',
-	})
-
-const paths: readonly Member[] = [
-	define('GetFileName', 'file_name', ([path = '']) => fileName(path)),
-	define('GetFileNameWithoutExtension', 'file_stem', ([path = '']) => withoutExtension(path)),
-	define('GetExtension', 'file_extension', ([path = '']) => extension(path)),
-	define('GetDirectoryName', 'folder_of', ([path = '']) => parts.DirectoryName(path)),
-	define('Combine', 'join_path', ([left = '', right = '']) => combined(left, right), 2),
-	define(
-		'Combine',
-		'join_path',
-		([first = '', second = '', third = '']) => combined(combined(first, second), third),
-		3,
-	),
-]
-
-function readerOf(args: Args): ScriptThing {
-	return asThing(args[0])
-}
-
-/** The next line, without its end; null when there is none. */
-function nextLine(one: ScriptThing): string | null {
-	const text = asText(one.state['text'])
-	const at = Number(asInt(one.state['at']))
-	if (at >= text.length) return null
-	const found = /\r\n|\r|\n/g
-	found.lastIndex = at
-	const end = found.exec(text)
-	one.state['at'] = BigInt(end === null ? text.length : end.index + end[0].length)
-	return text.slice(at, end === null ? undefined : end.index)
-}
-
-const isOver = (one: ScriptThing): boolean => Number(asInt(one.state['at'])) >= asText(one.state['text']).length
-
-const opened = (id: string): ScriptOperation => ({
-	id,
-	parameters: [string],
-	result: reader,
-	isEffect: true,
-	helper: 'read_text',
-	paths: [0],
-	evaluate: ([path], { outside: ask }) => {
-		const text = answered(ask({ helper: 'read_text', args: [asText(path)], names: ['path'] }), string)
-		return { kind: 'thing', name: 'StreamReader', state: { text, at: 0n } }
-	},
-	python: ([path]) => call('TextReader', call('read_text', atom('spark'), path)),
-})
-
-const readers: readonly Member[] = [
-	fixed('StreamReader', 'new', opened('StreamReader.new')),
-	fixed('File', 'OpenText', opened('File.OpenText')),
-	instance('StreamReader', 'ReadLine', {
-		id: 'StreamReader.ReadLine',
-		parameters: [reader],
-		result: string,
-		evaluate: (args) => nextLine(readerOf(args)),
-		python: ([one]) => method(one, 'read_line'),
-	}),
-	instance('StreamReader', 'EndOfStream', {
-		id: 'StreamReader.EndOfStream',
-		parameters: [reader],
-		result: boolean,
-		evaluate: (args) => isOver(readerOf(args)),
-		python: ([one]) => method(one, 'is_over'),
-	}),
-	instance('StreamReader', 'Peek', {
-		id: 'StreamReader.Peek',
-		parameters: [reader],
-		result: int,
-		evaluate: (args) =>
-			isOver(readerOf(args))
-				? -1n
-				: BigInt(asText(readerOf(args).state['text']).codePointAt(Number(asInt(readerOf(args).state['at']))) ?? 0),
-		python: ([one]) => method(one, 'peek'),
-	}),
-	instance('StreamReader', 'ReadToEnd', {
-		id: 'StreamReader.ReadToEnd',
-		parameters: [reader],
-		result: string,
-		evaluate: (args) => {
-			const one = readerOf(args)
-			const rest = asText(one.state['text']).slice(Number(asInt(one.state['at'])))
-			one.state['at'] = BigInt(asText(one.state['text']).length)
-			return rest
-		},
-		python: ([one]) => method(one, 'read_rest'),
-	}),
-]
-
-/** What is written reaches the file when the writer is closed. */
-const making = (id: string, parameters: readonly ScriptType[]): ScriptOperation => ({
-	id,
-	parameters,
-	result: writer,
-	isEffect: true,
-	helper: 'write_text',
-	paths: [0],
-	evaluate: ([path, append]) => ({
-		kind: 'thing',
-		name: 'StreamWriter',
-		state: { path: asText(path), append: append === undefined ? false : asBoolean(append), text: '', open: true },
-	}),
-	python: ([path, append]) => call('TextWriter', atom('spark'), path, ...(parameters.length === 2 ? [append] : [])),
-})
-
-function written(name: string, more: string): Member {
-	return instance('StreamWriter', name, {
-		id: `StreamWriter.${name}`,
-		parameters: [writer, string],
-		result: nothing,
-		isEffect: true,
-		evaluate: ([one, text]) => {
-			const thing = asThing(one)
-			if (thing.state['open'] === false) return raise('ObjectDisposedException', 'Cannot write to a closed TextWriter.')
-			thing.state['text'] = `${asText(thing.state['text'])}${text === null ? '' : asText(text)}${more}`
-			return null
-		},
-		python: ([one, text]) => method(one, name === 'Write' ? 'write' : 'write_line', text),
-	})
-}
-
-const writers: readonly Member[] = [
-	fixed('StreamWriter', 'new', making('StreamWriter.new', [string])),
-	fixed('StreamWriter', 'new', making('StreamWriter.new(bool)', [string, boolean])),
-	written('Write', ''),
-	written('WriteLine', '\r\n'),
-	...['Close', 'Dispose'].map((name) =>
-		instance('StreamWriter', name, {
-			id: `StreamWriter.${name}`,
-			parameters: [writer],
-			result: nothing,
-			isEffect: true,
-			helper: 'write_text',
-			evaluate: ([one], { outside: ask }) => {
-				const { state } = asThing(one)
-				if (state['open'] === false) return null
-				state['open'] = false
-				const args = [asText(state['path']), asText(state['text']), asBoolean(state['append'])]
-				return ask({ helper: 'write_text', args, names: ['path', 'text', 'append'] })
-			},
-			python: ([value]) => method(value, 'close'),
-		}),
-	),
-	instance('StreamWriter', 'Flush', {
-		id: 'StreamWriter.Flush',
-		parameters: [writer],
-		result: nothing,
-		isEffect: true,
-		evaluate: () => null,
-		python: ([one]) => method(one, 'flush'),
-	}),
-]
-
 const thing = (name: string): ScriptOperation => ({
 	id: `${name}.new`,
 	parameters: [],
@@ -429,4 +238,4 @@ function onReceiver(operation: ScriptOperation, receiver: ScriptType): ScriptOpe
 	}
 }
 
-export const outsideMembers: readonly Member[] = [...files, ...infos, ...paths, ...readers, ...writers, ...services]
+export const outsideMembers: readonly Member[] = [...files, ...infos, ...services]

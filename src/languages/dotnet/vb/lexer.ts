@@ -104,105 +104,133 @@ const continuingWords: ReadonlySet<string> = new Set([
 
 /** All tokens; a statement's end is a token of its own, never two in a row. */
 export function tokenize(source: string): readonly Token[] {
-	const tokens: Token[] = []
-	let line = 1
-	let at = 0
-	let spaced = true
-	const push = (kind: Token['kind'], text: string, key = ''): void => {
-		tokens.push({ kind, text, key, line, spaced })
-		spaced = false
+	const reading = new Reading(source)
+	while (!reading.isOver) {
+		if (!reading.skip()) reading.take()
 	}
-	const endStatement = (): void => {
-		const last = tokens.at(-1)
+	return reading.finish()
+}
+
+const directive = /^#(?:region|end region|if|else|elseif|end if|const|externalsource)/i
+const numberPattern =
+	/^(?:&h[0-9a-f]+|&o[0-7]+|(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)(?:us|ui|ul|[sildrf@!%&#](?!\w))?/i
+
+/** The text, and how far it has been read. */
+class Reading {
+	readonly #source: string
+	readonly #tokens: Token[] = []
+	#line = 1
+	#at = 0
+	#spaced = true
+	#withBlocks = 0
+
+	constructor(source: string) {
+		this.#source = source
+	}
+
+	get isOver(): boolean {
+		return this.#at >= this.#source.length
+	}
+
+	get #rest(): string {
+		return this.#source.slice(this.#at, this.#at + 300)
+	}
+
+	finish(): readonly Token[] {
+		this.#endStatement()
+		this.#push('end', '', 0)
+		return this.#tokens
+	}
+
+	#push(kind: Token['kind'], text: string, length: number, key = ''): void {
+		this.#tokens.push({ kind, text, key, line: this.#line, spaced: this.#spaced })
+		this.#spaced = false
+		this.#at += length
+	}
+
+	#endStatement(): void {
+		const last = this.#tokens.at(-1)
 		if (last === undefined || last.kind === 'end') return
 		const goesOn =
 			last.kind === 'sign' ? continuing.has(last.text) : last.kind === 'word' && continuingWords.has(last.key)
-		if (!goesOn) push('end', '\n')
+		if (!goesOn) this.#push('end', '\n', 0)
 	}
-	while (at < source.length) {
-		const rest = source.slice(at, at + 300)
+
+	/** Passes over the end of a line, blanks, a continuation or a comment; false where a token stands. */
+	skip(): boolean {
+		const rest = this.#rest
 		const lineEnd = /^(?:\r\n|[\r\n\u2028\u2029])/.exec(rest)
-		if (lineEnd !== null) {
-			endStatement()
-			at += lineEnd[0].length
-			line += 1
-			spaced = true
-			continue
-		}
 		const blank = /^[ \t\f\v\u00a0\ufeff\u3000]+/.exec(rest)
-		if (blank !== null) {
-			at += blank[0].length
-			spaced = true
-			continue
+		const joined = this.#spaced ? /^_[ \t]*('[^\r\n]*)?(?:\r\n|[\r\n])/.exec(rest) : null
+		if (lineEnd !== null) this.#endStatement()
+		const passed = lineEnd ?? blank ?? joined
+		if (passed !== null) {
+			this.#at += passed[0].length
+			if (blank === null) this.#line += 1
+			this.#spaced = true
+			return true
 		}
-		const joined = /^_[ \t]*('[^\r\n]*)?(?:\r\n|[\r\n])/.exec(rest)
-		if (joined !== null && spaced) {
-			at += joined[0].length
-			line += 1
-			continue
-		}
-		const isStart =
-			tokens.length === 0 ||
-			tokens.at(-1)?.kind === 'end' ||
-			(tokens.at(-1)?.text === ':' && tokens.at(-1)?.kind === 'sign')
-		if (
-			/^['\u2018\u2019]/.test(rest) ||
-			(isStart && /^rem(?![\w])/i.test(rest)) ||
-			(isStart && /^#(?:region|end region|if|else|elseif|end if|const|externalsource)/i.test(rest))
-		) {
-			if (/^#(?:if|else|elseif)/i.test(rest)) throw new LexicalProblem('conditional compilation', line)
-			const end = source.slice(at).search(/[\r\n]/)
-			at = end === -1 ? source.length : at + end
-			continue
-		}
-		const text = /^["\u201c\u201d]/.test(rest) ? readString(source, at) : undefined
-		if (text !== undefined) {
-			if (text.end === -1) throw new LexicalProblem('a text without its closing quote', line)
-			const isChar = /^c(?!\w)/i.test(source.slice(text.end))
-			push(isChar ? 'char' : 'string', text.value)
-			at = text.end + (isChar ? 1 : 0)
-			continue
-		}
-		const date = /^#\s*[\d][^#\r\n]*#/.exec(rest)
-		if (date !== null) {
-			push('date', date[0].slice(1, -1).trim())
-			at += date[0].length
-			continue
-		}
-		const number =
-			/^(?:&h[0-9a-f]+|&o[0-7]+|(?:\d+(?:\.\d+)?|\.\d+)(?:e[+-]?\d+)?)(?:us|ui|ul|[sildrf@!%&#](?!\w))?/i.exec(rest)
-		if (number !== null) {
-			push('number', number[0])
-			at += number[0].length
-			continue
-		}
-		const escaped = /^\[([^\]\r\n]+)\]/.exec(rest)
-		if (escaped !== null) {
-			push('word', escaped[1] ?? '')
-			at += escaped[0].length
-			continue
-		}
-		const word = /^[\p{L}_][\p{L}\p{N}_]*[%&@!#$]?/u.exec(rest)
-		if (word !== null) {
-			// A type character belongs to the name only where nothing else can follow it.
-			const whole =
-				/[%&@!#$]$/.test(word[0]) && /^[\p{L}\p{N}("[]/u.test(rest.slice(word[0].length))
-					? word[0].slice(0, -1)
-					: word[0]
-			push('word', whole, whole.toLowerCase())
-			at += whole.length
-			continue
-		}
-		const sign = signs.find((one) => rest.startsWith(one))
-		if (sign === undefined) throw new LexicalProblem(`the character ${JSON.stringify(rest.slice(0, 1))}`, line)
-		// `? .` at the start of a line, or `.Member` there, goes on with the statement before.
-		if (sign === '.' && tokens.at(-1)?.kind === 'end' && tokens.at(-2)?.key !== 'with') tokens.pop()
-		push('sign', sign)
-		at += sign.length
+		if (!this.#isComment(rest)) return false
+		if (/^#(?:if|else|elseif)/i.test(rest)) throw new LexicalProblem('conditional compilation', this.#line)
+		const end = this.#source.slice(this.#at).search(/[\r\n]/)
+		this.#at = end === -1 ? this.#source.length : this.#at + end
+		return true
 	}
-	endStatement()
-	push('end', '')
-	return tokens
+
+	#isComment(rest: string): boolean {
+		if (/^['\u2018\u2019]/.test(rest)) return true
+		const last = this.#tokens.at(-1)
+		const isStart = last === undefined || last.kind === 'end' || (last.kind === 'sign' && last.text === ':')
+		return isStart && (/^rem(?!\w)/i.test(rest) || directive.test(rest))
+	}
+
+	take(): void {
+		const rest = this.#rest
+		if (/^["\u201c\u201d]/.test(rest)) {
+			this.#takeString()
+			return
+		}
+		const date = /^#\s*\d[^#\r\n]*#/.exec(rest)
+		const number = date === null ? numberPattern.exec(rest) : null
+		const escaped = /^\[([^\]\r\n]+)\]/.exec(rest)
+		if (date !== null) this.#push('date', date[0].slice(1, -1).trim(), date[0].length)
+		else if (number !== null) this.#push('number', number[0], number[0].length)
+		else if (escaped !== null) this.#push('word', escaped[1] ?? '', escaped[0].length)
+		else if (!this.#takeWord(rest)) this.#takeSign(rest)
+	}
+
+	#takeString(): void {
+		const { value, end } = readString(this.#source, this.#at)
+		if (end === -1) throw new LexicalProblem('a text without its closing quote', this.#line)
+		const isChar = /^c(?!\w)/i.test(this.#source.slice(end, end + 2))
+		this.#push(isChar ? 'char' : 'string', value, end - this.#at + (isChar ? 1 : 0))
+	}
+
+	#takeWord(rest: string): boolean {
+		const [word] = /^[\p{L}_][\p{L}\p{N}_]*[%&@!#$]?/u.exec(rest) ?? []
+		if (word === undefined) return false
+		// A type character belongs to the name only where nothing else can follow it.
+		const isOperator = /[%&@!#$]$/.test(word) && /^[\p{L}\p{N}("[]/u.test(rest.slice(word.length))
+		const whole = isOperator ? word.slice(0, -1) : word
+		if (whole.toLowerCase() === 'with') this.#countWith()
+		this.#push('word', whole, whole.length, whole.toLowerCase())
+		return true
+	}
+
+	/** `With x` opens a block, `End With` closes one; `New X With {` does neither. */
+	#countWith(): void {
+		const last = this.#tokens.at(-1)
+		if (last === undefined || last.kind === 'end') this.#withBlocks += 1
+		else if (last.key === 'end') this.#withBlocks -= 1
+	}
+
+	#takeSign(rest: string): void {
+		const sign = signs.find((one) => rest.startsWith(one))
+		if (sign === undefined) throw new LexicalProblem(`the character ${JSON.stringify(rest.slice(0, 1))}`, this.#line)
+		// `.Member` at the start of a line goes on with the statement before, but in a With block it begins one.
+		if (sign === '.' && this.#tokens.at(-1)?.kind === 'end' && this.#withBlocks === 0) this.#tokens.pop()
+		this.#push('sign', sign, sign.length)
+	}
 }
 
 function readString(source: string, start: number): { value: string; end: number } {
