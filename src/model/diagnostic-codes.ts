@@ -54,6 +54,10 @@ export const diagnosticCodes = {
 		severity: 'warning',
 		remedy: 'Open the package in the designer, repair the reference, save it again.',
 	},
+	'package/logging': {
+		severity: 'info',
+		remedy: 'Read the logs of the new job in CloudWatch; write to a log table with a task where reports need one.',
+	},
 	'job/duplicate': { severity: 'warning', remedy: 'Export each job once, or delete the older copy.' },
 	'job/not-exported': {
 		severity: 'warning',

@@ -149,6 +149,11 @@ export const differences = {
 		why: 'A loop over files gives the path where each file is now, which is longer or shorter than the old one.',
 		check: 'Look for expressions that take such a path apart by position.',
 	},
+	'RG-D058': {
+		title: 'A connection is the same in a whole run',
+		why: 'The old package computed the server or the database; the new job takes the connection from one argument.',
+		check: 'Look whether what is computed changes within a run; start the job once for each database then.',
+	},
 	'RG-D060': {
 		title: 'A Glue job ends well or fails, never with warnings',
 		why: 'A trigger OK of a job sequence does not fire when its job ended with warnings; a Glue job has no such end.',

@@ -50,8 +50,14 @@ export function readBody(
 /** Path of a place: its argument, or what follows from others where it is not given. */
 export function pathText(place: PlacePlan, script: ScriptContext): string {
 	const given = `params[${pyString(place.argument ?? '')}]`
-	return place.derived === undefined ? given : `${given} or ${derivedPath(place.derived, script.driver)}`
+	if (place.derived === undefined) return given
+	const path = derivedPath(place.derived, script.driver)
+	// A variable may hold a path of the old place, or one that a loop has found in the new place.
+	const moves = place.derived.needsVariables && place.derived.prefix === undefined && hasPaths(script)
+	return `${given} or ${moves ? `${script.use('relocated')}(${path}, PATHS)` : path}`
 }
+
+const hasPaths = ({ plan }: ScriptContext): boolean => Object.keys(plan.paths).length > 0
 
 function connectionText(connection: string, script: ScriptContext): string {
 	return `params[${pyString(script.plan.connections.get(connection) ?? '')}]`

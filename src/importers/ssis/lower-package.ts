@@ -1,6 +1,7 @@
 /** From the records of a package to a job of the model. */
 import type { Job } from '#model/job.ts'
 import { modelVersion } from '#model/job.ts'
+import { computedConnections } from './computed-connections.ts'
 import { toConnection } from './connection-names.ts'
 import type { ConnectionRecord, PackageRecord, ParameterRecord } from './formats/records.ts'
 import { findMissing } from './missing-connections.ts'
@@ -57,7 +58,7 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		flows: collected.flows,
 		control,
 		accounting: collected.accounting,
-		differences: collected.differences,
+		differences: [...collected.differences, ...computedConnections(connections, text)],
 		diagnostics: collected.diagnostics,
 		provenance,
 	}

@@ -380,3 +380,17 @@ describe('what every task may have', () => {
 		expect(first(job)).toMatchObject({ kind: 'opaque', reason: expect.stringMatching(/FTP/) })
 	})
 })
+
+describe('what a package has beside its tasks', () => {
+	it('a connection that an expression computes is a declared difference', () => {
+		const computed = '<DTS:PropertyExpression DTS:Name="ServerName">@[User::Server]</DTS:PropertyExpression>'
+		const manager = x.connection('DB', 'OLEDB', database, computed)
+		const job = jobOf(manager, x.variable('Server', 8, 'srv'), x.executables(inner('Load')))
+		expect(job.differences).toMatchObject([{ id: 'RG-D058', detail: 'ServerName of DB was @[User::Server].' }])
+	})
+
+	it('log providers are told to be left out', () => {
+		const job = jobOf(db, '<DTS:LogProviders><DTS:LogProvider/></DTS:LogProviders>', x.executables(inner('Load')))
+		expect(job.diagnostics.map(({ code }) => code)).toEqual(['package/logging'])
+	})
+})

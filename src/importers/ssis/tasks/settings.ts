@@ -1,6 +1,7 @@
 /** Settings that every task and container has (Microsoft: Set the Properties of a Task or Container). */
 import type { FailureRules } from '#model/control-flow.ts'
 import { diagnose } from '#model/diagnostics.ts'
+import { listOf } from '../../xml/element.ts'
 import { flag, property, whole } from '../formats/properties.ts'
 import type { ExecutableRecord } from '../formats/records.ts'
 import type { PackageScope } from '../package-scope.ts'
@@ -38,6 +39,14 @@ export function reportSettings(owner: Owner): void {
 	if (whole(property(element, 'TransactionOption'), 1) === TRANSACTION_REQUIRED)
 		declareAt(owner, 'RG-D054', 'A transaction was to span it.')
 	if (flag(element, 'SaveCheckpoints')) declareAt(owner, 'RG-D055', 'The package saves checkpoints.')
+	if (listOf(element, 'DTS:LogProviders', 'DTS:LogProvider').length > 0) {
+		collected.diagnostics.push(
+			diagnose('package/logging', placeOf({ executable, scope }), {
+				what: `The log providers of ${name} were left out.`,
+				why: 'The new job logs to CloudWatch.',
+			}),
+		)
+	}
 	const lifts = whole(property(element, 'ForceExecutionResult'), -1) === 0
 	const fails = ['FailPackageOnFailure', 'FailParentOnFailure'].filter((one) => flag(element, one))
 	if (fails.length > 0 && lifts) {
