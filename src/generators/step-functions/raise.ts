@@ -23,7 +23,9 @@ export function raiseCatch(activity: string, message: string, region: Region): C
 	return { ErrorEquals: [taskFailed], Next: name }
 }
 
-const warned = ({ machine }: Region): string => (machine.job.control.triggers?.warns === true ? ", 'Warned': true" : '')
+/** Fields that tell that an activity did not end OK, where the sequence says so at its end. */
+export const warned = ({ machine }: Region): string =>
+	machine.job.control.triggers?.warns === true ? ", 'Warned': true" : ''
 
 /** A branch has failed: other jobs may have been running, so that the sequence fails when its handler has done its work. */
 export function handlerCatch(next: string, key: string, region: Region): Catcher {

@@ -4,7 +4,7 @@ import type { WaitForFileTask } from '#model/control-flow.ts'
 import { added, jsonata } from './asl.ts'
 import { endings } from './endings.ts'
 import { handles } from './guards.ts'
-import { activityFailed } from './raise.ts'
+import { activityFailed, warned } from './raise.ts'
 import { s3Object } from './s3.ts'
 import type { Region } from './scope.ts'
 import { keyOf, stateName } from './scope.ts'
@@ -61,6 +61,10 @@ function failure(task: WaitForFileTask, bad: string, next: string, region: Regio
 	if (!raises) return { Type: 'Pass', Output: jsonata(added(bad)), Next: next } as const
 	const target = scope.onRaise
 	if (target?.next !== undefined)
-		return { Type: 'Pass', Output: jsonata(added(`'${target.key}': {${what}}`)), Next: target.next } as const
+		return {
+			Type: 'Pass',
+			Output: jsonata(added(`'${target.key}': {${what}}${warned(region)}`)),
+			Next: target.next,
+		} as const
 	return { Type: 'Fail', Error: activityFailed, Cause: jsonata(`$string({${what}})`) } as const
 }

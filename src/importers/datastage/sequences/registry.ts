@@ -25,6 +25,14 @@ const activities = {
 
 export type ActivityType = keyof typeof activities
 
+/** Why activities of these types are not translated. No public export shows how their settings are spelled. */
+const unknownSettings = 'how exports spell its settings is not known'
+export const notTranslated: Readonly<Record<string, string>> = {
+	CNotificationActivity: `it sends a mail, and ${unknownSettings}`,
+	COozieWfActivity: 'it runs a workflow of Oozie on a Hadoop cluster',
+	CWaitForFileActivity: `it waits for a file, and ${unknownSettings}`,
+}
+
 export function lowerActivityFor(type: string): LowerActivity | undefined {
 	return Object.hasOwn(activities, type) ? activities[type as ActivityType] : undefined
 }

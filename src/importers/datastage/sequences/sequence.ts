@@ -18,7 +18,7 @@ import type { SequenceNames } from './expressions.ts'
 import { loopOver } from './loop.ts'
 import { sequenceOptions } from './options.ts'
 import { circular, handlerRegion, loopRegion, within } from './regions.ts'
-import { lowerActivityFor } from './registry.ts'
+import { lowerActivityFor, notTranslated } from './registry.ts'
 import { routinesOf } from './routines.ts'
 import { variablesOf } from './symbols.ts'
 import { precedenceOf, readTrigger } from './triggers.ts'
@@ -170,7 +170,8 @@ function lowerActivity(stage: Stage, lowering: Lowering, declined: Declined): Ta
 	const refused = declined.get(stage)
 	const lower = lowerActivityFor(stage.type)
 	if (refused !== undefined) return opaque(stage, [refused], lowering)
-	if (lower === undefined) return opaque(stage, [`the activity type ${stage.type} is not translated`], lowering)
+	if (lower === undefined)
+		return opaque(stage, [notTranslated[stage.type] ?? `the activity type ${stage.type} is not translated`], lowering)
 	const task = lower(context)
 	for (const link of whole.links.filter(({ from }) => from === stage)) {
 		const { problem } = readTrigger(link, names)
