@@ -4,6 +4,7 @@ import type { LineRange } from '#model/provenance.ts'
 import type { RepeatOperator, ReplayOperator } from '#model/repeating.ts'
 import { int } from '#model/types.ts'
 import { textOf } from '../../columns.ts'
+import { assign } from '../../expressions.ts'
 import type { Stream } from '../../flow.ts'
 import { freeColumn } from '../../mapping.ts'
 import { canGoWrong } from '../../nullness.ts'
@@ -159,8 +160,11 @@ export function withIterations(trx: Transformer, stream: Stream, loop: Loop, lat
 		return leaving({ ...stream, name }, operator, { ...stream.schema, columns: [...stream.schema.columns, column] })
 	}
 	if (times === undefined) return { stream, column }
+	// Up to 2.5 means up to 2, and so the engine converts it.
+	const bound = { expression: assign(context, times.expression, int(32)), text: loop.times }
 	if (canGoWrong(times.expression)) context.refuse(`the bound of its loop can fail: ${loop.times}`)
-	const bound = { ...times, text: loop.times }
+	if (!loop.inclusive && times.expression.type.kind !== 'int')
+		context.refuse(`its loop ends below a bound that is no whole number: ${loop.times}`)
 	return {
 		stream: loop.replays
 			? result({ ...context.base('saved rows', loop.lines), kind: 'replay', times: bound, latest, column })

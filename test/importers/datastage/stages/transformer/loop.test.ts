@@ -118,6 +118,15 @@ describe('a loop of a Transformer', () => {
 		expect(await linesOf(job, 'a,3\nno,3\nb,1\nc,-2\nd,2\n')).toEqual(['a,1', 'a,2', 'd,1'])
 	})
 
+	it('counts to a bound that is no whole number', async () => {
+		const job = transformer({
+			input: [text('A'), price('P')],
+			condition: '@ITERATION <= i.P',
+			output: [text('A', { derivation: 'i.A' }), whole('I', { derivation: '@ITERATION' })],
+		})
+		expect(await linesOf(job, 'a,2.50\nb,0.99\nc,1.00\n')).toEqual(['a,1', 'a,2', 'c,1'])
+	})
+
 	it('builds on the iteration before', async () => {
 		const job = transformer({
 			input: [text('A'), whole('N')],
