@@ -130,6 +130,31 @@ describe('tasks that do something outside', () => {
 			await rm(folder, { recursive: true, force: true })
 		}
 	})
+
+	it('find a path that a variable holds where the config has moved it', async () => {
+		const folder = await mkdtemp(path.join(tmpdir(), 'reglue-moved-'))
+		try {
+			await writeFile(path.join(folder, 'a.txt'), 'A')
+			const gone = files('Delete', {
+				operation: 'delete-file',
+				source: sourced({ kind: 'variable', name: 'User::out', type: text() }),
+			})
+			const model = packageOf(gone)
+			const variables = model.variables.map((one) =>
+				one.name === 'User::out' ? { ...one, initial: literal('c:\\IN\\a.txt') } : one,
+			)
+			const options = { ...defaultOptions, paths: { 'C:\\in': folder } }
+			const { artifacts } = generate({ name: 'unit', jobs: [{ ...model, variables }] }, options)
+			const script = artifacts.find(({ path: place }) => place.includes('glue_jobs'))?.text ?? ''
+			expect(script).toContain('delete_file(spark, relocated(variables.out, PATHS))')
+			await writeFile(path.join(folder, 'script.py'), script)
+			const outcome = await engine.run({ script: path.join(folder, 'script.py'), args: {} })
+			expect(outcome.ok, JSON.stringify(outcome)).toBe(true)
+			expect((await readdir(folder)).filter((name) => !name.endsWith('.crc'))).toEqual(['script.py'])
+		} finally {
+			await rm(folder, { recursive: true, force: true })
+		}
+	})
 })
 
 const edges = (names: readonly string[]) =>
