@@ -1,7 +1,7 @@
 /** Jobs that a sequence starts: what they are in the new world, and what their parameters are called there. */
 import type { RunJobTask } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
-import { slug } from '../names.ts'
+import { identifier, slug } from '../names.ts'
 
 export interface ChildJob {
 	/** Name in the old tool. */
@@ -34,7 +34,7 @@ export function makeChildren(
 				job: null,
 				kind: 'job',
 				placeholder: `job_${slug(title)}`,
-				arguments: Object.fromEntries(given.map((name) => [name, slug(name)])),
+				arguments: Object.fromEntries(given.map((name) => [name, identifier(name)])),
 			}
 		}
 		const sequence = found.job.kind === 'sequence'
