@@ -130,7 +130,10 @@ function findWrite(job: Job, flow: string, id: string): WriteOperator | undefine
 
 function compareText(output: FlowOutput, target: TextFileTarget, files: readonly Uint8Array[]): Comparison {
 	const texts = files.map((bytes) => decodeText(bytes, target.layout.encoding))
-	const lines = (output.lines ?? []).map((line) => throughEncoding(line, target.layout.encoding))
+	// A value may hold a record delimiter itself; whoever reads the file sees the end of a line there.
+	const lines = (output.lines ?? []).flatMap((line) =>
+		throughEncoding(line, target.layout.encoding).split(target.layout.recordDelimiter),
+	)
 	const comparison = compareTexts(lines, texts, target, output.schema)
 	// Fields tell what differs; the bar is the exact line, so that no quote or blank is lost unseen.
 	return { ...comparison, equal: comparison.toTheCharacter }

@@ -32,6 +32,7 @@ const modules: ReadonlySet<string> = new Set([
 	'time',
 	'typing',
 	'unicodedata',
+	'urllib',
 	'uuid',
 	'xlrd',
 ])

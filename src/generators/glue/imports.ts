@@ -1,6 +1,12 @@
 /** Import lines of a script, merged and in the order that ruff's isort rules want. */
 
 const standard: ReadonlySet<string> = new Set([
+	'base64',
+	'calendar',
+	'hashlib',
+	'math',
+	'unicodedata',
+	'urllib.request',
 	'collections.abc',
 	'contextlib',
 	'dataclasses',
@@ -43,8 +49,13 @@ export function importBlock(lines: Iterable<string>, used: ReadonlySet<string>):
 	return [...sections, '', ...others]
 }
 
+/** Constants come before classes, and classes before functions. */
+const rankOf = (name: string): number => (/^[A-Z][A-Z\d_]+$/.test(name) ? 0 : /^[A-Z]/.test(name) ? 1 : 2)
+
 function fromLines(module: string, names: readonly string[]): readonly string[] {
-	const simple = names.filter((name) => !name.includes(' as ')).sort()
+	const simple = names
+		.filter((name) => !name.includes(' as '))
+		.sort((left, right) => rankOf(left) - rankOf(right) || (left < right ? -1 : 1))
 	const renamed = names.filter((name) => name.includes(' as ')).sort()
 	return [
 		...(simple.length === 0 ? [] : [`from ${module} import ${simple.join(', ')}`]),

@@ -184,22 +184,22 @@ def join_path(*parts: str) -> str:
 `,
 	},
 	http_get: {
-		imports: ['import urllib.request'],
+		imports: ['from urllib.request import urlopen'],
 		needs: [],
 		text: `
 def http_get(url: str) -> str:
     """The text that an address answers with."""
-    with urllib.request.urlopen(url, timeout=100) as answer:
+    with urlopen(url, timeout=100) as answer:
         return answer.read().decode("utf-8", "replace")
 `,
 	},
 	download_file: {
-		imports: ['import urllib.request', session],
+		imports: ['from urllib.request import urlopen', session],
 		needs: ['file_system'],
 		text: `
 def download_file(spark: SparkSession, url: str, path: str) -> None:
     """Puts what an address answers with into a file."""
-    with urllib.request.urlopen(url, timeout=100) as answer:
+    with urlopen(url, timeout=100) as answer:
         content = answer.read()
     system, place = file_system(spark, path)
     stream = system.create(place, True)
