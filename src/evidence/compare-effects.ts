@@ -45,7 +45,8 @@ function asStarted(
 ): Readonly<Record<string, unknown>> {
 	const child = starts.find(({ title }) => title === args['job'])
 	if (child === undefined) return args
-	const parameters = Object.entries(args['parameters'] ?? {}).map(([name, value]) => [
+	const given: Readonly<Record<string, unknown>> = Object.fromEntries(Object.entries(args['parameters'] ?? {}))
+	const parameters = Object.entries(given).map(([name, value]): [string, unknown] => [
 		child.arguments[name] ?? name,
 		value,
 	])

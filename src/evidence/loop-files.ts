@@ -1,9 +1,11 @@
 /** Files for loops that go over a folder, and for the sources that read the file of each pass. */
+
 import type { JobEntry, PlaceEntry } from '#generators/jobs-file.ts'
 import type { LoopTask } from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
+import { valueText } from '#model/json-values.ts'
 import type { ReadOperator } from '#model/operators.ts'
 import type { TextFileSource } from '#model/places.ts'
 import type { SourceData } from '#reference/context.ts'
@@ -64,7 +66,7 @@ export async function placeLoopFiles(
 
 /** Names that fit the pattern, in an order that is not that of their making, and one that does not fit if there is such. */
 function fileNames({ over }: FilesLoop, count: number): readonly string[] {
-	const pattern = over.pattern.expression.kind === 'literal' ? String(over.pattern.expression.value) : '*'
+	const pattern = over.pattern.expression.kind === 'literal' ? valueText(over.pattern.expression.value) : '*'
 	const whole =
 		pattern === '' || pattern === '*.*'
 			? 'file*.txt'

@@ -95,8 +95,10 @@ function answerToScript(effect: Effect, { files }: ControlInputs): Answer {
 			return { value: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' }
 		case 'path_exists':
 			return { value: files > 0 }
-		case 'folder_files':
-			return { value: names.map((name) => `${String(effect.args['path'])}/${name}`) }
+		case 'folder_files': {
+			const { path } = effect.args
+			return { value: names.map((name) => `${typeof path === 'string' ? path : ''}/${name}`) }
+		}
 		case 'file_size':
 			return { value: BigInt(files) * 1000n }
 		case 'read_text':

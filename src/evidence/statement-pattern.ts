@@ -1,6 +1,8 @@
 /** Statements and tables that the control flow decides: what their text looks like, whatever its variables hold. */
+
 import type { Expression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
+import { valueText } from '#model/json-values.ts'
 import type { Operator } from '#model/operators.ts'
 
 /**
@@ -29,7 +31,7 @@ function readsVariable(expression: Expression): boolean {
 }
 
 function piece(expression: Expression): string {
-	if (expression.kind === 'literal') return String(expression.value).replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
+	if (expression.kind === 'literal') return valueText(expression.value).replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&')
 	const joins = expression.kind === 'call' && expression.operation.endsWith('.concat')
 	return joins ? expression.args.map(piece).join('') : '.*?'
 }

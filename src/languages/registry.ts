@@ -14,7 +14,11 @@ const operations: ReadonlyMap<string, Operation> = index([
 	...parallelOperations,
 	...basicOperations,
 ])
-const conversions: ReadonlyMap<string, Conversion> = index([...ssisConversions, ...parallelConversions, ...basicConversions])
+const conversions: ReadonlyMap<string, Conversion> = index([
+	...ssisConversions,
+	...parallelConversions,
+	...basicConversions,
+])
 
 function index<T extends { readonly id: string }>(entries: readonly T[]): ReadonlyMap<string, T> {
 	const map = new Map<string, T>()

@@ -32,6 +32,10 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 		case 'script':
 			runScript(task, run)
 			break
+		case 'barrier':
+		case 'terminate':
+		case 'wait-for-file':
+			throw new Error(`${task.kind} belongs to job sequences, which have an interpreter of their own`)
 		case 'opaque':
 			stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)
 	}

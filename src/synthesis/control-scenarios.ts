@@ -7,6 +7,7 @@ import { allTasks, innerControls } from '#model/control-flow.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
+import { valueText } from '#model/json-values.ts'
 import type { Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import { makeVariables } from '#reference/variables.ts'
@@ -71,7 +72,7 @@ function decisions(job: Job, tasks: readonly Task[], facts: Facts): readonly Con
 		for (const wanted of [true, false]) {
 			const values = solve(expression, wanted, answered, job, facts)
 			if (values === undefined) continue
-			const key = [...values].map(([name, value]) => `${name}=${String(value)}`).join()
+			const key = [...values].map(([name, value]) => `${name}=${valueText(value)}`).join()
 			if (seen.has(key)) continue
 			seen.add(key)
 			scenarios.push({ name: `${text} is ${wanted}`, control: { ...several, values } })

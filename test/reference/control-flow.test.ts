@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { ControlFlow, EventHandler, LoopOver, Task, TaskEvent, Variable } from '#model/control-flow.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
+import { valueText } from '#model/json-values.ts'
 import { boolean, int, text } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { Outside } from '#reference/effects.ts'
@@ -55,7 +56,7 @@ function play(control: ControlFlow, request: Partial<JobRequest> = {}) {
 	}
 	const result = interpretJob(job, { flows: new Map(), parameters: new Map(), run, ...request })
 	const said = result.effects.map((effect) =>
-		effect.kind === 'sql' ? [effect.statement, ...effect.parameters].join(' ') : effect.helper,
+		effect.kind === 'sql' ? [effect.statement, ...effect.parameters.map(valueText)].join(' ') : effect.helper,
 	)
 	const passes = result.branches.filter(({ operator, count }) => operator === 'loop' && count > 0)
 	return { said, failed: result.failure?.operator, passes: passes.map(({ what }) => what) }

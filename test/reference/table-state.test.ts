@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { valueText } from '#model/json-values.ts'
 import type { TableMode } from '#model/places.ts'
 import type { Row } from '#model/values.ts'
 import { changeTable, settledRows } from '#reference/table-state.ts'
@@ -11,7 +12,9 @@ const table: readonly Row[] = [
 ]
 const rows = [row(2n, 'first'), row(3n, 'first'), row(null, 'none'), row(2n, 'last'), row(3n, 'last')]
 const tableAfter = (mode: Exclude<TableMode, 'insert'>) =>
-	changeTable(table, rows, { mode, keys: ['K'] }).map(({ K, V, W }) => `${K} ${String(V)} ${String(W ?? '-')}`)
+	changeTable(table, rows, { mode, keys: ['K'] }).map(({ K = null, V = null, W = '-' }) =>
+		[K, V, W ?? '-'].map(valueText).join(' '),
+	)
 
 describe('a table whose rows are found by key', () => {
 	it('updates what it finds, and no more; other columns stay', () =>

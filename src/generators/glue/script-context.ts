@@ -21,7 +21,7 @@ export interface ScriptContext {
 	/** The variable itself, to assign to: `variables.year`. */
 	variable(name: string): string
 	/** The value of a variable or parameter as translated scripts take it. */
-	scriptValue(kind: 'variable' | 'parameter', name: string): Py
+	scriptValue(this: void, kind: 'variable' | 'parameter', name: string): Py
 	readonly usedVariables: ReadonlySet<string>
 	readonly hasVariables: boolean
 	readonly use: (helper: HelperName) => HelperName

@@ -1,4 +1,5 @@
 import { evaluate } from '#languages/evaluate.ts'
+import { valueText } from '#model/json-values.ts'
 import type { ReadOperator } from '#model/operators.ts'
 import type { TextFileSource } from '#model/places.ts'
 import type { Row, Value } from '#model/values.ts'
@@ -42,8 +43,8 @@ function filesOf(
 		rowScope(request, () => undefined),
 	)
 	if (isError(value)) return stop(id, value.message)
-	const text = byPath.get(String(value))
-	return text === undefined ? stop(id, `no file is there: ${String(value)}`) : [text]
+	const text = byPath.get(valueText(value))
+	return text === undefined ? stop(id, `no file is there: ${valueText(value)}`) : [text]
 }
 
 function readFiles(

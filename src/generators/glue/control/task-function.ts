@@ -7,11 +7,11 @@ import { docText } from '../doc-text.ts'
 import { driverValue } from '../driver-value.ts'
 import { comment } from '../emit/opaque.ts'
 import type { ScriptContext } from '../script-context.ts'
+import { scriptBody } from '../scripts/task-body.ts'
 import { loopHead } from './loop.ts'
 import type { ControlOptions } from './options.ts'
 import { taskArguments, taskParameters } from './options.ts'
 import { fileBody, jobBody, mailBody, waitBody } from './outside-tasks.ts'
-import { scriptBody } from '../scripts/task-body.ts'
 import { sqlBody } from './sql-task.ts'
 
 /** The functions of a task, those of the tasks inside it first. */
@@ -43,7 +43,12 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 		case 'mail':
 			return [make('sends a mail', mailBody(task, script))]
 		case 'script':
-			return [make(`${task.program.language === 'vb' ? 'Visual Basic' : 'C#'} code, ${task.program.intents.join(', ')}`, scriptBody(task, script))]
+			return [
+				make(
+					`${task.program.language === 'vb' ? 'Visual Basic' : 'C#'} code, ${task.program.intents.join(', ')}`,
+					scriptBody(task, script),
+				),
+			]
 		case 'barrier':
 			return [make('nothing but a place where others meet', [])]
 		case 'terminate':

@@ -17,7 +17,7 @@ export interface Frame {
 export interface FlowContext {
 	readonly scope: PysparkScope
 	/** The value of a package variable or parameter as translated scripts take it. */
-	readonly scriptValue: (kind: 'variable' | 'parameter', name: string) => Py
+	scriptValue(this: void, kind: 'variable' | 'parameter', name: string): Py
 	/** Must this operator's outputs carry their order? */
 	carries(operator: Operator): boolean
 	/** Should this sort move rows, because they reach a target as they are? */

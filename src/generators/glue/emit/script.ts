@@ -26,7 +26,11 @@ export const script: Emitter<'script'> = (operator, context) => {
 	const { lines: own } = rowFunction(operator, name, types, outside.spelling, several)
 	const lines = [...outside.lines, ...own]
 	const code = render(lines).text
-	useNames(code, context.use, context.needs)
+	useNames(
+		code,
+		(helper) => context.use(helper),
+		(line) => context.needs(line),
+	)
 	const source = operator.hasInput ? prepared(operator, context) : undefined
 	const [only] = operator.outputs
 	if (ports.length === 0) {

@@ -2,8 +2,10 @@
  * Bulk Insert task: the BULK INSERT statement that it makes (Microsoft: Bulk Insert Task; names of its settings: MS-DTSX,
  * BulkInsertTaskDataType). The server reads the file, so the path is one that the server knows.
  */
+
 import type { Task } from '#model/control-flow.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
+import { valueText } from '#model/json-values.ts'
 import { text } from '#model/types.ts'
 import { childOf } from '../../xml/element.ts'
 import { connectionName } from '../connection-names.ts'
@@ -43,7 +45,8 @@ export function lowerBulkInsert(context: TaskContext): Task | Refusal {
 /** The path inside a string of SQL, its quotes doubled where it is stated; a computed one is taken as it is. */
 function statement(before: string, path: SourcedExpression, after: string): SourcedExpression {
 	const { expression } = path
-	if (expression.kind === 'literal') return textOf(`${before}${String(expression.value).replaceAll("'", "''")}${after}`)
+	if (expression.kind === 'literal')
+		return textOf(`${before}${valueText(expression.value).replaceAll("'", "''")}${after}`)
 	const piece = (value: string): Expression => ({ kind: 'literal', value, type: text() })
 	const args = [
 		{ kind: 'call', operation: 'ssis.concat', args: [piece(before), expression], type: text() } as const,

@@ -1,6 +1,8 @@
 /** Execute SQL task (Microsoft: Execute SQL Task; Parameters and Return Codes; Result Sets). */
+
 import type { SqlTask, Task } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
+import { valueText } from '#model/json-values.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { childOf, childrenOf } from '../../xml/element.ts'
 import { connectionName } from '../connection-names.ts'
@@ -48,7 +50,7 @@ function statementOf({ scope, properties }: TaskContext, data: XmlElement): { sq
 			return source.trim() === '' ? refuse('its statement is empty') : { sql: textOf(source) }
 		case 'Variable':
 		case '3': {
-			const named = computed?.expression.kind === 'literal' ? String(computed.expression.value) : source
+			const named = computed?.expression.kind === 'literal' ? valueText(computed.expression.value) : source
 			if (computed !== undefined && computed.expression.kind !== 'literal')
 				return refuse('an expression names the variable that holds its statement')
 			const variable = scope.value(named)

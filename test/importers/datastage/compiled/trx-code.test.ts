@@ -6,7 +6,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { dsxImporter } from '#importers/datastage/importer.ts'
 import type { Job } from '#model/job.ts'
-import { encodeRow } from '#model/json-values.ts'
+import { encodeRow, valueText } from '#model/json-values.ts'
 import type { DataFlow, Link, Operator } from '#model/operators.ts'
 import type { DataType } from '#model/types.ts'
 import { findColumn } from '#model/types.ts'
@@ -14,6 +14,7 @@ import type { Row, Value } from '#model/values.ts'
 import { makeTimestamp } from '#model/values.ts'
 import { interpretFlow } from '#reference/flow.ts'
 import { parameterValues } from '#reference/parameters.ts'
+import type { FlowInputs } from '#synthesis/scenario.ts'
 import { synthesise } from '#synthesis/synthesise.ts'
 import { compiledJobs } from './osh.ts'
 import { parseTrxCode } from './trx-code.ts'
@@ -82,7 +83,7 @@ function stageAlone(job: Job, element: string): Alone | undefined {
 function plain(value: unknown): TrxValue {
 	if (value === null || value === undefined) return null
 	if (typeof value === 'number') return value
-	const written = String(value)
+	const written = typeof value === 'string' ? value : JSON.stringify(value)
 	return written !== '' && !/^0\d/.test(written) && !Number.isNaN(Number(written))
 		? Number(written)
 		: written.replace(' 00:00:00', '')
@@ -109,7 +110,7 @@ function judge(job: Job, stage: string, text: string): Verdict {
 	const code = parseTrxCode(text)
 	const parameters = parameterValues(job, new Map()).values
 	const { scenarios } = synthesise({ ...job, flows: [alone.flow] }, { parameters, run })
-	const inputs = scenarios[0]?.flows.get(alone.flow.id) ?? new Map()
+	const inputs: FlowInputs = scenarios[0]?.flows.get(alone.flow.id) ?? new Map()
 	const given = inputs.get(alone.input)
 	const rows: readonly Row[] = given?.kind === 'rows' ? given.rows : []
 	const ours = interpretFlow(alone.flow, { inputs, parameters, variables: new Map<string, Value>(), run })
@@ -132,7 +133,7 @@ function judge(job: Job, stage: string, text: string): Verdict {
 		rows.map((row) => plainInput(row, schema)),
 		{
 			globals: {
-				...Object.fromEntries([...parameters].map(([name, value]) => [name, String(value ?? '')])),
+				...Object.fromEntries([...parameters].map(([name, value]) => [name, valueText(value ?? '')])),
 				DSJobStartTimestamp: '1970-01-01 00:00:00',
 			},
 			hold: (column, value) => held(value, types.get(column)),
@@ -171,7 +172,13 @@ function plainInput(row: Row, schema: Parameters<typeof encodeRow>[1]): TrxRow {
 	return Object.fromEntries(
 		Object.entries(encoded).map(([name, value]) => [
 			name,
-			findColumn(schema, name)?.type.kind === 'string' ? (value === null ? null : String(value)) : plain(value),
+			findColumn(schema, name)?.type.kind === 'string'
+				? value === null
+					? null
+					: typeof value === 'string'
+						? value
+						: JSON.stringify(value)
+				: plain(value),
 		]),
 	)
 }

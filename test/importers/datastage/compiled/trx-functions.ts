@@ -10,10 +10,13 @@ export const functions: Readonly<Record<string, TrxFunction>> = {
 		trim(text(value), strip === undefined ? ' ' : text(strip), option === undefined ? 'R' : text(option)),
 	trim_trailing: (value) => text(value).replace(/[ \t]+$/, ''),
 	upper_case: (value) => text(value).toUpperCase(),
-	string_length: (value) => [...text(value)].length,
-	right_substring: (value, length) => (Number(length) <= 0 ? '' : [...text(value)].slice(-Number(length)).join('')),
+	string_length: (value) => Array.from(text(value)).length,
+	right_substring: (value, length) =>
+		Number(length) <= 0 ? '' : Array.from(text(value)).slice(-Number(length)).join(''),
 	substring_1: (value, start, length) =>
-		[...text(value)].slice(Number(start) - 1, Number(start) - 1 + Number(length)).join(''),
+		Array.from(text(value))
+			.slice(Number(start) - 1, Number(start) - 1 + Number(length))
+			.join(''),
 	substring_by_delimiter: (value, delimiter, occurrence) =>
 		text(value).split(text(delimiter))[Number(occurrence) - 1] ?? '',
 	index_of_substring_basic: (value, part, occurrence) => indexOf(text(value), text(part), Number(occurrence)),
@@ -26,8 +29,8 @@ export const functions: Readonly<Record<string, TrxFunction>> = {
 	char_from_num: (code) => String.fromCodePoint(Number(code)),
 	/** Each character of the third argument that stands in the first becomes the one at its place in the second; without one it goes. */
 	replace_substring: (from, to, value) => {
-		const [old, fresh] = [[...text(from)], [...text(to)]]
-		return [...text(value)]
+		const [old, fresh] = [Array.from(text(from)), Array.from(text(to))]
+		return Array.from(text(value))
 			.map((character) => (old.includes(character) ? (fresh[old.indexOf(character)] ?? '') : character))
 			.join('')
 	},

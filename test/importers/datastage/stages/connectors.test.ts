@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { SqlTask } from '#model/control-flow.ts'
 import type { Expression } from '#model/expressions.ts'
 import { children } from '#model/expressions.ts'
+import { valueText } from '#model/json-values.ts'
 import type { ColumnSpec, LinkSpec, StageSpec, Values } from '../../../support/dsx-builder.ts'
 import { importJob, operatorOf, outcomeOf, packed, reads, source, writes } from '../../../support/dsx-builder.ts'
 
@@ -24,7 +25,7 @@ const yes = (name: string): string => value(name, '1')
 
 /** The texts of an expression between its parameters. */
 const literals = (expression: Expression): readonly string[] =>
-	expression.kind === 'literal' ? [String(expression.value)] : children(expression).flatMap(literals)
+	expression.kind === 'literal' ? [valueText(expression.value)] : children(expression).flatMap(literals)
 
 const out = source('OUT')
 const toFile: LinkSpec = { name: 'rows', from: 'DB', to: 'OUT', columns, inProperties: writes('/data/out.txt') }

@@ -78,7 +78,7 @@ const input = 'full,a,b\nno-a,-,b\nno-b,a,-\nnone,-,-\n'
 async function written(spec: ReturnType<typeof job>): Promise<Readonly<Record<string, readonly string[]>>> {
 	const { expected, actual } = await runBoth(engine, spec, { In: input }, { ordered: true })
 	expect(actual).toEqual(expected)
-	if ('failed' in expected) throw new Error(`failed at ${expected.failed}`)
+	if ('failed' in expected) throw new Error(`failed at ${String(expected.failed)}`)
 	return expected
 }
 

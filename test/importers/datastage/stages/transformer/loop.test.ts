@@ -77,7 +77,7 @@ async function linesOf(job: ReturnType<typeof transformer>, input: string): Prom
 	expect(outcomeOf(job, 'T')).toMatch(/^(?:exact|declared: RG-D008)/)
 	const { expected, actual } = await runBoth(engine, job, { In: input }, { ordered: true })
 	expect(actual).toEqual(expected)
-	return 'failed' in expected ? [`failed at ${expected.failed}`] : (Object.values(expected)[0] ?? [])
+	return 'failed' in expected ? [`failed at ${String(expected.failed)}`] : (Object.values(expected)[0] ?? [])
 }
 
 // IBM: Transformer stage, "Specifying a loop example" 1, 2 and 4.
