@@ -204,7 +204,7 @@ function bodiesOf(statement: ScriptStatement): readonly (readonly ScriptStatemen
 }
 
 /** Expressions of a statement itself, without those of the statements inside it. */
-export function expressionsOf(statement: ScriptStatement): readonly ScriptExpression[] {
+function expressionsOf(statement: ScriptStatement): readonly ScriptExpression[] {
 	switch (statement.kind) {
 		case 'set':
 		case 'do':
@@ -224,12 +224,12 @@ export function expressionsOf(statement: ScriptStatement): readonly ScriptExpres
 }
 
 /** Visits an expression and everything below it, parents first. */
-export function visitScriptExpression(expression: ScriptExpression, see: (part: ScriptExpression) => void): void {
+function visitScriptExpression(expression: ScriptExpression, see: (part: ScriptExpression) => void): void {
 	see(expression)
 	for (const part of partsOf(expression)) visitScriptExpression(part, see)
 }
 
-export function partsOf(expression: ScriptExpression): readonly ScriptExpression[] {
+function partsOf(expression: ScriptExpression): readonly ScriptExpression[] {
 	switch (expression.kind) {
 		case 'call':
 		case 'invoke':

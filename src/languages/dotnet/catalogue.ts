@@ -55,5 +55,3 @@ export function scriptOperation(id: string): ScriptOperation {
 export function overloads(owner: string, name: string, isStatic: boolean): readonly ScriptOperation[] {
 	return (byName.get(memberKey(owner, name, isStatic)) ?? []).map(({ operation }) => operation)
 }
-
-export const allScriptOperations = (): readonly ScriptOperation[] => [...operations.values()]

@@ -41,7 +41,7 @@ function fieldsSet({ body }: ScriptMethod): readonly string[] {
 	return [...names]
 }
 
-export function pythonType(type: ScriptType): string {
+function pythonType(type: ScriptType): string {
 	const key = scriptTypeKey(type)
 	if (/^u?int/.test(key)) return 'int'
 	if (key.startsWith('float')) return 'float'

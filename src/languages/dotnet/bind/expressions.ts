@@ -242,7 +242,7 @@ function bindUnary(
 }
 
 /** Not not x is x. */
-export function negated(condition: ScriptExpression): ScriptExpression {
+function negated(condition: ScriptExpression): ScriptExpression {
 	const [inner] = condition.kind === 'call' && condition.operation === 'Logic.Not' ? condition.args : []
 	return inner ?? callOf('Logic.Not', [condition], boolean, condition.line)
 }

@@ -3,7 +3,7 @@ import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { intOf, isFloat, isText } from '../operations/numbers.ts'
 import type { BinaryOperator, ScriptLanguage } from '../syntax.ts'
-import { callOf, coerce, convert, hasText, isNumber, textOf } from './coerce.ts'
+import { callOf, coerce, convert, isNumber, textOf } from './coerce.ts'
 import { outside } from './outside.ts'
 import { isReference, sameType } from './types.ts'
 
@@ -93,7 +93,7 @@ export function notNull(value: ScriptExpression): ScriptExpression {
 }
 
 /** Reading a null column raises, variables of the package are never null, and operations give values. */
-export function mayBeNull(value: ScriptExpression): boolean {
+function mayBeNull(value: ScriptExpression): boolean {
 	if (!isReference(value.type)) return false
 	switch (value.kind) {
 		case 'local':
@@ -208,5 +208,3 @@ export function unified(
 	if (isNull(right)) return left.type
 	return commonType(left, right, language)
 }
-
-export const canBeText = (type: ScriptType): boolean => hasText(type) || isMoment(type)

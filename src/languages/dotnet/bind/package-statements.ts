@@ -253,7 +253,7 @@ function pending(scope: MethodScope): string[] {
 }
 
 /** Could evaluating it change something? Names, texts and questions to values cannot. */
-export function doesSomething(node: Syntax, isLocal: (name: string) => boolean = () => false): boolean {
+function doesSomething(node: Syntax, isLocal: (name: string) => boolean = () => false): boolean {
 	const within = (part: Syntax): boolean => doesSomething(part, isLocal)
 	switch (node.kind) {
 		case 'literal':

@@ -19,7 +19,7 @@ export function bindBody(body: readonly Statement[], scope: MethodScope): readon
 }
 
 /** A statement with those that must stand before it. */
-export function bindStatement(statement: Statement, scope: MethodScope): readonly ScriptStatement[] {
+function bindStatement(statement: Statement, scope: MethodScope): readonly ScriptStatement[] {
 	const outer = scope.before
 	const before: ScriptStatement[] = []
 	scope.before = before

@@ -212,7 +212,7 @@ function invocation(node: Node, line: number): Syntax {
 	return { kind: 'call', target: called, args: readArguments(field(node, 'arguments')), typeArgs, line }
 }
 
-export function readArguments(node: Node | undefined): readonly Argument[] {
+function readArguments(node: Node | undefined): readonly Argument[] {
 	return children(node)
 		.filter((child) => child.type === 'argument')
 		.map((argument) => {

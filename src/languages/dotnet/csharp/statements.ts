@@ -23,7 +23,7 @@ const other = (node: Node, what = node.type.replaceAll('_', ' ')): Statement => 
 	line: lineOf(node),
 })
 
-export function readStatement(node: Node): readonly Statement[] {
+function readStatement(node: Node): readonly Statement[] {
 	const line = lineOf(node)
 	const expression = (name: string): Syntax => {
 		const found = field(node, name)
@@ -129,7 +129,7 @@ function fromExpression(node: Node): Statement {
 	return { kind: 'assign', target: value.target, operator: value.by === 1 ? '+' : '-', value: one, line }
 }
 
-export function readLocals(declaration: Node): readonly LocalSyntax[] {
+function readLocals(declaration: Node): readonly LocalSyntax[] {
 	const type = field(declaration, 'type')
 	const named: { type?: TypeName } = type === undefined || type.type === 'implicit_type' ? {} : { type: typeName(type) }
 	return children(declaration)

@@ -17,7 +17,7 @@ const builder: ScriptType = { kind: 'thing', name: 'StringBuilder' }
 const within = (part: Py): string => (part.level === 'atom' ? part.code : `(${part.code})`)
 const outside = (): never => raise('ArgumentOutOfRangeException', 'Index was out of range.')
 
-export function itemAt(list: ScriptValue | undefined, index: ScriptValue | undefined): ScriptValue {
+function itemAt(list: ScriptValue | undefined, index: ScriptValue | undefined): ScriptValue {
 	const { items } = asList(list)
 	const at = Number(asInt(index))
 	return at < 0 || at >= items.length ? outside() : (items[at] ?? null)

@@ -5,7 +5,7 @@ import type { ScriptOperation } from '../operation.ts'
 import { asInt } from '../runtime.ts'
 
 /** Texts of an English engine, as far as they were seen in its outputs or stand in its documentation. */
-export const errorTexts: ReadonlyMap<bigint, string> = new Map([
+const errorTexts: ReadonlyMap<bigint, string> = new Map([
 	[-1071607778n, 'Row yielded no match during lookup.\r\n'],
 	[-1071607685n, 'No status is available.'],
 	[-1071607689n, 'The data value violates integrity constraints.'],

@@ -9,7 +9,7 @@ import { fixed, instance } from '../operation.ts'
 import { asBytes, asInt, asText, asThing, raise } from '../runtime.ts'
 
 const { string, int, byte } = scriptTypes
-export const bytes: ScriptType = { kind: 'value', type: { kind: 'binary' } }
+const bytes: ScriptType = { kind: 'value', type: { kind: 'binary' } }
 const encoding: ScriptType = { kind: 'thing', name: 'Encoding' }
 const hash: ScriptType = { kind: 'thing', name: 'Hash' }
 

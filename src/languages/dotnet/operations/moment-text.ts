@@ -34,7 +34,7 @@ const named: Readonly<Record<string, string>> = {
 const token = /'[^']*'|"[^"]*"|\\.|y+|M+|d+|H+|h+|m+|s+|f+|t+|./gs
 const fields = /^(?:yyyy|yy|M{1,4}|d{1,4}|H{1,2}|h{1,2}|m{1,2}|s{1,2}|f{1,7}|t{1,2})$/
 
-export const longFormat = (pattern: string): string => (pattern.length === 1 ? (named[pattern] ?? '') : pattern)
+const longFormat = (pattern: string): string => (pattern.length === 1 ? (named[pattern] ?? '') : pattern)
 
 export function isMomentFormat(pattern: string): boolean {
 	const long = longFormat(pattern)

@@ -21,7 +21,7 @@ export function floatText(value: number, digits = 15): string {
 const trimmedZeros = (text: string): string => (text.includes('.') ? text.replace(/\.?0+$/, '') : text)
 
 /** The number of a value of any numeric kind, exactly (a float by its fifteen digits). */
-export function exact(value: ScriptValue): Decimal | undefined {
+function exact(value: ScriptValue): Decimal | undefined {
 	if (typeof value === 'bigint') return fromBigint(value)
 	if (typeof value === 'number')
 		return Number.isFinite(value) ? (fromNumber(Number(value.toPrecision(15))) ?? undefined) : undefined

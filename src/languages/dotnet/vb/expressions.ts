@@ -168,7 +168,7 @@ function readPrimary(cursor: Cursor): Syntax {
 }
 
 /** `{1, 2}`. */
-export function readItems(cursor: Cursor): readonly Syntax[] {
+function readItems(cursor: Cursor): readonly Syntax[] {
 	cursor.expectSign('{')
 	const items: Syntax[] = []
 	while (!cursor.seesSign('}')) {

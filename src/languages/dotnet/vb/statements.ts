@@ -124,7 +124,7 @@ function closed(cursor: Cursor, what: string): void {
 	cursor.expect(what)
 }
 
-export function readLocals(cursor: Cursor, line: number): readonly Statement[] {
+function readLocals(cursor: Cursor, line: number): readonly Statement[] {
 	return [{ kind: 'local', locals: readDeclarators(cursor), line }]
 }
 

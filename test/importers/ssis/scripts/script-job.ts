@@ -6,7 +6,7 @@ import { column, job } from '../component-job.ts'
 type Code = { readonly language?: 'csharp' | 'vb'; readonly body: string }
 
 /** The file that the designer makes around what somebody writes. */
-export function sourceOf({ language = 'csharp', body }: Code): string {
+function sourceOf({ language = 'csharp', body }: Code): string {
 	if (language === 'vb') {
 		return `Imports System\nImports System.Data\nImports System.Math\n\n<Microsoft.SqlServer.Dts.Pipeline.SSISScriptComponentEntryPointAttribute> _\n<CLSCompliant(False)> _\nPublic Class ScriptMain\n    Inherits UserComponent\n${body}\nEnd Class\n`
 	}
@@ -26,7 +26,7 @@ export interface ScriptSpec extends Code {
 	readonly extra?: readonly string[]
 }
 
-export function scriptComponent(spec: ScriptSpec): ComponentSpec {
+function scriptComponent(spec: ScriptSpec): ComponentSpec {
 	const { language = 'csharp', input, columns, isAsynchronous = false, properties = {} } = spec
 	const inputColumns = (input ?? []).map((name) => ({
 		id: `c.in.${name.replace('!', '')}`,
@@ -54,7 +54,7 @@ export function scriptComponent(spec: ScriptSpec): ComponentSpec {
 }
 
 /** Columns of the target, by lineage. */
-export function table(name: string, from: Readonly<Record<string, ColumnSpec['attributes']>>): ComponentSpec {
+function table(name: string, from: Readonly<Record<string, ColumnSpec['attributes']>>): ComponentSpec {
 	return {
 		name,
 		type: 'Microsoft.OLEDBDestination',
