@@ -249,6 +249,11 @@ export const differences = {
 		why: 'The legacy connector asks the system itself; the new job reads rows that something else has to bring first.',
 		check: 'See to it that the data set is filled before the job runs.',
 	},
+	'RG-D095': {
+		title: 'Widths of fields count characters',
+		why: 'The legacy engine counts the bytes of a field; the new job counts characters, fills texts up with blanks and cuts those that are too long.',
+		check: 'Look for characters of several bytes, and for texts that are longer than their fields.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

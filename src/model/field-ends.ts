@@ -6,6 +6,10 @@ import type { FieldEnd, TextLayout } from './places.ts'
 export const recordWidth = (fields: readonly FieldEnd[]): number =>
 	fields.reduce((sum, field) => sum + (field.kind === 'width' ? field.width : 0), 0)
 
+/** Is the record long enough for all fields that have a width? */
+export const fillsWidths = (record: string, fields: readonly FieldEnd[]): boolean =>
+	characterCount(record) >= recordWidth(fields)
+
 /** A field of a width is filled up with blanks to it, or cut. The last delimiter is that of the record. */
 export function joinFields(fields: readonly string[], { delimiter, fields: ends }: TextLayout): string {
 	if (ends === undefined) return fields.join(delimiter)

@@ -34,7 +34,8 @@ export interface TextFileSource {
 	/** Lines skipped before anything else (SSIS HeaderRowsToSkip). */
 	readonly skipLines: number
 	/**
-	 * A record with more or fewer fields than columns: `reject` leaves by port `reject` with its raw text in the one column
+	 * A record with more or fewer fields than columns, or too short for the widths of its fields (what is behind them counts for
+	 * nothing): `reject` leaves by port `reject` with its raw text in the one column
 	 * `recordColumn`; `fit` (SSIS): missing fields are null, the last field takes the rest of the line.
 	 */
 	readonly fieldCount: 'reject' | 'fit'

@@ -8,7 +8,7 @@
  *   the record; a doubled quote inside stands for one. Any other field is taken as it stands, quotes included.
  */
 import { characters, sliceCharacters } from '#model/code-points.ts'
-import { recordWidth } from '#model/field-ends.ts'
+import { fillsWidths, recordWidth } from '#model/field-ends.ts'
 import type { FieldEnd, TextFileSource, TextLayout } from '#model/places.ts'
 
 /** One record: its raw text, and its fields in order; null = the record ended before it. */
@@ -31,7 +31,9 @@ export function readText(files: readonly string[], source: TextFileSource, colum
 		for (const raw of splitRecords(file, source.layout).slice(source.skipLines + (source.layout.header ? 1 : 0))) {
 			const fields =
 				source.fieldCount === 'fit' ? fitFields(raw, source.layout, columns) : splitFields(raw, source.layout)
-			if (fields.length === columns) records.push({ raw, fields })
+			const isWhole =
+				source.fieldCount === 'fit' || source.layout.fields === undefined || fillsWidths(raw, source.layout.fields)
+			if (isWhole && fields.length === columns) records.push({ raw, fields })
 			else rejected.push(raw)
 		}
 	}

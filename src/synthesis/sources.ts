@@ -1,6 +1,6 @@
 /** Sources of a flow, and rows for them. */
-import { characterCount } from '#model/code-points.ts'
-import { joinFields } from '#model/field-ends.ts'
+import { characterCount, sliceCharacters } from '#model/code-points.ts'
+import { joinFields, recordWidth } from '#model/field-ends.ts'
 import { valueText } from '#model/json-values.ts'
 import type { DataFlow, ReadOperator } from '#model/operators.ts'
 import type { TextFileSource } from '#model/places.ts'
@@ -86,7 +86,12 @@ export function sourceData(operator: ReadOperator, rows: readonly SourceRow[]): 
 /** Records with a field too many, one too few, only the first, and none at all, made of the fields of an everyday row. */
 export function malformedRecords(operator: ReadOperator, row: Row): readonly string[] {
 	if (operator.source.kind !== 'text-file') return []
-	const { delimiter } = operator.source.layout
+	const { delimiter, fields: ends } = operator.source.layout
+	if (ends !== undefined) {
+		if (operator.source.fieldCount === 'fit' || operator.source.layout.recordDelimiter === '') return []
+		const whole = recordOf(row, operator, operator.source)
+		return ['', sliceCharacters(whole, 0, recordWidth(ends) - 1), `${whole}1`]
+	}
 	const fields = dataColumns(operator).map(({ name }) => valueText(row[name] ?? ''))
 	const first = (count: number): string => fields.slice(0, count).join(delimiter)
 	const short = fields.length > 1 ? [...new Set([first(fields.length - 1), first(1), ''])] : []

@@ -31,7 +31,11 @@ export function textFileBody(
 	const lines: Node[] = [...recordLines(path, source, needs, script)]
 	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)
 	lines.push(...fieldLines(source, columns.length, script))
-	const count = `F.size("_fields") == ${columns.length}`
+	const { fields } = source.layout
+	const count =
+		fields === undefined
+			? `F.size("_fields") == ${columns.length}`
+			: `F.length(F.col("value")) >= ${recordWidth(fields)}`
 	const calls: string[] = []
 	if (source.fieldCount === 'reject' && !needs.rejects) calls.push(`filter(${count})`)
 	const items = columns.map(({ name }, index) => `F.get("_fields", ${index}).alias(${pyString(name)})`)

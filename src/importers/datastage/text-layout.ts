@@ -2,6 +2,8 @@
 import { isProblem, parseFormat as parseTemporalFormat } from '#languages/datastage-parallel/temporal-format.ts'
 import type { TextLayout } from '#model/places.ts'
 import type { DsColumn } from './columns.ts'
+import type { FieldPlace } from './fixed-fields.ts'
+import { declareWidths, filled, placeFields } from './fixed-fields.ts'
 import { parseFormat } from './format-properties.ts'
 import type { StageContext } from './stage-context.ts'
 import type { Pin } from './structure.ts'
@@ -20,6 +22,8 @@ export interface FileFormat {
 	readonly columns: readonly ColumnFormat[]
 	/** The record is one field that nothing delimits. */
 	readonly undelimited: boolean
+	/** Places of a record of fixed widths, in the order of its layout: columns, and gaps between them. Absent: the columns. */
+	readonly places?: readonly FieldPlace[]
 }
 
 /** Properties that say what is so anyway, or concern binary fields and generators only. */
@@ -48,6 +52,11 @@ const recordProperties: ReadonlySet<string> = new Set([
 	'time_format',
 	'timestamp_format',
 	'decimal_separator',
+	'record_length',
+	'record_format',
+	'fill',
+	'padchar',
+	'width',
 ])
 const columnProperties: ReadonlySet<string> = new Set([
 	'quote',
@@ -58,6 +67,9 @@ const columnProperties: ReadonlySet<string> = new Set([
 	'decimal_separator',
 	'delim',
 	'delim_string',
+	'width',
+	'position',
+	'padchar',
 ])
 
 /** IANA names of the character set maps that occur; the default of an installation is taken to be UTF-8. */
@@ -84,22 +96,69 @@ export function readFileFormat(
 	header: boolean,
 ): FileFormat {
 	const record = properties(context, pin.meta.get('SchemaFormat') ?? '', recordProperties, 'the record format')
-	const delimiter = fieldDelimiter(context, record, columns.length)
+	const formatOfRecord = record.get('record_format')
+	if (formatOfRecord !== undefined && !/^\{?\s*type\s*=\s*implicit\s*\}?$/i.test(formatOfRecord))
+		context.refuse(`its records have the format ${formatOfRecord}`)
+	const owns = columns.map((column) =>
+		properties(context, column.format, columnProperties, `the format of column ${column.name}`),
+	)
+	if (hasWidths(record, owns)) return fixedFormat(context, columns, owns, record, header)
+	for (const name of ['record_length', 'record_format', 'fill', 'padchar'])
+		if (record.has(name)) context.refuse(`the record format has the property ${name}, and columns without widths`)
+	const delimiter = fieldDelimiter(context, record)
 	const quote = quoteOf(context, record.get('quote') ?? 'double')
+	if (!hasRecordDelimiter(record) && record.has('record_delim')) context.refuse('its records are delimited by "none"')
 	const finalDelimiter = record.get('final_delim') ?? 'end'
 	if ((finalDelimiter !== 'end' && finalDelimiter !== 'none') || record.has('final_delim_string')) {
 		context.refuse(`its records end with a delimiter of their own (final_delim=${finalDelimiter})`)
 	}
 	const layout: TextLayout = {
 		delimiter: delimiter ?? ',',
-		recordDelimiter: recordDelimiter(context, record),
+		recordDelimiter: recordDelimiter(context, record) || '\n',
 		...(quote === undefined ? {} : { quote }),
 		header,
 		encoding: encodingOf(context),
 	}
-	const formats = columns.map((column) => columnFormat(context, column, record, layout))
+	const formats = columns.map((column, at) => columnFormat(context, column, owns[at] ?? new Map(), record, layout))
 	return { layout, columns: formats, undelimited: delimiter === undefined }
 }
+
+/** Records whose columns nothing delimits. A record of one column without a width is that column. */
+const hasWidths = (record: ReadonlyMap<string, string>, owns: readonly ReadonlyMap<string, string>[]): boolean => {
+	const delimiter = record.get('delim_string') ?? record.get('delim')
+	return (
+		(delimiter === 'none' || delimiter === 'end' || record.has('width')) &&
+		(owns.length > 1 || owns.some((own) => own.has('width') || own.has('position')))
+	)
+}
+
+function fixedFormat(
+	context: StageContext,
+	columns: readonly DsColumn[],
+	owns: readonly ReadonlyMap<string, string>[],
+	record: ReadonlyMap<string, string>,
+	header: boolean,
+): FileFormat {
+	const quote = record.get('quote')
+	if (quote !== undefined && quote !== 'none') context.refuse('it has quotes around fields of fixed widths')
+	const end =
+		record.has('record_format') || (record.has('record_length') && !hasRecordDelimiter(record))
+			? ''
+			: recordDelimiter(context, record)
+	const { fields, places } = placeFields(context, columns, owns, record)
+	if (header && end === '') context.refuse('it has a line of column names, and records without a delimiter')
+	const layout: TextLayout = { delimiter: '', recordDelimiter: end, header, encoding: encodingOf(context), fields }
+	declareWidths(context)
+	const formats = columns.map((column, at) => {
+		const own = owns[at] ?? new Map<string, string>()
+		const format = columnFormat(context, column, new Map([...own, ['quote', 'none']]), record, layout)
+		return { ...format, nullField: filled(format.nullField, fields, places, column.name) }
+	})
+	return { layout, columns: formats, undelimited: false, places }
+}
+
+const hasRecordDelimiter = (record: ReadonlyMap<string, string>): boolean =>
+	[record.get('record_delim'), record.get('record_delim_string')].some((text) => text !== undefined && text !== 'none')
 
 function properties(
 	context: StageContext,
@@ -117,22 +176,16 @@ function properties(
 }
 
 /** Undefined: the record is a single field. IBM: Sequential File, format: the default is a comma. */
-function fieldDelimiter(
-	context: StageContext,
-	record: ReadonlyMap<string, string>,
-	columns: number,
-): string | undefined {
+function fieldDelimiter(context: StageContext, record: ReadonlyMap<string, string>): string | undefined {
 	const text = record.get('delim_string') ?? record.get('delim') ?? ','
-	if (text === 'none' || text === 'end') {
-		if (columns > 1) context.refuse('its columns have fixed widths (delim=none)')
-		return undefined
-	}
+	if (text === 'none' || text === 'end') return undefined
 	if (text === 'ws' || text === '') context.refuse(`its fields are delimited by "${text}"`)
 	return text === 'tab' ? '\t' : text
 }
 
 function recordDelimiter(context: StageContext, record: ReadonlyMap<string, string>): string {
 	const text = record.get('record_delim_string') ?? record.get('record_delim') ?? '\n'
+	if (text === 'none') return ''
 	if (text !== '\n' && text !== '\r\n') context.refuse(`its records are delimited by "${text}"`)
 	return text
 }
@@ -161,12 +214,17 @@ export function encodingNamed(context: StageContext, written: string): string {
 function columnFormat(
 	context: StageContext,
 	column: DsColumn,
+	own: ReadonlyMap<string, string>,
 	record: ReadonlyMap<string, string>,
 	layout: TextLayout,
 ): ColumnFormat {
-	const own = properties(context, column.format, columnProperties, `the format of column ${column.name}`)
 	const delimiter = own.get('delim_string') ?? own.get('delim')
-	if (delimiter !== undefined && delimiter !== layout.delimiter && delimiter !== 'end') {
+	const isWide = layout.fields !== undefined
+	if (!isWide && (own.has('width') || own.has('position')))
+		context.refuse(`the column ${column.name} has a width among columns with delimiters`)
+	if (isWide && delimiter !== undefined && delimiter !== 'none' && delimiter !== 'end')
+		context.refuse(`the column ${column.name} has a delimiter among columns with widths`)
+	if (!isWide && delimiter !== undefined && delimiter !== layout.delimiter && delimiter !== 'end') {
 		context.refuse(`the column ${column.name} has a delimiter of its own`)
 	}
 	const quote = own.has('quote') ? quoteOf(context, own.get('quote') ?? '') : layout.quote

@@ -33,7 +33,6 @@ export function lowerSource(context: StageContext): StageStreams {
 	}
 	const { properties } = main.pin
 	for (const [name, reason] of Object.entries(refused)) if (propertyOf(properties, name) !== '') context.refuse(reason)
-	if ((propertyOf(properties, 'selection') || 'file') !== 'file') context.refuse('it reads all files of a pattern')
 	if (propertyOf(properties, 'missingFile') === 'okay')
 		context.refuse('a missing file counts as an empty one (Missing File Mode OK)')
 	if (main.link.columns.length === 0) context.refuse('its columns are not in the export')
@@ -61,9 +60,10 @@ export function lowerFiles(
 	rejects: StageOutput | undefined,
 	mode: RejectMode,
 	format: FileFormat,
-	files: readonly string[] = entriesOf(main.pin.properties, 'file ').map((entry) => entry.value),
+	files: readonly string[] = filesOf(context, main),
 ): StageStreams {
-	const texts = format.columns.map(({ column }): Column => ({ name: column.name, type: text(), nullable: false }))
+	const names = format.places?.map(({ name }) => name) ?? format.columns.map(({ column }) => column.name)
+	const texts = names.map((name): Column => ({ name, type: text(), nullable: false }))
 	const record = freeColumn({ columns: texts, open: false }, 'rejected')
 	const keepsRecord = mode === 'save' && rejects !== undefined
 	const columns = keepsRecord ? [...texts, { name: record, type: text(), nullable: false }] : texts
@@ -88,6 +88,22 @@ export function lowerFiles(
 	return streams
 }
 
+/** Files by name, or all that a pattern of the shell meets, which Spark reads as it stands. */
+function filesOf(context: StageContext, { pin: { properties } }: StageOutput): readonly string[] {
+	const selection = propertyOf(properties, 'selection') || 'file'
+	if (selection === 'file') {
+		const files = entriesOf(properties, 'file ').map((entry) => entry.value)
+		for (const file of files) if (/[*?]/.test(file)) context.refuse(`its file name ${file} is a pattern`)
+		return files
+	}
+	const patterns = ['pattern', 'filepattern'].flatMap((name) => entriesOf(properties, name).map(({ value }) => value))
+	if (patterns.length === 0) context.refuse(`it reads files by ${selection}, and names none`)
+	for (const pattern of patterns)
+		if (/[{}~$!]/.test(pattern))
+			context.refuse(`the pattern ${pattern} means something else to the shell than to Spark`)
+	return patterns
+}
+
 const named = (context: StageContext, stream: Stream, { link }: StageOutput): Stream => ({
 	...stream,
 	name: link.name,
@@ -103,7 +119,6 @@ function readFiles(
 	format: FileFormat,
 ): readonly Stream[] {
 	return files.map((file, index) => {
-		if (/[*?]/.test(file)) context.refuse(`its file name ${file} is a pattern`)
 		const operator: ReadOperator = {
 			...context.base(index === 0 ? undefined : `file ${index + 1}`),
 			kind: 'read',

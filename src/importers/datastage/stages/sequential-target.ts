@@ -1,10 +1,13 @@
 /** A sequential file that is written: values become texts, then records. */
 import type { FailurePolicy, ProjectColumn, WriteOperator } from '#model/operators.ts'
 import type { TextFileTarget } from '#model/places.ts'
+import type { LineRange } from '#model/provenance.ts'
 import type { Column } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import type { DsColumn } from '../columns.ts'
 import { cast, choose, columnExpression, concatenate, isNull, textLiteral } from '../expressions.ts'
+import type { FieldPlace } from '../fixed-fields.ts'
+import { textWidth } from '../fixed-fields.ts'
 import type { Stream } from '../flow.ts'
 import { entriesOf, propertyOf } from '../keys.ts'
 import { passing, project } from '../mapping.ts'
@@ -57,7 +60,9 @@ export function writeText(
 	{ path, mode, format, onError }: TextWriting,
 ): void {
 	const { lines } = input.pin.record
-	const texts = format.columns.map((one) => fieldText(context, one, format.layout.quote ?? '', onError))
+	const columns = format.columns.map((one) => fieldText(context, one, format.layout.quote ?? '', onError))
+	if (format.places !== undefined) refuseUnaligned(context, format.places, format.columns)
+	const texts = format.places?.flatMap((place) => placeText(context, place, columns, lines)) ?? columns
 	const fields = project(context, stream, texts, { part: 'text', lines })
 	const operator: WriteOperator = {
 		...context.base(),
@@ -67,7 +72,7 @@ export function writeText(
 			path: parameterised(context, path, lines),
 			layout: format.layout,
 			// A null field stands without quotes, so a column that has one brings its own.
-			quoted: format.columns.map((one) => one.quoted && !hasNullField(one)),
+			quoted: format.places?.map(() => false) ?? format.columns.map((one) => one.quoted && !hasNullField(one)),
 			quotedHeader: format.layout.quote !== undefined,
 			doubleQuotes: false,
 			mode,
@@ -75,6 +80,30 @@ export function writeText(
 		schema: fields.schema,
 	}
 	context.flow.add(operator, { in: fields })
+}
+
+/** Texts are filled up with blanks behind them. Where blanks of a number go is not documented, so it has to fill its field. */
+function refuseUnaligned(context: StageContext, places: readonly FieldPlace[], columns: readonly ColumnFormat[]): void {
+	for (const { column, format } of columns) {
+		if (column.type.kind === 'string') continue
+		const place = places.find((one) => one.kind === 'column' && one.name === column.name)
+		const temporal = column.type.kind === 'decimal' ? undefined : format
+		if (textWidth(column.type, temporal) !== place?.width)
+			context.refuse(`${column.name}, a ${column.type.kind}, is narrower or wider than its field`)
+	}
+}
+
+/** The text of a column, or what fills the gap between two. */
+function placeText(
+	context: StageContext,
+	place: FieldPlace,
+	columns: readonly ProjectColumn[],
+	lines: LineRange,
+): readonly ProjectColumn[] {
+	if (place.kind === 'column') return columns.filter(({ name }) => name === place.name)
+	const column = { name: place.name, type: text(), nullable: false }
+	const expression = textLiteral(place.fill.repeat(place.width))
+	return [{ ...passing(context, column, lines), value: { expression, text: '' } }]
 }
 
 /** Columns as they arrive, with the formats that the link gives them. Columns that travel along have none. */

@@ -133,6 +133,17 @@ describe('a sequential file that is read', () => {
 		expect(operatorOf(two, 'In#files', 'union')).toMatchObject({ inputs: 2, how: 'arrival' })
 	})
 
+	it('reads all files of a pattern, each with its own line of names', () => {
+		const selection = { selection: 'pattern', pattern: packed(['pattern', '/in/*.txt']) }
+		const outProperties = { ...selection, firstLineColumnNames: 'firstLineColumnNames' }
+		const job = importJob({ stages, links: [link({ outProperties })] })
+		expect(operatorOf(job, 'In', 'read').source).toMatchObject({
+			path: { text: '/in/*.txt' },
+			layout: { header: true },
+		})
+		expect(outcomeOf(job, 'In')).toBe('exact')
+	})
+
 	it('puts parameters into the path', () => {
 		const withParameter = importJob({
 			parameters: [{ Name: 'DIR', Default: '/data', ParamType: '4' }],
@@ -152,7 +163,11 @@ describe('a sequential file that is read', () => {
 	})
 
 	it.each([
-		['fixed widths', { outMeta: { SchemaFormat: 'delim=none' } }, 'its columns have fixed widths (delim=none)'],
+		[
+			'fixed widths',
+			{ outMeta: { SchemaFormat: 'delim=none' } },
+			'its columns have fixed widths (delim=none), and ID names none',
+		],
 		[
 			'a filter command',
 			{ outProperties: reads('/a', { filter: packed(['filter', 'gunzip']) }) },
@@ -163,7 +178,11 @@ describe('a sequential file that is read', () => {
 			{ outProperties: reads('/a', { schemafile: packed(['schemafile', '/s']) }) },
 			'its columns are in a schema file',
 		],
-		['a file pattern', { outProperties: reads('/a', { selection: 'pattern' }) }, 'it reads all files of a pattern'],
+		[
+			'a file pattern that nothing names',
+			{ outProperties: reads('/a', { selection: 'pattern' }) },
+			'it reads files by pattern, and names none',
+		],
 		[
 			'a property that nobody knows',
 			{ outMeta: { SchemaFormat: 'record_prefix=2' } },
