@@ -254,6 +254,11 @@ export const differences = {
 		why: 'The legacy engine counts the bytes of a field; the new job counts characters, fills texts up with blanks and cuts those that are too long.',
 		check: 'Look for characters of several bytes, and for texts that are longer than their fields.',
 	},
+	'RG-D096': {
+		title: 'A single value lies nothing apart',
+		why: 'The variance of one value divides by zero, and what the legacy engine gives for it is not documented; the new job gives 0, or null where nulls are allowed.',
+		check: 'Look for groups of one row.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

@@ -204,6 +204,21 @@ export type AggregateFunction =
 	| 'count-distinct'
 	| 'first'
 	| 'last'
+	| SpreadFunction
+
+/**
+ * How far numbers lie apart, as doubles. `variance`, `deviation` (its root), `standard-error` (that by the root of the count)
+ * and `variation` (percent of the mean) divide by the count less one; `corrected-squares` sums squares of the distance from the
+ * mean, `squares` those of the values; `range` is the greatest less the least.
+ */
+export type SpreadFunction =
+	| 'variance'
+	| 'deviation'
+	| 'standard-error'
+	| 'variation'
+	| 'corrected-squares'
+	| 'squares'
+	| 'range'
 
 export interface Measure {
 	readonly name: string
@@ -212,7 +227,10 @@ export interface Measure {
 	readonly function: AggregateFunction
 	/** Absent only for `count-rows`. */
 	readonly column?: string
-	/** Result for a group without any non-null value (DataStage: 0 unless Allow Null Output). */
+	/**
+	 * Result for a group without any non-null value (DataStage: 0 unless Allow Null Output), or for one where a spread divides by
+	 * nothing: of one value, or around a mean of zero.
+	 */
 	readonly whenEmpty: Value
 	readonly collation: Collation
 }

@@ -1,5 +1,5 @@
 /** The measures of an aggregate over one group of rows. */
-import type { Measure } from '#model/operators.ts'
+import type { Measure, SpreadFunction } from '#model/operators.ts'
 import type { DataType } from '#model/types.ts'
 import type { Decimal, Result, Row, Value } from '#model/values.ts'
 import { failure, makeDecimal } from '#model/values.ts'
@@ -42,6 +42,36 @@ export function measureGroup(group: readonly Row[], measure: Measure): Result {
 			return sum(present, measure.type)
 		case 'mean':
 			return mean(present, measure.type)
+		default:
+			return spread(present.map(toFloat), measure.function) ?? measure.whenEmpty
+	}
+}
+
+/** Adds one value after the other to mean and squares, as Spark does, so that equal values lie nothing apart. */
+function spread(values: readonly number[], name: SpreadFunction): number | undefined {
+	let mean = 0
+	let squares = 0
+	for (const [index, value] of values.entries()) {
+		const distance = value - mean
+		mean += distance / (index + 1)
+		squares += distance * (value - mean)
+	}
+	const variance = values.length < 2 ? undefined : squares / (values.length - 1)
+	switch (name) {
+		case 'range':
+			return Math.max(...values) - Math.min(...values)
+		case 'squares':
+			return values.reduce((total, value) => total + value * value, 0)
+		case 'corrected-squares':
+			return squares
+		case 'variance':
+			return variance
+		case 'deviation':
+			return variance === undefined ? undefined : Math.sqrt(variance)
+		case 'standard-error':
+			return variance === undefined ? undefined : Math.sqrt(variance) / Math.sqrt(values.length)
+		case 'variation':
+			return variance === undefined || mean === 0 ? undefined : (100 * Math.sqrt(variance)) / mean
 	}
 }
 

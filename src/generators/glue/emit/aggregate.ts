@@ -1,7 +1,7 @@
 import { literalText } from '#languages/literals.ts'
 import type { Py } from '#languages/python.ts'
 import { binary, fn, lit, method, pyString } from '#languages/python.ts'
-import type { AggregateOperator, Measure } from '#model/operators.ts'
+import type { AggregateOperator, Measure, SpreadFunction } from '#model/operators.ts'
 import type { DataType, Schema } from '#model/types.ts'
 import { findColumn, text } from '#model/types.ts'
 import type { Node } from '../../text/tree.ts'
@@ -148,6 +148,27 @@ function rawMeasure(measure: Measure, schema: Schema): Py {
 		case 'sum':
 		case 'mean':
 			return total(measure, from, source)
+		default:
+			return spread(measure.function, typeText(from) === 'double' ? source : method(source, 'cast', 'double'))
+	}
+}
+
+function spread(name: SpreadFunction, value: Py): Py {
+	switch (name) {
+		case 'variance':
+			return fn('var_samp', value)
+		case 'deviation':
+			return fn('stddev_samp', value)
+		case 'standard-error':
+			return binary('/', fn('stddev_samp', value), fn('sqrt', fn('count', value)))
+		case 'variation':
+			return fn('try_divide', binary('*', lit(100), fn('stddev_samp', value)), fn('avg', value))
+		case 'corrected-squares':
+			return binary('*', fn('var_pop', value), fn('count', value))
+		case 'squares':
+			return fn('sum', binary('*', value, value))
+		case 'range':
+			return binary('-', fn('max', value), fn('min', value))
 	}
 }
 

@@ -22,21 +22,19 @@ const functions: Readonly<Record<string, { readonly function: AggregateFunction;
 	mean: { function: 'mean', call: 'mean' },
 	count: { function: 'count', call: 'count' },
 	missing: { function: 'count-missing', call: 'missing' },
+	// Without weights each value weighs one.
+	sumw: { function: 'count', call: 'sumofweights' },
+	var: { function: 'variance', call: 'variance' },
+	std: { function: 'deviation', call: 'standarddeviation' },
+	ste: { function: 'standard-error', call: 'standarderror' },
+	cv: { function: 'variation', call: 'percentcoefficientofvariation' },
+	css: { function: 'corrected-squares', call: 'correctedsumofsquares' },
+	uss: { function: 'squares', call: 'uncorrectedsumofsquares' },
+	range: { function: 'range', call: 'range' },
 }
-const unsupported: ReadonlySet<string> = new Set([
-	'css',
-	'cv',
-	'range',
-	'std',
-	'ste',
-	'summary',
-	'sumw',
-	'uss',
-	'var',
-	'weightField',
-	'mval',
-	'collation_sequence',
-])
+/** Those that divide by the number of values less one (IBM: Aggregator stage, Variance divisor). */
+const dividing: ReadonlySet<AggregateFunction> = new Set(['variance', 'deviation', 'standard-error', 'variation'])
+const unsupported: ReadonlySet<string> = new Set(['summary', 'weightField', 'mval', 'collation_sequence'])
 const double = float(64)
 
 interface Wanted extends Measure {
@@ -188,14 +186,16 @@ function readReduction(
 		const column = keepsType ? source.name : numberColumn(context, stream, source, converted)
 		const type = keepsType ? source.type : double
 		const allowed = propertyOf(context.stage.properties, 'nul_res') !== ''
-		const nullable = allowed && source.nullable
+		const divides = dividing.has(known.function)
+		const nullable = allowed && (source.nullable || divides)
+		if (divides) context.differ('RG-D096', `${part.value} is its ${part.name}.`)
 		return [
 			{
 				...common,
 				type,
 				nullable,
 				column,
-				whenEmpty: source.nullable ? whenMissing(context, { name: part.value, type, nullable }) : null,
+				whenEmpty: source.nullable || divides ? whenMissing(context, { name: part.value, type, nullable }) : null,
 			},
 		]
 	})

@@ -86,8 +86,8 @@ describe('Aggregator', () => {
 	it.each([
 		[
 			'a function that the model has not',
-			packed(['reduce', 'N', ['std', 'S']]),
-			'the function std of column N is not supported',
+			packed(['reduce', 'N', ['summary', 'S']]),
+			'the function summary of column N is not supported',
 		],
 		[
 			'decimal output',
