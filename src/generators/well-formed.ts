@@ -28,6 +28,7 @@ const modules: ReadonlySet<string> = new Set([
 	'pyarrow',
 	'pyspark',
 	're',
+	'struct',
 	'sys',
 	'time',
 	'typing',

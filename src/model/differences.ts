@@ -259,6 +259,11 @@ export const differences = {
 		why: 'The variance of one value divides by zero, and what the legacy engine gives for it is not documented; the new job gives 0, or null where nulls are allowed.',
 		check: 'Look for groups of one row.',
 	},
+	'RG-D085': {
+		title: 'The hash of a currency takes the number without the zeros at its end',
+		why: 'So .NET makes a decimal of a currency (`Decimal.FromOACurrency`); that the component gets its numbers this way is not documented.',
+		check: 'Compare some hashes with stored ones; where they differ, compute the stored ones anew.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

@@ -1,14 +1,15 @@
 import { Buffer } from 'node:buffer'
-import { createHash } from 'node:crypto'
 import { formatDate, formatTime, splitMicros } from '#model/calendar.ts'
 import type { ChecksumOperator } from '#model/checksum.ts'
 import type { DataType } from '#model/types.ts'
 import { findColumn } from '#model/types.ts'
-import type { Row, Value } from '#model/values.ts'
+import type { Decimal, Row, Value } from '#model/values.ts'
 import { makeBinary } from '#model/values.ts'
 import { declareBranches, nullableIn } from '../branches.ts'
 import type { Interpreter } from '../context.ts'
+import { digest, littleEndian } from '../digests.ts'
 import { withColumns } from '../policies.ts'
+import { stop } from '../stop.ts'
 
 export const checksum: Interpreter<'checksum'> = (operator, inputs, context) => {
 	const schema = context.schemaOf(operator, 'in')
@@ -18,15 +19,17 @@ export const checksum: Interpreter<'checksum'> = (operator, inputs, context) => 
 	return {
 		out: (inputs['in'] ?? []).map((row) => {
 			if (operator.inputs.some((name) => (row[name] ?? null) === null)) hit('null left out')
-			const digest = createHash(operator.algorithm)
-				.update(hashedBytes(row, operator, typeOf))
-				.digest('hex')
-				.toUpperCase()
-			return withColumns(row, [
-				[operator.column.name, operator.column.type.kind === 'binary' ? makeBinary(digest) : digest],
-			])
+			const hash = digest(operator.algorithm, hashedBytes(row, operator, typeOf))
+			return withColumns(row, [[operator.column.name, inForm(hash, operator)]])
 		}),
 	}
+}
+
+function inForm(hash: Buffer, { column, form }: ChecksumOperator): Value {
+	const digits = hash.toString('hex').toUpperCase()
+	if (column.type.kind === 'binary') return makeBinary(digits)
+	if (form === 'base64') return hash.toString('base64')
+	return form === 'prefixed-hex' ? `0x${digits}` : digits
 }
 
 function hashedBytes(row: Row, operator: ChecksumOperator, typeOf: (name: string) => DataType): Buffer {
@@ -34,31 +37,29 @@ function hashedBytes(row: Row, operator: ChecksumOperator, typeOf: (name: string
 	let marks = ''
 	for (const name of operator.inputs) {
 		const value = row[name] ?? null
-		marks += value === null ? 'Y' : `N${lengthMark(value)}`
-		if (value !== null) parts.push(bytesOf(value, typeOf(name), operator.fractions))
+		marks += value === null ? 'Y' : `N${lengthMark(value, typeOf(name))}`
+		if (value !== null) parts.push(bytesOf(value, name, typeOf(name), operator))
 	}
 	return Buffer.concat([...parts, ...(operator.marksNulls ? [Buffer.from(marks, 'utf8')] : [])])
 }
 
 /** The length of texts in UTF-16 units, and of bytes. */
-function lengthMark(value: Exclude<Value, null>): string {
-	if (typeof value === 'string') return String(value.length)
+function lengthMark(value: Exclude<Value, null>, type: DataType): string {
+	if (typeof value === 'string') return type.kind === 'string' ? String(value.length) : ''
 	return typeof value === 'object' && value.kind === 'binary' ? String(value.hex.length / 2) : ''
 }
 
-function bytesOf(value: Exclude<Value, null>, type: DataType, fractions: boolean): Buffer {
-	if (typeof value === 'string') return Buffer.from(value, 'utf8')
+function bytesOf(value: Exclude<Value, null>, name: string, type: DataType, operator: ChecksumOperator): Buffer {
+	const { fractions } = operator
+	if (typeof value === 'string') return type.kind === 'uuid' ? uuidBytes(value) : Buffer.from(value, 'utf8')
 	if (typeof value === 'boolean') return Buffer.of(value ? 1 : 0)
 	if (typeof value === 'bigint') return littleEndian(value, type.kind === 'int' ? type.bits / 8 : 8)
-	if (typeof value === 'number') throw new Error('a float has no bytes here; lowering must refuse it')
+	if (typeof value === 'number') return floatBytes(value, type.kind === 'float' ? type.bits : 64)
 	switch (value.kind) {
 		case 'binary':
 			return Buffer.from(value.hex, 'hex')
-		case 'decimal': {
-			const magnitude = value.unscaled < 0n ? -value.unscaled : value.unscaled
-			const sign = value.unscaled < 0n ? 0x80 : 0
-			return Buffer.concat([littleEndian(magnitude, 12), Buffer.of(0, 0, value.scale, sign)])
-		}
+		case 'decimal':
+			return decimalBytes(value, operator.trimmed?.includes(name) === true, operator.id)
 		case 'date':
 			return withLength(`${formatDate(value.days)} 00:00:00${fractions ? '.0000000' : 'Z'}`)
 		case 'timestamp': {
@@ -75,11 +76,29 @@ function bytesOf(value: Exclude<Value, null>, type: DataType, fractions: boolean
 
 const sixDigits = (micros: bigint): string => String(micros % 1_000_000n).padStart(6, '0')
 
-function littleEndian(value: bigint, size: number): Buffer {
-	const digits = BigInt.asUintN(size * 8, value)
-		.toString(16)
-		.padStart(size * 2, '0')
-	return Buffer.from(digits, 'hex').reverse()
+function decimalBytes({ unscaled, scale }: Decimal, trimmed: boolean, operator: string): Buffer {
+	let magnitude = unscaled < 0n ? -unscaled : unscaled
+	let digits = scale
+	while (trimmed && magnitude !== 0n && digits > 0 && magnitude % 10n === 0n) {
+		magnitude /= 10n
+		digits -= 1
+	}
+	if (magnitude >= 2n ** 96n) stop(operator, 'a number is too large for a decimal of .NET')
+	return Buffer.concat([littleEndian(magnitude, 12), Buffer.of(0, 0, digits, unscaled < 0n ? 0x80 : 0)])
+}
+
+function floatBytes(value: number, bits: number): Buffer {
+	const bytes = Buffer.alloc(bits / 8)
+	if (bits === 32) bytes.writeFloatLE(value)
+	else bytes.writeDoubleLE(value)
+	return bytes
+}
+
+/** .NET holds a GUID as three numbers, lowest byte first, and eight bytes. */
+function uuidBytes(text: string): Buffer {
+	const bytes = Buffer.from(text.replaceAll('-', ''), 'hex')
+	const numbers = [bytes.subarray(0, 4), bytes.subarray(4, 6), bytes.subarray(6, 8)]
+	return Buffer.concat([...numbers.map((one) => Buffer.from(one).reverse()), bytes.subarray(8)])
 }
 
 /** A .NET writer puts the length of a text before it; these are shorter than 128 bytes, so it is one byte. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { HashAlgorithm } from '#model/checksum.ts'
 import type { Operator } from '#model/operators.ts'
-import { binary, boolean, date, decimal, int, text, time, timestamp } from '#model/types.ts'
+import { binary, boolean, date, decimal, float, int, text, time, timestamp, uuid } from '#model/types.ts'
 import type { Row } from '#model/values.ts'
 import { makeBinary, makeDate, makeDecimal, makeTime, makeTimestamp } from '#model/values.ts'
 import { base, column, flow, job, link, schema, tableSource, tableTarget } from '../../support/model-builder.ts'
@@ -23,6 +23,12 @@ const columns = schema(
 	column('M', time(6)),
 	column('S', timestamp(6)),
 	column('X', binary(4)),
+	column('U', int(64, false)),
+	column('C', decimal(19, 4)),
+	column('W', decimal(29, 9)),
+	column('F', float(32)),
+	column('R', float(64)),
+	column('G', uuid),
 )
 const empty = Object.fromEntries(columns.columns.map(({ name }) => [name, null]))
 const rows: readonly Row[] = [
@@ -37,6 +43,12 @@ const rows: readonly Row[] = [
 		M: makeTime(1_500_000n),
 		S: makeTimestamp(-1n),
 		X: makeBinary('00FF10'),
+		U: 18446744073709551615n,
+		C: makeDecimal(129500n, 4),
+		W: makeDecimal(-79228162514264337593543950335n, 9),
+		F: -0.5,
+		R: 1e-300,
+		G: '00112233-4455-6677-8899-AABBCCDDEEFF',
 	},
 	{
 		...empty,
@@ -46,6 +58,11 @@ const rows: readonly Row[] = [
 		M: makeTime(3_600_000_000n),
 		S: makeTimestamp(0n),
 		X: makeBinary(''),
+		U: 7n,
+		C: makeDecimal(0n, 4),
+		W: makeDecimal(0n, 9),
+		F: 0,
+		R: -2.5,
 	},
 	empty,
 ]
@@ -72,13 +89,57 @@ function hashing(changes: Partial<Extract<Operator, { kind: 'checksum' }>>) {
 }
 
 describe('checksum', () => {
-	it.each<HashAlgorithm>(['md5', 'sha1', 'sha256', 'sha384', 'sha512'])(
-		'%s of values of every type is the same on both sides',
-		async (algorithm) => {
-			const { expected, actual, script } = await runBoth(engine, hashing({ algorithm }), { IN: rows })
+	const algorithms: readonly HashAlgorithm[] = [
+		'none',
+		'md5',
+		'ripemd160',
+		'sha1',
+		'sha256',
+		'sha384',
+		'sha512',
+		'crc32',
+		'crc32c-open',
+		'fnv1a32',
+		'fnv1a64',
+		'xxhash64',
+	]
+	it('of values of every type is the same on both sides with every algorithm', async () => {
+		const operators = algorithms.map(
+			(algorithm): Operator => ({
+				...base(algorithm),
+				kind: 'checksum',
+				column: column(`H ${algorithm}`, binary(64)),
+				algorithm,
+				inputs: columns.columns.map(({ name }) => name),
+				trimmed: ['C'],
+				marksNulls: true,
+				fractions: true,
+			}),
+		)
+		const after = (count: number) =>
+			schema(...columns.columns, ...algorithms.slice(0, count).map((one) => column(`H ${one}`, binary(64))))
+		const last = algorithms.at(-1) ?? 'md5'
+		const links = algorithms.map((one, index) =>
+			link(index === 0 ? `IN > ${one}.in` : `${algorithms[index - 1]}.out > ${one}.in`, after(index)),
+		)
+		const all = after(algorithms.length)
+		const hashes = job(
+			flow(
+				[tableSource('IN', columns), ...operators, tableTarget('OUT', all)],
+				[...links, link(`${last}.out > OUT`, all)],
+			),
+		)
+		const { expected, actual, script } = await runBoth(engine, hashes, { IN: rows })
+		expect(actual, script).toEqual(expected)
+	})
+
+	it('comes as bytes, as digits or in the base of 64', async () => {
+		const long = { column: column('H', text(200)), algorithm: 'sha512', inputs: ['T'] } as const
+		for (const form of ['prefixed-hex', 'base64'] as const) {
+			const { expected, actual, script } = await runBoth(engine, hashing({ ...long, form }), { IN: rows })
 			expect(actual, script).toEqual(expected)
-		},
-	)
+		}
+	})
 
 	it('hashes the bytes of each value, nulls left out, and marks them at the end where wanted', async () => {
 		const inputs = ['T', 'I2', 'X', 'D']

@@ -172,9 +172,14 @@ describe('Multiple Hash', () => {
 		expect(names(read(spec), 'To x')).toEqual(['id', 'name', 'H'])
 	})
 
-	it('is given up for hashes that Spark lacks', () => {
-		const spec = hash({ HashType: 10, InputColumnLineageIDs: '#{s.id}' })
-		expect(outcome(read(spec), 'Hash')?.reason).toBe('the hash FNV-1a 64 of column H has no function in Spark')
+	it('knows the hashes of its later versions and their forms', () => {
+		const spec = hash({ HashType: 12, HashOutputType: 2, InputColumnLineageIDs: '#{s.id}' })
+		expect(operator(read(spec), 'Hash', 'checksum')).toMatchObject({ algorithm: 'xxhash64', form: 'prefixed-hex' })
+	})
+
+	it('is given up for a hash that carries on from row to row', () => {
+		const spec = hash({ HashType: 11, InputColumnLineageIDs: '#{s.id}' })
+		expect(outcome(read(spec), 'Hash')?.reason).toContain('the hash Murmur3a of column H carries on from row to row')
 	})
 })
 

@@ -7,6 +7,9 @@ import { column } from './columns.ts'
 import type { Emitter, FlowContext } from './context.ts'
 import { assign } from './context.ts'
 
+/** So many digits fit in a whole number of 64 bits. */
+const LONG_DIGITS = 18
+
 /** A hash of the bytes of columns. */
 export const checksum: Emitter<'checksum'> = (operator, context) => {
 	const input = context.input(operator, 'in')
@@ -14,27 +17,55 @@ export const checksum: Emitter<'checksum'> = (operator, context) => {
 	const name = context.variable(operator, 'out')
 	const typeOf = (one: string): DataType => findColumn(schema, one)?.type ?? text()
 	const parts = operator.inputs.map((one) =>
-		fn('coalesce', bytesText(column(one), typeOf(one), operator, context), fn('unhex', lit(''))),
+		fn('coalesce', bytesText(one, typeOf(one), operator, context), fn('unhex', lit(''))),
 	)
 	const marks = operator.inputs.map((one) => nullMark(column(one), typeOf(one)))
 	const all = operator.marksNulls ? [...parts, fn('encode', fn('concat', ...marks), 'UTF-8')] : parts
-	const digest = hashText(fn('concat', ...all), operator)
-	const value = operator.column.type.kind === 'binary' ? fn('unhex', digest) : fn('upper', digest)
+	const value = inForm(digestOf(fn('concat', ...all), operator, context), operator)
 	context.give(operator, 'out', { ...input, name })
 	return assign(name, input.name, [`withColumn(${pyString(operator.column.name)}, ${value.code})`])
 }
 
-/** Hexadecimal digits. */
-function hashText(bytes: Py, { algorithm }: ChecksumOperator): Py {
+/** A hash as hexadecimal digits or as bytes, as Spark's function or ours gives it. */
+interface Digest {
+	readonly holds: 'digits' | 'bytes'
+	readonly value: Py
+}
+
+function digestOf(content: Py, { algorithm }: ChecksumOperator, context: FlowContext): Digest {
+	const digits = (value: Py): Digest => ({ holds: 'digits', value })
+	const bytes = (value: Py): Digest => ({ holds: 'bytes', value })
 	switch (algorithm) {
+		case 'none':
+			return digits(lit('00'))
 		case 'md5':
 		case 'sha1':
-			return fn(algorithm, bytes)
+			return digits(fn(algorithm, content))
 		case 'sha256':
 		case 'sha384':
 		case 'sha512':
-			return fn('sha2', bytes, Number(algorithm.slice(3)))
+			return digits(fn('sha2', content, Number(algorithm.slice(3))))
+		case 'crc32':
+			return bytes(call(context.use('little_endian'), fn('crc32', content), 4))
+		case 'ripemd160':
+			return bytes(call(context.use('ripemd160_digest'), content))
+		case 'crc32c-open':
+			return bytes(call(context.use('crc32c_digest'), content))
+		case 'fnv1a32':
+		case 'fnv1a64':
+			return bytes(call(context.use('fnv1a_digest'), content, algorithm === 'fnv1a32' ? 4 : 8))
+		case 'xxhash64':
+			return bytes(call(context.use('xxhash64_digest'), content))
 	}
+}
+
+function inForm({ holds, value }: Digest, { column: target, form }: ChecksumOperator): Py {
+	const asBytes = holds === 'bytes' ? value : fn('unhex', value)
+	if (target.type.kind === 'binary') return asBytes
+	// Some versions of Spark break the line after 76 characters.
+	if (form === 'base64') return fn('translate', fn('base64', asBytes), '\r\n', '')
+	const digits = holds === 'digits' ? fn('upper', value) : fn('hex', value)
+	return form === 'prefixed-hex' ? fn('concat', lit('0x'), digits) : digits
 }
 
 function nullMark(value: Py, type: DataType): Py {
@@ -51,13 +82,22 @@ function nullMark(value: Py, type: DataType): Py {
 	return method(fn('when', method(value, 'isNull'), lit('Y')), 'otherwise', mark)
 }
 
-function bytesText(value: Py, type: DataType, { fractions }: ChecksumOperator, context: FlowContext): Py {
+function bytesText(name: string, type: DataType, operator: ChecksumOperator, context: FlowContext): Py {
+	const { fractions, trimmed = [] } = operator
+	const value = column(name)
 	const asText = (moment: Py): Py => call(context.use('text_bytes'), moment)
 	switch (type.kind) {
 		case 'int':
+			if (type.bits === 64 && !type.signed) return call(context.use('unsigned_long_bytes'), value)
 			return call(context.use('little_endian'), value, type.bits / 8)
 		case 'decimal':
+			if (type.precision > LONG_DIGITS || trimmed.includes(name))
+				return call(context.use('wide_decimal_bytes'), value, trimmed.includes(name))
 			return call(context.use('decimal_bytes'), value, type.scale)
+		case 'float':
+			return call(context.use('float_bytes'), value, type.bits === 32 ? '<f' : '<d')
+		case 'uuid':
+			return call(context.use('uuid_bytes'), value)
 		case 'boolean':
 			return method(fn('when', value, fn('unhex', lit('01'))), 'when', atom(`~${value.code}`), fn('unhex', lit('00')))
 		case 'date':

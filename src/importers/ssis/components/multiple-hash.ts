@@ -4,29 +4,33 @@
  */
 import { toModel } from '#languages/ssis/types.ts'
 import type { ChecksumOperator, HashAlgorithm } from '#model/checksum.ts'
-import { canHash } from '#model/checksum.ts'
-import { byLineage, columnOf, extend } from '../flow/buffer.ts'
+import type { BufferColumn } from '../flow/buffer.ts'
+import { byLineage, extend } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
-import { add, base, connect, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
+import { add, base, connect, declare, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { isTrue, referenced, whole } from '../formats/properties.ts'
 import type { OutputColumnRecord } from '../formats/records.ts'
 
-/** By HashType. Spark has no function for the others. */
-const algorithms: readonly (readonly [name: string, algorithm?: HashAlgorithm])[] = [
-	['None'],
-	['MD5', 'md5'],
-	['RIPEMD-160'],
-	['SHA-1', 'sha1'],
-	['SHA-256', 'sha256'],
-	['SHA-384', 'sha384'],
-	['SHA-512', 'sha512'],
-	['CRC32'],
-	['CRC32C'],
-	['FNV-1a 32'],
-	['FNV-1a 64'],
-	['Murmur3a'],
-	['xxHash'],
+/** By HashType (`HashTypeEnumerator`). */
+const algorithms: readonly HashAlgorithm[] = [
+	'none',
+	'md5',
+	'ripemd160',
+	'sha1',
+	'sha256',
+	'sha384',
+	'sha512',
+	'crc32',
+	// Its `HashFinal` does not invert the register, other than that of CRC32.
+	'crc32c-open',
+	'fnv1a32',
+	'fnv1a64',
 ]
+const MURMUR = 11
+const XXHASH = 12
+
+/** By HashOutputType (`OutputTypeEnumerator`); bytes have no form. */
+const forms = ['bytes', 'base64', 'prefixed-hex'] as const
 
 export function lowerMultipleHash(context: ComponentContext): Refusal | undefined {
 	const { component } = context
@@ -61,21 +65,22 @@ function operatorFor(
 ): ChecksumOperator | Refusal {
 	const { component } = context
 	const arriving = context.arriving(mainInput(component))
-	const number = whole(record.properties.get('HashType'), 0)
-	const [kind, algorithm] = algorithms[number] ?? [`number ${number}`]
-	if (algorithm === undefined) return refuse(`the hash ${kind} of column ${record.name} has no function in Spark`)
-	if (whole(record.properties.get('HashOutputType'), 0) !== 0)
-		return refuse(`column ${record.name} holds its hash as text`)
-	const inputs: string[] = []
+	const algorithm = algorithmOf(record)
+	const form = formOf(record)
+	if (typeof algorithm !== 'string') return algorithm
+	if (typeof form !== 'string') return form
+	// Versions without this property and that of milliseconds did neither.
+	const fractions = isTrue(component.properties.get('IncludeMillsecond'))
+	const sources: BufferColumn[] = []
 	for (const written of (record.properties.get('InputColumnLineageIDs') ?? '').split(/,(?=#|\d)/)) {
 		const source = byLineage(arriving, referenced(written))
 		if (source === undefined) return refuse(`a column that ${record.name} hashes does not arrive`)
-		if (!canHash(columnOf(source)) || source.type.name === 'DT_CY')
-			return refuse(
-				`the bytes of column ${source.name} (${source.type.name}), which ${record.name} hashes, cannot be told in Spark`,
-			)
-		inputs.push(source.name)
+		if (source.type.name === 'DT_DBTIMESTAMPOFFSET' && fractions)
+			return refuse(`${record.name} hashes the time zone of ${source.name}, which Spark does not keep`)
+		sources.push(source)
 	}
+	const trimmed = sources.filter(({ type }) => type.name === 'DT_CY').map(({ name }) => name)
+	if (trimmed.length > 0) declare(context, 'RG-D085', `${record.name} hashes ${trimmed.join(', ')}.`)
 	const added = byLineage(
 		extend(
 			arriving,
@@ -88,10 +93,27 @@ function operatorFor(
 		...base(context, part),
 		kind: 'checksum',
 		column: { name: added.name, type: toModel(added.type), nullable: false },
+		...(form === 'bytes' ? {} : { form }),
 		algorithm,
-		inputs,
-		// Versions without these properties did neither.
+		inputs: sources.map(({ name }) => name),
+		...(trimmed.length === 0 ? {} : { trimmed }),
 		marksNulls: isTrue(component.properties.get('SafeNullHandling')),
-		fractions: isTrue(component.properties.get('IncludeMillsecond')),
+		fractions,
 	}
+}
+
+function algorithmOf(record: OutputColumnRecord): HashAlgorithm | Refusal {
+	const number = whole(record.properties.get('HashType'), 0)
+	if (number === XXHASH) return 'xxhash64'
+	// `HashCore` resets one half of its state and not the other.
+	if (number === MURMUR)
+		return refuse(
+			`the hash Murmur3a of column ${record.name} carries on from row to row, so it follows the order of rows: take another hash and compute the stored ones anew`,
+		)
+	return algorithms[number] ?? refuse(`column ${record.name} has the unknown hash ${number}`)
+}
+
+function formOf(record: OutputColumnRecord): (typeof forms)[number] | Refusal {
+	const number = whole(record.properties.get('HashOutputType'), 0)
+	return forms[number] ?? refuse(`column ${record.name} has the unknown output type ${number}`)
 }
