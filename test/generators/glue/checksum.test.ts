@@ -116,13 +116,13 @@ describe('checksum', () => {
 				fractions: true,
 			}),
 		)
-		const after = (count: number) =>
+		const columnsAfter = (count: number) =>
 			schema(...columns.columns, ...algorithms.slice(0, count).map((one) => column(`H ${one}`, binary(64))))
 		const last = algorithms.at(-1) ?? 'md5'
 		const links = algorithms.map((one, index) =>
-			link(index === 0 ? `IN > ${one}.in` : `${algorithms[index - 1]}.out > ${one}.in`, after(index)),
+			link(index === 0 ? `IN > ${one}.in` : `${algorithms[index - 1]}.out > ${one}.in`, columnsAfter(index)),
 		)
-		const all = after(algorithms.length)
+		const all = columnsAfter(algorithms.length)
 		const hashes = job(
 			flow(
 				[tableSource('IN', columns), ...operators, tableTarget('OUT', all)],
