@@ -36,8 +36,8 @@ export interface ChecksumOperator extends OperatorBase {
 	/** Adds a text at the end: for each column `Y` for null, or `N` and for texts and bytes their length. */
 	readonly marksNulls: boolean
 	/**
-	 * Moments to seven digits of a second (`2024-01-31 12:00:00.0000000`), or to the second (`2024-01-31 12:00:00Z`, those with a zone
-	 * in UTC).
+	 * Moments to seven digits of a second (`2024-01-31 12:00:00.0000000`), or to the second (`2024-01-31 12:00:00Z`). Those with a
+	 * zone are in UTC (`2024-01-31 12:00:00.0000000 +00:00`).
 	 */
 	readonly fractions: boolean
 }

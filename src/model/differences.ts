@@ -264,6 +264,11 @@ export const differences = {
 		why: 'So .NET makes a decimal of a currency (`Decimal.FromOACurrency`); that the component gets its numbers this way is not documented.',
 		check: 'Compare some hashes with stored ones; where they differ, compute the stored ones anew.',
 	},
+	'RG-D086': {
+		title: 'The hash of a moment with a time zone takes the moment in UTC',
+		why: 'The component hashes the text of the moment with its own offset; Spark keeps the moment and not the offset.',
+		check: 'Compute stored hashes anew, unless all moments are in UTC.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

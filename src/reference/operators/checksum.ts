@@ -65,7 +65,8 @@ function bytesOf(value: Exclude<Value, null>, name: string, type: DataType, oper
 		case 'timestamp': {
 			const [days, micros] = splitMicros(value.micros)
 			const text = `${formatDate(days)} ${formatTime(micros).slice(0, 8)}`
-			return withLength(fractions ? `${text}.${sixDigits(micros)}0` : `${text}Z`)
+			const zone = type.kind === 'timestamp' && type.zone ? ' +00:00' : ''
+			return withLength(fractions ? `${text}.${sixDigits(micros)}0${zone}` : `${text}Z`)
 		}
 		case 'time':
 			return withLength(

@@ -29,6 +29,7 @@ const columns = schema(
 	column('F', float(32)),
 	column('R', float(64)),
 	column('G', uuid),
+	column('Z', timestamp(6, true)),
 )
 const empty = Object.fromEntries(columns.columns.map(({ name }) => [name, null]))
 const rows: readonly Row[] = [
@@ -49,6 +50,7 @@ const rows: readonly Row[] = [
 		F: -0.5,
 		R: 1e-300,
 		G: '00112233-4455-6677-8899-AABBCCDDEEFF',
+		Z: makeTimestamp(1_000_001n),
 	},
 	{
 		...empty,

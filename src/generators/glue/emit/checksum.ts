@@ -102,8 +102,12 @@ function bytesText(name: string, type: DataType, operator: ChecksumOperator, con
 			return method(fn('when', value, fn('unhex', lit('01'))), 'when', atom(`~${value.code}`), fn('unhex', lit('00')))
 		case 'date':
 			return asText(fn('date_format', value, fractions ? "yyyy-MM-dd' 00:00:00.0000000'" : "yyyy-MM-dd' 00:00:00Z'"))
-		case 'timestamp':
-			return asText(fn('date_format', value, fractions ? "yyyy-MM-dd HH:mm:ss.SSSSSS'0'" : "yyyy-MM-dd HH:mm:ss'Z'"))
+		case 'timestamp': {
+			const zone = type.zone ? ' +00:00' : ''
+			return asText(
+				fn('date_format', value, fractions ? `yyyy-MM-dd HH:mm:ss.SSSSSS'0${zone}'` : "yyyy-MM-dd HH:mm:ss'Z'"),
+			)
+		}
 		case 'time': {
 			const moment = fn('timestamp_micros', value)
 			const whole = fn('date_format', moment, 'HH:mm:ss')

@@ -76,7 +76,7 @@ function operatorFor(
 		const source = byLineage(arriving, referenced(written))
 		if (source === undefined) return refuse(`a column that ${record.name} hashes does not arrive`)
 		if (source.type.name === 'DT_DBTIMESTAMPOFFSET' && fractions)
-			return refuse(`${record.name} hashes the time zone of ${source.name}, which Spark does not keep`)
+			declare(context, 'RG-D086', `${record.name} hashes ${source.name}.`)
 		sources.push(source)
 	}
 	const trimmed = sources.filter(({ type }) => type.name === 'DT_CY').map(({ name }) => name)
