@@ -1,5 +1,6 @@
 /** The `--json` report of `migrate`, `analyze` and `verify`: docs/report.md describes it; its keys are snake_case. */
 import type { Outcome } from '#model/accounting.ts'
+import type { Difference } from './difference.ts'
 
 export const reportVersion = 1
 
@@ -78,6 +79,31 @@ export interface EvidenceReport {
 	}[]
 	readonly branches: { readonly covered: number; readonly total: number; readonly unreached: readonly string[] }
 	readonly stopped_by?: string
+	/** Test cases of the team (`verify --spec`). Absent: none was given. */
+	readonly cases?: readonly CaseReport[]
+}
+
+/** One test case that a team had for the legacy job. */
+export interface CaseReport {
+	readonly name: string
+	readonly file: string
+	/** `not-run`: it does not fit the job; `problem` says why. */
+	readonly status: 'passed' | 'failed' | 'not-run'
+	readonly outputs: readonly {
+		/** `stage.link`. */
+		readonly name: string
+		readonly expected: number
+		readonly actual: number
+		readonly equal: boolean
+		readonly missing: number
+		readonly extra: number
+		readonly changed: number
+		/** Only the number of rows was compared. */
+		readonly count_only: boolean
+		readonly columns_of_one_side: readonly string[]
+		readonly samples: readonly Difference[]
+	}[]
+	readonly problem?: string
 }
 
 export interface ReportTotals {

@@ -98,6 +98,14 @@ export const diagnosticCodes = {
 		severity: 'error',
 		remedy: 'Correct the key named; `reglue config schema` prints what is allowed.',
 	},
+	'test-case/invalid': {
+		severity: 'error',
+		remedy: 'Correct the test case at the line named; until then it proves nothing.',
+	},
+	'test-case/not-honoured': {
+		severity: 'warning',
+		remedy: 'Check that the test means the same without it.',
+	},
 } as const satisfies Record<string, DiagnosticEntry>
 
 export type DiagnosticCode = keyof typeof diagnosticCodes

@@ -3,13 +3,17 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Engine } from '#engines/port.ts'
 import { prove } from '#evidence/evidence.ts'
-import type { EvidenceReport } from '#evidence/report.ts'
+import type { CaseReport, EvidenceReport } from '#evidence/report.ts'
 import { proveSequence } from '#evidence/sequence.ts'
 import { workFolder } from '#evidence/work-folder.ts'
+import type { Diagnostic } from '#model/diagnostics.ts'
 import { formProblems } from './form-problems.ts'
 import type { GeneratedJob, GeneratedMachine } from './run/select-job.ts'
 import { generatedJobs, generatedMachines } from './run/select-job.ts'
 import { readMachine } from './sequence-machine.ts'
+import { withCases } from './spec/assign.ts'
+import type { FoundCase } from './spec/find-cases.ts'
+import { runCase } from './spec/run-case.ts'
 import { readModels } from './state.ts'
 
 export interface Verified {
@@ -28,7 +32,15 @@ export async function verify(
 	folder: string,
 	work: string,
 	engine: Engine | undefined,
-	options: { readonly signal: AbortSignal; readonly onJob: (verified: Verified) => void },
+	options: {
+		readonly signal: AbortSignal
+		readonly onJob: (verified: Verified) => void
+		/** Test cases of the team, run after the proof of their job. */
+		readonly cases?: ReadonlyMap<string, readonly FoundCase[]>
+		/** Where a case runs; absent: cases do not run. */
+		readonly caseEngine?: Engine
+		readonly onDiagnostic?: (diagnostic: Diagnostic) => void
+	},
 ): Promise<VerifyResult> {
 	const jobs = generatedJobs(folder)
 	const verified: Verified[] = []
@@ -41,12 +53,41 @@ export async function verify(
 	}
 	for (const generated of jobs) {
 		options.signal.throwIfAborted()
-		const one = await verifyJob(generated, work, engine, options.signal)
-		if ('problem' in one) return one
+		const proven = await verifyJob(generated, work, engine, options.signal)
+		if ('problem' in proven) return proven
+		const one = await runCases(proven, generated, work, options)
 		options.onJob(one)
 		verified.push(one)
 	}
 	return { verified }
+}
+
+/** What the team's own test cases add to the proof of a job. */
+async function runCases(
+	proven: Verified,
+	generated: GeneratedJob,
+	work: string,
+	options: Parameters<typeof verify>[3],
+): Promise<Verified> {
+	const { caseEngine: engine } = options
+	const cases = options.cases?.get(generated.entry.id) ?? []
+	const job = readModels(path.dirname(generated.folder), generated.unit)?.find(({ id }) => id === generated.entry.id)
+	if (engine === undefined || job === undefined || cases.length === 0) return proven
+	const reports: CaseReport[] = []
+	for (const [index, found] of cases.entries()) {
+		const { testCase } = found
+		if (testCase === undefined) continue
+		const place = path.join(work, 'cases', generated.unit, `${generated.entry.name}-${index}`)
+		try {
+			const result = await runCase({ found, testCase, generated, job, folder: place }, engine, options.signal)
+			for (const diagnostic of result.diagnostics) options.onDiagnostic?.(diagnostic)
+			reports.push(result.report)
+		} finally {
+			rmSync(place, { recursive: true, force: true })
+		}
+	}
+	const failed = proven.failed || reports.some(({ status }) => status === 'failed')
+	return { ...proven, evidence: withCases(proven.evidence, reports), failed }
 }
 
 async function verifySequence(

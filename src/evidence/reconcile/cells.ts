@@ -3,6 +3,7 @@
 interface CellOptions {
 	readonly trim?: boolean
 	readonly exact?: boolean
+	readonly padding?: boolean
 }
 
 /**
@@ -11,7 +12,7 @@ interface CellOptions {
  */
 export function comparableText(cell: string | null, nullsCount: boolean, options: CellOptions): string | null {
 	if (cell === null) return nullsCount ? null : ''
-	const text = options.trim === true ? cell.trim() : cell
+	const text = options.trim === true ? cell.trim() : options.padding === true ? cell.replace(/ +$/, '') : cell
 	return options.exact === true ? text : (plainNumber(text) ?? plainMoment(text))
 }
 
@@ -39,9 +40,17 @@ function plainMoment(text: string): string {
 	return spaced.includes('.') ? spaced.replace(/\.?0+$/, '') : spaced
 }
 
-export function isClose(left: string | null, right: string | null, tolerance: number): boolean {
+/** Numbers within either are equal. */
+export interface Tolerance {
+	readonly absolute: number
+	readonly relative: number
+}
+
+export function isClose(left: string | null, right: string | null, tolerance: Tolerance | undefined): boolean {
 	if (left === right) return true
-	if (left === null || right === null || left === '' || right === '' || tolerance === 0) return false
-	const distance = Math.abs(Number(left) - Number(right))
-	return Number.isFinite(distance) && distance <= tolerance
+	if (left === null || right === null || left === '' || right === '' || tolerance === undefined) return false
+	const [one, other] = [Number(left), Number(right)]
+	const distance = Math.abs(one - other)
+	const most = Math.max(tolerance.absolute, tolerance.relative * Math.max(Math.abs(one), Math.abs(other)))
+	return Number.isFinite(distance) && distance <= most
 }

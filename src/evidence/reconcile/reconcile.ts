@@ -2,6 +2,7 @@
 import type { JsonObject } from '#model/json-values.ts'
 import type { Difference } from '../difference.ts'
 import { pairChanged } from '../difference.ts'
+import type { Tolerance } from './cells.ts'
 import { comparableText, isClose } from './cells.ts'
 import type { DataSet } from './data-set.ts'
 
@@ -16,6 +17,12 @@ export interface ReconcileOptions {
 	readonly trim?: boolean
 	/** Texts of numbers and moments must agree to the character, not only in value. */
 	readonly exact?: boolean
+	/** Names of columns whose values are texts: they must agree to the character, but for {@link padding}. */
+	readonly texts?: readonly string[]
+	/** Names of columns whose numbers are equal within a relative 10⁻⁹: they come from arithmetic in another order. */
+	readonly floats?: readonly string[]
+	/** Blanks at the end of a value count for nothing: one side fills columns up to their width. */
+	readonly padding?: boolean
 	/** Most differing rows to show. Default 20. */
 	readonly samples?: number
 }
@@ -48,14 +55,21 @@ interface Comparable {
 export function reconcile(expected: DataSet, actual: DataSet, options: ReconcileOptions = {}): ReconcileReport {
 	const shared = shareColumns(expected, actual, options.ignore ?? [])
 	const nullsCount = expected.knowsNull && actual.knowsNull
+	const exact = new Set((options.texts ?? []).map(fold))
+	const cell = (value: string | null, name: string): string | null =>
+		comparableText(value, nullsCount, exact.has(fold(name)) ? { ...options, exact: true } : options)
+	const close = closenessOf(
+		shared.pairs.map(({ name }) => name),
+		options,
+	)
 	const prepare = (data: DataSet, side: 'left' | 'right'): readonly Comparable[] =>
 		data.rows.map((values) => ({
 			row: Object.fromEntries(shared.pairs.map((pair) => [pair.name, values[pair[side]] ?? null])),
-			cells: shared.pairs.map((pair) => comparableText(values[pair[side]] ?? null, nullsCount, options)),
+			cells: shared.pairs.map((pair) => cell(values[pair[side]] ?? null, pair.name)),
 		}))
 	const [left, right] = [prepare(expected, 'left'), prepare(actual, 'right')]
 	const keys = (options.keys ?? []).map((key) => keyIndex(key, shared))
-	const found = keys.length > 0 ? compareByKey(left, right, keys, options) : compareAsBags(left, right, options)
+	const found = keys.length > 0 ? compareByKey(left, right, keys, close) : compareAsBags(left, right, close)
 	const samples = pairChanged(
 		found.missing.map(({ row }) => row),
 		found.extra.map(({ row }) => row),
@@ -94,7 +108,7 @@ interface Found {
 
 const textOf = (cells: Cells): string => JSON.stringify(cells)
 
-function compareAsBags(left: readonly Comparable[], right: readonly Comparable[], options: ReconcileOptions): Found {
+function compareAsBags(left: readonly Comparable[], right: readonly Comparable[], close: Closeness): Found {
 	const counts = new Map<string, number>()
 	for (const { cells } of right) counts.set(textOf(cells), (counts.get(textOf(cells)) ?? 0) + 1)
 	const take = ({ cells }: Comparable): boolean => {
@@ -104,20 +118,21 @@ function compareAsBags(left: readonly Comparable[], right: readonly Comparable[]
 	}
 	const missing = left.filter((one) => !take(one))
 	const extra = right.filter(take)
-	return (options.tolerance ?? 0) > 0
-		? { ...pairClose(missing, extra, options), changed: [] }
+	return close.some((one) => one !== undefined)
+		? { ...pairClose(missing, extra, close), changed: [] }
 		: { missing, extra, changed: [] }
 }
 
 /** Takes away pairs that differ only in numbers, and in these within the tolerance. */
-function pairClose(missing: readonly Comparable[], extra: readonly Comparable[], options: ReconcileOptions) {
-	const shape = ({ cells }: Comparable): string => textOf(cells.map((cell) => (isNumber(cell) ? 'number' : cell)))
+function pairClose(missing: readonly Comparable[], extra: readonly Comparable[], close: Closeness) {
+	const shape = ({ cells }: Comparable): string =>
+		textOf(cells.map((cell, index) => (close[index] !== undefined && isNumber(cell) ? 'number' : cell)))
 	const groups = Map.groupBy(extra, shape)
 	const taken = new Set<Comparable>()
 	const left = missing.filter((one) => {
 		const partner = groups
 			.get(shape(one))
-			?.find((other) => !taken.has(other) && areClose(one.cells, other.cells, options))
+			?.find((other) => !taken.has(other) && areClose(one.cells, other.cells, close))
 		if (partner !== undefined) taken.add(partner)
 		return partner === undefined
 	})
@@ -126,15 +141,29 @@ function pairClose(missing: readonly Comparable[], extra: readonly Comparable[],
 
 const isNumber = (cell: string | null): boolean => cell !== null && cell !== '' && Number.isFinite(Number(cell))
 
-const areClose = (left: Cells, right: Cells, options: ReconcileOptions): boolean =>
-	left.every((cell, index) => isClose(cell, right[index] ?? null, options.tolerance ?? 0))
+const areClose = (left: Cells, right: Cells, close: Closeness): boolean =>
+	left.every((cell, index) => isClose(cell, right[index] ?? null, close[index]))
+
+/** For each column how far two numbers may be apart; undefined: not at all. */
+type Closeness = readonly (Tolerance | undefined)[]
+
+function closenessOf(names: readonly string[], options: ReconcileOptions): Closeness {
+	const texts = new Set((options.texts ?? []).map(fold))
+	const floats = new Set((options.floats ?? []).map(fold))
+	const absolute = options.tolerance ?? 0
+	return names.map((name) => {
+		if (texts.has(fold(name))) return undefined
+		const relative = floats.has(fold(name)) ? 1e-9 : 0
+		return absolute > 0 || relative > 0 ? { absolute, relative } : undefined
+	})
+}
 
 /** Rows of one key are paired in their order; those left over are missing or extra. */
 function compareByKey(
 	left: readonly Comparable[],
 	right: readonly Comparable[],
 	keys: readonly number[],
-	options: ReconcileOptions,
+	close: Closeness,
 ): Found {
 	const keyOf = ({ cells }: Comparable): string => textOf(keys.map((index) => cells[index] ?? null))
 	const groups = new Map([...Map.groupBy(right, keyOf)].map(([key, rows]) => [key, rows.values()]))
@@ -143,15 +172,15 @@ function compareByKey(
 	for (const one of left) {
 		const next = groups.get(keyOf(one))?.next()
 		if (next === undefined || next.done === true) missing.push(one)
-		else if (!areClose(one.cells, next.value.cells, options)) changed.push(changedRow(one, next.value, options))
+		else if (!areClose(one.cells, next.value.cells, close)) changed.push(changedRow(one, next.value, close))
 	}
 	return { missing, extra: [...groups.values()].flatMap((rest) => [...rest]), changed }
 }
 
-function changedRow(left: Comparable, right: Comparable, options: ReconcileOptions): Difference {
+function changedRow(left: Comparable, right: Comparable, close: Closeness): Difference {
 	const columns = Object.keys(left.row)
 		.map((name, index) => ({ name, index, expected: left.row[name] ?? null, actual: right.row[name] ?? null }))
-		.filter(({ index }) => !isClose(left.cells[index] ?? null, right.cells[index] ?? null, options.tolerance ?? 0))
+		.filter(({ index }) => !isClose(left.cells[index] ?? null, right.cells[index] ?? null, close[index]))
 		.map(({ name, expected, actual }) => ({ name, expected, actual }))
 	return { kind: 'changed', row: left.row, columns }
 }
@@ -162,9 +191,10 @@ interface SharedColumns {
 	readonly onlyRight: readonly string[]
 }
 
+const fold = (name: string): string => name.trim().toLowerCase()
+
 /** Columns meet by name (letter case aside) where both sides have names, otherwise by position. */
 function shareColumns(left: DataSet, right: DataSet, ignore: readonly string[]): SharedColumns {
-	const fold = (name: string): string => name.trim().toLowerCase()
 	const ignored = new Set(ignore.map(fold))
 	const isIgnored = (name: string, index: number): boolean => ignored.has(fold(name)) || ignored.has(String(index + 1))
 	const byName = left.named && right.named
@@ -181,7 +211,7 @@ function shareColumns(left: DataSet, right: DataSet, ignore: readonly string[]):
 }
 
 function keyIndex(key: string, { pairs }: SharedColumns): number {
-	const index = pairs.findIndex(({ name }) => name.trim().toLowerCase() === key.trim().toLowerCase())
+	const index = pairs.findIndex(({ name }) => fold(name) === fold(key))
 	if (index === -1) throw new Error(`the key ${key} is not a column of both sides`)
 	return index
 }
