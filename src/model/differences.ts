@@ -269,6 +269,11 @@ export const differences = {
 		why: 'The component hashes the text of the moment with its own offset; Spark keeps the moment and not the offset.',
 		check: 'Compute stored hashes anew, unless all moments are in UTC.',
 	},
+	'RG-D087': {
+		title: 'Files that rows name come from a data set of paths and contents',
+		why: 'The legacy engine opens each file on a disk that it reaches; the new job finds the contents by path in rows that something else has to bring first.',
+		check: 'See to it that the data set has a row for each file, with its path as the rows name it and its content.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

@@ -124,6 +124,7 @@ export const componentNames = {
 	'Microsoft.ExcelSource': 'Excel Source',
 	'Microsoft.FlatFileDestination': 'Flat File Destination',
 	'Microsoft.FlatFileSource': 'Flat File Source',
+	'Microsoft.Inserter': 'Import Column',
 	'Microsoft.Lineage': 'Audit',
 	'Microsoft.Lookup': 'Lookup',
 	'Microsoft.MergeJoin': 'Merge Join',

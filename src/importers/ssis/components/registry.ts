@@ -13,6 +13,7 @@ import { lowerDerivedColumn } from './derived-column.ts'
 import { lowerExcelDestination, lowerExcelSource } from './excel.ts'
 import { lowerFlatFileDestination } from './flat-file-destination.ts'
 import { lowerFlatFileSource } from './flat-file-source.ts'
+import { lowerImportColumn } from './import-column.ts'
 import { lowerLookup } from './lookup.ts'
 import { lowerMergeJoin } from './merge-join.ts'
 import { lowerMulticast } from './multicast.ts'
@@ -52,6 +53,7 @@ export const components = {
 	'Microsoft.ExcelSource': lowerExcelSource,
 	'Microsoft.FlatFileDestination': lowerFlatFileDestination,
 	'Microsoft.FlatFileSource': lowerFlatFileSource,
+	'Microsoft.Inserter': lowerImportColumn,
 	'Microsoft.Lineage': lowerAudit,
 	'Microsoft.Lookup': lowerLookup,
 	'Microsoft.MergeJoin': lowerMergeJoin,

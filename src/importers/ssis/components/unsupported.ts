@@ -20,7 +20,6 @@ const reasons: Readonly<Record<string, string>> = {
 	'Microsoft.Extractor': 'it writes one file for each row, whose path is in the data: write these files by hand to S3',
 	'Microsoft.FuzzyGrouping': fuzzy,
 	'Microsoft.FuzzyLookup': fuzzy,
-	'Microsoft.Inserter': 'it reads one file for each row, whose path is in the data: read these files by hand from S3',
 	'Microsoft.PXPipelineDMQuery': 'it asks a data mining model of Analysis Services',
 	'Microsoft.TermExtraction': terms,
 	'Microsoft.TermLookup': terms,
