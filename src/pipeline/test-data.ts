@@ -18,7 +18,8 @@ const clock = { argument: '2024-01-15T10:20:30Z', micros: parseTimestamp('2024-0
  * Scenarios that are meant to fail, or of the control flow, are proven by the evidence, not by the tests.
  */
 export function testDataOf(job: Job): TestData | undefined {
-	if (job.accounting.some(({ outcome }) => outcome === 'opaque')) return undefined
+	// A sequence becomes a state machine, which has no script to test.
+	if (job.kind === 'sequence' || job.accounting.some(({ outcome }) => outcome === 'opaque')) return undefined
 	const { values, missing } = parameterValues(job, new Map())
 	if (missing.length > 0) return undefined
 	const run: RunFacts = { at: makeTimestamp(clock.micros), job: job.name, project: '', host: '', invocation: '' }
