@@ -274,6 +274,11 @@ export const differences = {
 		why: 'The legacy engine opens each file on a disk that it reaches; the new job finds the contents by path in rows that something else has to bring first.',
 		check: 'See to it that the data set has a row for each file, with its path as the rows name it and its content.',
 	},
+	'RG-D097': {
+		title: 'Quotes in a text whose fields become columns end the job',
+		why: 'The legacy engine reads quoted fields; the new job splits the text at its delimiters and stops where it meets a quote.',
+		check: 'Look for quotes in the column that the stage reads.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

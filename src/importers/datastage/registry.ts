@@ -6,7 +6,9 @@ import * as aggregator from './stages/aggregator.ts'
 import * as changeApply from './stages/change-apply.ts'
 import * as changeCapture from './stages/change-capture.ts'
 import * as checksum from './stages/checksum.ts'
+import * as columnExport from './stages/column-export.ts'
 import * as columnGenerator from './stages/column-generator.ts'
+import * as columnImport from './stages/column-import.ts'
 import * as compare from './stages/compare.ts'
 import * as databaseConnector from './stages/connectors/database-connector.ts'
 import { connectorOf } from './stages/connectors/databases.ts'
@@ -80,8 +82,8 @@ export const stages = {
 	PxSurrogateKeyGenerator: surrogateKey.lower,
 	PxSwitch: switchStage.lower,
 	PxTail: tail.lower,
-	PxColumnExport: withoutEqual.columnText,
-	PxColumnImport: withoutEqual.columnText,
+	PxColumnExport: columnExport.lower,
+	PxColumnImport: columnImport.lower,
 	PxCombineRecords: withoutEqual.restructure,
 	PxCompress: withoutEqual.encoded,
 	PxDecode: withoutEqual.encoded,

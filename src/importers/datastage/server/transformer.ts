@@ -14,6 +14,7 @@ import { assigned, freeColumn, project } from '../mapping.ts'
 import { mayBeNull } from '../nullness.ts'
 import type { StageContext, StageOutput, StageStreams } from '../stage-context.ts'
 import { leaving, noStreams } from '../stages/inputs.ts'
+import { withRowLimit } from '../stages/transformer/row-limit.ts'
 import { type BasicScope, deriveBasic, routinesOf } from './derive.ts'
 import { lookUpReferences } from './references.ts'
 import { named, valueColumn } from './texts.ts'
@@ -117,15 +118,16 @@ function lowerOutputs(trx: BasicTransformer): StageStreams {
 	}
 	const streams = route(trx, outputs)
 	return new Map(
-		outputs.map(({ output }, at) => [output.pin.id, lowerLink({ ...trx, stream: streams[at] ?? trx.stream }, output)]),
+		outputs.map(({ output }, at) => {
+			const rows = lowerLink({ ...trx, stream: streams[at] ?? trx.stream }, output)
+			return [output.pin.id, withRowLimit(trx.context, rows, output)]
+		}),
 	)
 }
 
 function readOutput({ context, scope }: BasicTransformer, output: StageOutput): Output {
 	const { values, lines } = output.pin.record
 	const written = textOf(values, 'Constraint').trim()
-	if (isSet(values, 'RowLimit'))
-		context.refuse(`it ends the job when link ${output.link.name} has ${textOf(values, 'RowLimit')} rows`)
 	const derived = written === '' ? undefined : deriveBasic(context, written, scope, lines, 'boolean')
 	return { output, condition: derived?.expression, rejects: isSet(values, 'Reject'), text: written }
 }

@@ -1,4 +1,5 @@
 /** A sequential file that is read: records, then null fields and conversions, then rejects. */
+import type { Expression } from '#model/expressions.ts'
 import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
 import type { Column } from '#model/types.ts'
 import { text } from '#model/types.ts'
@@ -211,8 +212,11 @@ function convert(
 	]
 }
 
-function fieldValue({ column, nullField, format }: ColumnFormat) {
-	const field = columnExpression({ name: column.name, type: text() })
+/** @param field the text, which stands in a column of the same name unless it is said where */
+export function fieldValue(
+	{ column, nullField, format }: ColumnFormat,
+	field: Expression = columnExpression({ name: column.name, type: text() }),
+): Expression {
 	const value =
 		alike(field.type, column.type) && format === undefined
 			? field

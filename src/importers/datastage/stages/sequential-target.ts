@@ -83,7 +83,11 @@ export function writeText(
 }
 
 /** Texts are filled up with blanks behind them. Where blanks of a number go is not documented, so it has to fill its field. */
-function refuseUnaligned(context: StageContext, places: readonly FieldPlace[], columns: readonly ColumnFormat[]): void {
+export function refuseUnaligned(
+	context: StageContext,
+	places: readonly FieldPlace[],
+	columns: readonly ColumnFormat[],
+): void {
 	for (const { column, format } of columns) {
 		if (column.type.kind === 'string') continue
 		const place = places.find((one) => one.kind === 'column' && one.name === column.name)
@@ -120,7 +124,7 @@ export function columnsOf({ link, pin }: StageInput, arriving: readonly Column[]
  * The text of a value. A null becomes the null field; without one the record cannot be written and is rejected
  * (IBM: Sequential File stage, null field value).
  */
-function fieldText(
+export function fieldText(
 	context: StageContext,
 	one: ColumnFormat,
 	quoteCharacter: string,
@@ -144,4 +148,4 @@ function fieldText(
 }
 
 /** May a null be written, as a text of its own? */
-const hasNullField = ({ column, nullField }: ColumnFormat): boolean => column.nullable && nullField !== undefined
+export const hasNullField = ({ column, nullField }: ColumnFormat): boolean => column.nullable && nullField !== undefined

@@ -34,11 +34,6 @@ export const encoded = because(
 	'it packs whole records into bytes of the old engine; take it out together with the stage that unpacks them',
 )
 
-/** Column Import, Column Export. */
-export const columnText = because(
-	'it reads or writes several columns as one by a record schema of the old engine; write the text with a Transformer instead',
-)
-
 /** Stages that make or take apart vectors and sub-records. */
 export const restructure = because(
 	'it makes or takes apart vectors or sub-records, which the columns of a link in the new job cannot hold',

@@ -241,8 +241,8 @@ describe('what a server job keeps opaque, with its reason', () => {
 		))
 
 	it('limits on rows', () =>
-		expect(opaque([from('In', 'T', ['A']), to('Out', 'T', derived({ A: 'in.A' }), { out: { RowLimit: '5' } })])).toBe(
-			'opaque: it ends the job when link out has 5 rows',
+		expect(opaque([from('In', 'T', ['A']), to('Out', 'T', derived({ A: 'in.A' }), { out: { RowLimit: 'x' } })])).toBe(
+			'opaque: it ends the job when link out has x rows',
 		))
 
 	it('files that a link writes while another reads them', () => {

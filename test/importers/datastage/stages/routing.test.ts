@@ -209,7 +209,7 @@ describe('Transformer', () => {
 			{},
 			'no loop takes the rows that it saves',
 		],
-		['a row limit', {}, { out: { RowLimit: '5' } }, 'it ends the job when link o0 has 5 rows'],
+		['a row limit', {}, { out: { RowLimit: 'x' } }, 'it ends the job when link o0 has x rows'],
 		[
 			'an unknown function',
 			{},

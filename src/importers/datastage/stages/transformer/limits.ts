@@ -1,4 +1,3 @@
-import { isSet, textOf } from '../../columns.ts'
 import type { StageContext } from '../../stage-context.ts'
 import type { Words } from '../../words.ts'
 
@@ -21,9 +20,5 @@ function unsupported(context: StageContext, words: Words): readonly string[] {
 	if (words.system.has('@ITERATION') && (collections.get('LoopCondition') ?? []).length === 0)
 		reasons.push('it asks for @ITERATION and has no loop')
 	for (const [name, reason] of Object.entries(rowFunctions)) if (words.calls.has(name)) reasons.push(reason)
-	for (const { pin } of context.outputs) {
-		if (isSet(pin.record.values, 'RowLimit'))
-			reasons.push(`it ends the job when link ${pin.name} has ${textOf(pin.record.values, 'RowLimit')} rows`)
-	}
 	return reasons
 }

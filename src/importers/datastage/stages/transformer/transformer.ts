@@ -25,6 +25,7 @@ import { readLoop, withIterations, withSavedRows } from './loop.ts'
 import type { Transformer } from './parts.ts'
 import { collectRejects, deriveIn } from './parts.ts'
 import { withLookAheads } from './row-calls.ts'
+import { withRowLimit } from './row-limit.ts'
 import { lowerVariables, readVariables } from './variables.ts'
 
 interface Output {
@@ -154,14 +155,16 @@ function withRowNumber(
 }
 
 function lowerOutputs(trx: Transformer, stream: Stream, outputs: readonly Output[]): StageStreams {
+	const { context } = trx
 	const data = outputs.filter(({ role }) => role !== 'error')
 	const routed = route(trx, stream, data)
 	const streams = new Map<string, Stream>()
 	for (const [index, one] of data.entries()) {
-		streams.set(one.output.pin.id, lowerLink(trx, routed[index] ?? stream, one.output))
+		const rows = lowerLink(trx, routed[index] ?? stream, one.output)
+		streams.set(one.output.pin.id, withRowLimit(context, rows, one.output))
 	}
 	for (const { output } of outputs.filter(({ role }) => role === 'error')) {
-		streams.set(output.pin.id, errorLink(trx, output))
+		streams.set(output.pin.id, withRowLimit(context, errorLink(trx, output), output))
 	}
 	return streams
 }
