@@ -1,4 +1,7 @@
-/** Where pull requests live. */
+/**
+ * Where pull requests live: the wanted end state of one unit, reached in one call. `local/forge.ts` does it in a plain
+ * repository, `over-repository.ts` through the single steps of `repository.ts`, which a forge such as GitHub offers.
+ */
 import type { PullRequestText } from '#publish/pull-request.ts'
 
 /** What a unit's branch and pull request should be. */
@@ -19,10 +22,10 @@ export interface Published {
 	readonly branch: string
 	readonly commit: string
 	/** What was written: empty on a second run with nothing changed. */
-	readonly writes: readonly ('branch' | 'commit' | 'pull request')[]
+	readonly writes: readonly ('branch' | 'commit' | 'pull request' | 'check')[]
 	/** Where to look. */
 	readonly url: string
-	/** Why nothing was done although something changed: people have committed to the branch. */
+	/** Why nothing was done although something changed: people have committed to the branch, or closed the pull request. */
 	readonly held?: string
 }
 

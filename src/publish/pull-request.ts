@@ -1,6 +1,7 @@
 /** The words of a unit's pull request and check. Pure: the same generation and evidence give the same text. */
 import type { JobReport } from '#evidence/report.ts'
 import { cell, code, md, table } from './markdown.ts'
+import { begin, end } from './own-section.ts'
 
 export type Conclusion = 'success' | 'neutral' | 'action_required' | 'failure'
 
@@ -9,10 +10,6 @@ export interface PullRequestText {
 	readonly body: string
 	readonly check: { readonly conclusion: Conclusion; readonly title: string; readonly summary: string }
 }
-
-/** Text between these lines is Reglue's; anything outside belongs to people. */
-const begin = '<!-- reglue:begin -->'
-const end = '<!-- reglue:end -->'
 
 export function pullRequestText(unit: string, jobs: readonly JobReport[]): PullRequestText {
 	const check = checkOf(jobs)

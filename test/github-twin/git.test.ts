@@ -82,7 +82,7 @@ describe('the Git Data API', () => {
 		const blob = await client.rest.git.createBlob({ ...etl, content: 'AP8=', encoding: 'base64' })
 		const tree = await client.rest.git.createTree({
 			...etl,
-			base_tree: head,
+			base_tree: (await client.rest.git.getCommit({ ...etl, commit_sha: head })).data.tree.sha,
 			tree: [
 				{ path: 'jobs/raw.bin', mode: '100644', type: 'blob', sha: blob.data.sha },
 				{ path: 'jobs/c.dsx', mode: '100644', type: 'blob', content: 'c\n' },

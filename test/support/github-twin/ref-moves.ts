@@ -100,7 +100,10 @@ async function headMoved(
 	move: RefMove,
 	login: string,
 ): Promise<void> {
-	if (move.after === undefined) return close(world, repository, issue, pull, login)
+	if (move.after === undefined) {
+		close(world, repository, issue, pull, login)
+		return
+	}
 	pull.headSha = move.after
 	issue.updated = world.clock.now()
 	emitPull(world, repository, issue, pull, 'synchronize', login, { before: move.before, after: move.after })

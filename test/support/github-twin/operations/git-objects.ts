@@ -19,11 +19,7 @@ export const gitObjectOperations = [
 
 	operation('POST /repos/{owner}/{repo}/git/trees', writes('contents'), async ({ repository }, input) => {
 		const { folder } = repository
-		if (
-			input.base_tree !== undefined &&
-			!(await isObject(folder, input.base_tree, 'tree')) &&
-			!(await isObject(folder, input.base_tree, 'commit'))
-		)
+		if (input.base_tree !== undefined && !(await isObject(folder, input.base_tree, 'tree')))
 			throw new Refusal(422, 'Invalid base_tree parameter')
 		const changes = []
 		for (const { path = '', mode = '100644', sha, content } of input.tree) {

@@ -2,7 +2,7 @@ import { atLeast, roleOf } from '../access.ts'
 import { isObject } from '../git-objects.ts'
 import { dropRef, isAncestor, isRefName, listRefs, readRef, setRef } from '../git-refs.ts'
 import type { Call } from '../operation.ts'
-import { created, nothing, ok, operation, page, reads, writes } from '../operation.ts'
+import { created, nothing, ok, operation, reads, writes } from '../operation.ts'
 import { inTurn, refMoved } from '../ref-moves.ts'
 import { notFound, Refusal } from '../refusal.ts'
 
@@ -16,7 +16,7 @@ export const refOperations = [
 
 	operation('GET /repos/{owner}/{repo}/git/matching-refs/{ref}', reads('contents'), async ({ repository }, input) => {
 		const refs = await listRefs(repository.folder, `refs/${input.ref}`)
-		return page([...refs].map(([ref, sha]) => renderRef(ref, sha)))
+		return ok([...refs].map(([ref, sha]) => renderRef(ref, sha)))
 	}),
 
 	operation('POST /repos/{owner}/{repo}/git/refs', writes('contents'), (call, input) =>
