@@ -53,7 +53,11 @@ async function observe(repository: ForgeRepository, desired: Desired, branch: st
 }
 
 /** People's commits stay untouched, and a closed pull request means no until its input changes. */
-async function reasonToHold(repository: ForgeRepository, desired: Desired, observed: Observed): Promise<string | undefined> {
+async function reasonToHold(
+	repository: ForgeRepository,
+	desired: Desired,
+	observed: Observed,
+): Promise<string | undefined> {
 	const { base, tip, pull } = observed
 	if (tip === undefined || pull?.state === 'merged') return undefined
 	const compared = await repository.compare(base, tip)

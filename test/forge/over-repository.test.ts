@@ -49,7 +49,9 @@ describe('publishing on GitHub', () => {
 		})
 		expect(refs['refs/reglue/pristine/retail']).toEqual(refs['refs/heads/reglue/retail'])
 		expect(issues).toMatchObject([{ kind: 'pull request', head: 'reglue/retail', base: 'main', state: 'open' }])
-		expect(checks).toMatchObject([{ name: 'reglue', conclusion: 'success', on: 'refs/heads/reglue/retail: Migrate retail' }])
+		expect(checks).toMatchObject([
+			{ name: 'reglue', conclusion: 'success', on: 'refs/heads/reglue/retail: Migrate retail' },
+		])
 	})
 
 	it('writes nothing the second time', async () => {
@@ -82,24 +84,30 @@ describe('publishing on GitHub', () => {
 	it('takes a closed pull request for a no, until the input changes', async () => {
 		await publish(first)
 		await scene.dana.closePull(scene.repository, 1)
-		expect(await publish(first)).toMatchObject({ writes: [], held: expect.stringContaining('pull request 1 was closed') })
+		expect(await publish(first)).toMatchObject({
+			writes: [],
+			held: expect.stringContaining('pull request 1 was closed'),
+		})
 		expect((await publish(second)).writes).toContain('pull request')
 		expect(scene.repository.issues.get(2)?.state).toBe('open')
 	})
 
-	it.each(['merge', 'squash'] as const)('starts again from the base after a %s, with the branch kept or deleted', async (method) => {
-		await publish(first)
-		await scene.dana.merge(scene.repository, 1, method)
-		const calm = await publish(first)
-		expect(calm.writes).toEqual([])
-		if (method === 'merge') await scene.dana.deleteBranch(scene.repository, 'reglue/retail')
-		await publish(second)
-		const { refs, issues } = await snapshot(scene.repository)
-		expect(issues.map(({ state }) => state)).toEqual(['closed', 'open'])
-		expect(refs['refs/heads/reglue/retail']?.messages[0]).toContain('Migrate retail')
-		const pull = await scene.forge.compare('main', 'reglue/retail')
-		expect([pull?.behind, pull?.commits.length]).toEqual([0, 1])
-	})
+	it.each(['merge', 'squash'] as const)(
+		'starts again from the base after a %s, with the branch kept or deleted',
+		async (method) => {
+			await publish(first)
+			await scene.dana.merge(scene.repository, 1, method)
+			const calm = await publish(first)
+			expect(calm.writes).toEqual([])
+			if (method === 'merge') await scene.dana.deleteBranch(scene.repository, 'reglue/retail')
+			await publish(second)
+			const { refs, issues } = await snapshot(scene.repository)
+			expect(issues.map(({ state }) => state)).toEqual(['closed', 'open'])
+			expect(refs['refs/heads/reglue/retail']?.messages[0]).toContain('Migrate retail')
+			const pull = await scene.forge.compare('main', 'reglue/retail')
+			expect([pull?.behind, pull?.commits.length]).toEqual([0, 1])
+		},
+	)
 
 	it('gives up when somebody else is faster, without a trace on the branch', async () => {
 		await publish(first)
@@ -110,12 +118,15 @@ describe('publishing on GitHub', () => {
 			},
 		})
 		await expect(publish(second, racing)).rejects.toMatchObject({ kind: 'conflict' })
-		expect((await snapshot(scene.repository)).refs['refs/heads/reglue/retail']?.files['generated/retail/a.py']).toBe('1\n')
+		expect((await snapshot(scene.repository)).refs['refs/heads/reglue/retail']?.files['generated/retail/a.py']).toBe(
+			'1\n',
+		)
 	})
 })
 
 describe('killed at every write and started again', () => {
-	const scenarios: Readonly<Record<string, readonly Desired[]>> = { 'first push': [first], update: [first, second] }
+	// The first push is the beginning of an update: its kill points are among these.
+	const scenarios: Readonly<Record<string, readonly Desired[]>> = { 'first push and update': [first, second] }
 
 	it.each(Object.keys(scenarios))('it ends in the same state: %s', async (name) => {
 		const steps = scenarios[name] ?? []

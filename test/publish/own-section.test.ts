@@ -10,7 +10,9 @@ describe('the body of a pull request', () => {
 	})
 
 	it('keeps what people wrote around our section', () => {
-		expect(withOwnSection(`Please look.\r\n${ours('one')}\nThanks!`, ours('two'))).toBe(`Please look.\n${ours('two')}\nThanks!`)
+		expect(withOwnSection(`Please look.\r\n${ours('one')}\nThanks!`, ours('two'))).toBe(
+			`Please look.\n${ours('two')}\nThanks!`,
+		)
 	})
 
 	it('gets our section back where somebody deleted it', () => {

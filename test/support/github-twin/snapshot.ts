@@ -46,7 +46,10 @@ export async function snapshot(repository: Repository): Promise<Snapshot> {
 			if (!named.has(commit.sha)) named.set(commit.sha, `${ref}: ${commit.message.split('\n')[0] ?? ''}`)
 		}
 	}
-	const shown = await Promise.all([...refs].map(async ([ref, sha]) => [ref, await refState(repository, sha)] as const))
+	// Many refs hold the same commits and files: each is read once.
+	const text = remembered(async (sha) => (await readBlob(repository.folder, sha)).toString('utf8'))
+	const state = remembered((sha) => refState(repository, sha, text))
+	const shown = await Promise.all([...refs].map(async ([ref, sha]) => [ref, await state(sha)] as const))
 	return {
 		refs: Object.fromEntries(shown),
 		issues: [...repository.issues.values()]
@@ -65,10 +68,19 @@ export async function snapshot(repository: Repository): Promise<Snapshot> {
 	}
 }
 
-async function refState(repository: Repository, sha: string) {
+function remembered<T>(read: (key: string) => Promise<T>): (key: string) => Promise<T> {
+	const known = new Map<string, Promise<T>>()
+	return (key) => {
+		const value = known.get(key) ?? read(key)
+		known.set(key, value)
+		return value
+	}
+}
+
+async function refState(repository: Repository, sha: string, text: (sha: string) => Promise<string>) {
 	const files: Record<string, string> = {}
 	for (const { path, type, sha: blob } of await listTree(repository.folder, sha, true)) {
-		if (type === 'blob') files[path] = (await readBlob(repository.folder, blob)).toString('utf8')
+		if (type === 'blob') files[path] = await text(blob)
 	}
 	const commits = await log(repository.folder, [sha])
 	return { messages: commits.map(({ message }) => message), files }
