@@ -104,8 +104,12 @@ export const taskNames = {
 } as const satisfies Record<TaskType, string>
 
 export const componentNames = {
+	AdlsDest: 'Azure Data Lake Store Destination',
+	AdlsSource: 'Azure Data Lake Store Source',
 	ADONETDestination: 'ADO NET Destination',
 	ADONETSource: 'ADO NET Source',
+	AzBlobDest: 'Azure Blob Destination',
+	AzBlobSrc: 'Azure Blob Source',
 	DataReaderDestinationAdapter: 'DataReader Destination',
 	DataReaderSourceAdapter: 'DataReader Source',
 	DataStreamingDestinationAdapter: 'Data Streaming Destination',
@@ -150,6 +154,8 @@ export const componentNames = {
 	'Microsoft.Sort': 'Sort',
 	'Microsoft.UnPivot': 'Unpivot',
 	'Microsoft.UnionAll': 'Union All',
+	HdfsDest: 'HDFS File Destination',
+	HdfsSource: 'HDFS File Source',
 	NullDestination: 'Null Destination',
 	SqlCEDestinationAdapter: 'SQL Server Compact Destination',
 	Trash: 'Trash Destination',

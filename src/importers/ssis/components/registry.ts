@@ -27,6 +27,7 @@ import { lowerPivot } from './pivot.ts'
 import { lowerProgramDestination } from './program-destination.ts'
 import { lowerRawDestination, lowerRawSource } from './raw-file.ts'
 import { lowerRecordsetDestination } from './recordset-destination.ts'
+import { blobProperties, filePathProperties, remoteTextDestination, remoteTextSource } from './remote-text-file.ts'
 import { lowerRowCount } from './row-count.ts'
 import { lowerPercentageSampling, lowerRowSampling } from './sampling.ts'
 import { lowerScriptComponent } from './script.ts'
@@ -75,11 +76,17 @@ export const components = {
 	'Microsoft.UnionAll': lowerUnionAll,
 	'Microsoft.UnPivot': lowerUnpivot,
 	// .NET components are called by their class, without its namespace.
+	AdlsDest: remoteTextDestination(filePathProperties),
+	AdlsSource: remoteTextSource(filePathProperties),
 	ADONETDestination: namedTableDestination('TableOrViewName'),
 	ADONETSource: namedTableSource('TableOrViewName'),
+	AzBlobDest: remoteTextDestination(blobProperties),
+	AzBlobSrc: remoteTextSource(blobProperties),
 	DataReaderDestinationAdapter: lowerProgramDestination,
 	DataReaderSourceAdapter: namedTableSource('TableOrViewName'),
 	DataStreamingDestinationAdapter: lowerProgramDestination,
+	HdfsDest: remoteTextDestination(filePathProperties),
+	HdfsSource: remoteTextSource(filePathProperties),
 	NullDestination: lowerTrashDestination,
 	SqlCEDestinationAdapter: namedTableDestination('TableName'),
 	Trash: lowerTrashDestination,

@@ -1,22 +1,13 @@
 /** Components without a counterpart, each with what a person can do about it. */
-const azure =
-	'it works on a storage service of Azure: copy the files to S3, or read them through a connector of AWS Glue'
-const hadoop = 'it works on a Hadoop cluster: copy the files to S3'
 const sharePoint = 'it works on a list of SharePoint: a connector of AWS Glue or Amazon AppFlow can load the list'
 const fuzzy =
 	'it matches by similarity with an algorithm of its own: AWS Entity Resolution or FindMatches can take its place'
 const terms = 'it finds terms in English text with a dictionary of its own: Amazon Comprehend can take its place'
 
 const reasons: Readonly<Record<string, string>> = {
-	AdlsDest: azure,
-	AdlsSource: azure,
-	AzBlobDest: azure,
-	AzBlobSrc: azure,
 	CdcSourceComponent:
 		'it reads changes that SQL Server has captured since the state that a CDC Control task keeps: AWS DMS can deliver them',
 	DataCorrectionComponent: 'it asks a Data Quality Services server: AWS Glue Data Quality can take its place',
-	HdfsDest: hadoop,
-	HdfsSource: hadoop,
 	'Microsoft.Extractor': 'it writes one file for each row, whose path is in the data: write these files by hand to S3',
 	'Microsoft.FuzzyGrouping': fuzzy,
 	'Microsoft.FuzzyLookup': fuzzy,
@@ -32,8 +23,15 @@ const reasons: Readonly<Record<string, string>> = {
 		'it reads an XML file by a schema that is not in the package: read it by hand, with rowTag as the row of each output',
 }
 
+/** Class names that Microsoft gives to components of its own, in the forms that packages have them. */
+const ofMicrosoft = /^(?:Microsoft\.|DTS(?:Adapter|Transform)\.|\{)/
+
 /** Why a component is opaque; components of third parties are known by their class, without its namespace. */
 export function unsupportedReason(type: string): string {
 	const name = Object.hasOwn(reasons, type) ? type : (type.split('.').at(-1) ?? '')
-	return (Object.hasOwn(reasons, name) ? reasons[name] : undefined) ?? 'this component is not supported'
+	const known = Object.hasOwn(reasons, name) ? reasons[name] : undefined
+	if (known !== undefined) return known
+	return ofMicrosoft.test(type)
+		? 'this component is not supported'
+		: `${type} is a component that somebody else made, whose code is not in the package: its rules have to be written by hand`
 }
