@@ -26,6 +26,7 @@ export type LayerName =
 	| 'engines'
 	| 'evidence'
 	| 'publish'
+	| 'report'
 	| 'pipeline'
 	| 'cli'
 
@@ -43,6 +44,7 @@ export const layers: { readonly [name in LayerName]: Layer } = {
 	engines: { rank: 3, pure: false, beside: [], about: 'places where a generated script runs' },
 	evidence: { rank: 3, pure: false, beside: ['engines'], about: 'comparing rows, grading' },
 	publish: { rank: 3, pure: false, beside: ['evidence'], about: 'the wanted state of a pull request' },
+	report: { rank: 3, pure: true, beside: ['evidence'], about: 'the portfolio report as a document of its own' },
 	pipeline: { rank: 4, pure: false, beside: [], about: 'the whole way for one unit, shared by the hosts' },
 	cli: { rank: 5, pure: false, beside: [], about: 'host: the command line' },
 }

@@ -7,6 +7,7 @@ import { exprCommand } from './commands/expr.ts'
 import { migrateCommand } from './commands/migrate.ts'
 import { publishCommand } from './commands/publish.ts'
 import { reconcileCommand } from './commands/reconcile.ts'
+import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { runsCommand } from './commands/runs.ts'
 import { verifyCommand } from './commands/verify.ts'
@@ -18,6 +19,7 @@ export const commands = [
 	runCommand,
 	verifyCommand,
 	reconcileCommand,
+	reportCommand,
 	publishCommand,
 	explainCommand,
 	exprCommand,

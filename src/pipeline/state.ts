@@ -3,7 +3,7 @@
  * `publish` and `--resume`. Evidence is never committed, so the folder ignores itself.
  */
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { FileReport, JobReport, Report } from '#evidence/report.ts'
 import type { Job } from '#model/job.ts'
@@ -43,6 +43,13 @@ export function readModels(out: string, unit: string): readonly Job[] | undefine
 
 export function writeReport(out: string, report: Report): void {
 	put(out, 'report.json', `${JSON.stringify(report, undefined, 1)}\n`)
+}
+
+/** The report of the last run, and when it was written; undefined when there was none. */
+export function readReport(out: string): { readonly content: Report; readonly written: Date } | undefined {
+	const file = path.join(out, folderName, 'report.json')
+	if (!existsSync(file)) return undefined
+	return { content: JSON.parse(readFileSync(file, 'utf8')) as Report, written: statSync(file).mtime }
 }
 
 function put(out: string, name: string, text: string): void {
