@@ -43,7 +43,7 @@ const entities: Readonly<Record<string, string>> = {
 }
 
 /** Escapes for text and for quoted attributes. Signs that turn the direction of text, or show nothing, are spelled out. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
 	return text
 		.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? '')
 		.replaceAll(

@@ -1,6 +1,6 @@
 import { elementsOf } from './elements.ts'
 import type { Html } from './html.ts'
-import { html } from './html.ts'
+import { html, nothing } from './html.ts'
 import type { JobInput } from './input.ts'
 import { accountingSection } from './sections/accounting.ts'
 import { diagnosticsSection } from './sections/diagnostics.ts'
@@ -20,11 +20,18 @@ export function jobPage(input: JobInput, page: string): Html {
 <h2 tabindex="-1">${report.name}</h2>
 <p>${categoryBadge(report.category, report.predicted)} ${levelBadge(report.evidence.level)} <span>${categoryWords[report.category]}; ${levelWords[report.evidence.level]}</span></p>
 <dl class="facts"><div><dt>Kind</dt><dd>${tool} ${kindWord(report.kind)}${model === undefined ? undefined : `, ${model.toolVersion}`}</dd></div><div><dt>Unit</dt><dd>${report.unit}</dd></div><div><dt>Export</dt><dd>${report.source.file}</dd></div></dl>
-${model === undefined || model.description.trim() === '' ? undefined : html`<p class="description">${model.description.trim()}</p>`}</header>
+${description(model?.description.trim() ?? '')}</header>
 ${picturesSection(input, elements)}
 <div class="columns">${evidenceSection(input)}${accountingSection(input, elements)}</div>
 ${differencesSection(input, elements)}
 ${mappingSection(input)}
 ${diagnosticsSection(input)}
 ${sourceAndCode(input, elements)}`
+}
+
+/** Descriptions are sometimes the history of a job. */
+function description(text: string): Html {
+	if (text === '') return nothing
+	const paragraph = html`<p class="description">${text}</p>`
+	return text.length <= 400 ? paragraph : html`<details><summary>Description</summary>${paragraph}</details>`
 }

@@ -8,7 +8,7 @@ import { outcomeBar, sumInWords } from './sections/accounting.ts'
 import { categories, categoryBadge, categoryWords, kindWord, levelBadge, levels, levelWords, percent } from './words.ts'
 
 /** Rows that are shown at first; the program shows more on demand, a reader without it sees all. */
-export const firstRows = 100
+const firstRows = 100
 
 export function portfolio(jobs: readonly JobReport[], totals: ReportTotals): Html {
 	const elements = { ...totals, total: totals.elements }

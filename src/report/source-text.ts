@@ -3,11 +3,10 @@ import type { LineRange } from '#model/provenance.ts'
 import { redact } from '#model/redact.ts'
 import type { Element } from './elements.ts'
 
-export interface SourceLine {
-	/** Counted from 1; absent for a line that stands for others. */
-	readonly number?: number
-	readonly text: string
-}
+/** Lines in a row, or a word on lines that are left out. */
+export type SourcePart =
+	| { readonly kind: 'lines'; readonly first: number; readonly lines: readonly string[] }
+	| { readonly kind: 'gap'; readonly text: string }
 
 /** More than these would bury the reader and swell the page. */
 const most = { lines: 160, characters: 300 }
@@ -17,7 +16,7 @@ export function sourceOf(
 	element: Element,
 	all: readonly Element[],
 	lines: (file: string) => readonly string[] | undefined,
-): readonly SourceLine[] | undefined {
+): readonly SourcePart[] | undefined {
 	const { provenance } = element
 	const text = provenance === undefined ? undefined : lines(provenance.file)
 	if (provenance === undefined || text === undefined) return undefined
@@ -28,19 +27,31 @@ export function sourceOf(
 			place !== undefined && within(place.lines, range) ? [{ ...place.lines, name }] : [],
 		)
 	const safe = hideSecrets(text.slice(range.start - 1, range.end))
-	const shown: SourceLine[] = []
-	for (let line = range.start; line <= Math.min(range.end, text.length); line++) {
-		if (shown.length >= most.lines) {
-			shown.push({ text: `… ${range.end - line + 1} more lines, to line ${range.end}` })
-			break
-		}
+	const parts: SourcePart[] = []
+	let run: string[] = []
+	let room = most.lines
+	const close = (next: number): void => {
+		if (run.length > 0) parts.push({ kind: 'lines', first: next - run.length, lines: run })
+		run = []
+	}
+	const end = Math.min(range.end, text.length)
+	for (let line = range.start; line <= end; line++) {
 		const nested = widestAt(line, inner)
 		if (nested !== undefined && nested.end > line) {
-			shown.push({ text: `… lines ${line} to ${nested.end}: ${nested.name}` })
+			close(line)
+			parts.push({ kind: 'gap', text: `lines ${line} to ${nested.end}: ${nested.name}` })
 			line = nested.end
-		} else shown.push({ number: line, text: cut(safe[line - range.start] ?? '') })
+		} else if (room === 0) {
+			close(line)
+			parts.push({ kind: 'gap', text: `${end - line + 1} more lines, to line ${end}` })
+			return parts
+		} else {
+			run.push(cut(safe[line - range.start] ?? ''))
+			room--
+		}
 	}
-	return shown
+	close(end + 1)
+	return parts
 }
 
 /** A smaller range in a larger one. */

@@ -53,7 +53,7 @@ export const outcomeBadge = (outcome: Outcome): Html =>
 /** The tool's own name of a type without what all of its names begin with: `PxJoin` → `Join`, `Microsoft.Lookup` → `Lookup`. */
 export function shortType(type: string): string {
 	const name = type.replace(/^(Microsoft\.|SSIS\.|STOCK:|DTS\.)/, '').replace(/^Px(?=[A-Z])/, '')
-	return /^C[A-Z]\w+Stage$/.test(name) ? name.slice(1, -'Stage'.length) : name
+	return /^C([A-Z]\w+?)(Stage|Activity)$/.exec(name)?.[1] ?? name
 }
 
 /** An amount as a share, never rounded up to all of it. */

@@ -162,6 +162,10 @@ function startPages() {
 		const inside = plain !== null || packed !== null
 		main.classList.toggle('in-job', inside)
 		const heading = inside ? shownPage().querySelector('h2') : null
+		if (inside) {
+			fitPictures(shownPage())
+			numberLines(shownPage())
+		}
 		document.title = heading === null ? 'Migration report' : `${heading.textContent} – Migration report`
 		scrollTo(0, inside ? 0 : scrolled)
 		heading?.focus({ preventScroll: true })
@@ -169,6 +173,33 @@ function startPages() {
 
 	addEventListener('hashchange', show)
 	show()
+}
+
+/** A picture that is somewhat too wide is made smaller, a far too wide one scrolls. */
+function fitPictures(root) {
+	for (const svg of root.querySelectorAll('.picture svg')) {
+		const { width, height } = svg.viewBox.baseVal
+		const frame = svg.parentElement
+		const scale = Math.min(1, Math.max(0.78, (frame.clientWidth - 20) / width))
+		svg.setAttribute('width', width * scale)
+		svg.setAttribute('height', height * scale)
+	}
+}
+
+/** A line of its own for each line of a text, with its number. */
+function numberLines(root) {
+	for (const block of root.querySelectorAll('pre[data-n]')) {
+		const first = Number(block.dataset.n)
+		block.removeAttribute('data-n')
+		const lines = block.textContent.split('\n').map((text, index) => {
+			const line = document.createElement('span')
+			line.className = 'l'
+			line.dataset.n = first + index
+			line.textContent = text
+			return line
+		})
+		block.replaceChildren(...lines)
+	}
 }
 
 const shownPage = () => document.querySelector('.job.on') ?? document.getElementById('page')
@@ -181,9 +212,11 @@ async function unpack(base64) {
 
 /** What carries the number of an element lights up together: while one points at it, and until the next tap. */
 function startMarks() {
-	document.addEventListener('pointerover', (event) => {
+	document.addEventListener('pointermove', (event) => {
+		// What scrolls away below a pointer at rest is not pointed at.
+		if (event.pointerType === 'touch' || (event.movementX === 0 && event.movementY === 0)) return
 		const hit = event.target.closest('[data-e]')
-		if (event.pointerType !== 'touch' && hit !== null) mark(hit.closest('.job, #page'), hit.dataset.e)
+		if (hit !== null && !hit.classList.contains('marked')) mark(hit.closest('.job, #page'), hit.dataset.e)
 	})
 	document.addEventListener('focusin', (event) => {
 		const hit = event.target.closest('[data-e]')

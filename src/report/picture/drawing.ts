@@ -16,8 +16,10 @@ export interface Arrow extends Edge {
 	readonly look: 'plain' | 'bad' | 'side'
 }
 
-export const boxSize = { width: 184, height: 46 } as const
-const mostLetters = 24
+const boxSize = { width: 196, height: 46 } as const
+/** What fits into a box, in small letters; capitals are wider. */
+const mostLetters = 21
+const capital = 1.25
 
 /** What stands in a box. */
 export interface Label {
@@ -108,6 +110,13 @@ function moved(markup: Html, { x, y }: Point): Html {
 const round = (value: number): number => Math.round(value * 10) / 10
 
 function short(text: string): string {
-	const letters = [...text.replaceAll(/\s+/g, ' ')]
-	return letters.length > mostLetters ? `${letters.slice(0, mostLetters - 1).join('')}…` : letters.join('')
+	let room = mostLetters
+	let end = 0
+	const letters = [...text.replaceAll(/\s+/g, ' ').trim()]
+	for (const letter of letters) {
+		room -= /\p{Lu}|[MW@%]|[^\u0000-\u024f]/u.test(letter) ? capital : 1
+		if (room < 0) return `${letters.slice(0, Math.max(1, end - 1)).join('')}…`
+		end++
+	}
+	return letters.join('')
 }

@@ -25,13 +25,13 @@ export function sourceAndCode(input: JobInput, elements: Elements): Html {
 }
 
 function stage(element: Element, elements: Elements, input: JobInput, runs: readonly CodeRun[], open: boolean): Html {
-	const lines = sourceOf(element, elements.all, input.source)
+	const parts = sourceOf(element, elements.all, input.source)
 	const made = runs.filter((run) => run.element === element).reduce((sum, run) => sum + run.lines.length, 0)
 	const place = element.provenance?.lines
 	const text =
-		lines === undefined
+		parts === undefined
 			? html`<p class="hint">The export is not here any more, or not as it was when this was made.</p>`
-			: html`<pre>${lines.map(({ number, text }) => (number === undefined ? html`<span class="lines">${text}</span>` : html`<span class="l" data-n="${number}">${text}</span>`))}</pre>`
+			: html`${parts.map((part) => (part.kind === 'gap' ? html`<p class="gap">… ${part.text}</p>` : numbered(part.first, part.lines)))}`
 	return html`<details class="stage" id="${elements.anchor(element)}" data-e="${element.number}"${open ? html` open` : undefined}><summary><strong>${element.name}</strong> <span class="type">${shortType(element.type)}</span> ${outcomeBadge(element.outcome)} <span class="where">${place === undefined ? undefined : `lines ${place.start}–${place.end}`}${made === 0 ? ', no lines of its own' : ` → ${counted(made, 'generated line')}`}</span></summary>${text}</details>`
 }
 
@@ -42,9 +42,15 @@ function codePane({ code, report }: JobInput, runs: readonly CodeRun[], elements
 }
 
 function codeRun({ element, first, lines }: CodeRun, elements: Elements): Html {
-	const printed = html`${lines.map((line, index) => html`<span class="l" data-n="${first + index}">${line}</span>`)}`
+	const text = numbered(first, lines)
+	const last = first + lines.length - 1
 	if (element !== undefined)
-		return html`<pre data-e="${element.number}"><a class="from" href="${elements.href(element)}">from ${element.name}</a>${printed}</pre>`
-	if (lines.length < foldFrom) return html`<pre class="common">${printed}</pre>`
-	return html`<details class="fold"><summary>lines ${first}–${first + lines.length - 1}: ${first === 1 ? 'heading, arguments, helpers' : 'from no element of its own'}</summary><pre class="common">${printed}</pre></details>`
+		return html`<div class="run" data-e="${element.number}"><a class="from" href="${elements.href(element)}">from ${element.name}</a>${text}</div>`
+	if (lines.length < foldFrom) return html`<div class="common">${text}</div>`
+	return html`<details class="fold common"><summary>lines ${first}–${last}: ${first === 1 ? 'heading, arguments, helpers' : 'from no element of its own'}</summary>${text}</details>`
 }
+
+/** The program numbers the lines when someone opens the page: a mark for each line would double the size of the document. */
+const numbered = (first: number, lines: readonly string[]): Html =>
+	html`<pre data-n="${first}">
+${lines.join('\n')}</pre>`
