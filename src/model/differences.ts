@@ -274,6 +274,11 @@ export const differences = {
 		why: 'The legacy engine opens each file on a disk that it reaches; the new job finds the contents by path in rows that something else has to bring first.',
 		check: 'See to it that the data set has a row for each file, with its path as the rows name it and its content.',
 	},
+	'RG-D098': {
+		title: 'Surrogate keys go on without gaps, from a data set',
+		why: 'The legacy engine takes keys from a state file in blocks, some for each partition; the new job counts on from the highest key that a data set holds.',
+		check: 'Before the first run write one row with the highest key of the target, or 0, into the data set.',
+	},
 	'RG-D097': {
 		title: 'Quotes in a text whose fields become columns end the job',
 		why: 'The legacy engine reads quoted fields; the new job splits the text at its delimiters and stops where it meets a quote.',

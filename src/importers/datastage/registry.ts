@@ -22,6 +22,7 @@ import * as filter from './stages/filter.ts'
 import * as funnel from './stages/funnel.ts'
 import * as head from './stages/head.ts'
 import * as join from './stages/join.ts'
+import * as keySource from './stages/key-source.ts'
 import * as lookup from './stages/lookup.ts'
 import * as merge from './stages/merge.ts'
 import * as modify from './stages/modify.ts'
@@ -96,7 +97,7 @@ export const stages = {
 	PxSCD: withoutEqual.slowlyChanging,
 	PxSplitSubRec: withoutEqual.restructure,
 	PxSplitVect: withoutEqual.restructure,
-	PxSurrogateKeyGeneratorN: withoutEqual.surrogateKeySource,
+	PxSurrogateKeyGeneratorN: keySource.lower,
 	PxWriteRangeMap: withoutEqual.writeRangeMap,
 	SALESFORCEJCConnectorPX: outsideSource('Salesforce', ['SoqlString', 'ReferenceSoql']),
 	cloudobjectstoragePX: fileConnector.lower,

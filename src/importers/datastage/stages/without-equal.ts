@@ -24,11 +24,6 @@ export const slowlyChanging = because(
 	'the purposes of its columns (business key, type 1, type 2, current indicator, dates) are stored as numbers whose meaning is not documented; write the comparison with the dimension by hand',
 )
 
-/** Surrogate Key Generator with a key source. */
-export const surrogateKeySource = because(
-	'its keys go on from a state file or database sequence of the old engine; take them from an identity column or a sequence of the target, beginning above the highest key that is there',
-)
-
 /** Encode, Decode, Compress, Expand. */
 export const encoded = because(
 	'it packs whole records into bytes of the old engine; take it out together with the stage that unpacks them',

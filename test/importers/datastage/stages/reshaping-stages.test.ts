@@ -268,7 +268,7 @@ describe('stages for test data', () => {
 })
 
 describe('stages without an equal', () => {
-	it.each(['PxSCD', 'PxSurrogateKeyGeneratorN', 'PxEncode', 'PxMakeVect', 'PxGeneric'])(
+	it.each(['PxSCD', 'PxEncode', 'PxMakeVect', 'PxGeneric'])(
 		'%s stays opaque and says what to do or why',
 		(type) => {
 			const job = importJob(around({ name: 'No', type }, [into('No'), from('No', 'x')]))

@@ -1,0 +1,164 @@
+/**
+ * Surrogate Key Generator with a state file. The state becomes a data set of highest keys, one row for each run that took some;
+ * keys go on above the greatest of them (IBM: Surrogate Key Generator stage).
+ */
+
+import type { SourcedExpression } from '#model/expressions.ts'
+import type {
+	AggregateOperator,
+	LookupOperator,
+	NumberOperator,
+	ReadOperator,
+	WriteOperator,
+} from '#model/operators.ts'
+import type { Column } from '#model/types.ts'
+import { int } from '#model/types.ts'
+import { findDsColumn } from '../columns.ts'
+import { assign, columnExpression, literal } from '../expressions.ts'
+import type { Stream } from '../flow.ts'
+import { propertyOf } from '../keys.ts'
+import { assigned, columnNamed, freeColumn, mapOutput, passing, project } from '../mapping.ts'
+import { parameterised } from '../paths.ts'
+import type { StageContext, StageStreams } from '../stage-context.ts'
+import { leaving, noStreams, onlyInput } from './inputs.ts'
+
+const highest: Column = { name: 'HIGHEST_KEY', type: int(64), nullable: false }
+const failing = { kind: 'fail' } as const
+
+export function lower(context: StageContext): StageStreams {
+	const { properties, record } = context.stage
+	const type = propertyOf(properties, 'keysourcetype') || 'file'
+	if (type !== 'file')
+		context.refuse(
+			'its keys come from a sequence of a database; take them from an identity column or that sequence in the target',
+		)
+	const written = propertyOf(properties, 'sk_id')
+	if (written === '') context.refuse('it names no state file')
+	if (context.inputs.length === 0)
+		context.refuse('it has no input: it makes, deletes or shows the state file, or makes rows by itself')
+	const path = parameterised(context, written, record.lines)
+	const only = onlyInput(context)
+	if (only === undefined) return noStreams
+	context.differ('RG-D098', `${context.stage.name} goes on from ${written}.`)
+	if (context.outputs.length > 0) return generateKeys(context, only.stream, path)
+	const source = columnNamed(context, only.stream, propertyOf(properties, 'input_key'))
+	keepHighest(context, only.stream, source, path)
+	return noStreams
+}
+
+/** Every row gets the greatest key so far and its own number; the last of them is kept for the next run. */
+function generateKeys(context: StageContext, stream: Stream, path: SourcedExpression): StageStreams {
+	const { properties, record } = context.stage
+	const [output] = context.outputs
+	const start = propertyOf(properties, 'start_value') || '1'
+	if (start !== '1') context.refuse(`it begins anew at ${start}`)
+	const name = propertyOf(properties, 'output_key')
+	if (name === '') context.refuse('it names no column for the keys')
+	const declared = findDsColumn(output?.link.columns ?? [], name)
+	const key: Column = { name: declared?.name ?? name, type: declared?.type ?? int(64, false), nullable: false }
+	if (key.type.kind !== 'int') context.refuse(`its keys are ${key.type.kind}, not whole numbers`)
+	const last = lastKey(context, path)
+	const row: Column = { name: freeColumn(stream.schema, 'ROW'), type: int(64), nullable: false }
+	const number: NumberOperator = { ...context.base('row'), kind: 'number', column: row, start: 1n, step: 1n }
+	context.flow.add(number, { in: stream })
+	const numbered = leaving(stream, number, { ...stream.schema, columns: [...stream.schema.columns, row] })
+	const [left, pair] = withPair(context, numbered, 'pair')
+	const [right, other] = withPair(context, last, 'state pair')
+	const taken = freeColumn(left.schema, highest.name)
+	const lookup: LookupOperator = {
+		...context.base('state'),
+		kind: 'lookup',
+		keys: [{ left: pair, right: other, collation: 'binary' }],
+		nullsEqual: false,
+		match: 'all',
+		onConditionNotMet: 'fail',
+		onMiss: 'fail',
+		take: [{ name: taken, side: 'right', column: highest.name, whenMissing: 0n }],
+		reject: {},
+		missCode: 0,
+	}
+	context.flow.add(lookup, { in: left, reference: right })
+	const columns = [...left.schema.columns, { ...highest, name: taken }]
+	const joined = leaving(left, lookup, { ...left.schema, columns })
+	const sum = {
+		kind: 'call',
+		operation: 'datastage.add',
+		args: [columnExpression({ ...highest, name: taken }), columnExpression(row)],
+		type: int(64),
+	} as const
+	const value = {
+		column: key,
+		expression: sum,
+		text: `${highest.name} + ${row.name}`,
+		nullable: false,
+		lines: record.lines,
+	}
+	const keyed = project(context, joined, [assigned(context, value, failing, failing)], {
+		part: 'key',
+		passThrough: 'all',
+		drop: [row.name, pair, taken],
+	})
+	keepHighest(context, keyed, key.name, path)
+	return new Map(context.outputs.map((one) => [one.pin.id, mapOutput(context, one, keyed)]))
+}
+
+/** The greatest key that the state knows; 0 when it knows none. */
+function lastKey(context: StageContext, path: SourcedExpression): Stream {
+	const read: ReadOperator = {
+		...context.base('state file'),
+		kind: 'read',
+		source: { kind: 'data-set', path, flavour: 'data-set' },
+		schema: { columns: [highest], open: false },
+	}
+	context.flow.add(read, {})
+	const from = { from: { operator: read.id, port: 'out' }, schema: read.schema }
+	const state = { ...from, name: `${context.stage.name} state`, provenance: context.provenance() }
+	return greatest(context, state, highest.name, 'last key', true)
+}
+
+function greatest(context: StageContext, stream: Stream, column: string, part: string, always: boolean): Stream {
+	const operator: AggregateOperator = {
+		...context.base(part),
+		kind: 'aggregate',
+		keys: [],
+		measures: [{ ...highest, function: 'max', column, whenEmpty: 0n, collation: 'binary' }],
+		rowForNoInput: always,
+		ordered: false,
+	}
+	context.flow.add(operator, { in: stream })
+	return leaving(stream, operator, { columns: [highest], open: false })
+}
+
+/** A column that is 1 in every row, by which each row finds the one of the state. */
+function withPair(context: StageContext, stream: Stream, part: string): readonly [Stream, string] {
+	const column: Column = { name: freeColumn(stream.schema, 'PAIR'), type: int(32), nullable: false }
+	const one = {
+		...passing(context, column, context.stage.record.lines),
+		value: { expression: literal(1n, int(32)), text: '1' },
+	}
+	return [project(context, stream, [one], { part, passThrough: 'all' }), column.name]
+}
+
+/** Adds the greatest key of the rows to the state; no row adds nothing. */
+function keepHighest(context: StageContext, stream: Stream, name: string, path: SourcedExpression): void {
+	const column = findDsColumn(stream.schema.columns, name)
+	if (column === undefined) {
+		context.refuse(`the export does not say the type of ${name}`)
+		return
+	}
+	const converted = {
+		...passing(context, highest, context.stage.record.lines),
+		value: { expression: assign(context, columnExpression(column), highest.type), text: column.name },
+		onError: failing,
+		onNull: column.nullable ? ({ kind: 'drop' } as const) : ({ kind: 'allow' } as const),
+	}
+	const keys = project(context, stream, [converted], { part: 'keys' })
+	const top = greatest(context, keys, highest.name, 'highest key', false)
+	const write: WriteOperator = {
+		...context.base(context.outputs.length > 0 ? 'new state' : undefined),
+		kind: 'write',
+		target: { kind: 'data-set', path, flavour: 'data-set', mode: 'append' },
+		schema: top.schema,
+	}
+	context.flow.add(write, { in: top })
+}
