@@ -13,6 +13,7 @@ import { edgeValues, literalValues, ordinaryValues } from './pools.ts'
 import type { SearchSpace } from './search.ts'
 import { evaluateOver } from './search.ts'
 import { canHold, dataColumns } from './sources.ts'
+import { textsOfParts } from './texts-of-parts.ts'
 
 export interface ValueSpace extends SearchSpace {
 	/** Values that every direct use of the column takes without trouble, most ordinary first; never empty. */
@@ -47,7 +48,8 @@ export function makeSpace(
 			const name = sourceColumn(source.id, column.name)
 			const holds = (value: Value): boolean => canHold(source, column.name, value)
 			const around = literalValues([...(met.get(name) ?? []), ...(uses.get(name) ?? [])], column.type).filter(holds)
-			const everyday = [...ordinaryValues(column.type), ...around].filter(holds)
+			const composed = column.type.kind === 'string' ? textsOfParts(uses.get(name) ?? []) : []
+			const everyday = [...ordinaryValues(column.type), ...around, ...composed].filter(holds)
 			ordinaries.set(name, mostOrdinary(name, everyday, uses.get(name) ?? [], space))
 			edges.set(name, unique([...around, ...nullOf(source, column), ...edgeValues(column.type).filter(holds)]))
 		}
