@@ -47,6 +47,20 @@ export interface DifferenceOccurrence {
 }
 
 /** One DataStage job, sequence or shared container, or one SSIS package. */
+/** A column whose type the export stores, and that follows from what makes the column, in the words of the source. */
+export interface InferredType {
+	readonly element: string
+	readonly column: string
+	readonly stored: string
+	readonly inferred: string
+}
+
+/** How many inferred types are the stored ones, and those that are not. The stored type holds in either case. */
+export interface TypeAgreement {
+	readonly equal: number
+	readonly others: readonly InferredType[]
+}
+
 export interface Job {
 	readonly version: typeof modelVersion
 	/** The export's path below the repository root + `#` + the job's name. */
@@ -63,6 +77,8 @@ export interface Job {
 	/** Names of the shared containers whose stages run in it, in the order of their first use. */
 	readonly containers?: readonly string[]
 	readonly flows: readonly DataFlow[]
+	/** Absent where the export stores no type that can be inferred. */
+	readonly types?: TypeAgreement
 	readonly control: ControlFlow
 	readonly accounting: readonly AccountingItem[]
 	readonly differences: readonly DifferenceOccurrence[]

@@ -1,5 +1,5 @@
 /** From the records of a package to a job of the model. */
-import type { Job } from '#model/job.ts'
+import type { InferredType, Job } from '#model/job.ts'
 import { modelVersion } from '#model/job.ts'
 import { computedConnections } from './computed-connections.ts'
 import { toConnection } from './connection-names.ts'
@@ -35,6 +35,7 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		accounting: [],
 		differences: [],
 		diagnostics: [...missing.diagnostics, ...unknown.diagnostics],
+		inferred: [],
 	}
 	const control = lowerRoot(root, scope, collected)
 	const variables = collectVariables(root, outer)
@@ -56,12 +57,19 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 				.filter((one) => text.includes(JSON.stringify(`Project.${one.name}`))),
 		].map(toConnection),
 		flows: collected.flows,
+		...agreement(collected.inferred),
 		control,
 		accounting: collected.accounting,
 		differences: [...collected.differences, ...computedConnections(connections, text)],
 		diagnostics: collected.diagnostics,
 		provenance,
 	}
+}
+
+function agreement(inferred: readonly InferredType[]): Pick<Job, 'types'> {
+	if (inferred.length === 0) return {}
+	const others = inferred.filter((one) => one.stored !== one.inferred)
+	return { types: { equal: inferred.length - others.length, others } }
 }
 
 const asText = (value: unknown): string =>

@@ -2,7 +2,7 @@
 import type { ProjectColumn } from '#model/operators.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
-import { mainInput, mainOutput, refuse } from '../flow/parts.ts'
+import { infer, mainInput, mainOutput, refuse } from '../flow/parts.ts'
 import { giveDerived } from '../flow/row-columns.ts'
 import { passed } from '../flow/values.ts'
 import { referenced } from '../formats/properties.ts'
@@ -22,6 +22,7 @@ export function lowerCopyColumn(context: ComponentContext): Refusal | undefined 
 		const target = byLineage(leaving, written.lineage)
 		if (source === undefined || target === undefined)
 			return refuse(`the column that ${written.name} copies does not arrive`)
+		infer(context, target, source.type)
 		columns.push(passed(source, target.name, { ...context.provenance, lines: written.lines }))
 	}
 	giveDerived(context, { input, output, arriving, leaving, columns })

@@ -6,7 +6,7 @@ import { byLineage, extend } from '../flow/buffer.ts'
 import type { LoweredText } from '../flow/expressions.ts'
 import { isProblem, lowerProperty } from '../flow/expressions.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
-import { add, base, errorOutput, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
+import { add, base, errorOutput, infer, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
 import { assign, derived } from '../flow/values.ts'
 import type { Dispositions } from '../formats/records.ts'
@@ -25,6 +25,8 @@ export function lowerDerivedColumn(context: ComponentContext): Refusal | undefin
 		if (target === undefined) return refuse(`column ${written.name} does not arrive`)
 		const value = lowerProperty(context, written.properties, arriving, written)
 		if (isProblem(value)) return value
+		// A column that is replaced keeps its type, whatever the expression gives.
+		if (output.columns.some((one) => one.lineage === written.lineage)) infer(context, target, value.type)
 		columns.push(computed(context, target, value, written.dispositions, written.lines))
 	}
 	const errors = errorOutput(component)

@@ -2,7 +2,7 @@
 import type { AccountingItem } from '#model/accounting.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
-import type { DifferenceOccurrence } from '#model/job.ts'
+import type { DifferenceOccurrence, InferredType } from '#model/job.ts'
 import type { DataFlow, Link, Operator } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
 import { lowererOf } from '../components/registry.ts'
@@ -25,6 +25,7 @@ export interface LoweredFlow {
 	readonly accounting: readonly AccountingItem[]
 	readonly differences: readonly DifferenceOccurrence[]
 	readonly diagnostics: readonly Diagnostic[]
+	readonly inferred: readonly InferredType[]
 }
 
 export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scope: PackageScope): LoweredFlow {
@@ -40,6 +41,7 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 		accounting: [] as AccountingItem[],
 		differences: [] as DifferenceOccurrence[],
 		diagnostics: [] as Diagnostic[],
+		inferred: [] as InferredType[],
 	}
 	for (const path of pipeline.paths.filter((one) => !paths.includes(one)))
 		result.diagnostics.push(dangling(path, place(path.id, path.lines)))
@@ -82,6 +84,7 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 		result.accounting.push(account(component, parts, refusal, place(component.refId, component.lines)))
 		result.differences.push(...parts.differences)
 		result.diagnostics.push(...parts.diagnostics)
+		result.inferred.push(...parts.inferred)
 	}
 	const flow = { id: task.refId, name: task.name, operators, links, provenance: place(task.refId, task.lines) }
 	return { flow, ...result }
@@ -113,6 +116,7 @@ const emptyParts = (): Parts => ({
 	differences: [],
 	diagnostics: [],
 	dropped: [],
+	inferred: [],
 })
 
 function bufferAt(

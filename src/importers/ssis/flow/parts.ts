@@ -1,14 +1,16 @@
 /** What the lowering of one component makes: operators, links between them, and where its inputs and outputs are. */
 
+import type { SsisType } from '#languages/ssis/types.ts'
+import { formatType } from '#languages/ssis/types.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { DifferenceId } from '#model/differences.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
-import type { DifferenceOccurrence } from '#model/job.ts'
+import type { DifferenceOccurrence, InferredType } from '#model/job.ts'
 import type { Link, Operator, PortRef } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
 import type { ComponentRecord, ExecutableRecord, InputRecord, OutputRecord } from '../formats/records.ts'
 import type { PackageScope } from '../package-scope.ts'
-import type { Buffer, Stream } from './buffer.ts'
+import type { Buffer, BufferColumn, Stream } from './buffer.ts'
 import { schemaOf } from './buffer.ts'
 
 /** Why a component stays opaque. */
@@ -30,6 +32,8 @@ export interface Parts {
 	readonly diagnostics: Diagnostic[]
 	/** Why the component has no effect to translate: its rows end here by design. One reason at most. */
 	readonly dropped: string[]
+	/** Types of columns that follow from what makes them. */
+	readonly inferred: InferredType[]
 }
 
 /** A property that names or holds something outside: as stored, or as an expression of the data flow task computes it. */
@@ -93,6 +97,13 @@ export function connect(context: ComponentContext, from: Stream, to: PortRef): v
 export function declare(context: ComponentContext, id: DifferenceId, detail: string): void {
 	const { component, provenance } = context
 	context.parts.differences.push({ id, element: component.refId, detail, provenance })
+}
+
+/** Notes the type that follows for a column beside the one that the designer stored. */
+export function infer(context: ComponentContext, target: BufferColumn, type: SsisType): void {
+	const { component, parts } = context
+	const [stored, inferred] = [formatType(target.type), formatType(type)]
+	parts.inferred.push({ element: component.refId, column: target.name, stored, inferred })
 }
 
 export const mainInput = (component: ComponentRecord): InputRecord | undefined => component.inputs[0]

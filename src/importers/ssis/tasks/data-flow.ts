@@ -14,5 +14,6 @@ export function lowerDataFlow(context: TaskContext): Task | Refusal {
 	collected.accounting.push(...lowered.accounting)
 	collected.differences.push(...lowered.differences)
 	collected.diagnostics.push(...lowered.diagnostics)
+	collected.inferred.push(...lowered.inferred)
 	return { ...taskBase(context), kind: 'data-flow', flow: lowered.flow.id }
 }

@@ -3,7 +3,7 @@ import type { AccountingItem, Outcome } from '#model/accounting.ts'
 import type { ControlFlow, Task } from '#model/control-flow.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { DifferenceId } from '#model/differences.ts'
-import type { DifferenceOccurrence } from '#model/job.ts'
+import type { DifferenceOccurrence, InferredType } from '#model/job.ts'
 import type { DataFlow } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
 import type { Refusal } from '../flow/parts.ts'
@@ -16,6 +16,7 @@ export interface Collected {
 	readonly accounting: AccountingItem[]
 	readonly differences: DifferenceOccurrence[]
 	readonly diagnostics: Diagnostic[]
+	readonly inferred: InferredType[]
 }
 
 export interface TaskContext {
