@@ -47,7 +47,7 @@ function escapeHtml(text: string): string {
 	return text
 		.replaceAll(/[&<>"']/g, (sign) => entities[sign] ?? '')
 		.replaceAll(
-			/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
+			/(?![\t\n\r])[\p{Cc}\p{Cf}]/gu,
 			(sign) => `\\u${(sign.codePointAt(0) ?? 0).toString(16).padStart(4, '0')}`,
 		)
 }

@@ -148,6 +148,15 @@ describe.skipIf(chromiumPath === undefined)(`The report in a browser${skipped}`,
 		}
 	})
 
+	it('would see a text that is too faint', async () => {
+		const page = await open('real.html')
+		await page.evaluate(() => {
+			for (const heading of document.querySelectorAll('h1')) heading.style.color = '#a0a0a0'
+		})
+		expect(await page.evaluate(badContrasts)).toEqual([expect.stringContaining('H1. 2')])
+		await page.close()
+	})
+
 	it.each(['', '#j0', '#j1'])('never scrolls sideways on a phone: %s', async (hash) => {
 		for (const file of ['real.html', 'many.html']) {
 			const page = await open(file, { viewport: phone, hash })

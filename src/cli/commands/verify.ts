@@ -2,6 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { isAtLeast } from '#evidence/grade.ts'
 import type { Level } from '#evidence/report.ts'
+import { recordEvidence } from '#pipeline/record-evidence.ts'
 import { generatedJobs } from '#pipeline/run/select-job.ts'
 import { assignCases } from '#pipeline/spec/assign.ts'
 import type { FoundCase } from '#pipeline/spec/find-cases.ts'
@@ -65,6 +66,7 @@ async function execute(dir: string, options: VerifyOptions, context: CommandCont
 			},
 		)
 		if ('problem' in result) throw new UsageError(result.problem)
+		recordEvidence(dir, result.verified, isAtLeast(level, 'E2'))
 		if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(result.verified, undefined, 1)}\n`)
 		const reports = result.verified.flatMap(({ evidence }) => evidence.cases ?? [])
 		const code = exitCode(

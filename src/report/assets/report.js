@@ -180,7 +180,8 @@ function fitPictures(root) {
 	for (const svg of root.querySelectorAll('.picture svg')) {
 		const { width, height } = svg.viewBox.baseVal
 		const frame = svg.parentElement
-		const scale = Math.min(1, Math.max(0.78, (frame.clientWidth - 20) / width))
+		const whole = Math.min(1, (frame.clientWidth - 20) / width)
+		const scale = whole >= 0.66 ? whole : 0.8
 		svg.setAttribute('width', width * scale)
 		svg.setAttribute('height', height * scale)
 	}

@@ -18,8 +18,11 @@ export interface Arrow extends Edge {
 
 const boxSize = { width: 196, height: 46 } as const
 /** What fits into a box, in small letters; capitals are wider. */
-const mostLetters = 21
-const capital = 1.25
+const mostLetters = 23
+const capital = 1.22
+
+/** A container is not made wider than this by its name. */
+const widestHeading = 420
 
 /** What stands in a box. */
 export interface Label {
@@ -42,13 +45,14 @@ export function drawBox({ title, sub, classes, element, href }: Label): Drawing 
 export function drawFrame(label: Label, inner: Drawing): Drawing {
 	const pad = 12
 	const head = 34
-	const width = Math.max(boxSize.width, inner.width + 2 * pad)
+	const words = Math.min(8 * label.title.length + 7 * Math.min(label.sub.length, mostLetters) + 3 * pad, widestHeading)
+	const width = Math.max(boxSize.width, words, inner.width + 2 * pad)
 	const height = head + inner.height + pad
 	const { title, sub, classes, element } = label
 	return {
 		width,
 		height,
-		markup: html`<g class="frame ${classes}"${element === undefined ? undefined : html` data-e="${element}"`}><title>${title}, ${sub}</title><rect width="${width}" height="${height}" rx="9"/><text x="${pad}" y="22">${title.length > width / 9 ? short(title) : title}<tspan class="sub" dx="8">${short(sub)}</tspan></text></g>${moved(inner.markup, { x: (width - inner.width) / 2, y: head })}`,
+		markup: html`<g class="frame ${classes}"${element === undefined ? undefined : html` data-e="${element}"`}><title>${title}, ${sub}</title><rect width="${width}" height="${height}" rx="9"/><text x="${pad}" y="22">${words === widestHeading ? short(title) : title}<tspan class="sub" dx="8">${short(sub)}</tspan></text></g>${moved(inner.markup, { x: (width - inner.width) / 2, y: head })}`,
 	}
 }
 
@@ -112,9 +116,9 @@ const round = (value: number): number => Math.round(value * 10) / 10
 function short(text: string): string {
 	let room = mostLetters
 	let end = 0
-	const letters = [...text.replaceAll(/\s+/g, ' ').trim()]
+	const letters = Array.from(text.replaceAll(/\s+/g, ' ').trim())
 	for (const letter of letters) {
-		room -= /\p{Lu}|[MW@%]|[^\u0000-\u024f]/u.test(letter) ? capital : 1
+		room -= /[\p{Lu}\p{Lo}@%]/u.test(letter) ? capital : 1
 		if (room < 0) return `${letters.slice(0, Math.max(1, end - 1)).join('')}…`
 		end++
 	}

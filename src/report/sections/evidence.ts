@@ -1,6 +1,6 @@
 import type { EvidenceReport, Level } from '#evidence/report.ts'
 import type { Html } from '../html.ts'
-import { count, counted, html } from '../html.ts'
+import { count, counted, html, nothing } from '../html.ts'
 import type { JobInput } from '../input.ts'
 import { levelWords, percent } from '../words.ts'
 
@@ -12,7 +12,7 @@ export function evidenceSection({ report }: JobInput): Html {
 	return html`<section aria-label="Evidence"><h3>Evidence</h3>
 <ol class="steps">${steps.map((level) => step(level, evidence))}</ol>
 ${evidence.stopped_by === undefined ? undefined : html`<p class="warn"><strong>What stopped the next level:</strong> ${evidence.stopped_by}</p>`}
-${outputs(evidence)}${branches(evidence)}
+${outputs(evidence)}${branches(evidence)}${testCases(evidence)}
 <p class="hint">Confidence ${report.confidence.toFixed(2)}${report.predicted ? ', a prediction: nothing has run' : ''}.</p></section>`
 }
 
@@ -35,4 +35,20 @@ function branches({ branches: { covered, total, unreached } }: EvidenceReport): 
 	if (total === 0) return html`<p>No branches were counted.</p>`
 	const width = (100 * covered) / total
 	return html`<p>Branches reached by the synthesised rows: <strong>${count(covered)} of ${count(total)}</strong> (${percent(covered, total)}).</p><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="exact" width="${Math.round(width * 100) / 100}" height="8"/></svg>${unreached.length === 0 ? undefined : html`<details><summary>${counted(unreached.length, 'branch', 'branches')} not reached</summary><ul>${unreached.map((one) => html`<li>${one}</li>`)}</ul></details>`}`
+}
+
+const caseWords = { passed: 'good', failed: 'bad', 'not-run': '' } as const
+
+/** Test cases of the team. Their rows are the team's, and stay out of a document that is passed on: only numbers are told. */
+function testCases({ cases }: EvidenceReport): Html {
+	if (cases === undefined || cases.length === 0) return nothing
+	return html`<h4>Test cases of the team</h4><ul>${cases.map(
+		({ name, file, status, outputs: compared, problem }) =>
+			html`<li><span class="badge ${caseWords[status]}">${status}</span> ${name} <span class="where">${file}</span>${problem === undefined ? undefined : html`<p>${problem}</p>`}${compared
+				.filter(({ equal }) => !equal)
+				.map(
+					({ name: output, missing, extra, changed }) =>
+						html`<p>${output}: ${counted(missing, 'row')} missing, ${count(extra)} too many, ${count(changed)} changed</p>`,
+				)}</li>`,
+	)}</ul>`
 }
