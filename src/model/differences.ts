@@ -27,7 +27,7 @@ export const differences = {
 	'RG-D004': {
 		title: 'The clock stands still during a run',
 		why: 'The source reads the clock row by row; the new job reads it once, so that a run can be repeated.',
-		check: 'Nothing, unless rows must carry different times of one run.',
+		check: 'Nothing, unless rows must carry different times of one run, or a script stops when some time has passed.',
 	},
 	'RG-D005': {
 		title: 'Text sorts and compares by code point',
@@ -218,6 +218,16 @@ export const differences = {
 		title: 'Decimals that scripts compute are rounded to the scale of the column',
 		why: 'Whether the legacy buffer rounds or cuts what a script puts into a column of fewer decimal places is not documented; the new job rounds half to even.',
 		check: 'Compare computed amounts with a legacy run.',
+	},
+	'RG-D089': {
+		title: 'Random numbers of a script follow from the moment of the run',
+		why: 'The source draws other numbers each time; the new job takes the moment of its run as the seed of the same generator, so that a run can be repeated.',
+		check: 'Nothing, unless other jobs depend on the numbers that were drawn.',
+	},
+	'RG-D088': {
+		title: 'New identifiers of rows are made from the moment of the run, the component and a count',
+		why: 'The source draws identifiers at random; those of the new job are new in each run too, but a run for the same moment gives the same ones.',
+		check: 'Nothing, unless a job runs twice for one moment into the same table.',
 	},
 	'RG-D090': {
 		title: 'Statements of each node run once',

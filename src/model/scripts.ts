@@ -224,7 +224,7 @@ function expressionsOf(statement: ScriptStatement): readonly ScriptExpression[] 
 }
 
 /** Visits an expression and everything below it, parents first. */
-function visitScriptExpression(expression: ScriptExpression, see: (part: ScriptExpression) => void): void {
+export function visitScriptExpression(expression: ScriptExpression, see: (part: ScriptExpression) => void): void {
 	see(expression)
 	for (const part of partsOf(expression)) visitScriptExpression(part, see)
 }

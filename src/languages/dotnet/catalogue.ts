@@ -1,5 +1,6 @@
 /** Every operation of scripts, by id and by how scripts spell it. */
 import type { Member, ScriptOperation } from './operation.ts'
+import { byteStreamMembers } from './operations/byte-streams.ts'
 import { characterMembers } from './operations/characters.ts'
 import { collectionMembers } from './operations/collections.ts'
 import { componentOperations } from './operations/component.ts'
@@ -9,6 +10,8 @@ import { momentMembers } from './operations/moments.ts'
 import { numberOperations } from './operations/numbers.ts'
 import { outsideMembers } from './operations/outside.ts'
 import { pathMembers } from './operations/paths.ts'
+import { randomMembers } from './operations/random.ts'
+import { spanMembers } from './operations/spans.ts'
 import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
 import { textFileMembers } from './operations/text-files.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
@@ -17,12 +20,15 @@ const members: readonly Member[] = [
 	...stringMembers,
 	...conversionMembers,
 	...momentMembers,
+	...spanMembers,
 	...collectionMembers,
 	...byteAndHashMembers,
 	...outsideMembers,
 	...pathMembers,
 	...textFileMembers,
 	...characterMembers,
+	...randomMembers,
+	...byteStreamMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(

@@ -52,6 +52,8 @@ export interface ScriptOperation {
 	readonly intent?: ScriptIntent
 	/** It does something, or depends on more than its arguments. */
 	readonly isEffect?: boolean
+	/** What it gives depends on how often it was called before: rows must come one after another, in one place. */
+	readonly isSequence?: boolean
 	/** The printed helper by which it reaches outside, and which arguments are paths there. */
 	readonly helper?: string
 	readonly paths?: readonly number[]

@@ -6,8 +6,8 @@ import { declareBranches } from '../branches.ts'
 import type { FlowContext, Interpreter } from '../context.ts'
 import type { Decision } from '../scripts/branches.ts'
 import { decisionsOf, outcomeNames, outcomesOf } from '../scripts/branches.ts'
-import { ScriptMachine } from '../scripts/machine.ts'
-import { stop } from '../stop.ts'
+import { ScriptMachine, ScriptTooLong } from '../scripts/machine.ts'
+import { stop, stopTooLarge } from '../stop.ts'
 
 /** Code over rows: once for each row, for all of them, or for none when it makes its own. */
 export const script: Interpreter<'script'> = (operator, inputs, context) => {
@@ -24,6 +24,7 @@ export const script: Interpreter<'script'> = (operator, inputs, context) => {
 		else if (operator.hasInput) while (rows.next());
 		machine.call(entry.after)
 	} catch (error) {
+		if (error instanceof ScriptTooLong) return stopTooLarge(operator.id, error.message)
 		if (error instanceof ScriptRaised) return stop(operator.id, error.message)
 		throw error
 	}

@@ -6,10 +6,10 @@ import type { Value } from '#model/values.ts'
 import type { EffectArgument } from '../effects.ts'
 import type { JobRun } from '../job-run.ts'
 import { act } from '../job-run.ts'
-import { stop } from '../stop.ts'
+import { stop, stopTooLarge } from '../stop.ts'
 import type { Decision } from './branches.ts'
 import { decisionsOf, outcomeNames, outcomesOf } from './branches.ts'
-import { ScriptMachine } from './machine.ts'
+import { ScriptMachine, ScriptTooLong } from './machine.ts'
 
 /** Runs a Script Task. It fails by an exception that nothing catches, and by its own word. */
 export function runScript(task: ScriptTask, run: JobRun): void {
@@ -40,6 +40,7 @@ export function runScript(task: ScriptTask, run: JobRun): void {
 	try {
 		machine.call(program.entry.main)
 	} catch (error) {
+		if (error instanceof ScriptTooLong) stopTooLarge(id, error.message)
 		if (error instanceof ScriptRaised) stop(id, error.message)
 		throw error
 	}

@@ -15,6 +15,7 @@ import { rowHelpers } from './rows.ts'
 import { scriptFileHelpers } from './script-files.ts'
 import { scriptMomentHelpers } from './script-moments.ts'
 import { scriptNumberHelpers } from './script-numbers.ts'
+import { scriptRandomHelpers } from './script-random.ts'
 import { scriptRowHelpers } from './script-rows.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { serviceHelpers } from './services.ts'
@@ -44,6 +45,7 @@ const helpers = {
 	...scriptValueHelpers,
 	...scriptMomentHelpers,
 	...scriptNumberHelpers,
+	...scriptRandomHelpers,
 	...scriptRowHelpers,
 	...scriptFileHelpers,
 } as const satisfies Record<string, Helper>

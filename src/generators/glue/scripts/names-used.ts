@@ -3,6 +3,7 @@ import type { HelperName } from '../helpers/registry.ts'
 import { scriptFileHelpers } from '../helpers/script-files.ts'
 import { scriptMomentHelpers } from '../helpers/script-moments.ts'
 import { scriptNumberHelpers } from '../helpers/script-numbers.ts'
+import { scriptRandomHelpers } from '../helpers/script-random.ts'
 import { scriptRowHelpers } from '../helpers/script-rows.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
 
@@ -10,6 +11,7 @@ const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptValueHelpers),
 	...Object.keys(scriptMomentHelpers),
 	...Object.keys(scriptNumberHelpers),
+	...Object.keys(scriptRandomHelpers),
 	...Object.keys(scriptRowHelpers),
 	...Object.keys(scriptFileHelpers),
 	'copy_file',
@@ -26,6 +28,7 @@ const modules: Readonly<Record<string, string>> = {
 	base64: 'import base64',
 	unicodedata: 'import unicodedata',
 	calendar: 'import calendar',
+	struct: 'import struct',
 	Decimal: 'from decimal import Decimal',
 	datetime: 'from datetime import datetime',
 	timedelta: 'from datetime import timedelta',

@@ -41,6 +41,7 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 	const columns = input === undefined ? [] : inputColumns(input, arriving)
 	const passing = sides.filter(({ isSynchronous }) => isSynchronous).flatMap((side) => side.columns)
 	const read = readScript(stored, {
+		component: component.name,
 		variables: variablesOf(stored, scope),
 		...(input === undefined
 			? {}
@@ -133,6 +134,7 @@ function remembers(program: ScriptProgram): boolean {
 	const { entry } = program
 	if (entry.allRows !== undefined) return true
 	if (entry.eachRow === undefined) return false
+	if (drawsInOrder(program)) return true
 	let found = false
 	for (const method of program.methods) {
 		if (method.name === entry.before) continue
@@ -143,6 +145,14 @@ function remembers(program: ScriptProgram): boolean {
 		})
 	}
 	return found || entry.makeRows !== undefined
+}
+
+function drawsInOrder(program: ScriptProgram): boolean {
+	let found = false
+	visitProgram(program, (part) => {
+		if (part.kind === 'call' && scriptOperation(part.operation).isSequence === true) found = true
+	})
+	return found
 }
 
 /** A decimal that is not just a column's own value goes into a column of fixed scale. */

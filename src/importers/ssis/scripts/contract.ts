@@ -74,5 +74,6 @@ function columnOf(
 	name: string,
 	access: Pick<ContractColumn, 'isReadable' | 'isWritable'>,
 ): ContractColumn {
-	return { property: propertyName(name), name: column.name, type: toModel(column.type), ...access }
+	const codePage = 'codePage' in column.type ? { codePage: column.type.codePage } : {}
+	return { property: propertyName(name), name: column.name, type: toModel(column.type), ...codePage, ...access }
 }

@@ -1,8 +1,9 @@
 /** Calls: methods of the script, of the runtime's types, and the functions of Visual Basic. */
-import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
+import type { ScriptExpression, ScriptField, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { ScriptOperation } from '../operation.ts'
+import { readWithOffset } from '../operations/moment-text.ts'
 import type { Argument, ScriptLanguage, Syntax } from '../syntax.ts'
 import { checked } from './check.ts'
 import { callOf, castTo, coerce, convert, parseOf, textOf } from './coerce.ts'
@@ -200,6 +201,11 @@ const toTypes: Readonly<Record<string, string>> = {
 	todatetime: 'datetime',
 	tostring: 'string',
 	tobyte: 'byte',
+	tosbyte: 'sbyte',
+	touint16: 'ushort',
+	touint32: 'uint',
+	touint64: 'ulong',
+	tosingle: 'float',
 }
 
 /** `String.Format` and `String.Concat`, which take anything. */
@@ -240,6 +246,9 @@ function staticCall(type: string, name: string, node: Call, scope: MethodScope):
 	if (lower === 'tryparse' || lower === 'tryparseexact') return tryParse(type, lower, args, scope, line)
 	if (args.some(({ byReference }) => byReference))
 		return outside(`${name} with a parameter that is given by reference`, node)
+	if (type === 'guid' && lower === 'newguid' && scope.class.contract.component !== undefined)
+		return rowIdentifier(scope, line)
+	if (type === 'datetimeoffset' && lower === 'parse') return offsetMoment(node, scope)
 	const special = type === 'string' ? textCall(lower, node, scope) : convertCall(type, lower, args, scope)
 	if (special !== undefined) return special
 	const given = lower === 'parseexact' ? args.filter(({ value }) => !isCulture(value)) : args
@@ -254,6 +263,31 @@ function staticCall(type: string, name: string, node: Call, scope: MethodScope):
 			node,
 		)
 	return checked(callOf(found.operation.id, found.args, found.operation.result, line))
+}
+
+/** Where rows pass, new identifiers come one after another out of a field of the script. */
+function rowIdentifier(scope: MethodScope, line: number): ScriptExpression {
+	const name = 'new identifiers'
+	const type: ScriptType = { kind: 'thing', name: 'Identifiers' }
+	const component: ScriptExpression = {
+		kind: 'literal',
+		value: scope.class.contract.component ?? '',
+		type: string,
+		line,
+	}
+	const initial = callOf('Identifiers.new', [component], type, line)
+	const fields = scope.class.fields as Map<string, ScriptField>
+	if (!fields.has(name)) fields.set(name, { name, type, initial, isConstant: false, line })
+	return callOf('Identifiers.Next', [{ kind: 'field', name, type, line }], scriptTypes.uuid, line)
+}
+
+/** `DateTimeOffset.Parse("…")` of a text that is known: the moment in UTC, as columns with an offset hold it. */
+function offsetMoment({ args, line }: Call, scope: MethodScope): ScriptExpression {
+	const [only] = args
+	const text = only === undefined || args.length > 1 ? undefined : bindAs(only.value, string, scope)
+	const value = text?.kind === 'literal' && typeof text.value === 'string' ? readWithOffset(text.value) : undefined
+	if (value === undefined) return outside('a DateTimeOffset whose text is not known, or not understood', { line })
+	return { kind: 'literal', value, type: { kind: 'thing', name: 'DateTimeOffset' }, line }
 }
 
 /** `CultureInfo.InvariantCulture`, `null`, `DateTimeStyles.None`: what the invariant culture means anyway. */

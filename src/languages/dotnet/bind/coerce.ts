@@ -47,6 +47,11 @@ export function convert(
 	if (isNumber(from) && isNumber(to) && (isWidening(from, to) || language === 'vb')) {
 		return callOf(isWidening(from, to) ? 'Cast.Number' : 'Convert.Number', [value], to, value.line)
 	}
+	// C# has no such conversion of its own: only a column can ask for it, and those hold UTC.
+	if (scriptTypeKey(from) === 'DateTimeOffset' && scriptTypeKey(to) === 'timestamp')
+		return value.kind === 'literal'
+			? { ...value, type: to }
+			: callOf('DateTimeOffset.UtcDateTime', [value], to, value.line)
 	if (from.kind === 'char' && isText(to)) return { ...value, type: to }
 	if (language !== 'vb') return undefined
 	if (isText(to) && hasText(from)) return callOf('Text.Of', [value], to, value.line)

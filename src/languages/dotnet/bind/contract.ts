@@ -20,6 +20,8 @@ export interface ContractColumn {
 	/** As the link calls it. */
 	readonly name: string
 	readonly type: DataType
+	/** Of a text in the characters of a code page. */
+	readonly codePage?: number
 	readonly isReadable: boolean
 	readonly isWritable: boolean
 }
@@ -34,6 +36,8 @@ export interface ContractOutput {
 }
 
 export interface ScriptContract {
+	/** The component, where the script sees rows. */
+	readonly component?: string
 	readonly variables: readonly ContractVariable[]
 	/** Columns of the row of the input: those that the script may read, and those of a synchronous output. */
 	readonly input?: { readonly property: string; readonly columns: readonly ContractColumn[] }

@@ -24,7 +24,6 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 			return { kind: 'literal', value: '\r\n', type: scriptTypes.string, line }
 		if (type === 'guid' && name.toLowerCase() === 'empty')
 			return { kind: 'literal', value: '00000000-0000-0000-0000-000000000000', type: scriptTypes.uuid, line }
-		if (type === 'timespan' && name.toLowerCase() === 'zero') return outside('a TimeSpan constant', node)
 		const [found] = overloads(type, name, true)
 		if (found !== undefined && found.parameters.length === 0) return callOf(found.id, [], found.result, line)
 		if (scope.class.language === 'csharp' || overloads(type, name, true).length === 0)
@@ -78,6 +77,7 @@ const known: ReadonlySet<string> = new Set([
 	'math',
 	'convert',
 	'datetime',
+	'datetimeoffset',
 	'timespan',
 	'guid',
 	'encoding',

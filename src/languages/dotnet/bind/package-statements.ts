@@ -1,7 +1,8 @@
 /** Statements about the package: rows for outputs, the result of a task, events, messages. */
 import type { ScriptStatement } from '#model/scripts.ts'
+import { scriptTypes } from '#model/scripts.ts'
 import type { Statement, Syntax } from '../syntax.ts'
-import { coerce } from './coerce.ts'
+import { callOf, coerce } from './coerce.ts'
 import type { ContractColumn } from './contract.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
 import { outside } from './outside.ts'
@@ -169,7 +170,10 @@ function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
 	if (matches(path, 'Dts', 'VariableDispenser') || matches(path, 'VariableDispenser')) return true
 	const local = receiver.kind === 'name' ? scope.local(receiver.name) : undefined
 	if (local === undefined || local.type.kind !== 'thing') return false
-	return local.locked !== undefined || ['Hash', 'StreamReader', 'Variables'].includes(local.type.name)
+	return (
+		local.locked !== undefined ||
+		['Hash', 'StreamReader', 'Variables', 'MemoryStream', 'BinaryWriter'].includes(local.type.name)
+	)
 }
 
 /** An error event ends a task as failed, and a data flow too (MaximumErrorCount is 1 unless somebody changed it). */
@@ -214,8 +218,32 @@ function blobCall(
 	const [only] = node.args
 	const found = columnTarget(target, scope)
 	if (found === undefined || only === undefined) return undefined
-	if (found.column.type.kind !== 'binary') return outside('bytes put into a column of text', node)
+	const { type } = found.column
+	if (type.kind === 'string') return [blobText(only.value, found, type.unicode, scope, node.line)]
+	if (type.kind !== 'binary') return outside(`bytes put into a column of ${type.kind}`, node)
 	return bindPackageAssignment({ kind: 'assign', target, operator: '=', value: only.value, line: node.line }, scope)
+}
+
+/** A stream of text holds UTF-16 (DT_NTEXT) or the characters of a code page (DT_TEXT), as bytes (Microsoft: data types). */
+function blobText(
+	value: Syntax,
+	{ output, column }: ColumnTarget,
+	unicode: boolean,
+	scope: MethodScope,
+	line: number,
+): ScriptStatement {
+	if (!unicode && column.codePage !== 1252)
+		return outside('bytes put into a column of text in another code page', { line })
+	const bytes = bindAs(value, { kind: 'value', type: { kind: 'binary' } }, scope)
+	const text = callOf(unicode ? 'Bytes.AsUnicode' : 'Bytes.AsLatin', [bytes], scriptTypes.string, line)
+	if (output === '') scope.known.add(column.name)
+	return {
+		kind: 'set',
+		target: { kind: 'column', output, name: column.name, type: column.type },
+		value: text,
+		declares: false,
+		line,
+	}
 }
 
 /** Variables are locked by name and then found in a collection. */

@@ -1,6 +1,6 @@
 /** A whole script: the class that the runtime calls, its fields, and every method that is reached. */
-import type { ScriptEntry, ScriptField, ScriptMethod, ScriptProgram } from '#model/scripts.ts'
-import { scriptTypes, visitProgram } from '#model/scripts.ts'
+import type { ScriptEntry, ScriptExpression, ScriptField, ScriptMethod, ScriptProgram } from '#model/scripts.ts'
+import { scriptTypes, visitProgram, visitScriptExpression, visitStatements } from '#model/scripts.ts'
 import { scriptOperation } from '../catalogue.ts'
 import type { ClassSyntax, MethodSyntax, ScriptLanguage } from '../syntax.ts'
 import { coerce } from './coerce.ts'
@@ -45,6 +45,7 @@ export function bindScript(language: ScriptLanguage, syntax: ClassSyntax, contra
 			if (shape !== undefined) methods.push(bindMethod(shape, entry, scope))
 		}
 		const program = withCounters({ language, fields: [...fields.values()], methods, entry, intents: [] })
+		refuseWaiting(program)
 		visitProgram(program, (part) => {
 			if (part.kind === 'call')
 				for (const id of scriptOperation(part.operation).differences ?? []) scope.differences.add(id)
@@ -54,6 +55,23 @@ export function bindScript(language: ScriptLanguage, syntax: ClassSyntax, contra
 		if (error instanceof Outside) return { outside: { what: error.what, line: error.line } }
 		throw error
 	}
+}
+
+/** The clock stands still during a run (RG-D004), so a loop that goes on until some time has passed would never end. */
+function refuseWaiting(program: ScriptProgram): void {
+	for (const { body } of program.methods) {
+		visitStatements(body, (one) => {
+			if (one.kind === 'while' && readsClock(one.condition)) outside('a loop that waits for the clock', one)
+		})
+	}
+}
+
+function readsClock(condition: ScriptExpression): boolean {
+	let found = false
+	visitScriptExpression(condition, (part) => {
+		if (part.kind === 'call' && /^DateTime(?:Offset)?\.(?:Utc)?Now$/.test(part.operation)) found = true
+	})
+	return found
 }
 
 function methodsOf(language: ScriptLanguage, syntax: ClassSyntax): ReadonlyMap<string, MethodShape> {

@@ -66,6 +66,10 @@ const simple: Readonly<Record<string, ScriptType>> = {
 	sha512: { kind: 'thing', name: 'Hash' },
 	hashalgorithm: { kind: 'thing', name: 'Hash' },
 	file: { kind: 'thing', name: 'File' },
+	memorystream: { kind: 'thing', name: 'MemoryStream' },
+	binarywriter: { kind: 'thing', name: 'BinaryWriter' },
+	random: { kind: 'thing', name: 'Random' },
+	datetimeoffset: { kind: 'thing', name: 'DateTimeOffset' },
 	webclient: { kind: 'thing', name: 'WebClient' },
 	smtpclient: { kind: 'thing', name: 'SmtpClient' },
 }

@@ -265,6 +265,25 @@ const math: readonly Member[] = [
 		evaluate: ([value]) => Math.ceil(asFloat(value)),
 		python: ([value]) => call('float', call('math.ceil', value)),
 	}),
+	fixed('Math', 'PI', {
+		id: 'Math.PI',
+		parameters: [],
+		result: double,
+		evaluate: () => Math.PI,
+		python: () => atom('math.pi'),
+	}),
+	fixed('Convert', 'ToChar', {
+		id: 'Convert.ToChar(int)',
+		parameters: [int],
+		result: scriptTypes.char,
+		evaluate: ([code]) => {
+			const number = Number(asInt(code))
+			return number < 0 || number > 0xffff || (number >= 0xd800 && number <= 0xdfff)
+				? raise('OverflowException', 'Value was either too large or too small for a character.')
+				: String.fromCodePoint(number)
+		},
+		python: ([code]) => call('character', code),
+	}),
 	fixed('Math', 'Sqrt', {
 		id: 'Math.Sqrt',
 		parameters: [double],

@@ -116,6 +116,16 @@ export function readMoment(text: string): TimestampValue | undefined {
 	return year === undefined ? undefined : build({ year, month, day, hour, minute, second, fraction, half })
 }
 
+/** The moment in UTC of a text that ends in an offset: `2024-05-01 10:00 +1:00`. */
+export function readWithOffset(text: string): TimestampValue | undefined {
+	const [, plain, sign, hours, minutes] = /^(.*?)\s*([+-])(\d{1,2}):(\d{2})\s*$/.exec(text) ?? []
+	const moment = plain === undefined ? undefined : readMoment(plain)
+	// .NET takes offsets of up to 14 hours.
+	if (moment === undefined || Number(hours) > 14 || Number(minutes) > 59) return undefined
+	const offset = BigInt(Number(hours) * 60 + Number(minutes)) * 60_000_000n
+	return makeTimestamp(moment.micros - (sign === '-' ? -offset : offset))
+}
+
 interface Pieces {
 	readonly year?: string | undefined
 	readonly month?: string | undefined

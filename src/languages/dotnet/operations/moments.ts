@@ -14,14 +14,14 @@ import { scriptTypes } from '#model/scripts.ts'
 import type { TimestampValue } from '#model/values.ts'
 import { makeTimestamp } from '#model/values.ts'
 import type { Py } from '../../python.ts'
-import { atom, binary, call, loose } from '../../python.ts'
+import { atom, binary, call } from '../../python.ts'
 import type { Member, ScriptOperation } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
-import { asFloat, asInt, asMoment, asText, asThing, raise } from '../runtime.ts'
+import { asFloat, asInt, asMoment, asText, raise } from '../runtime.ts'
 import { tried } from './conversions.ts'
 import { formatMoment, isMomentFormat, isReadable, readByFormat, readMoment } from './moment-text.ts'
 
-const { moment, int, double, string, span } = scriptTypes
+const { moment, int, double, string } = scriptTypes
 
 const inRange = (micros: bigint): TimestampValue => {
 	const [days] = splitMicros(micros)
@@ -305,44 +305,6 @@ const texts: readonly Member[] = [
 	),
 ]
 
-const thing = (micros: bigint) => ({ kind: 'thing' as const, name: 'TimeSpan', state: { micros } })
-const microsOf = (value: Parameters<typeof asThing>[0]): bigint => asInt(asThing(value).state['micros'])
-
-const spans: readonly Member[] = [
-	instance(
-		'DateTime',
-		'Subtract',
-		define(
-			'Subtract',
-			[moment, moment],
-			span,
-			([left, right]) => thing(asMoment(left).micros - asMoment(right).micros),
-			([left, right]) => binary('-', left, right),
-		),
-	),
-	...[
-		{ name: 'TotalDays', unit: 86_400_000_000 },
-		{ name: 'TotalHours', unit: 3_600_000_000 },
-		{ name: 'TotalMinutes', unit: 60_000_000 },
-		{ name: 'TotalSeconds', unit: 1_000_000 },
-	].map(({ name, unit }) =>
-		instance('TimeSpan', name, {
-			id: `TimeSpan.${name}`,
-			parameters: [span],
-			result: double,
-			evaluate: ([value]) => Number(microsOf(value)) / unit,
-			python: ([value]) => loose(`${within(value)} / timedelta(seconds=${unit / 1_000_000})`),
-		}),
-	),
-	instance('TimeSpan', 'Days', {
-		id: 'TimeSpan.Days',
-		parameters: [span],
-		result: int,
-		evaluate: ([value]) => microsOf(value) / MICROS_PER_DAY,
-		python: ([value]) => call('math.trunc', loose(`${within(value)} / timedelta(days=1)`)),
-	}),
-]
-
 /** `new DateTime(y, M, d)` and `new DateTime(y, M, d, h, m, s)`. */
 const makings: readonly Member[] = [3, 6].map((count) =>
 	fixed(
@@ -378,4 +340,4 @@ const makings: readonly Member[] = [3, 6].map((count) =>
 	),
 )
 
-export const momentMembers: readonly Member[] = [...parts, ...additions, ...statics, ...texts, ...spans, ...makings]
+export const momentMembers: readonly Member[] = [...parts, ...additions, ...statics, ...texts, ...makings]
