@@ -2,7 +2,6 @@
 import { createHash } from 'node:crypto'
 import { closeSync, existsSync, openSync, readFileSync, statSync, writeSync } from 'node:fs'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import type { JobReport, Report } from '#evidence/report.ts'
 import type { JobsFile } from '#generators/jobs-file.ts'
 import type { LockFile } from '#generators/lock.ts'
@@ -12,6 +11,7 @@ import { reportDocument } from '#report/document.ts'
 import type { Html } from '#report/html.ts'
 import type { Code, JobInput } from '#report/input.ts'
 import { jobPage } from '#report/job-page.ts'
+import { reportAssets } from './report-assets.ts'
 import { readModels, readReport } from './state.ts'
 
 export interface WrittenReport {
@@ -35,7 +35,7 @@ export function writePortfolio(folder: string, file: string): WrittenReport | { 
 			report: report.content,
 			folder,
 			when: `evidence of ${report.written.toISOString().slice(0, 16).replace('T', ' ')} UTC`,
-			assets: { style: asset('report.css'), script: asset('report.js') },
+			assets: reportAssets(),
 			pages: pages(folder, report.content),
 		})
 		for (const piece of pieces) bytes += writeSync(target, piece)
@@ -44,9 +44,6 @@ export function writePortfolio(folder: string, file: string): WrittenReport | { 
 	}
 	return { report: report.content, bytes }
 }
-
-const asset = (name: string): string =>
-	readFileSync(fileURLToPath(new URL(`../report/assets/${name}`, import.meta.url)), 'utf8')
 
 /** One page after the other, so that a large portfolio never lies in memory as a whole. */
 function* pages(folder: string, report: Report): Generator<Html> {

@@ -6,6 +6,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { JobReport, Level } from '#evidence/report.ts'
 import { totalsOf } from '#evidence/report.ts'
+import { reportAssets } from '#pipeline/report-assets.ts'
 import { reportDocument } from '#report/document.ts'
 import { jobPage } from '#report/job-page.ts'
 import { examples, type Folder, reglue, temporaryFolder } from '../cli/reglue.ts'
@@ -16,8 +17,6 @@ import { badContrasts } from './contrast.ts'
 const laptop = { width: 1366, height: 850 }
 const phone = { width: 390, height: 844 }
 const skipped = chromiumPath === undefined ? ' (skipped: there is no Chromium on this machine)' : ''
-
-const asset = (name: string) => readFileSync(new URL(`../../src/report/assets/${name}`, import.meta.url), 'utf8')
 
 /** 240 jobs: every third proven, every fourth a sequence; one has a hostile name. */
 function manyJobs(): readonly JobReport[] {
@@ -48,7 +47,7 @@ describe.skipIf(chromiumPath === undefined)(`The report in a browser${skipped}`,
 		// Long enough together to be compressed.
 		const code = { path: 'a.py', text: 'x = 1\n'.repeat(4000), edited: false, traces: [] }
 		const pages = jobs.map((job, index) => jobPage({ report: job, code, source: () => undefined }, `j${index}`))
-		const assets = { style: asset('report.css'), script: asset('report.js') }
+		const assets = reportAssets()
 		folder.write('many.html', [...reportDocument({ report, folder: 'out', when: 'now', assets, pages })].join(''))
 		for (const example of ['datastage-retail/daily_sales.dsx', 'ssis-orders/LoadOrders.dtsx'])
 			folder.write(`exports/${example}`, readFileSync(path.join(examples, example)))

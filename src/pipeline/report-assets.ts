@@ -1,0 +1,14 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Assets } from '#report/document.ts'
+
+/** Style sheets in the order in which they count. */
+const sheets = ['base', 'portfolio', 'job', 'pictures', 'code', 'narrow'] as const
+
+/** The report's style and program, as they lie beside its generator. */
+export function reportAssets(): Assets {
+	return { style: sheets.map((name) => asset(`${name}.css`)).join('\n'), script: asset('report.js') }
+}
+
+const asset = (name: string): string =>
+	readFileSync(fileURLToPath(new URL(`../report/assets/${name}`, import.meta.url)), 'utf8')
