@@ -2,6 +2,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { parse } from 'csv-parse/sync'
+import { characters } from '#model/code-points.ts'
 import { decodeText } from '../encoding.ts'
 
 export interface DataSet {
@@ -22,10 +23,14 @@ export interface DataFormat {
 	readonly header?: boolean
 	/** Default `utf-8`. */
 	readonly encoding?: string
+	/** Characters of each column, where fields have no delimiter. Blanks at the end of a field are not part of it. */
+	readonly widths?: readonly number[]
+	/** Names of the columns of fixed width. */
+	readonly names?: readonly string[]
 }
 
 /** Bytes that are read into memory at most; larger data needs another tool, and saying so is better than dying. */
-const mostBytes = 512 * 1024 * 1024
+export const mostBytes = 512 * 1024 * 1024
 
 /**
  * Reads a file, or all part files of a folder (hidden ones and those that begin with `_` left out), each with its header.
@@ -35,11 +40,14 @@ export async function readDataSet(place: string, format: DataFormat = {}): Promi
 	const files = await filesOf(place)
 	const sizes = await Promise.all(files.map(async (file) => (await stat(file)).size))
 	if (sizes.reduce((sum, size) => sum + size, 0) > mostBytes) {
-		throw new Error(`${place} is larger than ${mostBytes / 1024 / 1024} MB, which is more than reconcile reads`)
+		throw new Error(
+			`${place} is larger than ${mostBytes / 1024 / 1024} MB, which is more than fits into memory; give --on spark`,
+		)
 	}
 	const texts = await Promise.all(
 		files.map(async (file) => decodeText(await readFile(file), format.encoding ?? 'utf-8')),
 	)
+	if (format.widths !== undefined) return parseFixed(texts, format.widths, format)
 	const isJson =
 		format.delimiter === 'jsonl' ||
 		(format.delimiter === undefined && files.every((file) => /\.(?:jsonl|ndjson)$/i.test(file)))
@@ -80,6 +88,28 @@ export function parseDelimited(texts: readonly string[], format: DataFormat): Da
 		knowsNull: false,
 		rows,
 	}
+}
+
+/** Lines whose fields stand at fixed places. A line that is shorter lacks its last fields. */
+export function parseFixed(texts: readonly string[], widths: readonly number[], format: DataFormat): DataSet {
+	const rows = texts.flatMap((text) => {
+		const lines = text.split(/\r?\n/).filter((line) => line !== '')
+		return lines.slice((format.header ?? true) ? 1 : 0).map((line) => cutLine(line, widths))
+	})
+	const columns = widths.map((_width, index) => format.names?.[index] ?? String(index + 1))
+	return { columns, named: format.names !== undefined, knowsNull: false, rows }
+}
+
+function cutLine(line: string, widths: readonly number[]): readonly string[] {
+	const all = characters(line)
+	let at = 0
+	return widths.map((width) => {
+		at += width
+		return all
+			.slice(at - width, at)
+			.join('')
+			.trimEnd()
+	})
 }
 
 /** The candidate that parts the first line into most fields. */

@@ -41,6 +41,25 @@ export interface ReconcileReport {
 	/** How often each column differs among the changed rows (without keys: among the sampled ones). */
 	readonly columns: readonly { readonly name: string; readonly differences: number }[]
 	readonly samples: readonly Difference[]
+	/** Of a comparison on Spark. */
+	readonly aggregates?: { readonly expected: SideAggregates; readonly actual: SideAggregates }
+}
+
+/** What one side is as a whole. Values in the form in which they are compared. */
+export interface SideAggregates {
+	readonly rows: number
+	/** The same for the same rows in any order. */
+	readonly checksum: string
+	readonly columns: readonly {
+		readonly name: string
+		readonly nulls: number | null
+		readonly least: string | null
+		readonly greatest: string | null
+		/** Of those that are numbers. */
+		readonly sum: string | null
+		/** About. */
+		readonly distinct: number
+	}[]
 }
 
 type Cells = readonly (string | null)[]
