@@ -60,7 +60,17 @@ export interface JobReport {
 	/** Paths below the output folder. */
 	readonly artifacts: readonly string[]
 	readonly diagnostics: readonly DiagnosticReport[]
-	readonly differences: readonly { readonly id: string; readonly element: string; readonly detail: string }[]
+	readonly differences: readonly {
+		readonly id: string
+		readonly element: string
+		readonly detail: string
+		/** For `decisions.yml`: a decision with it holds while the element means the same. */
+		readonly element_fingerprint?: string
+		/** What the unit's `decisions.yml` says. Absent: nobody has decided. */
+		readonly decision?: 'accepted' | 'rejected'
+		readonly by?: string
+		readonly at?: string
+	}[]
 	readonly evidence: EvidenceReport
 	/** Nothing is paid for: no model, no cloud. */
 	readonly cost: { readonly usd: number }

@@ -106,6 +106,10 @@ export const diagnosticCodes = {
 		severity: 'warning',
 		remedy: 'Check that the test means the same without it.',
 	},
+	'decisions/invalid': {
+		severity: 'error',
+		remedy: 'Correct the line named; until then nothing in the file counts.',
+	},
 } as const satisfies Record<string, DiagnosticEntry>
 
 export type DiagnosticCode = keyof typeof diagnosticCodes

@@ -1,5 +1,5 @@
 /** The whole way for a set of exports: read, generate, write, prove, report. Used by the command line and the demo alike. */
-import { readFileSync, rmSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '#config/schema.ts'
 import type { Engine } from '#engines/port.ts'
@@ -10,10 +10,12 @@ import { reportVersion, totalsOf } from '#evidence/report.ts'
 import type { GeneratedSequence } from '#evidence/sequence.ts'
 import { proveSequence } from '#evidence/sequence.ts'
 import { workFolder } from '#evidence/work-folder.ts'
+import type { Diagnostic } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 import type { ChildPool, Outcome } from './child-pool.ts'
 import { childPool } from './child-pool.ts'
+import { decisionsFile, readDecisions, withDecisions } from './decisions.ts'
 import type { Discovery, SourceUnit } from './discover.ts'
 import { deadUnit } from './file-problems.ts'
 import { jobReport, noEvidence } from './job-report.ts'
@@ -43,6 +45,8 @@ export interface MigrateRequest {
 	readonly signal: AbortSignal
 	readonly onUnit?: (unit: string) => void
 	/** Called with each job's model and the words of what differs. */
+	/** Something to tell that belongs to no export: a wrong `decisions.yml`. */
+	readonly onDiagnostic?: (diagnostic: Diagnostic) => void
 	readonly onJob?: (job: Job, report: JobReport, details: readonly string[]) => void
 }
 
@@ -98,7 +102,13 @@ async function migrateUnit(
 	if (!outcome.ok) return deadOrSplit(unit, outcome, request, pool)
 	const result = outcome.value
 	const writes = out === undefined ? 0 : writeArtifacts(out, unit.name, result.artifacts)
-	const jobs = await judgeAll(unit.name, result, request)
+	const judged = await judgeAll(unit.name, result, request)
+	const { decisions, diagnostics } = readDecisions(path.join(out ?? '', unit.name))
+	for (const diagnostic of diagnostics) request.onDiagnostic?.(diagnostic)
+	const jobs = judged.map((report) => {
+		const job = result.jobs.find(({ id }) => id === report.id)
+		return job === undefined || out === undefined ? report : withDecisions(report, job, decisions)
+	})
 	if (out !== undefined) writeUnitState(out, unit.name, { input, files: result.files, jobs }, result.jobs)
 	return { files: result.files, jobs, writes }
 }
@@ -182,8 +192,9 @@ async function judgeSequence(
 }
 
 /** Everything that a unit's result depends on. */
-function hashOf(unit: SourceUnit, { config, engine, only }: MigrateRequest): string {
-	const bytes = [...unit.files, ...unit.companions].flatMap((file) => [file, bytesOf(file)])
+function hashOf(unit: SourceUnit, { config, engine, only, out }: MigrateRequest): string {
+	const decisions = out === undefined ? [] : [path.join(out, unit.name, decisionsFile)].filter((file) => existsSync(file))
+	const bytes = [...unit.files, ...unit.companions, ...decisions].flatMap((file) => [file, bytesOf(file)])
 	return inputHash([
 		packageFile.version,
 		JSON.stringify(config),

@@ -3,16 +3,18 @@ import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Engine } from '#engines/port.ts'
 import { prove } from '#evidence/evidence.ts'
-import type { CaseReport, EvidenceReport } from '#evidence/report.ts'
+import type { CaseReport, EvidenceReport, JobReport } from '#evidence/report.ts'
 import { proveSequence } from '#evidence/sequence.ts'
 import { workFolder } from '#evidence/work-folder.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
+import { decided, readDecisions } from './decisions.ts'
 import { formProblems } from './form-problems.ts'
 import type { GeneratedJob, GeneratedMachine } from './run/select-job.ts'
 import { generatedJobs, generatedMachines } from './run/select-job.ts'
 import { readMachine } from './sequence-machine.ts'
 import { withCases } from './spec/assign.ts'
 import type { FoundCase } from './spec/find-cases.ts'
+import { recordCases } from './spec/record.ts'
 import { runCase } from './spec/run-case.ts'
 import { readModels } from './state.ts'
 
@@ -23,6 +25,8 @@ export interface Verified {
 	readonly evidence: EvidenceReport
 	readonly failed: boolean
 	readonly details: readonly string[]
+	/** Declared differences, with what the unit's `decisions.yml` says of each. Absent: a sequence. */
+	readonly differences?: JobReport['differences']
 }
 
 export type VerifyResult = { readonly verified: readonly Verified[] } | { readonly problem: string }
@@ -86,6 +90,7 @@ async function runCases(
 			rmSync(place, { recursive: true, force: true })
 		}
 	}
+	recordCases(path.dirname(generated.folder), generated.unit, job.id, reports)
 	const failed = proven.failed || reports.some(({ status }) => status === 'failed')
 	return { ...proven, evidence: withCases(proven.evidence, reports), failed }
 }
@@ -133,6 +138,7 @@ async function verifyJob(
 			evidence: proof.report,
 			failed: proof.failed,
 			details: proof.details,
+			differences: decided(job, readDecisions(folder).decisions),
 		}
 	} finally {
 		rmSync(place, { recursive: true, force: true })

@@ -63,6 +63,10 @@ function bodyOf(jobs: readonly JobReport[], verdict: string): string {
 	return `${sections.join('\n\n')}\n`
 }
 
+function decisionText({ decision, by, at }: JobReport['differences'][number]): string {
+	return decision === undefined ? '' : ` (${decision} by ${md(by ?? '')}, ${md(at ?? '')})`
+}
+
 function jobSections(job: JobReport): readonly string[] {
 	const opaque = job.accounting.items.filter((item) => item.outcome === 'opaque')
 	const notes = [
@@ -72,7 +76,7 @@ function jobSections(job: JobReport): readonly string[] {
 		),
 		...job.differences.map(
 			(difference) =>
-				`- [ ] Declared difference **${difference.id}** at ${code(difference.element)}: ${md(difference.detail)}`,
+				`- [${difference.decision === 'accepted' ? 'x' : ' '}] Declared difference **${difference.id}** at ${code(difference.element)}: ${md(difference.detail)}${decisionText(difference)}`,
 		),
 		...job.evidence.branches.unreached.map((branch) => `- Branch that no row reached: ${md(branch)}`),
 		...job.diagnostics
@@ -110,7 +114,7 @@ function checkOf(jobs: readonly JobReport[]): PullRequestText['check'] {
 	)
 	const opaque = jobs.filter((job) => job.accounting.opaque > 0)
 	const notRun = jobs.filter((job) => job.predicted)
-	const declared = jobs.filter((job) => job.differences.length > 0)
+	const declared = jobs.filter((job) => job.differences.some(({ decision }) => decision !== 'accepted'))
 	const proven = jobs.filter((job) => job.evidence.reached.includes('E3'))
 	const rows = jobs.reduce((sum, job) => sum + job.evidence.rows_compared, 0)
 	const summary = `${plural(jobs.length, 'job')}: ${proven.length} proven equal on ${plural(rows, 'row')}, ${opaque.length} with parts that are not translated, ${declared.length} with declared differences.`
@@ -122,6 +126,9 @@ function checkOf(jobs: readonly JobReport[]): PullRequestText['check'] {
 			title: `${names(opaque)}: a person must write what is not translated`,
 			summary,
 		}
+	const rejected = jobs.filter((job) => job.differences.some(({ decision }) => decision === 'rejected'))
+	if (rejected.length > 0)
+		return { conclusion: 'action_required', title: `A declared difference in ${names(rejected)} was rejected`, summary }
 	if (notRun.length > 0)
 		return {
 			conclusion: 'neutral',

@@ -77,6 +77,7 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 			resume: options.resume === true,
 			signal: context.signal,
 			onUnit: (unit) => bar.step(unit),
+			onDiagnostic: (diagnostic) => context.terminal.problem(diagnosticText(diagnostic)),
 			onJob: (job, _report, details) => {
 				for (const detail of details.slice(0, shownDetails))
 					context.terminal.note(`${visible(job.name)}: ${visible(redact(detail))}`)
