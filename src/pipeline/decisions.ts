@@ -77,7 +77,7 @@ function offsetOf(document: Document, keys: readonly PropertyKey[]): number {
 }
 
 /** What an occurrence is about: the operators of its element, and what the difference says of it. */
-export function elementFingerprint(job: Job, { id, element, detail }: DifferenceOccurrence): string {
+function elementFingerprint(job: Job, { id, element, detail }: DifferenceOccurrence): string {
 	const operators = job.flows.flatMap((flow) => flow.operators.filter((one) => `${flow.id}/${one.id}` === element))
 	return fingerprint({ id, detail, operators }).slice(0, 16)
 }

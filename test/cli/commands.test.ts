@@ -73,6 +73,27 @@ describe('exit code 0', () => {
 		expect(out).toMatch(/finished\s+twice → /)
 	})
 
+	it('reconcile accepts as many differing rows as it was told, and shows them on a page', async () => {
+		folder.write('left.csv', 'a,b\n1,x\n2,y\n')
+		folder.write('off.csv', 'a,b\n1,x\n2,z\n')
+		const compare = (allow: string) =>
+			run(
+				'reconcile',
+				'--expected',
+				'left.csv',
+				'--actual',
+				'off.csv',
+				'--keys',
+				'a',
+				'--allow',
+				allow,
+				'--html',
+				'r.html',
+			)
+		expect([(await compare('0')).code, (await compare('1')).code, (await compare('10%')).code]).toEqual([1, 0, 1])
+		expect(readFileSync(path.join(folder.path, 'r.html'), 'utf8')).toContain('b: &#34;y&#34; → &#34;z&#34;')
+	})
+
 	it('reconcile takes equal data in any order for equal', async () => {
 		folder.write('left.csv', 'a,b\n1,x\n2,y\n')
 		folder.write('right.csv', 'a,b\n2,y\n1,x\n')

@@ -91,7 +91,7 @@ export function parseDelimited(texts: readonly string[], format: DataFormat): Da
 }
 
 /** Lines whose fields stand at fixed places. A line that is shorter lacks its last fields. */
-export function parseFixed(texts: readonly string[], widths: readonly number[], format: DataFormat): DataSet {
+function parseFixed(texts: readonly string[], widths: readonly number[], format: DataFormat): DataSet {
 	const rows = texts.flatMap((text) => {
 		const lines = text.split(/\r?\n/).filter((line) => line !== '')
 		return lines.slice((format.header ?? true) ? 1 : 0).map((line) => cutLine(line, widths))
