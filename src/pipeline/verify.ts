@@ -14,7 +14,6 @@ import { generatedJobs, generatedMachines } from './run/select-job.ts'
 import { readMachine } from './sequence-machine.ts'
 import { withCases } from './spec/assign.ts'
 import type { FoundCase } from './spec/find-cases.ts'
-import { recordCases } from './spec/record.ts'
 import { runCase } from './spec/run-case.ts'
 import { readModels } from './state.ts'
 
@@ -90,7 +89,6 @@ async function runCases(
 			rmSync(place, { recursive: true, force: true })
 		}
 	}
-	recordCases(path.dirname(generated.folder), generated.unit, job.id, reports)
 	const failed = proven.failed || reports.some(({ status }) => status === 'failed')
 	return { ...proven, evidence: withCases(proven.evidence, reports), failed }
 }
