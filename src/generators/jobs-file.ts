@@ -117,5 +117,7 @@ export interface PlaceEntry {
 		readonly quote: string | null
 		readonly header: boolean
 		readonly encoding: string
+		/** Ends a record: `\n`, `\r\n`. */
+		readonly record_delimiter: string
 	} | null
 }

@@ -118,8 +118,8 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 	} as const
 	switch (source.kind) {
 		case 'text-file': {
-			const { delimiter, quote, header, encoding } = source.layout
-			const format = { delimiter, quote: quote ?? null, header, encoding }
+			const { delimiter, quote, header, encoding, recordDelimiter } = source.layout
+			const format = { delimiter, quote: quote ?? null, header, encoding, record_delimiter: recordDelimiter }
 			return {
 				...common,
 				kind: 'text-file',

@@ -193,7 +193,8 @@ async function judgeSequence(
 
 /** Everything that a unit's result depends on. */
 function hashOf(unit: SourceUnit, { config, engine, only, out }: MigrateRequest): string {
-	const decisions = out === undefined ? [] : [path.join(out, unit.name, decisionsFile)].filter((file) => existsSync(file))
+	const decisions =
+		out === undefined ? [] : [path.join(out, unit.name, decisionsFile)].filter((file) => existsSync(file))
 	const bytes = [...unit.files, ...unit.companions, ...decisions].flatMap((file) => [file, bytesOf(file)])
 	return inputHash([
 		packageFile.version,

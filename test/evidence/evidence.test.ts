@@ -71,7 +71,7 @@ const place = (id: string, role: 'read' | 'write'): PlaceEntry => ({
 	statement: null,
 	call: false,
 	columns,
-	format: { delimiter: ',', quote: '"', header: true, encoding: 'utf-8' },
+	format: { delimiter: ',', quote: '"', header: true, encoding: 'utf-8', record_delimiter: '\n' },
 })
 
 const entry: JobEntry = {

@@ -11,6 +11,7 @@ import type { Row } from '#model/values.ts'
 import type { Binding } from './bindings.ts'
 import { bindPlaces } from './bindings.ts'
 import { fixtureFile } from './fixture-file.ts'
+import { readsWindowsLines, withWindowsLines } from './line-ends.ts'
 import type { OutputEntry } from './outputs.ts'
 import { outputEntry } from './outputs.ts'
 import type { GeneratedJob } from './select-job.ts'
@@ -78,11 +79,18 @@ export function prepare(run: JobRun): Preparation {
 				problems.push(`nothing is bound to ${place.legacy} (${place.element}); give --bind '${place.legacy}=FILE'`)
 			continue
 		}
-		if (place.argument !== null) args[place.argument] = path.resolve(withoutHeader(place, at, run.temporary))
+		if (place.argument !== null) args[place.argument] = path.resolve(asTheJobReads(place, at, run))
 		// What the job wrote itself is read from where it was written, without a fixture of its own.
 		if (own !== undefined && takesFixture(place, own)) tables.push(tableFixture(place, own, run.temporary))
 	}
 	return { args, tables, written, problems }
+}
+
+/** What the user gives for a text file, or for a folder of them, in the form that the job reads. */
+function asTheJobReads(place: PlaceEntry, at: string, run: JobRun): string {
+	const isText = place.kind === 'text-file' || place.kind === 'folder' || place.kind === 'file'
+	const isRead = place.role === 'read' && isText && readsWindowsLines(run.job.entry.places)
+	return withoutHeader(place, isRead ? withWindowsLines(at, run.temporary) : at, run.temporary)
 }
 
 /** Rows of a table stand in files of ours; those of a data set too, unless the user binds a folder of Parquet files. */

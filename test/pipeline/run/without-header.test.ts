@@ -19,7 +19,7 @@ const place = (header: boolean): PlaceEntry => ({
 	statement: null,
 	call: false,
 	columns: ['ID', 'NAME', 'rejected'].map((name) => ({ name, type: text(), nullable: false })),
-	format: { delimiter: ',', quote: null, header, encoding: 'utf-8' },
+	format: { delimiter: ',', quote: null, header, encoding: 'utf-8', record_delimiter: '\n' },
 })
 
 const bound = (content: string, header = false): Promise<string> =>
