@@ -204,7 +204,7 @@ function bodiesOf(statement: ScriptStatement): readonly (readonly ScriptStatemen
 }
 
 /** Expressions of a statement itself, without those of the statements inside it. */
-function expressionsOf(statement: ScriptStatement): readonly ScriptExpression[] {
+export function expressionsOf(statement: ScriptStatement): readonly ScriptExpression[] {
 	switch (statement.kind) {
 		case 'set':
 		case 'do':

@@ -1,6 +1,13 @@
 /** A whole script: the class that the runtime calls, its fields, and every method that is reached. */
-import type { ScriptEntry, ScriptExpression, ScriptField, ScriptMethod, ScriptProgram } from '#model/scripts.ts'
-import { scriptTypes, visitProgram, visitScriptExpression, visitStatements } from '#model/scripts.ts'
+import type {
+	ScriptEntry,
+	ScriptExpression,
+	ScriptField,
+	ScriptMethod,
+	ScriptProgram,
+	ScriptStatement,
+} from '#model/scripts.ts'
+import { expressionsOf, scriptTypes, visitProgram, visitScriptExpression, visitStatements } from '#model/scripts.ts'
 import { scriptOperation } from '../catalogue.ts'
 import type { ClassSyntax, MethodSyntax, ScriptLanguage } from '../syntax.ts'
 import { coerce } from './coerce.ts'
@@ -44,7 +51,8 @@ export function bindScript(language: ScriptLanguage, syntax: ClassSyntax, contra
 			const shape = scope.methods.get(name)
 			if (shape !== undefined) methods.push(bindMethod(shape, entry, scope))
 		}
-		const program = withCounters({ language, fields: [...fields.values()], methods, entry, intents: [] })
+		const read = methods.map(withoutUnread)
+		const program = withCounters({ language, fields: [...fields.values()], methods: read, entry, intents: [] })
 		refuseWaiting(program)
 		visitProgram(program, (part) => {
 			if (part.kind === 'call')
@@ -55,6 +63,24 @@ export function bindScript(language: ScriptLanguage, syntax: ClassSyntax, contra
 		if (error instanceof Outside) return { outside: { what: error.what, line: error.line } }
 		throw error
 	}
+}
+
+/** A local that is only set to literals and never read was there for a call that is left out (`ref cancel` of an event). */
+function withoutUnread(method: ScriptMethod): ScriptMethod {
+	const needed = new Set<string>()
+	visitStatements(method.body, (one) => {
+		for (const expression of expressionsOf(one)) {
+			visitScriptExpression(expression, (part) => {
+				if (part.kind === 'local') needed.add(part.name)
+			})
+		}
+		const isOwn = one.kind === 'set' && one.target.kind === 'local' && method.body.includes(one)
+		if (one.kind === 'set' && one.target.kind === 'local' && !(isOwn && one.value.kind === 'literal'))
+			needed.add(one.target.name)
+	})
+	const isUnread = (one: ScriptStatement): boolean =>
+		one.kind === 'set' && one.target.kind === 'local' && !needed.has(one.target.name)
+	return { ...method, body: method.body.filter((one) => !isUnread(one)) }
 }
 
 /** The clock stands still during a run (RG-D004), so a loop that goes on until some time has passed would never end. */

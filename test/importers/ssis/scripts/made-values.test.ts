@@ -25,6 +25,12 @@ async function made(spec: ScriptSpec): Promise<readonly string[]> {
 		: []
 }
 
+function scriptOf(spec: ScriptSpec) {
+	const [found] = scriptJob(spec).flows.flatMap(({ operators }) => operators.filter((one) => one.kind === 'script'))
+	if (found === undefined) throw new Error('there is no script')
+	return found
+}
+
 const reasonFor = (spec: ScriptSpec): string | undefined => outcome(scriptJob(spec), 'Code')?.reason
 
 describe('random numbers', () => {
@@ -136,5 +142,25 @@ describe('moments', () => {
         while ((DateTime.Now - start).TotalSeconds < 5) { }
     }`
 		expect(reasonFor({ body, columns: [added('Number', 'i4')] })).toContain('waits for the clock')
+	})
+})
+
+describe('a local that only an event reads', () => {
+	it('is left out with the event', async () => {
+		const body = `public override void Input0_ProcessInputRow(Input0Buffer Row)
+    {
+        bool again = true;
+        int kept = 3;
+        ComponentMetaData.FireInformation(0, "Code", "row", "", 0, ref again);
+        Row.Number = kept;
+    }`
+		expect(await made({ input: ['id'], body, columns: [added('Number', 'i4')] })).toEqual([
+			'{"id":1,"name":"Ann","Number":3}',
+			'{"id":2,"name":null,"Number":3}',
+		])
+		const { program } = scriptOf({ input: ['id'], body, columns: [added('Number', 'i4')] })
+		expect(
+			JSON.stringify(program.methods, (_key, value) => (typeof value === 'bigint' ? String(value) : value)),
+		).not.toContain('again')
 	})
 })
