@@ -27,6 +27,7 @@ describe('value files of parameter sets', () => {
 	})
 
 	it('name the new place of a path', () => {
+		// biome-ignore lint/suspicious/noTemplateCurlyInString: what would be a reference in HCL.
 		const artifacts = generate({ '/prod': 's3://lake/${prod}' })
 		const text = artifacts.find(({ path }) => path.endsWith('-prod.tfvars'))?.text
 		expect(text).toBe(

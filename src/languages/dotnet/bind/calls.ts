@@ -7,10 +7,12 @@ import { readWithOffset } from '../operations/moment-text.ts'
 import type { Argument, ScriptLanguage, Syntax } from '../syntax.ts'
 import { checked } from './check.ts'
 import { callOf, castTo, coerce, convert, parseOf, textOf } from './coerce.ts'
-import { bind, bindAs, bindIndex, formatted } from './expressions.ts'
-import { pathOf, shown, staticName } from './members.ts'
+import { isCulture } from './culture.ts'
+import { formatted } from './formatted.ts'
+import { shown, staticName } from './members.ts'
 import { concatenated } from './operators.ts'
 import { outside } from './outside.ts'
+import { bind, bindAs, bindIndex } from './recursion.ts'
 import type { MethodScope } from './scope.ts'
 import { tryParse } from './try-parse.ts'
 import { knownType, ownerOf, sameType } from './types.ts'
@@ -183,7 +185,7 @@ function variadic(
 	if (rest.some(({ type }) => !sameType(type, last.of) && scriptTypeKey(type) !== 'string')) return undefined
 	const items = rest.flatMap((one): readonly ScriptExpression[] => {
 		// Visual Basic takes a text of one character for a character.
-		if (one.kind === 'literal' && typeof one.value === 'string' && [...one.value].length === 1)
+		if (one.kind === 'literal' && typeof one.value === 'string' && Array.from(one.value).length === 1)
 			return [{ ...one, type: last.of }]
 		return sameType(one.type, last.of) ? [one] : []
 	})
@@ -288,22 +290,6 @@ function offsetMoment({ args, line }: Call, scope: MethodScope): ScriptExpressio
 	const value = text?.kind === 'literal' && typeof text.value === 'string' ? readWithOffset(text.value) : undefined
 	if (value === undefined) return outside('a DateTimeOffset whose text is not known, or not understood', { line })
 	return { kind: 'literal', value, type: { kind: 'thing', name: 'DateTimeOffset' }, line }
-}
-
-/** `CultureInfo.InvariantCulture`, `null`, `DateTimeStyles.None`: what the invariant culture means anyway. */
-export function isCulture(node: Syntax): boolean {
-	const path = pathOf(node)
-	if (node.kind === 'literal' && node.type === 'null') return true
-	return (
-		path !== undefined &&
-		[
-			'CultureInfo.InvariantCulture',
-			'DateTimeStyles.None',
-			'NumberStyles.Any',
-			'NumberStyles.Integer',
-			'NumberStyles.Float',
-		].some((one) => path.join('.').endsWith(one))
-	)
 }
 
 const withoutCulture = (args: readonly Argument[]): boolean => args.every(({ value }) => isCulture(value))

@@ -98,7 +98,7 @@ function isWidening(from: ScriptType, to: ScriptType): boolean {
 }
 
 /** Types whose `ToString()` without a format is understood. */
-export function hasText(type: ScriptType): boolean {
+function hasText(type: ScriptType): boolean {
 	if (type.kind === 'decimal' || type.kind === 'char') return true
 	return type.kind === 'value' && ['string', 'int', 'float', 'boolean', 'uuid'].includes(type.type.kind)
 }

@@ -5,8 +5,8 @@ import { makeBinary } from '#model/values.ts'
 import { intOf } from '../operations/numbers.ts'
 import type { Syntax } from '../syntax.ts'
 import { bindCall } from './calls.ts'
-import { checked } from './check.ts'
-import { callOf, castTo, coerce, convert, decimalLiteral } from './coerce.ts'
+import { callOf, castTo, coerce, decimalLiteral } from './coerce.ts'
+import { formatted } from './formatted.ts'
 import { bindNew } from './makings.ts'
 import { bindMember } from './members.ts'
 import { binaryOf, concatenated, unified } from './operators.ts'
@@ -304,24 +304,4 @@ function bindCast(node: Extract<Syntax, { kind: 'cast' }>, scope: MethodScope): 
 	}
 	if (node.soft && !sameType(value.type, type)) return outside('as with another type', node)
 	return castTo(value, type, language === 'vb' ? 'convert' : 'cast', language)
-}
-
-/** `x.ToString("…")`, and the holes of a format with a format of their own. */
-export function formatted(value: ScriptExpression, pattern: string, line: number): ScriptExpression {
-	const key = scriptTypeKey(value.type)
-	const text: ScriptExpression = { kind: 'literal', value: pattern, type: string, line }
-	const operation = key === 'timestamp' ? 'DateTime.ToString(string)' : 'Text.OfNumber'
-	if (key === 'uuid') return formattedGuid(value, pattern, line)
-	if (key !== 'timestamp' && convert(value, scriptTypes.double, 'vb') === undefined)
-		return outside(`the format ${pattern} of a ${key}`, { line })
-	return checked(callOf(operation, [value, text], string, line))
-}
-
-function formattedGuid(value: ScriptExpression, pattern: string, line: number): ScriptExpression {
-	const whole = callOf('Guid.ToString', [value], string, line)
-	const literal = (text: string): ScriptExpression => ({ kind: 'literal', value: text, type: string, line })
-	if (pattern.toUpperCase() === 'D') return whole
-	if (pattern.toUpperCase() === 'N')
-		return callOf('String.Replace(value)', [whole, literal('-'), literal('')], string, line)
-	return outside(`the format ${pattern} of a Guid`, { line })
 }

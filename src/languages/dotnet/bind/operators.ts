@@ -1,4 +1,5 @@
 /** Operators of both languages, by the types of their operands. */
+import { valueText } from '#model/json-values.ts'
 import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { intOf, isFloat, isText } from '../operations/numbers.ts'
@@ -81,7 +82,12 @@ export function concatenated(left: ScriptExpression, right: ScriptExpression): S
 	const parts = [left, right].map((part) => notNull(textOf(part)))
 	const [first = left, second = right] = parts
 	if (first.kind === 'literal' && second.kind === 'literal') {
-		return { kind: 'literal', value: `${String(first.value)}${String(second.value)}`, type: string, line: left.line }
+		return {
+			kind: 'literal',
+			value: `${valueText(first.value)}${valueText(second.value)}`,
+			type: string,
+			line: left.line,
+		}
 	}
 	return callOf('String.Concat', [first, second], string, left.line)
 }

@@ -10,10 +10,11 @@ import type {
 import { expressionsOf, scriptTypes, visitProgram, visitScriptExpression, visitStatements } from '#model/scripts.ts'
 import { scriptOperation } from '../catalogue.ts'
 import type { ClassSyntax, MethodSyntax, ScriptLanguage } from '../syntax.ts'
+import { bindCall } from './calls.ts'
 import { coerce } from './coerce.ts'
 import type { ScriptContract } from './contract.ts'
 import { withCounters } from './counters.ts'
-import { bind } from './expressions.ts'
+import { bind, bindAs, bindIndex } from './expressions.ts'
 import { Outside, outside } from './outside.ts'
 import type { ClassScope, MethodShape } from './scope.ts'
 import { MethodScope, nameKey } from './scope.ts'
@@ -39,6 +40,7 @@ export function bindScript(language: ScriptLanguage, syntax: ClassSyntax, contra
 			fields,
 			methods: methodsOf(language, syntax),
 			wanted: new Set(),
+			binders: { expression: bind, expressionAs: bindAs, index: bindIndex, call: bindCall, body: bindBody },
 			differences: new Set(),
 			notes: [],
 		}

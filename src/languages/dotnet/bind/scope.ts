@@ -2,6 +2,7 @@
 import type { ScriptExpression, ScriptField, ScriptStatement, ScriptType } from '#model/scripts.ts'
 import type { ClassSyntax, MethodSyntax, ScriptLanguage } from '../syntax.ts'
 import type { ScriptContract } from './contract.ts'
+import type { Binders } from './recursion.ts'
 
 export interface MethodShape {
 	readonly syntax: MethodSyntax
@@ -13,6 +14,8 @@ export interface MethodShape {
 export interface ClassScope {
 	readonly language: ScriptLanguage
 	readonly contract: ScriptContract
+	/** How its parts are bound, whatever they are. */
+	readonly binders: Binders
 	readonly syntax: ClassSyntax
 	readonly fields: ReadonlyMap<string, ScriptField>
 	readonly methods: ReadonlyMap<string, MethodShape>
@@ -39,7 +42,7 @@ export class MethodScope {
 	readonly returns: ScriptType
 	/** How the row of the input is called: the parameter of the row method. */
 	readonly rowName: string | undefined
-	#locals: Map<string, Local>[] = [new Map()]
+	#locals: Map<string, Local>[] = [new Map<string, Local>()]
 	#taken = new Map<string, ScriptType>()
 	/** Columns that are known not to be null here. */
 	known = new Set<string>()

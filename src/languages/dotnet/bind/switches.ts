@@ -2,11 +2,10 @@
 import type { ScriptExpression, ScriptStatement } from '#model/scripts.ts'
 import { scriptTypes, visitStatements } from '#model/scripts.ts'
 import type { Statement, SwitchCase } from '../syntax.ts'
-import { bind } from './expressions.ts'
 import { binaryOf } from './operators.ts'
 import { outside } from './outside.ts'
+import { bind, bindBody } from './recursion.ts'
 import type { MethodScope } from './scope.ts'
-import { bindBody } from './statements.ts'
 
 export function bindSwitch(
 	statement: Extract<Statement, { kind: 'switch' }>,

@@ -3,9 +3,10 @@ import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
 import type { Argument } from '../syntax.ts'
 import { callOf, castTo } from './coerce.ts'
-import { bind, bindAs, formatted } from './expressions.ts'
+import { formatted } from './formatted.ts'
 import { notNull } from './operators.ts'
 import { outside } from './outside.ts'
+import { bind, bindAs } from './recursion.ts'
 import type { MethodScope } from './scope.ts'
 
 const { string, boolean, int, long, double, decimal, moment } = scriptTypes

@@ -312,7 +312,7 @@ function padded(value: string, width: bigint, fill: string, name: string): strin
 }
 
 function split(value: string, separators: readonly string[]): string[] {
-	const set = separators.length === 0 ? [...blanks] : separators
+	const set = separators.length === 0 ? Array.from(blanks) : separators
 	const parts = ['']
 	for (const character of characters(value)) {
 		if (set.includes(character)) parts.push('')
@@ -344,7 +344,7 @@ const statics: readonly Member[] = [
 		define('Join', [string, listOf(string)], string, {
 			evaluate: ([separator, list]) =>
 				asList(list)
-					.items.map((item) => item ?? '')
+					.items.map((item) => (typeof item === 'string' ? item : ''))
 					.join(asText(separator)),
 			python: ([separator, list]) => method(separator, 'join', list),
 		}),

@@ -20,9 +20,7 @@ async function made(spec: ScriptSpec): Promise<readonly string[]> {
 		],
 	})
 	expect(actual, script).toEqual(expected)
-	return expected !== null && typeof expected === 'object' && 'T' in expected
-		? (expected['T'] as readonly string[])
-		: []
+	return expected !== null && typeof expected === 'object' && 'T' in expected ? expected['T'] : []
 }
 
 function scriptOf(spec: ScriptSpec) {
@@ -64,7 +62,9 @@ describe('random numbers', () => {
         Row.Letter = Convert.ToChar(Convert.ToInt32(Math.Floor(26 * drawn.NextDouble() + 65))).ToString();
     }`
 		const columns = [added('Number', 'i4'), added('Share', 'r8'), added('Letter', 'wstr', { length: 1 })]
-		const rows = (await made({ input: ['id'], body: text, columns })).map((row) => JSON.parse(row))
+		const rows = (await made({ input: ['id'], body: text, columns })).map(
+			(row) => JSON.parse(row) as { readonly Number: number; readonly Share: number; readonly Letter: string },
+		)
 		expect(rows).toHaveLength(2)
 		for (const { Number: number, Share: share, Letter: letter } of rows) {
 			expect(number).toBeGreaterThanOrEqual(5)
@@ -79,7 +79,7 @@ describe('new identifiers', () => {
 	it('differ from row to row', async () => {
 		const body = `public override void Input0_ProcessInputRow(Input0Buffer Row) { Row.Key = Guid.NewGuid(); }`
 		const keys = (await made({ input: ['id'], body, columns: [added('Key', 'guid')] })).map(
-			(row) => JSON.parse(row).Key,
+			(row) => (JSON.parse(row) as { readonly Key: string }).Key,
 		)
 		expect(new Set(keys).size).toBe(2)
 		for (const key of keys)
@@ -160,7 +160,7 @@ describe('a local that only an event reads', () => {
 		])
 		const { program } = scriptOf({ input: ['id'], body, columns: [added('Number', 'i4')] })
 		expect(
-			JSON.stringify(program.methods, (_key, value) => (typeof value === 'bigint' ? String(value) : value)),
+			JSON.stringify(program.methods, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
 		).not.toContain('again')
 	})
 })

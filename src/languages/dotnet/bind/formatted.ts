@@ -1,0 +1,28 @@
+/** Values as texts of a pattern. */
+import type { ScriptExpression } from '#model/scripts.ts'
+import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import { checked } from './check.ts'
+import { callOf, convert } from './coerce.ts'
+import { outside } from './outside.ts'
+
+const { string } = scriptTypes
+
+/** `x.ToString("…")`, and the holes of a format with a format of their own. */
+export function formatted(value: ScriptExpression, pattern: string, line: number): ScriptExpression {
+	const key = scriptTypeKey(value.type)
+	const text: ScriptExpression = { kind: 'literal', value: pattern, type: string, line }
+	const operation = key === 'timestamp' ? 'DateTime.ToString(string)' : 'Text.OfNumber'
+	if (key === 'uuid') return formattedGuid(value, pattern, line)
+	if (key !== 'timestamp' && convert(value, scriptTypes.double, 'vb') === undefined)
+		return outside(`the format ${pattern} of a ${key}`, { line })
+	return checked(callOf(operation, [value, text], string, line))
+}
+
+function formattedGuid(value: ScriptExpression, pattern: string, line: number): ScriptExpression {
+	const whole = callOf('Guid.ToString', [value], string, line)
+	const literal = (text: string): ScriptExpression => ({ kind: 'literal', value: text, type: string, line })
+	if (pattern.toUpperCase() === 'D') return whole
+	if (pattern.toUpperCase() === 'N')
+		return callOf('String.Replace(value)', [whole, literal('-'), literal('')], string, line)
+	return outside(`the format ${pattern} of a Guid`, { line })
+}
