@@ -145,11 +145,11 @@ def iconv_date(text: Column, order: str, this_year: Column) -> Column:
         (rf"([A-Za-z]{{3,9}})[^0-9A-Za-z]*(\d{{1,2}}){gap}(\d{{4}}|\d\d)", "MDY"),
         (r"(\d{1,2})[^0-9A-Za-z]*([A-Za-z]{3,9})", "DM"),
     ]
-    bare = F.btrim(text, F.lit(" "))
+    plain = F.btrim(text, F.lit(" "))
 
     def iso(shape: str, letters: str) -> Column:
         def piece(letter: str) -> Column:
-            return F.regexp_extract(bare, rf"\A{shape}\z", letters.index(letter) + 1)
+            return F.regexp_extract(plain, rf"\A{shape}\z", letters.index(letter) + 1)
 
         year = piece("Y") if "Y" in letters else this_year.cast("string")
         year = F.when(F.length(year) > 2, year).otherwise(
@@ -160,7 +160,7 @@ def iconv_date(text: Column, order: str, this_year: Column) -> Column:
         number = F.when(named % 3 == 1, ((named + 2) / 3).cast("int").cast("string"))
         month = F.when(piece("M").rlike("[0-9]"), piece("M")).otherwise(number)
         text_of = F.concat_ws("-", year, F.lpad(month, 2, "0"), F.lpad(piece("D"), 2, "0"))
-        return F.when(bare.rlike(rf"\A{shape}\z"), text_of)
+        return F.when(plain.rlike(rf"\A{shape}\z"), text_of)
 
     found = F.coalesce(*(iso(shape, letters) for shape, letters in shapes))
     date = F.try_to_timestamp(F.when(~found.startswith("0000"), found), F.lit("yyyy-MM-dd")).cast("date")

@@ -133,8 +133,8 @@ describe('components without a counterpart', () => {
 	it.each([
 		['Microsoft.FuzzyLookup', {}, 'Entity Resolution'],
 		[host, managed('Attunity.SqlServer.CDCSrc.CdcSourceComponent'), 'AWS DMS'],
-		[host, managed('AzBlobSrc'), 'copy the files to S3'],
-		['Some.Unknown', {}, 'not supported'],
+		[host, managed('AzBlobSrc'), 'have the files written as text or Parquet'],
+		['Some.Unknown', {}, 'its rules have to be written by hand'],
 	])('%s says what to do', (type, properties, reason) => {
 		expect(outcome(job([from(type, properties)], []), 'In')?.reason).toContain(reason)
 	})

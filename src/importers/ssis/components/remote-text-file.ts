@@ -141,7 +141,7 @@ function remoteFile(
 	const format = property(names.format)
 	if (whole(format, -1) !== TEXT)
 		return refuse(
-			`its file is not text (format ${format}): have the files written as text or Parquet, and change the job`,
+			`its file is not text (${format === '' ? 'no format is stated' : `format ${format}`}): have the files written as text or Parquet, and change the job`,
 		)
 	if (isTrue(property('Compress File'))) return refuse('its file is compressed')
 	const parts = names.path.map((name) => context.text(name))
