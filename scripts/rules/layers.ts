@@ -27,7 +27,11 @@ export type LayerName =
 	| 'evidence'
 	| 'publish'
 	| 'report'
+	| 'queue'
 	| 'pipeline'
+	| 'bot'
+	| 'app'
+	| 'action'
 	| 'cli'
 
 /** The order of the project's folders: the one place where it is written down. */
@@ -45,8 +49,12 @@ export const layers: { readonly [name in LayerName]: Layer } = {
 	evidence: { rank: 3, pure: false, beside: ['engines'], about: 'comparing rows, grading' },
 	publish: { rank: 3, pure: false, beside: ['evidence'], about: 'the wanted state of a pull request' },
 	report: { rank: 3, pure: true, beside: ['evidence'], about: 'the portfolio report as a document of its own' },
+	queue: { rank: 3, pure: false, beside: [], about: 'work that waits, and who does it' },
 	pipeline: { rank: 4, pure: false, beside: [], about: 'the whole way for one unit, shared by the hosts' },
-	cli: { rank: 5, pure: false, beside: [], about: 'host: the command line' },
+	bot: { rank: 5, pure: false, beside: [], about: 'what the bot does in a repository, whoever the host is' },
+	app: { rank: 6, pure: false, beside: [], about: 'host: the GitHub App' },
+	action: { rank: 6, pure: false, beside: [], about: 'host: the GitHub Action' },
+	cli: { rank: 7, pure: false, beside: [], about: 'host: the command line, which starts the App too' },
 }
 
 const remedyForOrder =
