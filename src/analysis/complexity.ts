@@ -30,6 +30,7 @@ const weights = {
 	'change-capture': 4,
 	checksum: 2,
 	'change-apply': 4,
+	'slowly-changing': 4,
 	observe: 0,
 	script: 5,
 	opaque: 10,

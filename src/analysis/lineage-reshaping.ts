@@ -1,8 +1,9 @@
 /** Lineage of operators that make rows of columns and columns of rows, and of those that compare two states of rows. */
 
-import type { ChangeApplyOperator, ChangeCaptureOperator, ChangeTake } from '#model/changes.ts'
+import type { ChangeApplyOperator, ChangeCaptureOperator, ChangeTake, SlowlyChangingOperator } from '#model/changes.ts'
 import type { ChecksumOperator } from '#model/checksum.ts'
 import { valueText } from '#model/json-values.ts'
+import type { KeyPair } from '#model/operator-base.ts'
 import type { PivotOperator, PivotTake, UnpivotOperator } from '#model/reshaping.ts'
 import type { ColumnStep, Known, Lineage } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
@@ -86,6 +87,22 @@ export function changed({ columns }: ChangeApplyOperator, before: Known, changes
 		column.name,
 		together([lookUp(before, column.before), lookUp(changes, column.change)]),
 	])
+}
+
+/** Whether there is a version hangs on the keys, whether it differs on the attributes too. */
+export function compared(operator: SlowlyChangingOperator, input: Known, dimension: Known): readonly Entry[] {
+	const pairs = (all: readonly KeyPair[]): Lineage =>
+		together(all.flatMap(({ left, right }) => [lookUp(input, left), lookUp(dimension, right)]))
+	const entry = (name: string, all: readonly KeyPair[]): Entry => [
+		name,
+		after(pairs(all), {
+			operator: operator.id,
+			column: name,
+			how: { kind: 'made', what: 'comparison with the dimension' },
+		}),
+	]
+	const { keys, found, changes } = operator
+	return [entry(found, keys), ...changes.map(({ name, values }) => entry(name, [...keys, ...values]))]
 }
 
 const step = (operator: string, column: string, how: ColumnStep['how']): Lineage =>

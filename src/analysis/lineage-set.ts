@@ -16,6 +16,7 @@ export type MadeWhat =
 	| 'generated value'
 	| 'name of a column'
 	| 'code of the change'
+	| 'comparison with the dimension'
 	| 'script'
 
 /** A change on the way. Renames and rows that merely pass are none. */

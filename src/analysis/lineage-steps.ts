@@ -10,7 +10,7 @@ import type {
 	StatefulOperator,
 	TakenColumn,
 } from '#model/operators.ts'
-import { captured, changed, hashed, pivoted, unpivoted } from './lineage-reshaping.ts'
+import { captured, changed, compared, hashed, pivoted, unpivoted } from './lineage-reshaping.ts'
 import type { ColumnStep, Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
 
@@ -70,6 +70,11 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 			return { columns: new Map(captured(operator, input('before'), input('after'))), open: [] }
 		case 'change-apply':
 			return { columns: new Map(changed(operator, input('before'), input('changes'))), open: [] }
+		case 'slowly-changing':
+			return withColumns(input('in'), [
+				...compared(operator, input('in'), input('dimension')),
+				...taken(operator.take, input('in'), input('dimension')),
+			])
 		case 'generate':
 			return withColumns(
 				input('in'),

@@ -33,6 +33,7 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'change-capture':
 		case 'checksum':
 		case 'change-apply':
+		case 'slowly-changing':
 		case 'observe':
 		case 'script':
 		case 'opaque':

@@ -16,6 +16,7 @@ function operatorNeedsOrder(operator: Operator): boolean {
 		case 'generate':
 		case 'change-capture':
 		case 'change-apply':
+		case 'slowly-changing':
 		case 'distinct':
 			return true
 		case 'script':

@@ -1,5 +1,5 @@
 /** Operators that compare two states of the same rows. */
-import type { KeyPair, OperatorBase } from './operator-base.ts'
+import type { KeyPair, OperatorBase, TakenColumn } from './operator-base.ts'
 import type { Column } from './types.ts'
 import type { Value } from './values.ts'
 
@@ -46,4 +46,27 @@ export interface ChangeApplyOperator extends OperatorBase {
 	/** What a delete compares; empty: it removes whatever has its key. */
 	readonly deleteValues: readonly KeyPair[]
 	readonly columns: readonly (Column & { readonly before: string; readonly change: string })[]
+}
+
+/** A boolean column: is there a version, and do any of these attributes differ from it? In pairs, left = input; nulls are equal. */
+export interface AttributeChange {
+	readonly name: string
+	readonly values: readonly KeyPair[]
+}
+
+/**
+ * Compares rows with the current versions of a slowly changing dimension. Ports: `in`, `dimension` → `out`: every input row, with
+ * what its version says and what differs; what is then done with the row is up to the operators behind. Every row meets the
+ * dimension as it arrived; of several versions of a key the first counts. In pairs, left = input.
+ */
+export interface SlowlyChangingOperator extends OperatorBase {
+	readonly kind: 'slowly-changing'
+	/** The business key. A null in it meets no version. */
+	readonly keys: readonly KeyPair[]
+	/** Name of the boolean column that tells whether there is a version. */
+	readonly found: string
+	/** Added behind `found`, each in turn: one for attributes that overwrite, one for those that make a new version, … */
+	readonly changes: readonly AttributeChange[]
+	/** Columns of the version (side `right`), added last. */
+	readonly take: readonly TakenColumn[]
 }

@@ -1,4 +1,5 @@
 import type { Provenance } from './provenance.ts'
+import type { Value } from './values.ts'
 
 /** What every operator has. */
 export interface OperatorBase {
@@ -25,4 +26,12 @@ export interface KeyPair {
 	readonly left: string
 	readonly right: string
 	readonly collation: Collation
+}
+
+/** A column that a join, a lookup or the like gives on. `whenMissing` stands where the side has no row. */
+export interface TakenColumn {
+	readonly name: string
+	readonly side: 'left' | 'right'
+	readonly column: string
+	readonly whenMissing: Value
 }

@@ -3,10 +3,10 @@
  * each names the element it came from, its inputs and outputs are ports, and links join ports.
  */
 
-import type { ChangeApplyOperator, ChangeCaptureOperator } from './changes.ts'
+import type { ChangeApplyOperator, ChangeCaptureOperator, SlowlyChangingOperator } from './changes.ts'
 import type { ChecksumOperator } from './checksum.ts'
 import type { Expression, SourcedExpression } from './expressions.ts'
-import type { Collation, KeyPair, OperatorBase } from './operator-base.ts'
+import type { Collation, KeyPair, OperatorBase, TakenColumn } from './operator-base.ts'
 import type { Source, Target } from './places.ts'
 import type { Provenance } from './provenance.ts'
 import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeating.ts'
@@ -15,7 +15,7 @@ import type { ScriptProgram } from './scripts.ts'
 import type { Column, Schema } from './types.ts'
 import type { Value } from './values.ts'
 
-export type { Collation, KeyPair, SampleOperator }
+export type { Collation, KeyPair, SampleOperator, TakenColumn }
 
 /** Names one end of a link. Main ports: `in`, `out`, `reject`; a join has `left`, `right`; a lookup `in`, `reference`. */
 export interface PortRef {
@@ -131,14 +131,6 @@ export interface RouteOperator extends OperatorBase {
 	/** What a row means that no route and no otherwise port takes; absent: it goes nowhere. Only with mode `first`. */
 	readonly unrouted?: 'fail'
 	readonly reject: RejectColumns
-}
-
-/** A column that a join or lookup gives on. `whenMissing` stands where the side has no row. */
-export interface TakenColumn {
-	readonly name: string
-	readonly side: 'left' | 'right'
-	readonly column: string
-	readonly whenMissing: Value
 }
 
 /** Ports: `left`, `right` → `out`. */
@@ -357,6 +349,7 @@ export type Operator =
 	| ChangeCaptureOperator
 	| ChecksumOperator
 	| ChangeApplyOperator
+	| SlowlyChangingOperator
 	| ObserveOperator
 	| ScriptOperator
 	| OpaqueOperator

@@ -1,5 +1,5 @@
 /** Goals of operators that compare two states of rows: every change, with a row of the same key before it and without one. */
-import type { Change, ChangeApplyOperator, ChangeCaptureOperator } from '#model/changes.ts'
+import type { Change, ChangeApplyOperator, ChangeCaptureOperator, SlowlyChangingOperator } from '#model/changes.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { KeyPair } from '#model/operator-base.ts'
 import { int, text } from '#model/types.ts'
@@ -13,11 +13,7 @@ export function changeGoals(
 	composer: Composer,
 ): readonly Goal[] {
 	const equal = (pairs: readonly KeyPair[], other: string): readonly Wish[] =>
-		pairs.flatMap((pair): readonly Wish[] => {
-			const left = composer.at(operator.id, 'before', column(pair.left))
-			const right = composer.at(operator.id, other, column(pair.right))
-			return left === undefined || right === undefined ? [] : [{ kind: 'equal', left, right }]
-		})
+		equals(operator.id, pairs, ['before', other], composer)
 	const goal = (what: string, wishes: readonly Wish[]): Goal => ({ operator: operator.id, what, wishes })
 	if (operator.kind === 'change-capture') {
 		const keys = equal(operator.keys, 'after')
@@ -37,6 +33,36 @@ export function changeGoals(
 			goal(`${change} without row`, isCode(change)),
 		]),
 	]
+}
+
+/** A row that its version equals, and one whose attributes are left to chance. */
+export function dimensionGoals(operator: SlowlyChangingOperator, composer: Composer): readonly Goal[] {
+	const equal = (pairs: readonly KeyPair[]): readonly Wish[] =>
+		equals(operator.id, pairs, ['in', 'dimension'], composer)
+	const keys = equal(operator.keys)
+	const others = (name: string): readonly Wish[] =>
+		operator.changes.filter((change) => change.name !== name).flatMap(({ values }) => equal(values))
+	return [
+		{ operator: operator.id, what: 'nothing differs', wishes: [...keys, ...others('')] },
+		...operator.changes.map(({ name }) => ({
+			operator: operator.id,
+			what: name,
+			wishes: [...keys, ...others(name)],
+		})),
+	]
+}
+
+function equals(
+	operator: string,
+	pairs: readonly KeyPair[],
+	[one, other]: readonly [string, string],
+	composer: Composer,
+): readonly Wish[] {
+	return pairs.flatMap((pair): readonly Wish[] => {
+		const left = composer.at(operator, one, column(pair.left))
+		const right = composer.at(operator, other, column(pair.right))
+		return left === undefined || right === undefined ? [] : [{ kind: 'equal', left, right }]
+	})
 }
 
 /** Only where a column comes straight from a source does its type matter, and there the source knows it. */

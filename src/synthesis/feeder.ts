@@ -19,6 +19,11 @@ export function feederOf(operator: Operator, port: string, name: string): Feeder
 			const taken = port === 'reject' ? undefined : operator.take.find((column) => column.name === name)
 			return taken === undefined ? main(name) : sided(taken, 'in', 'reference')
 		}
+		case 'slowly-changing': {
+			const taken = operator.take.find((column) => column.name === name)
+			if (taken !== undefined) return sided(taken, 'in', 'dimension')
+			return madeNames(operator).includes(name) ? undefined : main(name)
+		}
 		case 'union': {
 			const fed = operator.columns.find(({ column }) => column.name === name)?.from[0] ?? undefined
 			return fed === undefined ? undefined : { port: 'in0', column: fed }
@@ -91,6 +96,8 @@ function madeNames(operator: Operator): readonly string[] {
 			return [operator.column.name]
 		case 'replay':
 			return [...operator.latest, operator.column.name]
+		case 'slowly-changing':
+			return [operator.found, ...operator.changes.map((change) => change.name)]
 		case 'sort':
 			return operator.keyChange === undefined ? [] : [operator.keyChange]
 		default:

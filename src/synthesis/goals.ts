@@ -2,7 +2,7 @@
 import type { Expression } from '#model/expressions.ts'
 import type { DataFlow, KeyPair, Operator, PortRef, RouteOperator } from '#model/operators.ts'
 import { boolean, findColumn } from '#model/types.ts'
-import { changeGoals } from './change-goals.ts'
+import { changeGoals, dimensionGoals } from './change-goals.ts'
 import type { Composer } from './compose.ts'
 import { pivotGoals, unpivotGoals } from './reshaping-goals.ts'
 
@@ -98,6 +98,8 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 		case 'change-capture':
 		case 'change-apply':
 			return changeGoals(operator, composer)
+		case 'slowly-changing':
+			return dimensionGoals(operator, composer)
 		case 'unpivot':
 			return unpivotGoals(operator, composer)
 		case 'stateful':

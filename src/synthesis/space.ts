@@ -140,6 +140,8 @@ function pairing(operator: Operator): {
 			return { keys: operator.keys, ports: ['before', 'after'] }
 		case 'change-apply':
 			return { keys: operator.keys, ports: ['before', 'changes'] }
+		case 'slowly-changing':
+			return { keys: operator.keys, ports: ['in', 'dimension'] }
 		default:
 			return { keys: [], ports: ['in', 'in'] }
 	}

@@ -126,6 +126,33 @@ describe('synthesised rows', () => {
 		expect(covered).toBe(total)
 		expect(total).toBeGreaterThan(12)
 	})
+	it('reach rows without a version, rows that equal theirs, and each kind of change', () => {
+		const columns = [column('k', int(32)), column('name', text(10)), column('town', text(10))]
+		const same = (name: string) => ({ left: name, right: name, collation: 'binary' as const })
+		const comparing = flow(
+			[
+				table('news', columns),
+				table('dimension', columns),
+				op('slowly-changing', 'compare', {
+					keys: pair,
+					found: 'known',
+					changes: [
+						{ name: 'renamed', values: [same('name')] },
+						{ name: 'moved', values: [same('town')] },
+					],
+					take: [{ name: 'old_town', side: 'right', column: 'town', whenMissing: null }],
+				}),
+				target('out', columns),
+			],
+			['news>compare', 'dimension>compare.dimension', 'compare>out'],
+			columns,
+		)
+		const { scenarios, unreached } = synthesise(jobOf(comparing), facts)
+		expect(unreached).toEqual([])
+		const { branches } = runScenario(comparing, scenarios[0])
+		const reached = branches.filter(({ operator, count }) => operator === 'compare' && count > 0)
+		expect(reached.map(({ what }) => what)).toEqual(['no version', 'nothing differs', 'renamed', 'moved'])
+	})
 	it('are the same for the same seed', () => {
 		expect(synthesise(jobOf(branching), facts, 7)).toEqual(synthesise(jobOf(branching), facts, 7))
 	})

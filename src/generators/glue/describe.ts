@@ -60,6 +60,8 @@ function action(operator: Operator): string {
 			return `what changed, by ${names(operator.keys.map(({ right }) => right))}`
 		case 'change-apply':
 			return `applies changes, by ${names(operator.keys.map(({ left }) => left))}`
+		case 'slowly-changing':
+			return `compares with the dimension, by ${names(operator.keys.map(({ left }) => left))}`
 		case 'unpivot':
 			return `${operator.rows.length} rows of each row: ${names(operator.made.map(({ name }) => name))}`
 		case 'generate':

@@ -22,6 +22,7 @@ import { replay } from './replay.ts'
 import { route } from './route.ts'
 import { sample } from './sample.ts'
 import { script } from './script.ts'
+import { slowlyChanging } from './slowly-changing.ts'
 import { sort } from './sort.ts'
 import { stateful } from './stateful.ts'
 import { union } from './union.ts'
@@ -52,6 +53,7 @@ export const interpreters = {
 	'change-capture': changeCapture,
 	checksum,
 	'change-apply': changeApply,
+	'slowly-changing': slowlyChanging,
 	observe,
 	script,
 	opaque,

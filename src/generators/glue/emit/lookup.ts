@@ -8,7 +8,8 @@ import { column, list, named, orFalse, selected, sideColumn } from './columns.ts
 import type { Emitter, FlowContext, Frame } from './context.ts'
 import { assign } from './context.ts'
 import { rejectCalls, stageMessage } from './exits.ts'
-import { keyCondition, keyText, takenText } from './keys.ts'
+import { keyCondition, takenText } from './keys.ts'
+import { oneByKey } from './one-by-key.ts'
 
 const found = '_found'
 const wanted = '_wanted'
@@ -75,25 +76,13 @@ function chosenRows(operator: LookupOperator, context: FlowContext): { readonly 
 	const name = context.fresh(`${reference.name}_by_key`)
 	const mark = `withColumn("${found}", F.lit(True))`
 	if (operator.match === 'all') return { lines: [assign(name, reference.name, [mark])], name }
-	context.needs('from pyspark.sql import Window')
 	if (choosesInRange(operator)) {
+		context.needs('from pyspark.sql import Window')
 		const place = `withColumn("${placed}", F.row_number().over(Window.orderBy(${list(orderTexts(reference.order))})))`
 		return { name, lines: [assign(name, reference.name, [place, mark])] }
 	}
-	const keys = list(operator.keys.map(({ right, collation }) => keyText(right, collation)))
-	const order = list(orderTexts(reference.order, operator.match === 'last'))
-	const window = context.fresh(`${name}_window`)
-	return {
-		name,
-		lines: [
-			`${window} = Window.partitionBy(${keys}).orderBy(${order})`,
-			assign(name, reference.name, [
-				`withColumn("_rank", F.row_number().over(${window}))`,
-				'filter(F.col("_rank") == 1)',
-				mark,
-			]),
-		],
-	}
+	const keys = operator.keys.map(({ right, collation }) => ({ column: right, collation }))
+	return { name, lines: [...oneByKey(reference, name, keys, operator.match, found, context)] }
 }
 
 /** Which rows of a reference are within the bounds depends on the input row: so one is chosen after the join. */

@@ -21,6 +21,7 @@ import { replay } from './replay.ts'
 import { route } from './route.ts'
 import { sample } from './sample.ts'
 import { script } from './script.ts'
+import { slowlyChanging } from './slowly-changing.ts'
 import { sort } from './sort.ts'
 import { stateful } from './stateful.ts'
 import { union } from './union.ts'
@@ -36,6 +37,7 @@ export const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
 	'change-capture': changeCapture,
 	checksum,
 	'change-apply': changeApply,
+	'slowly-changing': slowlyChanging,
 	join,
 	'look-ahead': lookAhead,
 	lookup,

@@ -16,6 +16,7 @@ const inPlace: ReadonlySet<Operator['kind']> = new Set(['project', 'filter', 'ro
 const keeping: ReadonlySet<Operator['kind']> = new Set([
 	...inPlace,
 	'lookup',
+	'slowly-changing',
 	'distinct',
 	'number',
 	'stateful',
@@ -113,6 +114,8 @@ function needsOrder(
 			)
 		case 'lookup':
 			return port === 'reference' ? consumer.match !== 'all' || below : below
+		case 'slowly-changing':
+			return port === 'dimension' || below
 		case 'unpivot':
 		case 'checksum':
 		case 'project':
