@@ -1,5 +1,7 @@
 /** `.github/reglue.yml`: one strict schema; the JSON Schema and docs/configuration.md are printed from it. */
 import { z } from 'zod'
+import type { ConfigRole } from './permissions.ts'
+import { leastRoles, rolesFrom } from './permissions.ts'
 
 const slug = z.string().regex(/^[A-Za-z0-9_.-]+$/, 'only letters, digits, `_`, `.` and `-`')
 
@@ -31,6 +33,41 @@ const outputs = z.strictObject({
 
 const engine = z.strictObject({
 	check: z.enum(['local', 'none']).default('local').describe('Where the check runs the jobs; `none`: nowhere.'),
+})
+
+const role = (least: ConfigRole) => z.enum(rolesFrom(least)).default(least)
+
+const permissions = z.strictObject({
+	help: role(leastRoles.help),
+	status: role(leastRoles.status),
+	explain: role(leastRoles.explain),
+	run: role(leastRoles.run),
+	fix: role(leastRoles.fix),
+	regenerate: role(leastRoles.regenerate),
+	recreate: role(leastRoles.recreate),
+	set: role(leastRoles.set),
+	map: role(leastRoles.map),
+	accept: role(leastRoles.accept),
+	reject: role(leastRoles.reject),
+	skip: role(leastRoles.skip),
+	reopen: role(leastRoles.reopen),
+	ask: role(leastRoles.ask),
+	approve: role(leastRoles.approve),
+})
+
+const limits = z.strictObject({
+	open_pull_requests: z
+		.int()
+		.min(1)
+		.max(100)
+		.default(10)
+		.describe('Pull requests for new units at a time; units beyond that go together by folder.'),
+	comments_per_hour: z
+		.int()
+		.min(1)
+		.max(200)
+		.default(20)
+		.describe('Comments of Reglue’s in an hour; answers beyond that share one comment for each conversation.'),
 })
 
 export const configSchema = z.strictObject({
@@ -66,6 +103,10 @@ export const configSchema = z.strictObject({
 	glue: glue.prefault({}).describe('Settings of the Glue jobs.'),
 	outputs: outputs.prefault({}).describe('What is written.'),
 	engine: engine.prefault({}).describe('How jobs are checked.'),
+	permissions: permissions
+		.prefault({})
+		.describe('Who may give which `/migrate` command: the default or more. docs/commands.md lists them.'),
+	limits: limits.prefault({}).describe('How much Reglue writes; the operator of an App may allow less.'),
 })
 
 export type Config = z.infer<typeof configSchema>

@@ -98,6 +98,10 @@ export const diagnosticCodes = {
 		severity: 'error',
 		remedy: 'Correct the key named; `reglue config schema` prints what is allowed.',
 	},
+	'config/not-here': {
+		severity: 'error',
+		remedy: 'Take it out: the operator of the App sets it. In the Action or on the command line it may stay.',
+	},
 	'test-case/invalid': {
 		severity: 'error',
 		remedy: 'Correct the test case at the line named; until then it proves nothing.',

@@ -15,7 +15,9 @@ import type { Job } from '#model/job.ts'
 import packageFile from '../../package.json' with { type: 'json' }
 import type { ChildPool, Outcome } from './child-pool.ts'
 import { childPool } from './child-pool.ts'
-import { decisionsFile, readDecisions, withDecisions } from './decisions.ts'
+import { decisionsFile, readDecisions } from './decisions/file.ts'
+import { withDecidedDifferences } from './decisions/report.ts'
+import { skippedJobs, withDecisions } from './decisions/settings.ts'
 import type { Discovery, SourceUnit } from './discover.ts'
 import { deadUnit } from './file-problems.ts'
 import { jobReport, noEvidence } from './job-report.ts'
@@ -90,24 +92,28 @@ interface UnitDone {
 
 async function migrateUnit(
 	unit: SourceUnit,
-	request: MigrateRequest,
+	given: MigrateRequest,
 	pool: ChildPool<UnitRequest, UnitResult>,
 ): Promise<UnitDone> {
-	const { out, config, only } = request
+	const { out, only } = given
+	const { decisions, diagnostics } = readDecisions(path.join(out ?? '', unit.name))
+	const request = out === undefined ? given : { ...given, config: withDecisions(given.config, decisions) }
+	const { config } = request
+	const skip = out === undefined ? [] : skippedJobs(decisions)
 	const input = hashOf(unit, request)
 	const before = out !== undefined && request.resume ? readUnitState(out, unit.name) : undefined
 	if (before?.input === input) return { ...before, writes: 0 }
-	const outcome = await pool.run({ unit, config, generate: out !== undefined, ...(only === undefined ? {} : { only }) })
+	const wanted = only === undefined ? {} : { only }
+	const outcome = await pool.run({ unit, config, generate: out !== undefined, skip, ...wanted })
 	request.signal.throwIfAborted()
-	if (!outcome.ok) return deadOrSplit(unit, outcome, request, pool)
+	if (!outcome.ok) return deadOrSplit(unit, outcome, given, pool)
 	const result = outcome.value
 	const writes = out === undefined ? 0 : writeArtifacts(out, unit.name, result.artifacts)
 	const judged = await judgeAll(unit.name, result, request)
-	const { decisions, diagnostics } = readDecisions(path.join(out ?? '', unit.name))
 	for (const diagnostic of diagnostics) request.onDiagnostic?.(diagnostic)
 	const jobs = judged.map((report) => {
 		const job = result.jobs.find(({ id }) => id === report.id)
-		return job === undefined || out === undefined ? report : withDecisions(report, job, decisions)
+		return job === undefined || out === undefined ? report : withDecidedDifferences(report, job, decisions.differences)
 	})
 	if (out !== undefined) writeUnitState(out, unit.name, { input, files: result.files, jobs }, result.jobs)
 	return { files: result.files, jobs, writes }

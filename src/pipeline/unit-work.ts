@@ -21,6 +21,8 @@ export interface UnitRequest {
 	readonly generate: boolean
 	/** Names or ids of jobs; absent: all. */
 	readonly only?: readonly string[]
+	/** Names of jobs that people decided to leave out. */
+	readonly skip?: readonly string[]
 }
 
 export interface UnitResult {
@@ -34,10 +36,11 @@ export interface UnitResult {
 	readonly machines: ReadonlyMap<string, GeneratedSequence>
 }
 
-export function workOnUnit({ unit, config, generate: wanted, only }: UnitRequest): UnitResult {
+export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: UnitRequest): UnitResult {
 	const read = readExports(unit.files, unit.companions)
-	const jobs =
-		only === undefined ? read.jobs : read.jobs.filter((job) => only.includes(job.name) || only.includes(job.id))
+	const jobs = read.jobs.filter(
+		({ name, id }) => !skip.includes(name) && (only === undefined || only.includes(name) || only.includes(id)),
+	)
 	if (!wanted || jobs.length === 0)
 		return { files: read.files, jobs, artifacts: [], diagnostics: [], scripts: new Map(), machines: new Map() }
 	const testData = new Map(

@@ -7,7 +7,8 @@ import type { CaseReport, EvidenceReport, JobReport } from '#evidence/report.ts'
 import { proveSequence } from '#evidence/sequence.ts'
 import { workFolder } from '#evidence/work-folder.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
-import { decided, readDecisions } from './decisions.ts'
+import { readDecisions } from './decisions/file.ts'
+import { decided } from './decisions/report.ts'
 import { formProblems } from './form-problems.ts'
 import type { GeneratedJob, GeneratedMachine } from './run/select-job.ts'
 import { generatedJobs, generatedMachines } from './run/select-job.ts'
@@ -136,7 +137,7 @@ async function verifyJob(
 			evidence: proof.report,
 			failed: proof.failed,
 			details: proof.details,
-			differences: decided(job, readDecisions(folder).decisions),
+			differences: decided(job, readDecisions(folder).decisions.differences),
 		}
 	} finally {
 		rmSync(place, { recursive: true, force: true })

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import type { Job } from '#model/job.ts'
-import { decided, parseDecisions, withDecisions } from '#pipeline/decisions.ts'
+import { parseDecisions } from '#pipeline/decisions/file.ts'
+import { decided, withDecidedDifferences } from '#pipeline/decisions/report.ts'
 import { noEvidence } from '#pipeline/job-report.ts'
 
 const provenance = { file: 'a.dsx', path: 'J', lines: { start: 1, end: 1 } }
@@ -26,7 +27,7 @@ const job = (detail: string): Job => ({
 const entry = (decision: string, more = ''): string =>
 	`  - { job: J, id: RG-D003, element: J/Lookup, decision: ${decision}, by: ann, at: 2026-01-31${more} }\n`
 const decisions = (...entries: readonly string[]) =>
-	parseDecisions(`version: 1\ndifferences:\n${entries.join('')}`, 'u/decisions.yml').decisions
+	parseDecisions(`version: 1\ndifferences:\n${entries.join('')}`, 'u/decisions.yml').decisions.differences
 
 it('says who accepted a difference, and the last decision counts', () => {
 	expect(decided(job('x'), decisions(entry('rejected'), entry('accepted')))).toMatchObject([
@@ -60,8 +61,8 @@ it('makes a job with a rejected difference work for a person', () => {
 		evidence: noEvidence,
 		cost: { usd: 0 },
 	} as const
-	expect(withDecisions(report, job('x'), decisions(entry('rejected'))).category).toBe('MANUAL')
-	expect(withDecisions(report, job('x'), decisions(entry('accepted'))).category).toBe('AUTO')
+	expect(withDecidedDifferences(report, job('x'), decisions(entry('rejected'))).category).toBe('MANUAL')
+	expect(withDecidedDifferences(report, job('x'), decisions(entry('accepted'))).category).toBe('AUTO')
 })
 
 it('decides nothing while anything in it is wrong, and says where', () => {
@@ -69,7 +70,7 @@ it('decides nothing while anything in it is wrong, and says where', () => {
 		`version: 1\ndifferences:\n${entry('accepted')}${entry('perhaps')}`,
 		'u/decisions.yml',
 	)
-	expect(none).toEqual([])
+	expect(none.differences).toEqual([])
 	expect(diagnostics).toMatchObject([
 		{ code: 'decisions/invalid', provenance: { lines: { start: 4 }, path: 'differences.1.decision' } },
 	])
