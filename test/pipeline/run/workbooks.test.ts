@@ -50,13 +50,13 @@ function copying(from: string, sheet: string) {
 		inputs: [
 			{
 				id: 'o',
-				columns: columns.map(({ id, name }, at) => ({
+				columns: columns.map(({ id, name = '' }, at) => ({
 					id: `o.${at}`,
 					lineage: id,
 					name,
 					attributes: { externalMetadataColumnId: `f.${at}` },
 				})),
-				external: columns.map(({ name, attributes }, at) => ({
+				external: columns.map(({ name = '', attributes }, at) => ({
 					id: `f.${at}`,
 					name,
 					attributes: { dataType: String(attributes?.['dataType'] ?? ''), length: 20 },
