@@ -12,8 +12,8 @@ export type Work =
 	/** A pull request was closed or merged. */
 	| { readonly kind: 'pull-request-closed'; readonly number: number }
 	| CommandWork
-	/** Somebody asked for a check again: a new run of the same name. */
-	| { readonly kind: 'check-rerun'; readonly check: number; readonly commit: string }
+	/** Somebody asked for a check again, or for all of a commit: a new run of the same name. */
+	| { readonly kind: 'check-rerun'; readonly check?: number; readonly commit: string }
 	/** Somebody pressed a button of a check. */
 	| {
 			readonly kind: 'check-button'

@@ -1,6 +1,10 @@
 import { readFileSync } from 'node:fs'
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Assets } from '#report/document.ts'
+
+const folder = fileURLToPath(new URL('../report/assets', import.meta.url))
+const asset = (name: string): string => readFileSync(path.join(folder, name), 'utf8')
 
 /** Style sheets in the order in which they count. */
 const sheets = ['base', 'portfolio', 'job', 'pictures', 'code', 'narrow'] as const
@@ -9,6 +13,3 @@ const sheets = ['base', 'portfolio', 'job', 'pictures', 'code', 'narrow'] as con
 export function reportAssets(): Assets {
 	return { style: sheets.map((name) => asset(`${name}.css`)).join('\n'), script: asset('report.js') }
 }
-
-const asset = (name: string): string =>
-	readFileSync(fileURLToPath(new URL(`../report/assets/${name}`, import.meta.url)), 'utf8')

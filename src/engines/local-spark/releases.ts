@@ -1,5 +1,6 @@
 /** What each release of AWS Glue means for the local engine. */
 
+import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 export type GlueVersion = '5.1' | '6.0'
@@ -14,7 +15,8 @@ export interface Release {
 	readonly newest: readonly [number, number]
 }
 
-const pinned = (name: string): string => fileURLToPath(new URL(`../../../requirements/${name}`, import.meta.url))
+const requirements = fileURLToPath(new URL('../../../requirements', import.meta.url))
+const pinned = (name: string): string => path.join(requirements, name)
 
 /** PySpark comes as source: these build it. */
 export const BUILD_REQUIREMENTS = pinned('build.txt')
