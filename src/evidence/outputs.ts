@@ -35,7 +35,7 @@ export async function compareOutputs(
 	const compared: OutputComparison[] = []
 	const tables = new Map<string, TableOutputs>()
 	const isTaken = ({ output }: (typeof outputs)[number]): boolean =>
-		['rows', 'command', 'workbook'].includes(output.kind)
+		['rows', 'command', 'workbook', 'row-files'].includes(output.kind)
 	const pathOf = (id: string): string | undefined => (written.has(id) ? folder.at(written.get(id) ?? '') : undefined)
 	const taken = Map.groupBy(outputs.filter(isTaken), ({ output }) => `${output.kind} ${output.place}`)
 	for (const same of taken.values()) compared.push(compareTaken(same, effects, pathOf))

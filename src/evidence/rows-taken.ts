@@ -7,18 +7,19 @@ import type { Row, Value } from '#model/values.ts'
 import type { FlowOutput } from '#reference/context.ts'
 
 /** Helpers that take rows. `keep_rows` still does what it does, for loops go over what it gives. */
-const rowHelpers = { keep: 'keep_rows', run: 'for_each_row', append: 'append_workbook' } as const
+const rowHelpers = { keep: 'keep_rows', run: 'for_each_row', append: 'append_workbook', files: 'write_files' } as const
 
 export const rowFixtures: readonly HelperFixture[] = [
 	{ name: rowHelpers.keep, answers: [], otherwise: { kind: 'original' } },
 	{ name: rowHelpers.run, answers: [], otherwise: { kind: 'value', value: null } },
 	{ name: rowHelpers.append, answers: [], otherwise: { kind: 'value', value: null } },
+	{ name: rowHelpers.files, answers: [], otherwise: { kind: 'value', value: null } },
 ]
 
 /**
  * All rows that went where the output's went, over the whole run.
  *
- * @param path where a workbook is in this run
+ * @param path where a workbook, or the folder of files, is in this run
  */
 export function rowsTaken(
 	{ kind, place, schema }: FlowOutput,
@@ -31,8 +32,10 @@ export function rowsTaken(
 				? helper === rowHelpers.keep && args['variable'] === place
 				: kind === 'workbook'
 					? helper === rowHelpers.append && args['path'] === path
-					: helper === rowHelpers.run &&
-						plain(`${text(args['connection'])}:${text(args['statement'])}`) === plain(place)
+					: kind === 'row-files'
+						? helper === rowHelpers.files && args['folder'] === path
+						: helper === rowHelpers.run &&
+							plain(`${text(args['connection'])}:${text(args['statement'])}`) === plain(place)
 		return isCall ? frameRows(args['frame'] ?? null, schema) : []
 	})
 }

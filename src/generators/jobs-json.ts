@@ -142,6 +142,17 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				call: false,
 				format: null,
 			}
+		case 'row-files':
+			return {
+				...common,
+				kind: 'folder',
+				legacy: legacyText(source.path.expression, job) ?? source.path.text,
+				spelled: source.path.text,
+				connection: null,
+				statement: null,
+				call: false,
+				format: null,
+			}
 		case 'workbook':
 			return {
 				...common,

@@ -294,6 +294,11 @@ export const differences = {
 		why: 'The legacy engine reads quoted fields; the new job splits the text at its delimiters and stops where it meets a quote.',
 		check: 'Look for quotes in the column that the stage reads.',
 	},
+	'RG-D110': {
+		title: 'Files that rows name are written below one prefix',
+		why: 'The legacy engine writes each file where its row says, on a disk that it reaches; the new job puts it below one prefix of S3, under the same path. Of an empty content it makes an empty file.',
+		check: 'See to it that readers look below the prefix: `C:\\out\\a.txt` is `C/out/a.txt` there.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

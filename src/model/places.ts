@@ -183,6 +183,22 @@ export interface CommandTarget {
 	readonly sql: SourcedExpression
 }
 
+/**
+ * A file for each row, below one folder: the first column is its path in the source, the second its content. Drives and servers
+ * of such a path are folders of the new one: `C:\out\a.txt` is `C/out/a.txt` there.
+ */
+export interface RowFilesTarget {
+	readonly kind: 'row-files'
+	/** The folder. */
+	readonly path: SourcedExpression
+	/** What becomes of a file that is there already, one of an earlier row too. */
+	readonly existing: 'replace' | 'append' | 'fail'
+	/** How texts become bytes: an IANA name. */
+	readonly encoding: string
+	/** New files begin with a byte order mark. */
+	readonly byteOrderMark: boolean
+}
+
 /** A target that has no effect: debug stages, a Row Count with nothing behind it. */
 export interface NoTarget {
 	readonly kind: 'none'
@@ -196,6 +212,7 @@ export type Target =
 	| CacheTarget
 	| RowsTarget
 	| CommandTarget
+	| RowFilesTarget
 	| NoTarget
 
 /** Rows that live in the run alone: nobody outside gives or takes them. */

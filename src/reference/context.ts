@@ -38,7 +38,7 @@ export interface FlowRequest {
 export interface FlowOutput {
 	readonly operator: string
 	readonly element: string
-	readonly kind: 'text-file' | 'table' | 'data-set' | 'workbook' | 'rows' | 'command'
+	readonly kind: 'text-file' | 'table' | 'data-set' | 'workbook' | 'rows' | 'command' | 'row-files'
 	/** The path, `connection:table`, `connection:statement`, or a variable's name, for this run. */
 	readonly place: string
 	readonly schema: Schema

@@ -171,9 +171,10 @@ function takenRows(
 	effects: readonly Effect[],
 	file: string,
 ): readonly string[] | undefined {
-	if (target.kind !== 'rows' && target.kind !== 'command' && target.kind !== 'workbook') return undefined
+	if (target.kind !== 'rows' && target.kind !== 'command' && target.kind !== 'workbook' && target.kind !== 'row-files')
+		return undefined
 	const place =
-		target.kind === 'workbook'
+		target.kind === 'workbook' || target.kind === 'row-files'
 			? file
 			: target.kind === 'rows'
 				? target.variable

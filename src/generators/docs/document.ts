@@ -148,5 +148,6 @@ function addsRows(target: Target): boolean {
 	if (target.kind === 'data-set') return target.mode === 'append' || target.mode === 'create'
 	if (target.kind === 'none' || isInside(target)) return false
 	if (target.kind === 'command' || target.kind === 'workbook') return true
+	if (target.kind === 'row-files') return target.existing === 'append'
 	return target.mode === 'insert' && (target.action === undefined || target.action === 'create')
 }

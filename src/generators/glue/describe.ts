@@ -86,11 +86,18 @@ function lookupText({ keys, ranges = [] }: LookupOperator): string {
 	return [...equal, ...ranges.map(({ left, test, right }) => `${left} ${test} ${right}`)].join(', ')
 }
 
+const existing = {
+	replace: 'in place of one that is there',
+	append: 'added to one that is there',
+	fail: 'none of which may be there',
+} as const
+
 function targetText(target: Target): string {
 	if (target.kind === 'none') return ''
 	if (target.kind === 'cache') return `rows for later data flows, as ${target.name}`
 	if (target.kind === 'rows') return `rows for ${target.variable}`
 	if (target.kind === 'command') return target.sql.text
+	if (target.kind === 'row-files') return `a file for each row, ${existing[target.existing]}`
 	if (target.kind === 'workbook') return `${target.path.text}, ${target.range.text}`
 	const place = target.kind === 'table' ? target.table.text : target.path.text
 	const change = changeOf(target)

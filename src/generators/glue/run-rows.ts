@@ -1,7 +1,7 @@
 /** Bodies of functions that hand rows to the rest of the run, or to a statement one by one. */
 import { pyString } from '#languages/python.ts'
 import type { OperatorOf } from '#model/operators.ts'
-import type { CommandTarget, WorkbookTarget } from '#model/places.ts'
+import type { CommandTarget, RowFilesTarget, WorkbookTarget } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import { identifier } from '../names.ts'
 import { driverValue } from './driver-value.ts'
@@ -51,4 +51,18 @@ export function workbookLines(
 ): readonly string[] {
 	const range = driverValue(target.range.expression, script.driver)
 	return [`${script.use('append_workbook')}(${picked('frame', schema)}, ${path}, ${range})`]
+}
+
+export function rowFilesLines(
+	folder: string,
+	{ schema }: OperatorOf<'write'>,
+	target: RowFilesTarget,
+	script: ScriptContext,
+): readonly string[] {
+	const options = [
+		...(target.existing === 'fail' ? [] : [`existing=${pyString(target.existing)}`]),
+		...(target.encoding === 'utf-8' ? [] : [`encoding=${pyString(target.encoding)}`]),
+		...(target.byteOrderMark ? ['mark=True'] : []),
+	]
+	return [`${script.use('write_files')}(${[picked('frame', schema), folder, ...options].join(', ')})`]
 }

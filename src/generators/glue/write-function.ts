@@ -10,7 +10,7 @@ import { docText } from './doc-text.ts'
 import { column, reference } from './emit/columns.ts'
 import type { PlacePlan } from './plan/job-plan.ts'
 import { pathText } from './read-function.ts'
-import { cacheLines, commandLines, rowsLines, workbookLines } from './run-rows.ts'
+import { cacheLines, commandLines, rowFilesLines, rowsLines, workbookLines } from './run-rows.ts'
 import type { ScriptContext } from './script-context.ts'
 import { dataSetBody, tableBody } from './table-write.ts'
 import { isUtf8 } from './text-read.ts'
@@ -23,6 +23,7 @@ export function writeBody(place: PlacePlan, operator: OperatorOf<'write'>, scrip
 	if (target.kind === 'none') return indent(['frame.write.format("noop").mode("overwrite").save()'])
 	if (target.kind === 'text-file') return textFile(place, operator, target, script)
 	if (target.kind === 'workbook') return indent(workbookLines(pathText(place, script), operator, target, script))
+	if (target.kind === 'row-files') return indent(rowFilesLines(pathText(place, script), operator, target, script))
 	if (target.kind === 'cache') return indent(cacheLines(operator, target.name))
 	if (target.kind === 'rows') return indent(rowsLines(operator, target.variable, script))
 	if (target.kind === 'command') return indent(commandLines(operator, target, script))
@@ -92,6 +93,7 @@ export function targetText(operator: OperatorOf<'write'>): string {
 	if (target.kind === 'text-file') return `text file ${docText(target.path.text)}`
 	if (target.kind === 'data-set') return `data set ${docText(target.path.text)}`
 	if (target.kind === 'none') return 'rows are only counted'
+	if (target.kind === 'row-files') return `a file for each row, below ${docText(target.path.text)}`
 	if (target.kind === 'workbook') return `${docText(target.range.text)} of the workbook ${docText(target.path.text)}`
 	if (target.kind === 'cache') return `cache ${docText(target.name)}, for later data flows`
 	if (target.kind === 'rows') return `rows for the variable ${docText(target.variable)}`

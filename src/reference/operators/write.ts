@@ -38,6 +38,12 @@ export const write: Interpreter<'write'> = (operator, inputs, context) => {
 		context.write({ ...base, kind: 'command', place })
 		return {}
 	}
+	if (target.kind === 'row-files') {
+		const [path] = schema.columns
+		if (rows.some((row) => row[path?.name ?? ''] === null)) return stop(operator.id, 'a row names no file')
+		context.write({ ...base, kind: 'row-files', place: placeText(target.path, operator, context) })
+		return {}
+	}
 	if (target.kind === 'workbook') {
 		context.write({ ...base, kind: 'workbook', place: placeText(target.path, operator, context) })
 		return {}

@@ -4,20 +4,29 @@ import type { Helper } from './registry.ts'
 export const rowHelpers = {
 	keep_rows: {
 		imports: ['from pyspark.sql import DataFrame'],
-		needs: [],
+		needs: ['each_column'],
 		text: `
 def keep_rows(frame: DataFrame, variable: str) -> list[dict[str, str | None]]:
     """The rows that a variable is to hold, as texts by column name."""
     texts = [
-        (F.hex(frame[i]) if field.dataType.typeName() == "binary" else frame[i].cast("string")).alias(field.name)
-        for i, field in enumerate(frame.schema.fields)
+        (F.hex(value) if field.dataType.typeName() == "binary" else value.cast("string")).alias(field.name)
+        for field, value in zip(frame.schema.fields, each_column(frame), strict=True)
     ]
     return [row.asDict() for row in frame.select(*texts).collect()]
 `,
 	},
+	each_column: {
+		imports: ['from pyspark.sql import Column, DataFrame'],
+		needs: [],
+		text: `
+def each_column(frame: DataFrame) -> list[Column]:
+    """The columns of a frame, whatever signs are in their names."""
+    return [frame["${'`'}" + name.replace("${'`'}", "${'`' + '`'}") + "${'`'}"] for name in frame.columns]
+`,
+	},
 	for_each_row: {
 		imports: ['import itertools', 'from pyspark.sql import DataFrame'],
-		needs: ['open_database'],
+		needs: ['open_database', 'each_column'],
 		text: `
 def for_each_row(frame: DataFrame, connection: str, statement: str) -> None:
     """Runs a statement for each row, on the driver: the values of the row are its ? markers, in order.
@@ -27,8 +36,8 @@ def for_each_row(frame: DataFrame, connection: str, statement: str) -> None:
     # A database takes numbers of any size and moments as text.
     plain = ("boolean", "byte", "short", "integer", "long", "float", "double", "string", "binary")
     values = [
-        frame[i] if field.dataType.typeName() in plain else frame[i].cast("string")
-        for i, field in enumerate(frame.schema.fields)
+        value if field.dataType.typeName() in plain else value.cast("string")
+        for field, value in zip(frame.schema.fields, each_column(frame), strict=True)
     ]
     session = open_database(frame.sparkSession, connection)
     try:
@@ -47,6 +56,37 @@ def for_each_row(frame: DataFrame, connection: str, statement: str) -> None:
         raise
     finally:
         session.close()
+`,
+	},
+	write_files: {
+		imports: ['import re', 'from pyspark.sql import DataFrame'],
+		needs: ['file_system', 'read_bytes'],
+		text: `
+def write_files(
+    frame: DataFrame, folder: str, existing: str = "fail", encoding: str = "utf-8", mark: bool = False
+) -> None:
+    """Writes a file for each row, on the driver: the first column is its path in the old job, the second its content."""
+    spark = frame.sparkSession
+    for path, content in frame.toLocalIterator():
+        if path is None:
+            raise ValueError("a row names no file")
+        parts = [part for part in re.split(r"[\\\\/]+", path.replace(":", "")) if part]
+        if ".." in parts:
+            raise ValueError(f"{path} leads out of the folder")
+        system, file = file_system(spark, "/".join([folder.rstrip("/"), *parts]))
+        data = content.encode(encoding) if isinstance(content, str) else bytes(content or b"")
+        before = b""
+        if system.exists(file):
+            if existing == "fail":
+                raise FileExistsError(f"{file.toString()} is there already")
+            before = read_bytes(spark, file.toString()) if existing == "append" else b""
+        if mark and not before:
+            before = "\\ufeff".encode(encoding)
+        stream = system.create(file, True)
+        try:
+            stream.write(bytearray(before + data))
+        finally:
+            stream.close()
 `,
 	},
 } as const satisfies Record<string, Helper>

@@ -159,7 +159,7 @@ function unmapped(job: Job, what: string, provenance: Diagnostic['provenance']):
 
 function filePath(operator: Outside) {
 	const place = operator.kind === 'read' ? operator.source : operator.target
-	return place.kind === 'text-file' || place.kind === 'data-set' || place.kind === 'workbook' ? place.path : undefined
+	return 'path' in place ? place.path : undefined
 }
 
 interface PathPlan {

@@ -11,10 +11,12 @@ import { lowerCopyColumn } from './copy-column.ts'
 import { lowerDataConversion } from './data-conversion.ts'
 import { lowerDerivedColumn } from './derived-column.ts'
 import { lowerExcelDestination, lowerExcelSource } from './excel.ts'
+import { lowerExportColumn } from './export-column.ts'
 import { lowerFlatFileDestination } from './flat-file-destination.ts'
 import { lowerFlatFileSource } from './flat-file-source.ts'
 import { lowerImportColumn } from './import-column.ts'
 import { lowerLookup } from './lookup.ts'
+import { lowerMerge } from './merge.ts'
 import { lowerMergeJoin } from './merge-join.ts'
 import { lowerMulticast } from './multicast.ts'
 import { lowerMultipleHash } from './multiple-hash.ts'
@@ -52,11 +54,13 @@ export const components = {
 	'Microsoft.DerivedColumn': lowerDerivedColumn,
 	'Microsoft.ExcelDestination': lowerExcelDestination,
 	'Microsoft.ExcelSource': lowerExcelSource,
+	'Microsoft.Extractor': lowerExportColumn,
 	'Microsoft.FlatFileDestination': lowerFlatFileDestination,
 	'Microsoft.FlatFileSource': lowerFlatFileSource,
 	'Microsoft.Inserter': lowerImportColumn,
 	'Microsoft.Lineage': lowerAudit,
 	'Microsoft.Lookup': lowerLookup,
+	'Microsoft.Merge': lowerMerge,
 	'Microsoft.MergeJoin': lowerMergeJoin,
 	'Microsoft.Multicast': lowerMulticast,
 	'Microsoft.OLEDBCommand': lowerOleDbCommand,

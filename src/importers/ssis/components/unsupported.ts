@@ -8,7 +8,6 @@ const reasons: Readonly<Record<string, string>> = {
 	CdcSourceComponent:
 		'it reads changes that SQL Server has captured since the state that a CDC Control task keeps: AWS DMS can deliver them',
 	DataCorrectionComponent: 'it asks a Data Quality Services server: AWS Glue Data Quality can take its place',
-	'Microsoft.Extractor': 'it writes one file for each row, whose path is in the data: write these files by hand to S3',
 	'Microsoft.FuzzyGrouping': fuzzy,
 	'Microsoft.FuzzyLookup': fuzzy,
 	'Microsoft.PXPipelineDMQuery': 'it asks a data mining model of Analysis Services',

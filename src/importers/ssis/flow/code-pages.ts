@@ -25,8 +25,13 @@ const ofSeveralBytes: ReadonlySet<number> = new Set([932, 936, 949, 950, 1200, 1
 /** An IANA name; undefined for a code page that is not known. */
 export function encodingOf(file: FlatFileRecord): string | undefined {
 	if (file.unicode) return 'utf-16le'
-	if (file.codePage >= 1250 && file.codePage <= 1258) return `windows-${file.codePage}`
-	return file.codePage === 0 ? 'windows-1252' : names[file.codePage]
+	return codePageName(file.codePage)
+}
+
+/** The same for a code page alone; 0 stands for that of Western Europe. */
+export function codePageName(codePage: number): string | undefined {
+	if (codePage >= 1250 && codePage <= 1258) return `windows-${codePage}`
+	return codePage === 0 ? 'windows-1252' : names[codePage]
 }
 
 /** Is a byte a character, so that widths count both? */
