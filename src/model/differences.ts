@@ -299,6 +299,16 @@ export const differences = {
 		why: 'The legacy engine writes each file where its row says, on a disk that it reaches; the new job puts it below one prefix of S3, under the same path. Of an empty content it makes an empty file.',
 		check: 'See to it that readers look below the prefix: `C:\\out\\a.txt` is `C/out/a.txt` there.',
 	},
+	'RG-D111': {
+		title: 'Files of Avro and ORC become data sets',
+		why: 'The legacy connector reads and writes one file of that format; the new job keeps the rows as a folder of Parquet files, with the same columns.',
+		check: 'See to it that others who read or write the file take Parquet.',
+	},
+	'RG-D112': {
+		title: 'Both ends of a copy between systems are places in S3',
+		why: 'The legacy task copies between a disk and a store of its own cloud or cluster; the new job copies between the places in S3 that have taken over from them.',
+		check: 'Look whether the copy is still needed, and which place others use.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

@@ -89,6 +89,10 @@ export const activityNames: Readonly<Record<string, string>> = {
 }
 
 export const taskNames = {
+	AdlsTask: 'Azure Data Lake Store File System',
+	CopyFromBlobTask: 'Azure Blob Download',
+	CopyToBlobTask: 'Azure Blob Upload',
+	HadoopFileSystemTask: 'Hadoop File System',
 	'Microsoft.BulkInsertTask': 'Bulk Insert',
 	'Microsoft.DbMaintenanceTSQLExecuteTask': 'Execute T-SQL Statement',
 	'Microsoft.ExecutePackageTask': 'Execute Package',
@@ -110,6 +114,7 @@ export const componentNames = {
 	ADONETSource: 'ADO NET Source',
 	AzBlobDest: 'Azure Blob Destination',
 	AzBlobSrc: 'Azure Blob Source',
+	CdcSourceComponent: 'CDC Source',
 	DataReaderDestinationAdapter: 'DataReader Destination',
 	DataReaderSourceAdapter: 'DataReader Source',
 	DataStreamingDestinationAdapter: 'Data Streaming Destination',
@@ -159,6 +164,9 @@ export const componentNames = {
 	HdfsDest: 'HDFS File Destination',
 	HdfsSource: 'HDFS File Source',
 	NullDestination: 'Null Destination',
+	ODataSource: 'OData Source',
+	SalesforceSource: 'Salesforce Source',
+	SharePointListSource: 'SharePoint List Source',
 	SqlCEDestinationAdapter: 'SQL Server Compact Destination',
 	Trash: 'Trash Destination',
 } as const satisfies Record<ComponentType, string>

@@ -36,6 +36,7 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		differences: [],
 		diagnostics: [...missing.diagnostics, ...unknown.diagnostics],
 		inferred: [],
+		variables: [],
 	}
 	const control = lowerRoot(root, scope, collected)
 	const variables = collectVariables(root, outer)
@@ -49,7 +50,12 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		description: root.description,
 		toolVersion: `SSIS format ${record.formatVersion}`,
 		parameters: [...record.parameters, ...ofProject.filter((one) => text.includes(`"${one.name}"`))].map(toParameter),
-		variables: [...variables, ...systemVariables(text, root, scope, provenance), ...taskVariables(text, root, file)],
+		variables: [
+			...variables,
+			...collected.variables,
+			...systemVariables(text, root, scope, provenance),
+			...taskVariables(text, root, file),
+		],
 		connections: [
 			...record.connections,
 			...connections

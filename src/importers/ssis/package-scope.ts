@@ -52,6 +52,11 @@ const systemVariables: readonly (readonly [string, SsisType])[] = [
 	['System::VersionMinor', { name: 'DT_I4' }],
 	['System::VersionBuild', { name: 'DT_I4' }],
 	['System::LocaleID', { name: 'DT_I4' }],
+	['System::VersionComments', { name: 'DT_WSTR' }],
+	['System::CreatorName', { name: 'DT_WSTR' }],
+	['System::CreatorComputerName', { name: 'DT_WSTR' }],
+	['System::InteractiveMode', { name: 'DT_BOOL' }],
+	['System::OfflineMode', { name: 'DT_BOOL' }],
 ]
 
 /** A variable of type Object holds anything; where it is read as a value, it is read as text. */

@@ -27,6 +27,9 @@ export function systemVariables(
 		VersionMinor: property(root.element, 'VersionMinor') ?? '0',
 		VersionBuild: property(root.element, 'VersionBuild') ?? '0',
 		LocaleID: property(root.element, 'LocaleID') ?? '1033',
+		VersionComments: property(root.element, 'VersionComments') ?? '',
+		CreatorName: property(root.element, 'CreatorName') ?? '',
+		CreatorComputerName: property(root.element, 'CreatorComputerName') ?? '',
 	}
 	const names = new Set([...job.matchAll(/"System::(\w+)"/g)].map((match) => match[1] ?? ''))
 	return [...names].flatMap((name): readonly Variable[] => {

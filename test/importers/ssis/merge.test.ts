@@ -33,7 +33,12 @@ const target: ComponentSpec = {
 	name: 'Out',
 	type: 'Microsoft.RecordsetDestination',
 	properties: { VariableName: 'User::Rows' },
-	inputs: [{ id: 'r', columns: ['m.id', 'm.name'].map((lineage) => ({ id: `r.${lineage}`, lineage, name: lineage })) }],
+	inputs: [
+		{
+			id: 'r',
+			columns: ['m.id', 'm.name'].map((lineage) => ({ id: `r.${lineage}`, lineage, name: lineage.slice(2) })),
+		},
+	],
 }
 const read = (second = other) =>
 	job(

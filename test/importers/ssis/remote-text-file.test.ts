@@ -65,8 +65,20 @@ describe('files of object stores', () => {
 		expect(write.schema.columns.map(({ name }) => name)).toEqual(['Id'])
 	})
 
+	it('are data sets where they hold types of their own', () => {
+		const read = reading(blob({ 'Blob Format': '2' }))
+		expect(operator(read, 'Blob', 'read').source).toMatchObject({ kind: 'data-set', path: { text: 'shop/orders.csv' } })
+		expect(read.differences).toMatchObject([{ id: 'RG-D111', detail: 'It reads shop/orders.csv, a file of Avro.' }])
+		const orc = { ...lake, properties: { ...lake.properties, FileFormat: '1' } }
+		expect(operator(job([orc], [['src', 'l.in']]), 'Lake', 'write').target).toMatchObject({
+			kind: 'data-set',
+			path: { text: '/out/names.csv' },
+			mode: 'overwrite',
+		})
+	})
+
 	it('are given up where they hold no text, or are compressed', () => {
-		expect(outcome(reading(blob({ 'Blob Format': '2' })), 'Blob')?.reason).toContain('its file is not text (format 2)')
+		expect(outcome(reading(blob({ 'Blob Format': '7' })), 'Blob')?.reason).toContain('its file is not text (format 7)')
 		expect(outcome(reading(blob({ 'Compress File': 'true' })), 'Blob')?.reason).toBe('its file is compressed')
 	})
 })

@@ -7,6 +7,7 @@ import { lowerCacheTransform } from './cache-transform.ts'
 import { lowerCdcSplitter } from './cdc-splitter.ts'
 import { lowerCharacterMap } from './character-map.ts'
 import { lowerConditionalSplit } from './conditional-split.ts'
+import { connectorSource } from './connector-source.ts'
 import { lowerCopyColumn } from './copy-column.ts'
 import { lowerDataConversion } from './data-conversion.ts'
 import { lowerDerivedColumn } from './derived-column.ts'
@@ -86,12 +87,16 @@ export const components = {
 	ADONETSource: namedTableSource('TableOrViewName'),
 	AzBlobDest: remoteTextDestination(blobProperties),
 	AzBlobSrc: remoteTextSource(blobProperties),
+	CdcSourceComponent: connectorSource('the change tables of SQL Server'),
 	DataReaderDestinationAdapter: lowerProgramDestination,
 	DataReaderSourceAdapter: namedTableSource('TableOrViewName'),
 	DataStreamingDestinationAdapter: lowerProgramDestination,
 	HdfsDest: remoteTextDestination(filePathProperties),
 	HdfsSource: remoteTextSource(filePathProperties),
 	NullDestination: lowerTrashDestination,
+	ODataSource: connectorSource('a feed of OData'),
+	SalesforceSource: connectorSource('Salesforce'),
+	SharePointListSource: connectorSource('a list of SharePoint'),
 	SqlCEDestinationAdapter: namedTableDestination('TableName'),
 	Trash: lowerTrashDestination,
 	'Microsoft.SSISODBCDst': namedTableDestination('TableName'),

@@ -13,7 +13,8 @@ import { emptyField } from '../flow/empty-field.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, errorOutput, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { policies } from '../flow/policies.ts'
-import { mappedColumns } from '../flow/target-columns.ts'
+import { fillSource } from '../flow/source-rows.ts'
+import { fillTarget, mappedColumns } from '../flow/target-columns.ts'
 import { cast, column, derived, unlimited } from '../flow/values.ts'
 import { isTrue, whole } from '../formats/properties.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
@@ -44,6 +45,9 @@ export const filePathProperties: RemoteFileProperties = {
 
 const TEXT = 0
 
+/** Seen in packages: 1 writes `.orc`, 2 writes `.avro`. Readers and writers of such files know the types of their columns. */
+const typedFormats: Readonly<Record<number, string>> = { 1: 'ORC', 2: 'Avro' }
+
 interface RemoteFile {
 	readonly path: SourcedExpression
 	readonly layout: TextLayout
@@ -54,6 +58,12 @@ export function remoteTextSource(names: RemoteFileProperties): LowerComponent {
 		const output = mainOutput(context.component)
 		if (output === undefined || output.columns.length === 0) return refuse('it has no columns')
 		if (context.isLinked(errorOutput(context.component))) return refuse('it redirects rows that it cannot read')
+		const typed = typedFile(context, names)
+		if (typed !== undefined) {
+			fillSource(context, output, { kind: 'data-set', path: typed.path, flavour: 'file-set' })
+			declare(context, 'RG-D111', `It reads ${typed.path.text}, a file of ${typed.format}.`)
+			return undefined
+		}
 		// A reader of lines takes both ends of Windows and Unix; the sign that is left is taken off the last field.
 		const file = remoteFile(context, names, '\n')
 		if ('reason' in file) return file
@@ -94,6 +104,12 @@ export function remoteTextDestination(names: RemoteFileProperties): LowerCompone
 	return (context) => {
 		const input = mainInput(context.component)
 		if (input === undefined) return refuse('it has no input')
+		const typed = typedFile(context, names)
+		if (typed !== undefined) {
+			declare(context, 'RG-D111', `It writes ${typed.path.text}, a file of ${typed.format}.`)
+			const target = { kind: 'data-set', path: typed.path, flavour: 'file-set', mode: 'overwrite' } as const
+			return fillTarget(context, input, mappedColumns(input), target)
+		}
 		const file = remoteFile(context, names, '\r\n')
 		if ('reason' in file) return file
 		const arriving = context.arriving(input)
@@ -144,17 +160,26 @@ function remoteFile(
 			`its file is not text (${format === '' ? 'no format is stated' : `format ${format}`}): have the files written as text or Parquet, and change the job`,
 		)
 	if (isTrue(property('Compress File'))) return refuse('its file is compressed')
+	const path = pathOf(context, names)
+	if ('reason' in path) return path
+	const header = isTrue(property(names.header))
+	return { path, layout: { delimiter: property(names.delimiter) || ',', recordDelimiter, header, encoding: 'utf-8' } }
+}
+
+function pathOf(context: ComponentContext, names: RemoteFileProperties): SourcedExpression | Refusal {
 	const parts = names.path.map((name) => context.text(name))
 	const stored = parts.map((part) => part.stored).join('/')
 	if (parts.some((part) => part.value.expression.kind !== 'literal') && parts.length > 1)
 		return refuse('expressions compute parts of its path')
 	const path = parts.length === 1 ? parts[0]?.value : undefined
-	const header = isTrue(property(names.header))
-	const layout = { delimiter: property(names.delimiter) || ',', recordDelimiter, header, encoding: 'utf-8' }
-	return {
-		path: path ?? { expression: { kind: 'literal', value: stored, type: text() }, text: stored },
-		layout,
-	}
+	return path ?? { expression: { kind: 'literal', value: stored, type: text() }, text: stored }
+}
+
+/** A file with types of its own: which format, and where. Undefined for text. */
+function typedFile(context: ComponentContext, names: RemoteFileProperties) {
+	const format = typedFormats[whole(context.text(names.format).stored, -1)]
+	const path = pathOf(context, names)
+	return format === undefined || 'reason' in path ? undefined : { format, path }
 }
 
 function fieldValue(field: BufferColumn, target: BufferColumn, isLast: boolean): Expression {

@@ -7,7 +7,11 @@ import { schemaOf } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, mainInput, port, refuse } from '../flow/parts.ts'
 
-export function lowerTrashDestination(context: ComponentContext): Refusal | undefined {
+export const lowerTrashDestination = (context: ComponentContext): Refusal | undefined =>
+	dropRows(context, 'it keeps no row')
+
+/** Rows end here. @param reason why nothing has to become of them */
+export function dropRows(context: ComponentContext, reason: string): Refusal | undefined {
 	const input = mainInput(context.component)
 	if (input === undefined) return refuse('it has no input')
 	const operator: WriteOperator = {
@@ -18,6 +22,6 @@ export function lowerTrashDestination(context: ComponentContext): Refusal | unde
 	}
 	add(context, operator)
 	context.parts.takes.set(input.id, port(operator, 'in'))
-	context.parts.dropped.push('it keeps no row')
+	context.parts.dropped.push(reason)
 	return undefined
 }

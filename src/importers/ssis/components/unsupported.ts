@@ -1,23 +1,19 @@
 /** Components without a counterpart, each with what a person can do about it. */
-const sharePoint = 'it works on a list of SharePoint: a connector of AWS Glue or Amazon AppFlow can load the list'
+const sharePoint = 'it changes a list of SharePoint, which nothing in AWS Glue writes to'
 const fuzzy =
 	'it matches by similarity with an algorithm of its own: AWS Entity Resolution or FindMatches can take its place'
 const terms = 'it finds terms in English text with a dictionary of its own: Amazon Comprehend can take its place'
 
 const reasons: Readonly<Record<string, string>> = {
-	CdcSourceComponent:
-		'it reads changes that SQL Server has captured since the state that a CDC Control task keeps: AWS DMS can deliver them',
 	DataCorrectionComponent: 'it asks a Data Quality Services server: AWS Glue Data Quality can take its place',
 	'Microsoft.FuzzyGrouping': fuzzy,
 	'Microsoft.FuzzyLookup': fuzzy,
 	'Microsoft.PXPipelineDMQuery': 'it asks a data mining model of Analysis Services',
 	'Microsoft.TermExtraction': terms,
 	'Microsoft.TermLookup': terms,
-	ODataSource: 'it reads a feed of a web service: a connector of AWS Glue or Amazon AppFlow can load it',
 	PXPipelineProcessDimension: 'it fills a dimension of Analysis Services',
 	PXPipelineProcessPartition: 'it fills a partition of Analysis Services',
 	SharePointListDestination: sharePoint,
-	SharePointListSource: sharePoint,
 	XmlSourceAdapter:
 		'it reads an XML file by a schema that is not in the package: read it by hand, with rowTag as the row of each output',
 }

@@ -7,12 +7,18 @@ import { lowerExpressionTask } from './expression.ts'
 import { lowerFileSystem } from './file-system.ts'
 import { lowerForLoop } from './for-loop.ts'
 import { lowerForeachLoop } from './foreach-loop.ts'
+
+import { lowerAdls, lowerBlobDownload, lowerBlobUpload, lowerHadoopFiles } from './remote-files.ts'
 import { lowerScriptTask } from './script.ts'
 import { lowerSendMail } from './send-mail.ts'
 import { lowerSequence } from './sequence.ts'
 import type { LowerTask } from './task-context.ts'
 
 export const tasks = {
+	AdlsTask: lowerAdls,
+	CopyFromBlobTask: lowerBlobDownload,
+	CopyToBlobTask: lowerBlobUpload,
+	HadoopFileSystemTask: lowerHadoopFiles,
 	'Microsoft.BulkInsertTask': lowerBulkInsert,
 	// Execute T-SQL Statement stores its statement like Execute SQL.
 	'Microsoft.DbMaintenanceTSQLExecuteTask': lowerExecuteSql,

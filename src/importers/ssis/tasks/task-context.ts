@@ -1,6 +1,6 @@
 /** What the lowering of a task needs, and what the lowering of a whole package collects. */
 import type { AccountingItem, Outcome } from '#model/accounting.ts'
-import type { ControlFlow, Task } from '#model/control-flow.ts'
+import type { ControlFlow, Task, Variable } from '#model/control-flow.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { DifferenceId } from '#model/differences.ts'
 import type { DifferenceOccurrence, InferredType } from '#model/job.ts'
@@ -17,6 +17,8 @@ export interface Collected {
 	readonly differences: DifferenceOccurrence[]
 	readonly diagnostics: Diagnostic[]
 	readonly inferred: InferredType[]
+	/** Variables that lowering made. */
+	readonly variables: Variable[]
 }
 
 export interface TaskContext {
