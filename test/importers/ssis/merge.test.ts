@@ -78,8 +78,12 @@ describe('on Spark', () => {
 		}
 		const { expected, actual, script } = await runBoth(engine, read(), rows, { ordered: true })
 		expect(actual, script).toEqual(expected)
-		expect(actual).toMatchObject({
-			Out: [null, 1, 2, 3, 3, 5].map((id) => expect.stringContaining(`"id":${id === null ? 'null' : `"${id}"`}`)),
-		})
+		expect(outIds(actual)).toEqual([null, '1', '2', '3', '3', '5'])
 	})
 })
+
+/** What the rows of `Out` have as id, in order. */
+function outIds(written: Readonly<Record<string, unknown>>): readonly unknown[] {
+	const { Out: lines } = written
+	return Array.isArray(lines) ? lines.map((line) => /"id":(?:"?(\d+)"?|null)/.exec(String(line))?.[1] ?? null) : []
+}
