@@ -11,6 +11,8 @@ export interface Bot {
 	readonly compiler: Compiler
 	readonly repairer: Repairer
 	readonly operator: OperatorLimits
+	/** Settings that the host gives, as the Action and the command line do. Absent: the repository's own file holds. */
+	readonly config?: Config
 	/** Login under which the forge shows what the bot writes, such as `reglue[bot]`. */
 	readonly self: string
 	readonly clock: () => Date

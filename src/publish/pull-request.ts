@@ -1,6 +1,9 @@
 /** The words of a unit's pull request and check. Pure: the same generation and evidence give the same text. */
 import type { JobReport } from '#evidence/report.ts'
+import { changesSection } from './changes-section.ts'
 import { cell, code, md, table } from './markdown.ts'
+import type { Marker } from './marker.ts'
+import { formatMarker } from './marker.ts'
 import { begin, end } from './own-section.ts'
 
 export type Conclusion = 'success' | 'neutral' | 'action_required' | 'failure'
@@ -11,22 +14,50 @@ export interface PullRequestText {
 	readonly check: { readonly conclusion: Conclusion; readonly title: string; readonly summary: string }
 }
 
-export function pullRequestText(unit: string, jobs: readonly JobReport[]): PullRequestText {
-	const check = checkOf(jobs)
-	return { title: titleOf(unit, jobs), body: bodyOf(jobs, check.title), check }
+/** What the branch holds besides the jobs. */
+export interface PullRequestNotes {
+	/** Exports that are gone: their generated files are removed. */
+	readonly removed?: readonly string[]
+	/** Units whose exports were renamed: the former name and the new one. */
+	readonly renamed?: readonly (readonly [string, string])[]
+	/** Files of people's that stay although the generation has another text. */
+	readonly conflicts?: readonly ConflictNote[]
+	/** Text that says all of this already (`changes-section.ts`); it takes the place of the former. */
+	readonly changes?: string
+	readonly marker?: Marker
 }
 
-function titleOf(unit: string, jobs: readonly JobReport[]): string {
+export interface ConflictNote {
+	readonly path: string
+	readonly why: string
+	/** The generation's text, offered to be taken over by hand. */
+	readonly ours?: string
+}
+
+/** @param name of the unit, or of the batch of units */
+export function pullRequestText(
+	name: string,
+	jobs: readonly JobReport[],
+	notes: PullRequestNotes = {},
+): PullRequestText {
+	const check = checkOf(jobs)
+	return { title: titleOf(name, jobs, notes), body: bodyOf(jobs, check.title, notes), check }
+}
+
+function titleOf(unit: string, jobs: readonly JobReport[], { removed = [] }: PullRequestNotes): string {
 	const [first] = jobs
+	if (first === undefined && removed.length > 0)
+		return `Remove what was generated for ${removed.length === 1 ? removed[0] : unit}`
 	const what =
 		jobs.length === 1 && first !== undefined ? first.name.replace(/\s+/g, ' ') : `${jobs.length} jobs of ${unit}`
 	return `Migrate ${what} to AWS Glue`
 }
 
-function bodyOf(jobs: readonly JobReport[], verdict: string): string {
+function bodyOf(jobs: readonly JobReport[], verdict: string, notes: PullRequestNotes): string {
 	const sections = [
 		begin,
 		`**${verdict}**`,
+		...changeSections(notes),
 		table(
 			[
 				'Job',
@@ -58,9 +89,42 @@ function bodyOf(jobs: readonly JobReport[], verdict: string): string {
 		),
 		...jobs.flatMap(jobSections),
 		'Evidence: **E0** every element is accounted for, **E1** the script is well-formed, **E2** it ran on Spark, **E3** every output equals what the reference interpreter of the source job gives on the same rows.',
+		...(notes.marker === undefined ? [] : [formatMarker(notes.marker)]),
 		end,
 	]
 	return `${sections.join('\n\n')}\n`
+}
+
+/** What happens to files that is not the jobs' own doing. */
+function changeSections(notes: PullRequestNotes): readonly string[] {
+	const { removed = [], renamed = [], conflicts = [], changes } = notes
+	if (changes !== undefined) return changes === '' ? [] : [changes]
+	const sections = [
+		...(removed.length === 0
+			? []
+			: [`The exports of ${removed.map(code).join(', ')} are gone: what was generated for them is removed.`]),
+		...renamed.map(([before, now]) => `${code(before)} is now ${code(now)}; what people changed has moved along.`),
+		...(conflicts.length === 0 ? [] : [conflictSection(conflicts)]),
+	]
+	return sections.length === 0 ? [] : [changesSection(sections)]
+}
+
+function conflictSection(conflicts: readonly ConflictNote[]): string {
+	const items = conflicts.map(({ path, why, ours }) => {
+		const offer =
+			ours === undefined
+				? ''
+				: `\n\n  <details><summary>What was generated</summary>\n\n${fenced(ours)}\n\n  </details>`
+		return `- ${code(path)}: ${md(why)}${offer}`
+	})
+	return `**Files that people changed stay as they are**, although the generation has another text for them:\n\n${items.join('\n')}`
+}
+
+/** A block of code inside a list item, whatever backticks it holds. */
+function fenced(text: string): string {
+	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length))
+	const fence = '`'.repeat(longest + 1)
+	return [fence, ...text.trimEnd().split('\n'), fence].map((line) => `  ${line}`).join('\n')
 }
 
 function decisionText({ decision, by, at }: JobReport['differences'][number]): string {

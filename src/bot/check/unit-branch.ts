@@ -1,0 +1,96 @@
+/** The check of what we generated: runs the unit, with people's edits, against the source job. */
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Config } from '#config/schema.ts'
+import type { JobReport } from '#evidence/report.ts'
+import type { PullRequest } from '#forge/repository.ts'
+import { partOf } from '#publish/branches.ts'
+import { changesIn } from '#publish/changes-section.ts'
+import { parseMarker } from '#publish/marker.ts'
+import { withOwnSection } from '#publish/own-section.ts'
+import { pullRequestText } from '#publish/pull-request.ts'
+import type { Bot, Checkout, UnitInput } from '../bot.ts'
+import { observe } from '../reconcile/observe.ts'
+import type { Making } from '../reconcile/wanted.ts'
+import { decisionsOf, folderOf } from '../reconcile/wanted.ts'
+import { annotationsOf } from './annotations.ts'
+import type { Checked, CheckOptions } from './check-pull-request.ts'
+import { completeRun, runOf, startRun } from './post.ts'
+
+interface Subject {
+	readonly pull: PullRequest
+	readonly config: Config
+	readonly making: Making
+	readonly options: CheckOptions
+}
+
+export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Checked> {
+	const { pull, config, options } = subject
+	const commit = pull.head.commit
+	const known = await runOf(bot, commit, options)
+	const isDone = known?.status === 'completed'
+	const marker = parseMarker(pull.body)
+	if (isDone && marker?.evidence === commit) return { kind: 'checked', check: known, commit, wrote: false }
+	const output = { title: 'Running', summary: 'The jobs run against the source jobs on the same rows.' }
+	const run = known ?? (await startRun(bot, commit, options, output))
+	const checkout = await bot.workspace.checkout(commit, [...config.sources, `${config.output}/**`])
+	try {
+		const part = partOf(pull.head.branch) ?? ''
+		const jobs = await proveUnits(bot, subject, checkout, part)
+		const pristine = marker?.pristine
+		const { title, body, check } = pullRequestText(part, jobs, {
+			changes: changesIn(pull.body),
+			...(pristine === undefined ? {} : { marker: { version: 1, pristine, evidence: commit } }),
+		})
+		const finished = isDone
+			? known
+			: await completeRun(bot, run, {
+					conclusion: check.conclusion,
+					output: { title: check.title, summary: check.summary },
+					annotations: annotationsOf(jobs, checkout.folder, config.output),
+				})
+		await editPull(bot, pull, title, body)
+		return { kind: 'checked', check: finished, commit, wrote: true }
+	} finally {
+		await checkout.release()
+	}
+}
+
+async function editPull({ repository }: Bot, pull: PullRequest, title: string, body: string): Promise<void> {
+	const wanted = withOwnSection(pull.body, body)
+	if (pull.title === title && pull.body.replace(/\r\n/g, '\n') === wanted) return
+	await repository.editPullRequest(pull.number, { title, body: wanted })
+}
+
+/** The units of the branch, at its head: exports and generated files as they are there. */
+async function proveUnits(
+	bot: Bot,
+	{ config, making, options }: Subject,
+	checkout: Checkout,
+	part: string,
+): Promise<readonly JobReport[]> {
+	const observed = await observe(bot.repository, config.branch)
+	const carried = new Set((observed?.parts.get(part)?.pristine?.revision.units ?? []).map(({ name }) => name))
+	const units = (await bot.compiler.units(checkout, config)).filter(({ name }) => carried.has(name))
+	const jobs: JobReport[] = []
+	for (const unit of units) {
+		bot.signal.throwIfAborted()
+		const files = filesOf(checkout, unit, making)
+		const decided = files.get(decisionsOf(unit.name, making))
+		const decisions = decided === undefined ? undefined : new TextDecoder().decode(decided)
+		const only = options.only === undefined ? {} : { only: options.only }
+		jobs.push(...(await bot.compiler.prove({ unit, checkout, config, files, decisions, signal: bot.signal, ...only })))
+	}
+	return jobs
+}
+
+function filesOf({ folder }: Checkout, unit: UnitInput, making: Making): ReadonlyMap<string, Uint8Array> {
+	const below = path.join(folder, folderOf(unit.name, making))
+	const entries = readdirSync(below, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
+	return new Map(
+		entries.map((entry) => {
+			const file = path.join(entry.parentPath, entry.name)
+			return [path.relative(folder, file).split(path.sep).join('/'), readFileSync(file)]
+		}),
+	)
+}

@@ -1,0 +1,92 @@
+/** What the repository holds of the bot's work now: read afresh in every run, from refs, commits and pull requests alone. */
+import type { ForgeRepository, PullRequest, TreeFile } from '#forge/repository.ts'
+import { branchPrefix, branchRef, pristinePrefix } from '#publish/branches.ts'
+import type { Marker } from '#publish/marker.ts'
+import { parseMarker } from '#publish/marker.ts'
+import type { Revision } from '#publish/revision.ts'
+import { parseRevision } from '#publish/revision.ts'
+
+export interface Observed {
+	readonly base: Base
+	readonly parts: ReadonlyMap<string, Part>
+}
+
+export interface Base {
+	readonly branch: string
+	readonly commit: string
+	readonly files: ReadonlyMap<string, TreeFile>
+}
+
+/** A branch of the bot's with its pull request, or what is left of one. */
+export interface Part {
+	readonly name: string
+	/** Head of the branch. */
+	readonly head: string | undefined
+	/** Files of the branch, where people have committed to it: theirs count. */
+	readonly files: ReadonlyMap<string, TreeFile> | undefined
+	/** The open pull request. */
+	readonly pull: PullRequest | undefined
+	readonly marker: Marker | undefined
+	readonly pristine: Pristine | undefined
+	/** Where the pristine ref stands; behind `pristine` when a run ended between two writes. */
+	readonly pristineRef: string | undefined
+}
+
+export interface Pristine {
+	readonly commit: string
+	readonly revision: Revision
+}
+
+export async function observe(repository: ForgeRepository, branch: string): Promise<Observed | undefined> {
+	const commit = await repository.ref(`refs/heads/${branch}`)
+	if (commit === undefined) return undefined
+	const [files, heads, pristine, pulls] = [
+		await repository.tree(commit),
+		await repository.refs(branchPrefix),
+		await repository.refs(pristinePrefix),
+		await repository.pullRequests({ state: 'open', base: branch }),
+	]
+	const names = new Set([
+		...[...heads.keys()].map((ref) => ref.slice(branchPrefix.length)),
+		...[...pristine.keys()].map((ref) => ref.slice(pristinePrefix.length)),
+	])
+	const parts = new Map<string, Part>()
+	for (const name of [...names].sort()) {
+		const head = heads.get(branchRef(name))
+		const kept = pristine.get(`${pristinePrefix}${name}`)
+		const pull = pulls.find((one) => !one.fromFork && branchRef(name).endsWith(`/${one.head.branch}`))
+		const known = await newestGeneration(repository, commit, head, kept)
+		// A branch of that name which never held a generation is not ours.
+		if (known === undefined && kept === undefined) continue
+		const isTouched = pull !== undefined && head !== undefined && head !== known?.commit
+		parts.set(name, {
+			name,
+			head,
+			files: isTouched ? await repository.tree(head) : undefined,
+			pull,
+			marker: pull === undefined ? undefined : parseMarker(pull.body),
+			pristine: known,
+			pristineRef: kept,
+		})
+	}
+	return { base: { branch, commit, files }, parts }
+}
+
+/** The generation that the branch stands on, even where the ref to it was not moved any more. */
+async function newestGeneration(
+	repository: ForgeRepository,
+	base: string,
+	head: string | undefined,
+	kept: string | undefined,
+): Promise<Pristine | undefined> {
+	if (head !== undefined && head !== kept) {
+		const commits = (await repository.compare(base, head))?.commits ?? []
+		for (const { id, message } of commits.toReversed()) {
+			const revision = parseRevision(message)
+			if (revision !== undefined && revision.units.length > 0) return { commit: revision.pristine ?? id, revision }
+		}
+	}
+	const commit = kept === undefined ? undefined : await repository.commit(kept)
+	const revision = commit === undefined ? undefined : parseRevision(commit.message)
+	return commit === undefined || revision === undefined ? undefined : { commit: commit.id, revision }
+}

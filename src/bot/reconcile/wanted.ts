@@ -1,0 +1,127 @@
+/** What the exports of a commit ask for, unit by unit, next to what is known of each from former runs. Pure. */
+import type { TreeFile } from '#forge/repository.ts'
+import type { UnitRevision } from '#publish/revision.ts'
+import type { UnitInput } from '../bot.ts'
+import type { Observed, Part } from './observe.ts'
+
+/** Input and lock of a unit whose export is gone: its generation is nothing. */
+export const nothing = '-'
+
+export interface Wanted {
+	readonly unit: UnitInput
+	/** The part that has the unit's last generation. */
+	readonly home: Part | undefined
+	readonly revision: UnitRevision | undefined
+	/** The name that the unit had before its export was renamed. */
+	readonly before: string | undefined
+	/** Nothing that its files follow from has changed since the last generation. */
+	readonly isFresh: boolean
+}
+
+/** What generated files follow from, besides the unit's own exports. */
+export interface Making {
+	readonly output: string
+	readonly config: string
+	readonly version: string
+}
+
+export const folderOf = (unit: string, { output }: Pick<Making, 'output'>): string => `${output}/${unit}`
+export const lockOf = (unit: string, making: Pick<Making, 'output'>): string =>
+	`${folderOf(unit, making)}/reglue.lock.json`
+export const decisionsOf = (unit: string, making: Pick<Making, 'output'>): string =>
+	`${folderOf(unit, making)}/decisions.yml`
+
+/** Blob id of the unit's lock file in a tree. */
+export const lockIn = (files: ReadonlyMap<string, TreeFile>, unit: string, making: Making): string =>
+	files.get(lockOf(unit, making))?.id ?? nothing
+
+export function wantedUnits(units: readonly UnitInput[], observed: Observed, making: Making): readonly Wanted[] {
+	const named = new Set(units.map(({ name }) => name))
+	const gone = goneUnits(named, observed, making)
+	const known = (name: string) => homeOf(name, observed, making)
+	const taken = new Set<string>()
+	const present = units.map((unit): Wanted => {
+		const own = known(unit.name)
+		const former =
+			own === undefined ? gone.find(({ input, name }) => input === unit.input && !taken.has(name)) : undefined
+		if (former !== undefined) taken.add(former.name)
+		const { home, revision } = own ?? (former === undefined ? {} : known(former.name)) ?? {}
+		return {
+			unit,
+			home,
+			revision,
+			before: former?.name,
+			isFresh: former === undefined && isFresh(unit, home, revision, observed, making),
+		}
+	})
+	const removed = gone.map(({ name }): Wanted => {
+		const unit: UnitInput = { name, files: [], companions: [], input: nothing }
+		const { home, revision } = known(name) ?? {}
+		return { unit, home, revision, before: undefined, isFresh: revision?.input === nothing }
+	})
+	return [...present, ...removed]
+}
+
+/** Units that we generated once, that are still offered or merged, and whose exports are gone. */
+function goneUnits(named: ReadonlySet<string>, observed: Observed, making: Making): readonly UnitRevision[] {
+	const gone = new Map<string, UnitRevision>()
+	for (const part of observed.parts.values()) {
+		for (const revision of part.pristine?.revision.units ?? []) {
+			const isOffered = part.pull !== undefined && part.marker?.gone !== true
+			const isThere = isOffered || lockIn(observed.base.files, revision.name, making) !== nothing
+			const isOlder = gone.has(revision.name) && revision.input === nothing
+			if (!named.has(revision.name) && isThere && !isOlder) gone.set(revision.name, revision)
+		}
+	}
+	return [...gone.values()].sort((left, right) => (left.name < right.name ? -1 : 1))
+}
+
+/** Of all parts that ever carried the unit: the one that is open, else the one that was merged last. */
+function homeOf(
+	name: string,
+	observed: Observed,
+	making: Making,
+): { readonly home: Part; readonly revision: UnitRevision } | undefined {
+	const found = [...observed.parts.values()].flatMap((home) => {
+		const revision = home.pristine?.revision.units.find((unit) => unit.name === name)
+		return revision === undefined ? [] : [{ home, revision }]
+	})
+	const lock = lockIn(observed.base.files, name, making)
+	return (
+		found.find(({ home }) => home.pull !== undefined) ??
+		found.find(({ revision }) => revision.lock === lock) ??
+		found.find(({ home }) => home.name === name) ??
+		found[0]
+	)
+}
+
+function isFresh(
+	unit: UnitInput,
+	home: Part | undefined,
+	revision: UnitRevision | undefined,
+	observed: Observed,
+	making: Making,
+): boolean {
+	const made = home?.pristine?.revision
+	if (made === undefined || revision === undefined) return false
+	const isUntouched = home?.pull !== undefined && home.files === undefined
+	const decisions = (home?.files ?? observed.base.files).get(decisionsOf(unit.name, making))?.id
+	return (
+		revision.input === unit.input &&
+		made.config === making.config &&
+		made.version === making.version &&
+		(isUntouched || revision.decisions === decisions)
+	)
+}
+
+/** Whether there is nothing to look at any further. */
+export function isSettled(
+	{ unit, home, revision, isFresh: fresh }: Wanted,
+	observed: Observed,
+	making: Making,
+): boolean {
+	if (!fresh || home === undefined || revision === undefined) return false
+	if (lockIn(observed.base.files, unit.name, making) === revision.lock) return home.pull === undefined
+	const { pull, marker, pristine, pristineRef } = home
+	return pull !== undefined && marker?.pristine === pristine?.commit && pristineRef === pristine?.commit
+}

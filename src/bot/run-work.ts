@@ -1,0 +1,55 @@
+/** Does one piece of work. Whatever it is, doing it late, twice or again after a crash ends in the same state. */
+import type { Bot } from './bot.ts'
+import { checkPullRequest } from './check/check-pull-request.ts'
+import { reconcile } from './reconcile/reconcile.ts'
+import type { Work } from './work.ts'
+
+export interface WorkDone {
+	/** What happened, in a sentence for logs. */
+	readonly text: string
+	/** What is to be done next. Hosts that get it as events too may do it twice: the second time writes nothing. */
+	readonly next: readonly Work[]
+}
+
+export async function runWork(bot: Bot, work: Work): Promise<WorkDone> {
+	switch (work.kind) {
+		case 'push':
+		case 'sweep':
+			return push(bot)
+		case 'pull-request':
+			return check(bot, work.number)
+		case 'pull-request-closed':
+			// A place may have become free, and a merged unit is up to date.
+			return push(bot)
+		case 'check-rerun':
+			return rerun(bot, work.commit, `check-${work.check}`)
+		case 'check-button':
+			return rerun(bot, work.commit, `check-${work.check}`)
+		case 'command':
+		case 'dashboard':
+		case 'installed':
+			return { text: `nothing is done about ${work.kind} yet`, next: [] }
+	}
+}
+
+async function push(bot: Bot): Promise<WorkDone> {
+	const done = await reconcile(bot)
+	if (done.kind === 'idle') return { text: done.text, next: [] }
+	const next = done.written.map((number): Work => ({ kind: 'pull-request', number }))
+	return { text: `${done.units.length} units looked at, ${done.written.length} pull requests written`, next }
+}
+
+async function check(bot: Bot, number: number, again?: string): Promise<WorkDone> {
+	const done = await checkPullRequest(bot, number, again === undefined ? {} : { again })
+	const text =
+		done.kind === 'skipped' ? done.why : `pull request ${number}: ${done.check.conclusion ?? done.check.status}`
+	return { text, next: [] }
+}
+
+/** A check belongs to a commit; the pull request whose head that is gets its run, and an older commit gets none. */
+async function rerun(bot: Bot, commit: string, again: string): Promise<WorkDone> {
+	const pulls = await bot.repository.pullRequests({ state: 'open' })
+	const pull = pulls.find(({ head }) => head.commit === commit)
+	if (pull === undefined) return { text: `no open pull request has ${commit} as its head any more`, next: [] }
+	return check(bot, pull.number, again)
+}

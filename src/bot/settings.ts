@@ -1,0 +1,44 @@
+/** The settings that hold in a repository: those of the default branch, as no pull request may change what the bot does. */
+import { createHash } from 'node:crypto'
+import { parseConfig } from '#config/parse.ts'
+import type { Config } from '#config/schema.ts'
+import type { RepositoryFacts } from '#forge/repository.ts'
+import type { Diagnostic } from '#model/diagnostics.ts'
+import type { Bot } from './bot.ts'
+
+export const configPath = '.github/reglue.yml'
+
+export type Settings =
+	| { readonly state: 'ready'; readonly config: Config }
+	/** There is no file: nobody has asked the bot for anything yet. */
+	| { readonly state: 'absent' }
+	/** Nothing is written as long as it is broken. */
+	| { readonly state: 'broken'; readonly diagnostics: readonly Diagnostic[] }
+
+export async function readSettings(bot: Bot, { defaultBranch }: RepositoryFacts): Promise<Settings> {
+	if (bot.config !== undefined) return { state: 'ready', config: bot.config }
+	const bytes = await bot.repository.file(configPath, defaultBranch)
+	if (bytes === undefined) return { state: 'absent' }
+	const { config, diagnostics } = parseConfig(new TextDecoder().decode(bytes), configPath)
+	return config === undefined ? { state: 'broken', diagnostics } : { state: 'ready', config }
+}
+
+/** Settings that no generated file follows from. */
+const withoutEffect: ReadonlySet<string> = new Set([
+	'version',
+	'sources',
+	'unit',
+	'branch',
+	'engine',
+	'permissions',
+	'limits',
+	'hooks',
+	'environments',
+])
+
+/** Equal hashes: the same exports give the same files. */
+export function configHash(config: Config): string {
+	const entries = Object.entries(config).filter(([key]) => !withoutEffect.has(key))
+	const text = JSON.stringify(entries.toSorted(([left], [right]) => (left < right ? -1 : 1)))
+	return createHash('sha256').update(text).digest('hex').slice(0, 16)
+}
