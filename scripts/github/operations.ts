@@ -45,6 +45,7 @@ export const operations = [
 	'PATCH /repos/{owner}/{repo}/issues/{issue_number}',
 	'GET /repos/{owner}/{repo}/issues/{issue_number}/comments',
 	'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
+	'GET /repos/{owner}/{repo}/issues/comments',
 	'GET /repos/{owner}/{repo}/issues/comments/{comment_id}',
 	'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}',
 	'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}',

@@ -50,7 +50,11 @@ export function foreignSettings(text: string, file: string): readonly Diagnostic
 		},
 		Scalar: (_key, { value, range }, ancestors) => {
 			if (typeof value !== 'string' || !value.includes('${')) return
-			report(range?.[0], pathOf(ancestors) || 'the file', 'a `$` with braces would read variables of the operator’s machine.')
+			report(
+				range?.[0],
+				pathOf(ancestors) || 'the file',
+				'a `$` with braces would read variables of the operator’s machine.',
+			)
 		},
 	})
 	return found

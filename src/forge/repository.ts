@@ -182,6 +182,8 @@ export interface ObservedRepository {
 	issues(filter: { readonly state: 'open' | 'closed' | 'all'; readonly label?: string }): Promise<readonly Issue[]>
 	/** Of an issue or a pull request, oldest first. */
 	comments(number: number): Promise<readonly Comment[]>
+	/** Of the whole repository, written at that time or later. */
+	commentsSince(time: Date): Promise<readonly Comment[]>
 	/** All runs of a name on a commit, newest first. */
 	checkRuns(commit: string, name: string): Promise<readonly CheckRun[]>
 	/** What somebody may do here now; whoever is not known may do nothing. */

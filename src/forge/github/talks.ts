@@ -6,7 +6,10 @@ import type { Place } from './place.ts'
 import { everyPage } from './place.ts'
 
 type Issues = Pick<ForgeRepository, 'issues' | 'openIssue' | 'editIssue' | 'addLabels' | 'removeLabel'>
-type Comments = Pick<ForgeRepository, 'comments' | 'writeComment' | 'editComment' | 'deleteComment' | 'react'>
+type Comments = Pick<
+	ForgeRepository,
+	'comments' | 'commentsSince' | 'writeComment' | 'editComment' | 'deleteComment' | 'react'
+>
 
 export function gitHubIssues({ client, owner, repo, login }: Place): Issues {
 	const at = { owner, repo }
@@ -43,6 +46,12 @@ export function gitHubComments({ client, owner, repo, login }: Place): Comments 
 	}
 	return {
 		comments: list,
+		commentsSince: async (time) => {
+			// GitHub filters by the last change: older comments that were edited since come along.
+			const wanted = { ...at, since: time.toISOString(), per_page: 100 }
+			const found = await everyPage(client.paginate.iterator(client.rest.issues.listCommentsForRepo, wanted))
+			return found.filter(({ created_at }) => Date.parse(created_at) >= time.getTime()).map(toComment)
+		},
 		writeComment: (number, body) =>
 			certain(
 				async () => toComment((await client.rest.issues.createComment({ ...at, issue_number: number, body })).data),

@@ -186,6 +186,17 @@ describe('writing', () => {
 		])
 	})
 
+	it('tells the comments of the whole repository since a time, also where older ones were edited since', async () => {
+		const { number } = await pull()
+		const old = await scene.forge.writeComment(number, 'old')
+		scene.twin.clock.advance(3600)
+		const since = new Date(scene.twin.clock.now())
+		await scene.forge.editComment(old.id, 'edited')
+		const { number: other } = await scene.forge.openIssue({ title: 'Other', body: 'b' })
+		await scene.forge.writeComment(other, 'new')
+		expect((await scene.forge.commentsSince(since)).map(({ body }) => body)).toEqual(['new'])
+	})
+
 	it('labels, and takes labels off that may be gone', async () => {
 		const { number } = await pull()
 		await scene.forge.addLabels(number, ['migration', 'auto'])

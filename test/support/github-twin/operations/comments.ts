@@ -18,6 +18,14 @@ export const commentOperations = [
 		},
 	),
 
+	// Of issues and pull requests alike; `since` is about the last change.
+	operation('GET /repos/{owner}/{repo}/issues/comments', reads('issues', 'pull_requests'), (call, input) => {
+		const { world, repository } = call
+		const since = Date.parse(input.since ?? '1970-01-01T00:00:00Z')
+		const comments = [...repository.comments.values()].filter(({ updated }) => Date.parse(updated) >= since)
+		return page(comments.map((comment) => renderComment(world, repository, comment)))
+	}),
+
 	// Anybody who can see a repository may comment in it; Apps need the permission.
 	operation(
 		'POST /repos/{owner}/{repo}/issues/{issue_number}/comments',
