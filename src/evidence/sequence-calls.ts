@@ -1,11 +1,12 @@
 /** What the state machine calls, in the words in which the reference tells what it starts. */
 
-import type { Json } from '#engines/state-machine/definition.ts'
 import type { Answer, Answers, Call } from '#engines/state-machine/run.ts'
 import type { StateMachineEntry } from '#generators/jobs-file.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
-import type { Activity, SequenceWorld, Started } from '#reference/sequence/world.ts'
+import type { Activity, ActivityEnd, SequenceWorld, Started } from '#reference/sequence/world.ts'
+import { at, fileName, textAt } from './call-words.ts'
+import { isLaterPage, makeListings, workedOn } from './sequence-listings.ts'
 
 export interface CallWorld {
 	readonly answers: Answers
@@ -15,41 +16,52 @@ export interface CallWorld {
 
 type ByState = ReadonlyMap<string, Activity>
 
-/** @param states name of the state of each task, by task id */
+/**
+ * @param states name of the state of each task, by task id
+ * @param expected what the reference started: its patterns tell what the folders hold
+ */
 export function callWorld(
 	job: Job,
 	entry: StateMachineEntry,
 	states: ReadonlyMap<string, string>,
 	world: SequenceWorld,
+	expected: readonly Started[],
 ): CallWorld {
 	const byState = new Map(
 		allTasks(job.control).flatMap((task) => (isActivity(task) ? [[states.get(task.id) ?? '', task] as const] : [])),
 	)
 	const times = new Map<string, number>()
 	const waiting = new Set<string>()
+	const listings = makeListings(expected)
 	return {
 		answers(call) {
 			const activity = byState.get(call.state)
+			if (activity?.kind === 'files') {
+				const before = listings.begun(activity, call)
+				return listings.answer(activity, call, world(activity, before))
+			}
 			// A later step of an operation whose first step went well.
 			if (activity === undefined) return { seconds: 0, result: {} }
 			const before = times.get(activity.id) ?? 0
 			if (activity.kind === 'wait-for-file') return look(activity, world(activity, 0).status, waiting)
 			times.set(activity.id, before + 1)
-			const { status, seconds } = world(activity, before)
-			return answer(activity, status, seconds, call)
+			return answer(activity, world(activity, before), call)
 		},
 		started: (calls) => startedOf(calls, byState, entry),
 	}
 }
 
 const isActivity = (task: { readonly kind: string }): task is Activity =>
-	['run-job', 'file-operation', 'wait-for-file', 'mail'].includes(task.kind)
+	['run-job', 'file-operation', 'files', 'wait-for-file', 'mail'].includes(task.kind)
 
-function answer(activity: Activity, status: number, seconds: number, call: Call): Answer {
+function answer(activity: Activity, { status, seconds, noFiles }: ActivityEnd, call: Call): Answer {
+	const isFolder = noFiles !== true
 	if (status === 3) {
 		const error = activity.kind === 'run-job' ? 'States.TaskFailed' : 'S3.S3Exception'
 		return { seconds, error, cause: `${activity.name} failed` }
 	}
+	// Something is below the destination: it is a folder.
+	if (call.resource.endsWith(':listObjectsV2')) return { seconds, result: { KeyCount: isFolder ? 1 : 0 } }
 	return {
 		seconds,
 		result: call.resource.includes('startExecution') ? { Output: { JobStatus: status } } : { JobRunState: 'SUCCEEDED' },
@@ -68,7 +80,8 @@ function startedOf(calls: readonly Call[], byState: ByState, entry: StateMachine
 	const looked = new Set<string>()
 	return calls.flatMap((call) => {
 		const activity = byState.get(call.state)
-		if (activity === undefined) return []
+		if (activity === undefined) return workedOn(call, byState)
+		if (activity.kind === 'files' && isLaterPage(call)) return []
 		if (activity.kind === 'wait-for-file') {
 			if (looked.has(activity.id)) return []
 			looked.add(activity.id)
@@ -78,8 +91,11 @@ function startedOf(calls: readonly Call[], byState: ByState, entry: StateMachine
 }
 
 function detailsOf(activity: Activity, call: Call, entry: StateMachineEntry): Readonly<Record<string, string>> {
-	if (activity.kind !== 'run-job')
-		return { file: fileName(textAt(call.arguments, 'CopySource') || textAt(call.arguments, 'Key')) }
+	if (activity.kind === 'files') return { file: fileName(textAt(call.arguments, 'Prefix')) }
+	if (activity.kind !== 'run-job') {
+		const [source, key, prefix] = ['CopySource', 'Key', 'Prefix'].map((name) => textAt(call.arguments, name))
+		return { file: fileName((source || key || prefix || '').replace(/[/]+$/, '')) }
+	}
 	const target = textAt(call.arguments, 'JobName') || textAt(call.arguments, 'StateMachineArn')
 	const start = entry.starts.find(({ placeholder }) => target === `\${${placeholder}}`)
 	const given =
@@ -94,20 +110,17 @@ function detailsOf(activity: Activity, call: Call, entry: StateMachineEntry): Re
 	return { job: start?.title ?? target, ...Object.fromEntries(passed) }
 }
 
-function at(value: Json | undefined, key: string): Json | undefined {
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined
-	return Object.hasOwn(value, key) ? (value as Readonly<Record<string, Json>>)[key] : undefined
-}
-
-const textAt = (value: Json, key: string): string => {
-	const found = at(value, key)
-	return typeof found === 'string' ? found : ''
-}
-
 /** What the reference tells, as far as the state machine passes it on: a parameter that the new job does not have is left out. */
 export function comparable({ at: when, task, details }: Started, entry: StateMachineEntry): Started {
+	if (details['pattern'] !== undefined)
+		return { at: when, task, details: { file: fileName(details['pattern'].split('\n')[0] ?? '') } }
+	if (details['action'] !== undefined) return { at: when, task, details }
 	if (details['job'] === undefined)
-		return { at: when, task, details: { file: fileName(details['source'] ?? details['path'] ?? '') } }
+		return {
+			at: when,
+			task,
+			details: { file: fileName(details['perhaps'] ?? details['source'] ?? details['path'] ?? '') },
+		}
 	const name = details['job'].toLowerCase()
 	const start = entry.starts.find(({ title }) => title.toLowerCase() === name)
 	const kept = Object.entries(details).filter(
@@ -115,6 +128,3 @@ export function comparable({ at: when, task, details }: Started, entry: StateMac
 	)
 	return { at: when, task, details: { job: start?.title ?? details['job'], ...Object.fromEntries(kept) } }
 }
-
-/** The place differs, the name of the file does not. */
-const fileName = (path: string): string => decodeURIComponent(path).replace(/^.*[\\/]/, '')

@@ -19,6 +19,7 @@ import { interpretSequence } from '#reference/sequence/sequence.ts'
 import type { Started } from '#reference/sequence/world.ts'
 import type { SequenceScenario } from '#synthesis/sequences/scenario.ts'
 import { sequenceRequest, synthesiseSequence, worldOf } from '#synthesis/sequences/synthesise.ts'
+import { startedAt } from './call-words.ts'
 import type { Proof } from './evidence.ts'
 import { levelOf } from './grade.ts'
 import type { EvidenceReport, Level } from './report.ts'
@@ -31,9 +32,6 @@ export interface GeneratedSequence {
 	/** What keeps it from being well-formed (E1). */
 	readonly problems: readonly string[]
 }
-
-/** The clock of every proof. */
-const startedAt = '2024-01-15T10:20:30Z'
 
 /** @param run whether anything may run; without it, evidence ends at E1 */
 export async function proveSequence(
@@ -125,7 +123,7 @@ async function compareScenario(
 	machine: Machine,
 	entry: StateMachineEntry,
 ): Promise<{ readonly ran: boolean; readonly problem?: string }> {
-	const world = callWorld(job, entry, makeMemory(job).states, worldOf(job, scenario))
+	const world = callWorld(job, entry, makeMemory(job).states, worldOf(job, scenario), expected.started)
 	const input = { parameters: Object.fromEntries(scenario.parameters) }
 	const { calls, ending } = await runMachine(machine, input, world.answers, startedAt)
 	if (!ending.ok && ending.error.startsWith('States.') && ending.error !== 'States.TaskFailed')

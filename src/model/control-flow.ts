@@ -190,8 +190,33 @@ export interface FileTask extends TaskBase {
 	readonly overwrite: boolean
 	/** A folder to be made may be there already; otherwise the task fails. */
 	readonly useExisting: boolean
+	/** Only the run shows whether the destination is a folder. */
+	readonly mayBeFolder?: boolean
 	/** A file to be deleted may be absent (`rm -f`). Absent: the task fails. */
 	readonly mayBeAbsent?: boolean
+	readonly outputs?: readonly TaskOutput[]
+}
+
+/** Files whose paths fit a pattern: removed, moved, copied, or told about. */
+export interface FilesTask extends TaskBase {
+	readonly kind: 'files'
+	readonly action: 'delete' | 'move' | 'copy' | 'list'
+	/**
+	 * The texts between the asterisks of the pattern. A path fits that begins with the first, ends with the last and has the
+	 * others between them in their order; an asterisk stands for no slash, and at the beginning of a name for no full stop. The
+	 * first text holds the folder, as the export spells it.
+	 */
+	readonly pattern: readonly SourcedExpression[]
+	/** What fits may be a folder, and stands for everything in it. */
+	readonly whole: boolean
+	/** Only what was changed more than so many whole days ago. */
+	readonly olderThanDays?: SourcedExpression
+	/** Folder to move or copy to; what is there under the same name is replaced. */
+	readonly destination?: SourcedExpression
+	/** The task fails where nothing fits. */
+	readonly needsFile: boolean
+	/** What it writes as a command: how many there are, the newest, all in the order of their names. */
+	readonly tells: 'nothing' | 'count' | 'newest' | 'paths'
 	readonly outputs?: readonly TaskOutput[]
 }
 
@@ -257,6 +282,7 @@ export type Task =
 	| BarrierTask
 	| DataFlowTask
 	| FileTask
+	| FilesTask
 	| LoopTask
 	| MailTask
 	| OpaqueTask

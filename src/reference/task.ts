@@ -33,6 +33,7 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 			runScript(task, run)
 			break
 		case 'barrier':
+		case 'files':
 		case 'terminate':
 		case 'wait-for-file':
 			throw new Error(`${task.kind} belongs to job sequences, which have an interpreter of their own`)

@@ -7,7 +7,7 @@ export interface Machine {
 }
 
 export interface State {
-	readonly Type: 'Pass' | 'Task' | 'Choice' | 'Parallel' | 'Wait' | 'Succeed' | 'Fail'
+	readonly Type: 'Pass' | 'Task' | 'Choice' | 'Parallel' | 'Map' | 'Wait' | 'Succeed' | 'Fail'
 	readonly Resource?: string
 	readonly Arguments?: Json
 	readonly Assign?: Json
@@ -15,6 +15,8 @@ export interface State {
 	readonly Catch?: readonly { readonly ErrorEquals: readonly string[]; readonly Output?: Json; readonly Next: string }[]
 	readonly Choices?: readonly { readonly Condition: string; readonly Next: string }[]
 	readonly Branches?: readonly Machine[]
+	readonly Items?: Json
+	readonly ItemProcessor?: Machine
 	readonly Seconds?: number
 	readonly Error?: string
 	readonly Cause?: string

@@ -1,6 +1,6 @@
 /**
  * Runs a state machine as AWS Step Functions would, with time that is only counted: tasks are answered by the caller, who also
- * says how long they take. It knows what the generator writes: JSONata, and all types of states but Map.
+ * says how long they take. It knows what the generator writes: JSONata, and all types of states, the items of a Map one after the other.
  */
 
 import type { Json, Machine, State } from './definition.ts'
@@ -86,6 +86,8 @@ type Step = { readonly calls: readonly Call[]; readonly at: number } & (
 /** What a state works with, before and after its work. */
 interface Context {
 	readonly input: Json
+	/** When the state was entered, in seconds since the start. */
+	readonly at: number
 	readonly variables: Variables
 	readonly run: Run
 }
@@ -98,7 +100,7 @@ async function runState(
 	variables: Variables,
 	run: Run,
 ): Promise<Step> {
-	const context: Context = { input, variables, run }
+	const context: Context = { input, at, variables, run }
 	const still = { calls: [], at }
 	try {
 		switch (state.Type) {
@@ -140,6 +142,8 @@ async function runState(
 			}
 			case 'Parallel':
 				return await runParallel(state, at, context)
+			case 'Map':
+				return await runMap(state, at, context)
 		}
 	} catch (error) {
 		if (error instanceof Error) return failed(still, 'States.QueryEvaluationError', `${name}: ${error.message}`)
@@ -161,6 +165,23 @@ async function runParallel(state: State, at: number, context: Context): Promise<
 	// The other branches are stopped where they are.
 	const calls = branches.flatMap((branch) => branch.calls.filter((call) => call.at <= first.at))
 	return caught(state, { calls, at: first.at }, context, first)
+}
+
+async function runMap(state: State, at: number, context: Context): Promise<Step> {
+	const items = await fields(state.Items ?? [], context, {})
+	const processor = state.ItemProcessor
+	if (!Array.isArray(items) || processor === undefined) throw new Error('a Map state needs items and a processor')
+	const calls: Call[] = []
+	const results: Json[] = []
+	let now = at
+	for (const item of items as readonly Json[]) {
+		const one = await runScope(processor, item, now, context.variables, context.run)
+		calls.push(...one.calls)
+		now = one.ending.at
+		if (!one.ending.ok) return caught(state, { calls, at: now }, context, one.ending)
+		results.push(one.ending.output)
+	}
+	return left(state, { calls, at: now }, context, { result: results }, results)
 }
 
 const told = (value: Json): string => (typeof value === 'string' ? value : JSON.stringify(value))
@@ -211,7 +232,15 @@ async function caught(
 	return { ...ended, kind: 'next', next: catcher.Next, output, assigned: {} }
 }
 
-function fields(value: Json, { input, variables, run }: Context, known: Readonly<Record<string, Json>>): Promise<Json> {
-	const context = { Execution: { Id: 'arn:aws:states:::execution:local', StartTime: run.startedAt } }
+function fields(
+	value: Json,
+	{ input, at, variables, run }: Context,
+	known: Readonly<Record<string, Json>>,
+): Promise<Json> {
+	const entered = new Date(Date.parse(run.startedAt) + at * 1000).toISOString()
+	const context = {
+		Execution: { Id: 'arn:aws:states:::execution:local', StartTime: run.startedAt },
+		State: { EnteredTime: entered },
+	}
 	return evaluateFields(value, { ...variables, states: { input, context, ...known } })
 }

@@ -136,6 +136,13 @@ const barriers: Readonly<Record<string, string>> = {
 	CSequencer: 'sequencer',
 }
 
+const filesAction = {
+	copy: 'copies the files of',
+	delete: 'deletes the files of',
+	list: 'looks for the files of',
+	move: 'moves the files of',
+} as const
+
 function whatItDoes(task: Task, type: string): string {
 	switch (task.kind) {
 		case 'run-job':
@@ -148,6 +155,8 @@ function whatItDoes(task: Task, type: string): string {
 			return `ends the sequence as aborted${task.message === '' ? '' : `: ${task.message}`}`
 		case 'file-operation':
 			return `${task.operation.replace('-', ' ')} ${task.source.text}`
+		case 'files':
+			return `${filesAction[task.action]} ${task.pattern[0]?.text ?? ''}`
 		case 'wait-for-file':
 			return `waits until ${task.path.text} ${task.until}`
 		case 'opaque':

@@ -50,6 +50,17 @@ export interface ParallelState extends StateBase {
 	readonly Next: string
 }
 
+/** Runs a machine of its own for each item. */
+export interface MapState extends StateBase {
+	readonly Type: 'Map'
+	readonly Items: Json
+	readonly MaxConcurrency: number
+	readonly ItemProcessor: Json
+	readonly Output: string
+	readonly Catch?: readonly Catcher[]
+	readonly Next: string
+}
+
 export interface WaitState extends StateBase {
 	readonly Type: 'Wait'
 	readonly Seconds: number
@@ -67,7 +78,15 @@ export interface FailState extends StateBase {
 	readonly Cause: string
 }
 
-export type State = PassState | TaskState | ChoiceState | ParallelState | WaitState | SucceedState | FailState
+export type State =
+	| PassState
+	| TaskState
+	| ChoiceState
+	| ParallelState
+	| MapState
+	| WaitState
+	| SucceedState
+	| FailState
 
 export interface StateMachine {
 	readonly Comment?: string

@@ -1,8 +1,9 @@
-import type { FileTask, MailTask, WaitForFileTask } from '#model/control-flow.ts'
-import type { Catcher } from './asl.ts'
+import { literalText } from '#languages/jsonata/text.ts'
+import type { FilesTask, FileTask, MailTask, WaitForFileTask } from '#model/control-flow.ts'
+import type { Catcher, State } from './asl.ts'
 import { added, jsonata } from './asl.ts'
 import { handles } from './guards.ts'
-import { raiseCatch, taskFailed } from './raise.ts'
+import { activityFailed, raiseCatch, taskFailed, warned } from './raise.ts'
 import { returnValue } from './s3.ts'
 import type { Region } from './scope.ts'
 import { keyOf } from './scope.ts'
@@ -17,7 +18,7 @@ export interface Endings {
 
 /** How an activity that is no job ends: with a return value, or as a failure that is raised. */
 export function endings(
-	task: FileTask | WaitForFileTask | MailTask,
+	task: FileTask | FilesTask | WaitForFileTask | MailTask,
 	message: string,
 	next: string,
 	region: Region,
@@ -34,4 +35,15 @@ export function endings(
 		bad,
 		catchers: raises ? (raised === undefined ? [] : [raised]) : [caught],
 	}
+}
+
+/** A failure that no call of AWS tells: like that of any other activity. `bad`: fields that it adds where the machine goes on. */
+export function failureState(task: FilesTask | WaitForFileTask, bad: string, next: string, region: Region): State {
+	const { machine, scope, control } = region
+	const raises = machine.job.control.triggers?.unhandled === 'raise' && !handles(control, task)
+	const what = `'ErrSource': ${literalText(task.name)}, 'ErrNumber': '1', 'ErrMessage': ${literalText(`Unhandled failure encountered in ${task.name}`)}`
+	if (!raises) return { Type: 'Pass', Output: jsonata(added(bad)), Next: next }
+	const target = scope.onRaise
+	if (target?.next === undefined) return { Type: 'Fail', Error: activityFailed, Cause: jsonata(`$string({${what}})`) }
+	return { Type: 'Pass', Output: jsonata(added(`'${target.key}': {${what}}${warned(region)}`)), Next: target.next }
 }

@@ -17,6 +17,7 @@ function nextOf(state: State): readonly string[] {
 	switch (state.Type) {
 		case 'Choice':
 			return [...state.Choices.map(({ Next }) => Next), state.Default]
+		case 'Map':
 		case 'Task':
 		case 'Parallel':
 			return [state.Next, ...(state.Catch ?? []).map(({ Next }) => Next)]

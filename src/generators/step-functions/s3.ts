@@ -10,6 +10,8 @@ export interface S3Object {
 	readonly key: string
 	/** Bucket and key, as a copy names its source. */
 	readonly copySource: string
+	/** The whole URL. */
+	readonly path: string
 }
 
 /**
@@ -22,11 +24,15 @@ export function s3Object(path: SourcedExpression, machine: Machine): S3Object {
 	if ('problem' in printed) throw new Error(`${path.text}: ${printed.problem}`)
 	const { code } = printed
 	return {
-		bucket: `($match(${code}, /^s3[an]?:[/][/]([^/]+)/).groups[0])`,
-		key: `$replace(${code}, /^s3[an]?:[/][/][^/]+[/]/, '')`,
+		bucket: bucketOf(code),
+		key: objectKeyOf(code),
+		path: code,
 		copySource: `$encodeUrl($replace(${code}, /^s3[an]?:[/][/]/, ''))`,
 	}
 }
+
+export const bucketOf = (url: string): string => `($match(${url}, /^s3[an]?:[/][/]([^/]+)/).groups[0])`
+export const objectKeyOf = (url: string): string => `$replace(${url}, /^s3[an]?:[/][/][^/]+[/]/, '')`
 
 function placed(expression: Expression, machine: Machine): Expression {
 	if (expression.kind === 'literal' && typeof expression.value === 'string')

@@ -5,6 +5,7 @@ import { redact } from '#model/redact.ts'
 import type { State } from './asl.ts'
 import { added, jsonata } from './asl.ts'
 import { fileStates } from './file-states.ts'
+import { filesStates } from './files-states.ts'
 import { jobState } from './job-state.ts'
 import { loopStates } from './loop-states.ts'
 import { printed } from './printed.ts'
@@ -50,6 +51,8 @@ export function taskStates(task: Task, next: string, skip: string, region: Regio
 			return loopStates(task, behind, skip, region)
 		case 'file-operation':
 			return fileStates(task, behind, region)
+		case 'files':
+			return filesStates(task, behind, region)
 		case 'wait-for-file':
 			return waitStates(task, behind, region)
 		default:

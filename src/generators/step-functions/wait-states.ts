@@ -1,10 +1,7 @@
 /** Wait for File: looks once a minute, until the file is there or gone, or the time is over. */
-import { literalText } from '#languages/jsonata/text.ts'
 import type { WaitForFileTask } from '#model/control-flow.ts'
 import { added, jsonata } from './asl.ts'
-import { endings } from './endings.ts'
-import { handles } from './guards.ts'
-import { activityFailed, warned } from './raise.ts'
+import { endings, failureState } from './endings.ts'
 import { s3Object } from './s3.ts'
 import type { Region } from './scope.ts'
 import { keyOf, stateName } from './scope.ts'
@@ -49,22 +46,6 @@ export function waitStates(task: WaitForFileTask, next: string, region: Region):
 		Choices: [{ Condition: jsonata(`$states.input.${key}.Looks * ${pause} > ${task.timeoutSeconds}`), Next: failed }],
 		Default: wait,
 	})
-	states.set(failed, failure(task, bad, next, region))
+	states.set(failed, failureState(task, bad, next, region))
 	return name
-}
-
-/** The time is over: a failure like that of any other activity. */
-function failure(task: WaitForFileTask, bad: string, next: string, region: Region) {
-	const { machine, scope, control } = region
-	const raises = machine.job.control.triggers?.unhandled === 'raise' && !handles(control, task)
-	const what = `'ErrSource': ${literalText(task.name)}, 'ErrNumber': '1', 'ErrMessage': ${literalText(`Unhandled failure encountered in ${task.name}`)}`
-	if (!raises) return { Type: 'Pass', Output: jsonata(added(bad)), Next: next } as const
-	const target = scope.onRaise
-	if (target?.next !== undefined)
-		return {
-			Type: 'Pass',
-			Output: jsonata(added(`'${target.key}': {${what}}${warned(region)}`)),
-			Next: target.next,
-		} as const
-	return { Type: 'Fail', Error: activityFailed, Cause: jsonata(`$string({${what}})`) } as const
 }

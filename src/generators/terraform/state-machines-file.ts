@@ -147,6 +147,21 @@ data "aws_iam_policy_document" "machine" {
     }
   }
 
+  dynamic "statement" {
+    for_each = local.machine_files[each.key]
+
+    content {
+      actions   = ["s3:ListBucket"]
+      resources = ["\${local.arn_prefix}:s3:::\${statement.value.bucket}"]
+
+      condition {
+        test     = "StringLike"
+        variable = "s3:prefix"
+        values   = ["\${statement.value.key}*"]
+      }
+    }
+  }
+
   # These actions know no resources (AWS: logging of Standard workflows).
   statement {
     sid = "Logs"

@@ -1,9 +1,19 @@
 /** What each kind of activity does when a trigger reaches it. */
-import type { FileTask, MailTask, RunJobTask, Task, TaskOutput, WaitForFileTask } from '#model/control-flow.ts'
+import type {
+	FilesTask,
+	FileTask,
+	MailTask,
+	RunJobTask,
+	Task,
+	TaskOutput,
+	WaitForFileTask,
+} from '#model/control-flow.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
 import { valueText } from '#model/json-values.ts'
 import { stop } from '../stop.ts'
 import type { Coordinator, RunningJob } from './coordinator.ts'
 import { activityDetails } from './details.ts'
+import { filesThatFit, splitPath } from './folder.ts'
 import { handlesFailure } from './index-tasks.ts'
 import { nextPass, startLoop } from './loops.ts'
 import { computed, fire, passOver } from './triggers.ts'
@@ -32,6 +42,7 @@ export function enter(id: string, coordinator: Coordinator): void {
 			startLoop(task, coordinator, enter)
 			break
 		case 'file-operation':
+		case 'files':
 		case 'wait-for-file':
 		case 'mail':
 			follow(work(task, coordinator))
@@ -93,12 +104,16 @@ export function jobEnded({ task, job, status }: RunningJob, coordinator: Coordin
 }
 
 /** Work that the sequence waits for; the time passes for everything. */
-function work(task: FileTask | WaitForFileTask | MailTask, coordinator: Coordinator): JobStatus {
-	const { status, seconds } = begin(task, activityDetails(task, coordinator), coordinator)
-	coordinator.now += seconds
+function work(task: FileTask | FilesTask | WaitForFileTask | MailTask, coordinator: Coordinator): JobStatus {
+	const details = activityDetails(task, coordinator)
+	const end = begin(task, details, coordinator)
+	coordinator.now += end.seconds
 	const { triggers } = coordinator.job.control
+	const { status, told } =
+		task.kind === 'files' ? workOnFiles(task, end, coordinator) : { status: end.status, told: '' }
+	if (task.kind === 'file-operation' && task.mayBeFolder === true && status === 1) copyTo(task, end, coordinator)
 	const outputs = 'outputs' in task ? (task.outputs ?? []) : []
-	setOutputs(outputs, { 'return-value': status === 1 ? '0' : '1', 'command-output': '' }, coordinator)
+	setOutputs(outputs, { 'return-value': status === 1 ? '0' : '1', 'command-output': told }, coordinator)
 	if (status !== 1 && triggers?.warns === true) coordinator.warned = true
 	const control = coordinator.tasks.get(task.id)?.control
 	if (status === 3 && triggers?.unhandled === 'raise' && control !== undefined && !handlesFailure(control, task)) {
@@ -106,6 +121,33 @@ function work(task: FileTask | WaitForFileTask | MailTask, coordinator: Coordina
 		stop(task.id, `Unhandled failure encountered in ${task.name}`)
 	}
 	return status
+}
+
+/** Each file that is changed counts as something done outside. */
+function workOnFiles(
+	task: FilesTask,
+	end: ActivityEnd,
+	coordinator: Coordinator,
+): { readonly status: JobStatus; readonly told: string } {
+	if (end.status === 3) return { status: 3, told: '' }
+	const value = (sourced: SourcedExpression): string => valueText(computed(sourced, task.id, coordinator) ?? '')
+	const days = task.olderThanDays === undefined ? undefined : Number(value(task.olderThanDays))
+	const found = filesThatFit(task, task.pattern.map(value), days, end.noFiles === true)
+	if (task.needsFile && found.isEmpty) return { status: 3, told: '' }
+	if (task.action !== 'list')
+		for (const file of found.files)
+			coordinator.started.push({ at: coordinator.now, task: task.id, details: { action: task.action, file } })
+	return { status: 1, told: found.told }
+}
+
+/** A destination that may be a folder: the file gets its own name in it, or its name. */
+function copyTo(task: FileTask, end: ActivityEnd, coordinator: Coordinator): void {
+	const { operation, source, destination } = task
+	const path = (sourced: SourcedExpression | undefined): string =>
+		sourced === undefined ? '' : valueText(computed(sourced, task.id, coordinator) ?? '').replace(/[/]+$/, '')
+	const [[, name], [, folder]] = [splitPath(path(source)), splitPath(path(destination))]
+	const file = end.noFiles === true ? folder : `${folder}/${name}`
+	coordinator.started.push({ at: coordinator.now, task: task.id, details: { action: operation, file } })
 }
 
 function setOutputs(

@@ -18,7 +18,10 @@ export function activityDetails(task: Activity, coordinator: Coordinator): Reado
 				operation: task.operation,
 				source: text(task.source),
 				...(task.destination === undefined ? {} : { destination: text(task.destination) }),
+				...(task.mayBeFolder === true && task.destination !== undefined ? { perhaps: text(task.destination) } : {}),
 			}
+		case 'files':
+			return { pattern: task.pattern.map(text).join('\n') }
 		case 'wait-for-file':
 			return { 'wait until': task.until, path: text(task.path) }
 		case 'mail':

@@ -7,4 +7,6 @@ export interface SequenceScenario {
 	readonly parameters: ReadonlyMap<string, string>
 	/** By task id; all others end well. */
 	readonly ends: ReadonlyMap<string, JobStatus>
+	/** Tasks whose patterns no file fits. */
+	readonly noFiles?: ReadonlySet<string>
 }

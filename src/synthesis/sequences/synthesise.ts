@@ -41,6 +41,7 @@ export function synthesiseSequence(job: Job, facts: SequenceFacts): readonly Seq
 	isNew(base)
 	found.push(base)
 	for (const activity of activities) {
+		if (asksForFiles(activity)) found.push(withoutFiles(base, activity))
 		const failing = changed(base, activity, 3)
 		if (!endsOf(activity, facts).includes(3)) continue
 		isNew(failing)
@@ -52,6 +53,7 @@ export function synthesiseSequence(job: Job, facts: SequenceFacts): readonly Seq
 		const changes = [
 			...[...texts].flatMap(([name, values]) => values.map((value) => withText(scenario, name, value))),
 			...activities.flatMap((activity) => endsOf(activity, facts).map((end) => changed(scenario, activity, end))),
+			...activities.flatMap((activity) => (asksForFiles(activity) ? [withoutFiles(scenario, activity)] : [])),
 		]
 		for (const change of changes) if (runs < most.runs && isNew(change)) found.push(change)
 	}
@@ -59,7 +61,11 @@ export function synthesiseSequence(job: Job, facts: SequenceFacts): readonly Seq
 }
 
 const isActivity = (task: { readonly kind: string }): task is Activity =>
-	['run-job', 'file-operation', 'wait-for-file', 'mail'].includes(task.kind)
+	['run-job', 'file-operation', 'files', 'wait-for-file', 'mail'].includes(task.kind)
+
+/** Does it depend on what a folder holds? */
+const asksForFiles = (activity: Activity): boolean =>
+	activity.kind === 'files' || (activity.kind === 'file-operation' && activity.mayBeFolder === true)
 
 function endsOf(activity: Activity, facts: SequenceFacts): readonly JobStatus[] {
 	if (activity.kind === 'run-job' && facts.mayWarn(activity)) return [1, 2, 3]
@@ -89,6 +95,14 @@ function changed(scenario: SequenceScenario, activity: Activity, end: JobStatus)
 	}
 }
 
+function withoutFiles(scenario: SequenceScenario, activity: Activity): SequenceScenario {
+	return {
+		...scenario,
+		name: `${scenario.name === 'all end well' ? '' : `${scenario.name}, `}${activity.name} finds no file`,
+		noFiles: new Set([...(scenario.noFiles ?? []), activity.id]),
+	}
+}
+
 function withText(scenario: SequenceScenario, name: string, value: string): SequenceScenario {
 	return {
 		...scenario,
@@ -98,7 +112,7 @@ function withText(scenario: SequenceScenario, name: string, value: string): Sequ
 }
 
 /** The same answers for the reference and for the state machine. */
-export function worldOf(job: Job, { ends }: SequenceScenario): SequenceWorld {
+export function worldOf(job: Job, { ends, noFiles }: SequenceScenario): SequenceWorld {
 	const places = new Map(allTasks(job.control).map(({ id }, index) => [id, index]))
 	return (activity, times): ActivityEnd => {
 		const status = ends.get(activity.id) ?? 1
@@ -107,7 +121,7 @@ export function worldOf(job: Job, { ends }: SequenceScenario): SequenceWorld {
 		if (activity.kind === 'run-job') return { status, seconds: (status === 3 ? 1 : 100) + index + times / 1000 }
 		const waited =
 			activity.kind === 'wait-for-file' && status === 3 ? Math.floor((activity.timeoutSeconds ?? 0) / 60) * 60 : 0
-		return { status, seconds: waited }
+		return { status, seconds: waited, ...(noFiles?.has(activity.id) === true ? { noFiles: true } : {}) }
 	}
 }
 

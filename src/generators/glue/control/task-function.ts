@@ -49,6 +49,8 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 					scriptBody(task, script),
 				),
 			]
+		case 'files':
+			throw new Error('patterns of files belong to job sequences')
 		case 'barrier':
 			return [make('nothing but a place where others meet', [])]
 		case 'terminate':
