@@ -151,6 +151,7 @@ data "aws_iam_policy_document" "machine" {
     for_each = local.machine_files[each.key]
 
     content {
+      sid       = "Listing\${statement.key}"
       actions   = ["s3:ListBucket"]
       resources = ["\${local.arn_prefix}:s3:::\${statement.value.bucket}"]
 
