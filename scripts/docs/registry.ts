@@ -1,3 +1,4 @@
+import { renderAction } from './action.ts'
 import { renderDiagnostics, renderDifferences } from './catalogues.ts'
 import { renderCli } from './cli.ts'
 import { renderConfiguration, renderSchema } from './configuration.ts'
@@ -14,6 +15,7 @@ export type PrintedDocument = {
 
 /** Every printed document. `npm run docs` writes them, `npm run check` fails when one is out of date. */
 export const printedDocuments: readonly PrintedDocument[] = [
+	{ path: 'action.yml', render: renderAction },
 	{ path: 'docs/layers.md', render: renderLayers },
 	{ path: 'docs/cli.md', render: renderCli },
 	{ path: 'docs/configuration.md', render: renderConfiguration },
