@@ -309,6 +309,21 @@ export const differences = {
 		why: 'The legacy task copies between a disk and a store of its own cloud or cluster; the new job copies between the places in S3 that have taken over from them.',
 		check: 'Look whether the copy is still needed, and which place others use.',
 	},
+	'RG-D120': {
+		title: 'Digits, letters and spaces of regular expressions are those of Python',
+		why: 'The patterns of .NET and Python mean the same for the characters of ASCII and nearly all others; of rare ones (marks that combine, superscript digits, the separators 1C to 1F) each has its own opinion.',
+		check: 'Nothing, unless such characters occur in what a script matches.',
+	},
+	'RG-D121': {
+		title: 'The temporary folder is that of a Windows service',
+		why: 'A script asks the old server for its temporary folder; the new job takes C:\\Windows\\TEMP, as a service sees it.',
+		check: 'Map C:\\Windows\\TEMP to a place in S3 in the paths of reglue.yml.',
+	},
+	'RG-D122': {
+		title: 'What a script reads from a database arrives as the text of the database',
+		why: 'The statements of a script run through JDBC, which gives numbers, dates and truth values their own spelling; the script reads them from that.',
+		check: 'Compare dates, decimals and truth values that the script shows or stores as text.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

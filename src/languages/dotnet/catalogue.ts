@@ -11,6 +11,7 @@ import { numberOperations } from './operations/numbers.ts'
 import { outsideMembers } from './operations/outside.ts'
 import { pathMembers } from './operations/paths.ts'
 import { randomMembers } from './operations/random.ts'
+import { regularExpressionMembers } from './operations/regular-expressions.ts'
 import { spanMembers } from './operations/spans.ts'
 import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
 import { textFileMembers } from './operations/text-files.ts'
@@ -29,6 +30,7 @@ const members: readonly Member[] = [
 	...characterMembers,
 	...randomMembers,
 	...byteStreamMembers,
+	...regularExpressionMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(

@@ -27,12 +27,12 @@ def attempt(parse: Callable[..., Any], text: str | None, *options: Any) -> Any:
 	},
 	read_int: {
 		imports: ['import re'],
-		needs: [],
+		needs: ['FormatError'],
 		text: `
 def read_int(text: str, bits: int) -> int:
     """A whole number from its text."""
     if not re.fullmatch(r"[\\t-\\r ]*[+-]?[0-9]+[\\t-\\r ]*", text):
-        raise ValueError(f"{text!r} is not a whole number")
+        raise FormatError(f"{text!r} is not a whole number")
     value = int(text)
     if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
         raise OverflowError(f"{text!r} does not fit {bits} bits")
@@ -41,34 +41,34 @@ def read_int(text: str, bits: int) -> int:
 	},
 	read_decimal: {
 		imports: ['import re', 'from decimal import Decimal'],
-		needs: [],
+		needs: ['FormatError'],
 		text: `
 def read_decimal(text: str) -> Decimal:
     """A decimal from its text; commas between digits are passed over."""
     if not re.fullmatch(r"[\\t-\\r ]*[+-]?([0-9][0-9,]*\\.?[0-9]*|\\.[0-9]+)[\\t-\\r ]*", text):
-        raise ValueError(f"{text!r} is not a number")
+        raise FormatError(f"{text!r} is not a number")
     return +Decimal(text.strip().replace(",", ""))
 `,
 	},
 	read_float: {
 		imports: ['import re'],
-		needs: [],
+		needs: ['FormatError'],
 		text: `
 def read_float(text: str) -> float:
     """A float from its text; commas between digits are passed over."""
     if not re.fullmatch(r"[\\t-\\r ]*[+-]?([0-9][0-9,]*\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?[\\t-\\r ]*", text):
-        raise ValueError(f"{text!r} is not a number")
+        raise FormatError(f"{text!r} is not a number")
     return float(text.replace(",", ""))
 `,
 	},
 	read_boolean: {
 		imports: [],
-		needs: [],
+		needs: ['FormatError'],
 		text: `
 def read_boolean(text: str) -> bool:
     """True or False from its text."""
     if text.strip().lower() not in ("true", "false"):
-        raise ValueError(f"{text!r} is neither True nor False")
+        raise FormatError(f"{text!r} is neither True nor False")
     return text.strip().lower() == "true"
 `,
 	},

@@ -4,6 +4,28 @@ import type { Helper } from './registry.ts'
 const any = 'from typing import Any'
 
 export const scriptValueHelpers = {
+	FormatError: {
+		imports: [],
+		needs: [],
+		text: `
+class FormatError(ValueError):
+    """A text does not read as the value that it should be."""
+`,
+	},
+	group_of: {
+		imports: ['import re'],
+		needs: [],
+		text: `
+def group_of(match: re.Match[str] | None, group: int | str) -> str | None:
+    """Text of a group of a match, None where it did not match or is not there."""
+    if match is None:
+        return None
+    try:
+        return match.group(group)
+    except IndexError:
+        return None
+`,
+	},
 	required: {
 		imports: [any],
 		needs: [],

@@ -24,6 +24,9 @@ const helpers: ReadonlySet<string> = new Set([
 
 const modules: Readonly<Record<string, string>> = {
 	math: 'import math',
+	re: 'import re',
+	Py4JJavaError: 'from py4j.protocol import Py4JJavaError',
+	ClientError: 'from botocore.exceptions import ClientError',
 	hashlib: 'import hashlib',
 	base64: 'import base64',
 	unicodedata: 'import unicodedata',

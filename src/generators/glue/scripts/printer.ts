@@ -178,7 +178,7 @@ function literal(value: Value, key: string): Py {
 	if (typeof value === 'boolean') return atom(value ? 'True' : 'False')
 	if (typeof value === 'bigint') return value < 0n ? { code: String(value), level: 'unary' } : atom(String(value))
 	if (typeof value === 'number') return floatLiteral(value)
-	if (typeof value === 'string') return atom(pyString(value))
+	if (typeof value === 'string') return atom(key === 'Regex' ? rawString(value) : pyString(value))
 	switch (value.kind) {
 		case 'decimal':
 			return atom(
@@ -198,6 +198,10 @@ function literal(value: Value, key: string): Py {
 			throw new Error(`no literal of ${key}`)
 	}
 }
+
+/** A pattern as people write it, where a raw literal can hold it. */
+const rawString = (text: string): string =>
+	/^[^"\n\r]*\\[^"\n\r]*[^"\\\n\r]$/.test(text) ? `r"${text}"` : pyString(text)
 
 function floatLiteral(value: number): Py {
 	if (!Number.isFinite(value)) return atom(`float("${value}")`)

@@ -9,6 +9,7 @@ import type { DataType } from '#model/types.ts'
 import type { Node } from '../../text/tree.ts'
 import { indent } from '../../text/tree.ts'
 import { countedLoop } from './counted-loop.ts'
+import { exceptClause } from './exceptions.ts'
 import type { ScriptPrinter } from './printer.ts'
 import { printExpression } from './printer.ts'
 
@@ -188,7 +189,7 @@ function printTry(statement: Extract<ScriptStatement, { kind: 'try' }>, context:
 	const handlers = statement.handlers.flatMap((handler): readonly Node[] => {
 		const isNamed = handler.local !== undefined && usesLocal(handler.body, handler.local)
 		return [
-			`except Exception${isNamed ? ` as ${context.locals.of(handler.local ?? '')}` : ''}:`,
+			`except ${exceptClause(handler.exceptions)}${isNamed ? ` as ${context.locals.of(handler.local ?? '')}` : ''}:`,
 			indent(printBody(handler.body, context)),
 		]
 	})

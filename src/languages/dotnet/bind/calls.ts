@@ -13,6 +13,7 @@ import { shown, staticName } from './members.ts'
 import { concatenated } from './operators.ts'
 import { outside } from './outside.ts'
 import { bind, bindAs, bindIndex } from './recursion.ts'
+import { regexMethod, staticRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
 import { tryParse } from './try-parse.ts'
 import { knownType, ownerOf, sameType } from './types.ts'
@@ -76,16 +77,9 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 	const value = bind(target.target, scope)
 	const key = scriptTypeKey(value.type)
 	const [first] = args
+	if (key === 'Regex') return regexMethod(value, name, args, scope, line)
 	if (key === 'StringBuilder' && /^append(?:line|format)?$/i.test(name)) return appended(value, name, args, scope, line)
-	if (name.toLowerCase() === 'tostring' && value.type.kind !== 'thing') {
-		if (first === undefined) return textOf(value)
-		const pattern = bind(first.value, scope)
-		const culture = args.length > 1 || scriptTypeKey(pattern.type) !== 'string'
-		if (culture && scriptTypeKey(pattern.type) === 'CultureInfo') return textOf(value)
-		if (pattern.kind !== 'literal' || typeof pattern.value !== 'string')
-			return outside('a format that is only known at run time', node)
-		return formatted(value, pattern.value, line)
-	}
+	if (name.toLowerCase() === 'tostring' && value.type.kind !== 'thing') return textCalled(value, args, scope, node)
 	const values = args.map((argument) => bind(argument.value, scope))
 	const found = choose(overloads(ownerOf(value.type), name, false), [value, ...values], scope.class.language)
 	if (found === undefined) {
@@ -99,6 +93,23 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 		)
 	}
 	return checked(callOf(found.operation.id, found.args, resultOf(found.operation, value, found.args), line))
+}
+
+/** `x.ToString()`, with a format or without one. */
+function textCalled(
+	value: ScriptExpression,
+	args: readonly Argument[],
+	scope: MethodScope,
+	node: Call,
+): ScriptExpression {
+	const [first] = args
+	if (first === undefined) return textOf(value)
+	const pattern = bind(first.value, scope)
+	const culture = args.length > 1 || scriptTypeKey(pattern.type) !== 'string'
+	if (culture && scriptTypeKey(pattern.type) === 'CultureInfo') return textOf(value)
+	if (pattern.kind !== 'literal' || typeof pattern.value !== 'string')
+		return outside('a format that is only known at run time', node)
+	return formatted(value, pattern.value, node.line)
 }
 
 /** Whatever is appended to a text builder is text by then. */
@@ -245,6 +256,7 @@ function convertCall(
 function staticCall(type: string, name: string, node: Call, scope: MethodScope): ScriptExpression {
 	const { args, line } = node
 	const lower = name.toLowerCase()
+	if (type === 'regex') return staticRegex(name, args, scope, line)
 	if (lower === 'tryparse' || lower === 'tryparseexact') return tryParse(type, lower, args, scope, line)
 	if (args.some(({ byReference }) => byReference))
 		return outside(`${name} with a parameter that is given by reference`, node)

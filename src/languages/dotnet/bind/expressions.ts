@@ -2,9 +2,10 @@
 import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scripts.ts'
 import { listOf, scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { makeBinary } from '#model/values.ts'
+import { overloads } from '../catalogue.ts'
 import { intOf } from '../operations/numbers.ts'
 import type { Syntax } from '../syntax.ts'
-import { bindCall } from './calls.ts'
+import { bindCall, choose } from './calls.ts'
 import { callOf, castTo, coerce, decimalLiteral } from './coerce.ts'
 import { formatted } from './formatted.ts'
 import { bindNew } from './makings.ts'
@@ -14,7 +15,7 @@ import { outside } from './outside.ts'
 import { bindPackageObject } from './package-objects.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
-import { sameType, typeOf } from './types.ts'
+import { ownerOf, sameType, typeOf } from './types.ts'
 
 const { string, boolean, char, object } = scriptTypes
 
@@ -165,6 +166,10 @@ export function bindIndex(target: Syntax, args: readonly Syntax[], scope: Method
 	if (only === undefined || args.length !== 1) return outside('an index of several parts', { line })
 	const key = scriptTypeKey(list.type)
 	if (list.type.kind === 'map') return callOf('Map.Item', [list, bindAs(only, string, scope)], list.type.of, line)
+	if (list.type.kind === 'thing') {
+		const found = choose(overloads(ownerOf(list.type), 'Item', false), [list, bind(only, scope)], scope.class.language)
+		if (found !== undefined) return callOf(found.operation.id, found.args, found.operation.result, line)
+	}
 	const index = bindAs(only, scriptTypes.int, scope)
 	if (list.type.kind === 'list') return callOf('List.Item', [list, index], list.type.of, line)
 	if (key === 'string') return callOf('String.Chars', [list, index], char, line)

@@ -7,6 +7,7 @@ import { choose } from './calls.ts'
 import { callOf, coerce } from './coerce.ts'
 import { outside } from './outside.ts'
 import { bind, bindAs } from './recursion.ts'
+import { newRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
 import { knownType, lastPart } from './types.ts'
 
@@ -25,6 +26,7 @@ export function bindNew(node: New, scope: MethodScope, expected: ScriptType | un
 	if (name.toLowerCase() === 'guid' && args.length === 1 && args[0] !== undefined)
 		return guid(args[0].value, scope, line)
 	if (type !== undefined && scriptTypeKey(type) === 'string') return outside('new String', node)
+	if (name.toLowerCase() === 'regex') return newRegex(args, scope, line)
 	const values = args.map(({ value }) => bind(value, scope))
 	if (type !== undefined && scriptTypeKey(type) === 'StringBuilder' && values.length > 0)
 		return outside('a StringBuilder that begins with something', node)

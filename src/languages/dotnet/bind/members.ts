@@ -6,6 +6,7 @@ import type { Syntax } from '../syntax.ts'
 import { callOf } from './coerce.ts'
 import { outside } from './outside.ts'
 import { bind, bindCall } from './recursion.ts'
+import { regexOptions } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
 import { lastPart, ownerOf } from './types.ts'
 
@@ -23,6 +24,7 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 			return { kind: 'literal', value: '\r\n', type: scriptTypes.string, line }
 		if (type === 'guid' && name.toLowerCase() === 'empty')
 			return { kind: 'literal', value: '00000000-0000-0000-0000-000000000000', type: scriptTypes.uuid, line }
+		if (type === 'regexoptions') return optionOf(name, node)
 		const [found] = overloads(type, name, true)
 		if (found !== undefined && found.parameters.length === 0) return callOf(found.id, [], found.result, line)
 		if (scope.class.language === 'csharp' || overloads(type, name, true).length === 0)
@@ -35,6 +37,14 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 	if (found === undefined) return outside(`${name} of a ${scriptTypeKey(value.type)}`, node)
 	// Methods are only called without parentheses in Visual Basic.
 	return callOf(found.id, [value], found.result, line)
+}
+
+/** An option of regular expressions, as its number. */
+function optionOf(name: string, { line }: Member): ScriptExpression {
+	const value = Object.hasOwn(regexOptions, name.toLowerCase()) ? regexOptions[name.toLowerCase()] : undefined
+	return value === undefined
+		? outside(`RegexOptions.${name}`, { line })
+		: { kind: 'literal', value, type: scriptTypes.int, line }
 }
 
 /** The type that a name means where no local, field or row has it. */

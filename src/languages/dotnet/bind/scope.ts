@@ -46,6 +46,8 @@ export class MethodScope {
 	#taken = new Map<string, ScriptType>()
 	/** Columns that are known not to be null here. */
 	known = new Set<string>()
+	/** Patterns of the locals that hold a regular expression. */
+	readonly patterns = new Map<string, ScriptExpression>()
 	/** Statements that must come before the one that is being bound; undefined where there is no place for them. */
 	before: ScriptStatement[] | undefined
 	loops = 0

@@ -3,6 +3,7 @@ import type { ScriptExpression, ScriptHandler, ScriptStatement } from '#model/sc
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import type { CatchClause, LocalSyntax, Statement, Syntax } from '../syntax.ts'
 import { callOf, coerce } from './coerce.ts'
+import { exceptionsOf } from './exceptions.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
 import { binaryOf } from './operators.ts'
 import { outside } from './outside.ts'
@@ -135,6 +136,7 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 	const type = written ?? value.type
 	const fit = coerce(value, type, language)
 	const { name: free } = scope.declare(local.name, type)
+	if (scriptTypeKey(type) === 'Regex') scope.patterns.set(free, fit)
 	return [{ kind: 'set', target: { kind: 'local', name: free }, value: fit, declares: true, line }]
 }
 
@@ -188,6 +190,8 @@ function bindAssign(statement: Extract<Statement, { kind: 'assign' }>, scope: Me
 	const current = bind(target, scope)
 	if (current.kind !== 'local' && current.kind !== 'field')
 		return outside('an assignment to something that is no name', statement)
+	if (scriptTypeKey(current.type) === 'Regex' && scope.patterns.has(current.name))
+		return outside('a regular expression that changes', statement)
 	return [
 		{
 			kind: 'set',
@@ -379,11 +383,12 @@ function bindTry(statement: Extract<Statement, { kind: 'try' }>, scope: MethodSc
 function bindCatch(clause: CatchClause, place: { readonly line: number }, scope: MethodScope): ScriptHandler {
 	const name = clause.type === undefined ? 'Exception' : lastPart(clause.type.name)
 	if (clause.filtered) return outside('catch with a condition', place)
-	if (name !== 'Exception') return outside(`catch of ${name} alone`, place)
+	const exceptions = exceptionsOf(name)
+	if (exceptions === undefined) return outside(`catch of ${name} alone`, place)
 	return scope.inBlock(() => {
 		const local = clause.name === undefined ? undefined : scope.declare(clause.name, exception).name
 		const body = bindBody(clause.body, scope)
-		return { exceptions: [], body, ...(local === undefined ? {} : { local }) }
+		return { exceptions, body, ...(local === undefined ? {} : { local }) }
 	})
 }
 

@@ -1,6 +1,6 @@
 /** Paths as texts: what `System.IO.Path` does on Windows. */
 import { scriptTypes } from '#model/scripts.ts'
-import { call } from '../../python.ts'
+import { atom, call, pyString } from '../../python.ts'
 import type { Member } from '../operation.ts'
 import { fixed } from '../operation.ts'
 import { asText } from '../runtime.ts'
@@ -49,6 +49,15 @@ const define = (name: string, python: string, evaluate: (args: readonly string[]
 	})
 
 export const pathMembers: readonly Member[] = [
+	fixed('Path', 'GetTempPath', {
+		id: 'Path.GetTempPath',
+		parameters: [],
+		result: string,
+		// The folder of a Windows service: paths of the old job are mapped where they are used.
+		evaluate: () => 'C:\\Windows\\TEMP\\',
+		python: () => atom(pyString('C:\\Windows\\TEMP\\')),
+		differences: ['RG-D121'],
+	}),
 	define('GetFileName', 'file_name', ([path = '']) => fileName(path)),
 	define('GetFileNameWithoutExtension', 'file_stem', ([path = '']) => withoutExtension(path)),
 	define('GetExtension', 'file_extension', ([path = '']) => extension(path)),
