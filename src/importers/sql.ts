@@ -11,6 +11,35 @@ export function skeleton(sql: string): string {
 		.trim()
 }
 
+/** Comments out, all else as it is: what looks like a comment inside a string is none. */
+export function withoutComments(sql: string): string {
+	return sql.replace(
+		/('(?:[^']|'')*'|"[^"]*")|\/\*[\s\S]*?\*\/|--[^\n]*/g,
+		(_all, kept: string | undefined) => kept ?? ' ',
+	)
+}
+
+/** Parts of a text: what stands before the first word that matches outside all parentheses, strings and quoted names, and behind each. */
+export function splitOutermost(
+	text: string,
+	words: RegExp,
+): readonly { readonly word: string; readonly after: string }[] {
+	// Strings and quoted names keep their length, so that places in the blank text are places in the text.
+	const blank = text.replace(/'(?:[^']|'')*'|"[^"]*"|\[[^\]]*\]|`[^`]*`/g, (quoted) => '_'.repeat(quoted.length))
+	const found = [...blank.matchAll(words)].filter(({ index }) => depthAt(blank, index) === 0)
+	const parts = found.map((match, place) => ({
+		word: match[0],
+		after: text.slice(match.index + match[0].length, found[place + 1]?.index),
+	}))
+	return [{ word: '', after: text.slice(0, found[0]?.index) }, ...parts]
+}
+
+function depthAt(text: string, place: number): number {
+	let depth = 0
+	for (const sign of text.slice(0, place)) depth += sign === '(' ? 1 : sign === ')' ? -1 : 0
+	return depth
+}
+
 /** Text outside all parentheses: an ORDER BY inside a window or subquery is no ORDER BY of the statement. */
 function outermost(text: string): string {
 	let depth = 0

@@ -324,6 +324,12 @@ export const differences = {
 		why: 'The statements of a script run through JDBC, which gives numbers, dates and truth values their own spelling; the script reads them from that.',
 		check: 'Compare dates, decimals and truth values that the script shows or stores as text.',
 	},
+	'RG-D130': {
+		title: 'Columns that travel along by name have the types that later links tell',
+		why: 'With runtime column propagation the legacy connector takes names and types from the database; the export holds only the names in its statement.',
+		check:
+			'Compare the types of the columns in the database with those of the links that name them; a number read as text may be spelled in another way.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

@@ -13,6 +13,7 @@ import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
 import type { JobRoutines } from './job-routines.ts'
 import { jobRoutines } from './job-routines.ts'
 import { lowerJob } from './lower-job.ts'
+import { withNamedColumns } from './open-reads.ts'
 import { readParameters } from './parameters.ts'
 import type { Project } from './project.ts'
 import { readSequence } from './sequences/sequence.ts'
@@ -127,7 +128,7 @@ function flowBody(
 		const control = kind === 'container' ? emptyControl : chain([...routines.before, ...routines.after])
 		return { flows: [], control, accounting, differences, connections, ...used }
 	}
-	const { operators, links } = flow
+	const { operators, links } = withNamedColumns(flow)
 	return {
 		flows: [{ id: name, name, operators, links, provenance }],
 		control: aroundFlow(name, provenance, lowered.statements, routines),

@@ -174,7 +174,7 @@ function lowerStage(
 ): StageResult {
 	const { job, flow } = lowering
 	const opaque: string[] = []
-	const { context, notes } = createStageContext(job, stage, flow, inputs, outputs)
+	const { context, notes } = createStageContext(job, stage, flow, inputs, outputs, lowering.structure.links)
 	const lower = isContainerStage(stage)
 		? () => lowerContainer(context, lowering.structure, lowerInside(lowering, context, opaque), job.report)
 		: job.kind === 'server'

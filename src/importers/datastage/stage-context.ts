@@ -4,6 +4,8 @@ import type { DifferenceId } from '#model/differences.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { Connection, DifferenceOccurrence, JobKind } from '#model/job.ts'
 import type { LineRange, Provenance } from '#model/provenance.ts'
+import type { Column } from '#model/types.ts'
+import { declaredLater } from './declared-later.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
 import type { ParameterTable } from './parameters.ts'
 import type { Project } from './project.ts'
@@ -47,6 +49,8 @@ export interface StageContext {
 	readonly flow: FlowBuilder
 	readonly inputs: readonly StageInput[]
 	readonly outputs: readonly StageOutput[]
+	/** What the first later link that names a column says of it, for columns that travel along by name. */
+	declaredLater(link: StageLink, name: string): Column | undefined
 	/** Gives the stage up: it becomes opaque, for this reason. Lowering goes on and its result is thrown away. */
 	refuse(reason: string): void
 	report(diagnostic: Diagnostic): void
@@ -100,6 +104,7 @@ export function createStageContext(
 	flow: FlowBuilder,
 	inputs: readonly StageInput[],
 	outputs: readonly StageOutput[],
+	links: readonly StageLink[],
 ): { readonly context: StageContext; readonly notes: StageNotes } {
 	const reasons: string[] = []
 	const differences: StageDifference[] = []
@@ -117,6 +122,7 @@ export function createStageContext(
 		flow,
 		inputs,
 		outputs,
+		declaredLater: (link, name) => declaredLater(links, link, name),
 		refuse: (reason) => reasons.includes(reason) || reasons.push(reason),
 		report: (diagnostic) => diagnostics.push(diagnostic),
 		connect: (connection) => void connections.push(connection),

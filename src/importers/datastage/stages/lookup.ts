@@ -70,11 +70,13 @@ const carriesMore = (context: StageContext): boolean =>
 
 function outputs(context: StageContext, state: State, primary: StageInput): StageStreams {
 	const streams = new Map<string, Stream>()
+	// Where columns travel along by name, that of the primary link does, and no second one of the same name.
+	const second = state.origins.filter(({ column, name }) => column !== name).map(({ name }) => name)
 	for (const output of context.outputs) {
 		if (output.link.kind !== 'reject') {
 			streams.set(
 				output.pin.id,
-				mapOutput(context, output, state.stream, (column) => findOrigin(column, state.origins)),
+				mapOutput(context, output, state.stream, (column) => findOrigin(column, state.origins), second),
 			)
 			continue
 		}

@@ -78,8 +78,10 @@ function withNamed(context: StageContext, stream: Stream, specifications: readon
 		const name = /^(?:u?string_from_u?string\()?([\w$]+)\)?$/i.exec(one.value)?.[1]
 		return name === undefined ? [] : [{ name, target: one.name }]
 	})
+	const later = (name: string): DataType | undefined =>
+		context.outputs.map(({ link }) => context.declaredLater(link, name)?.type).find((type) => type !== undefined)
 	const added = named.flatMap(({ name, target }): readonly Column[] => {
-		const type = findDsColumn(declared, target)?.type
+		const type = findDsColumn(declared, target)?.type ?? later(target)
 		return findDsColumn(stream.schema.columns, name) !== undefined || type === undefined
 			? []
 			: [{ name, type, nullable: true }]

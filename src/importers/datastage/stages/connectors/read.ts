@@ -1,12 +1,16 @@
 /** A connector that reads: a table, or the rows of a query. */
 import type { ReadOperator } from '#model/operators.ts'
 import type { QuerySource, TableSource } from '#model/places.ts'
+import type { Schema } from '#model/types.ts'
+import { text } from '#model/types.ts'
+import { selectedNames } from '../../../selected-names.ts'
 import { queryForm } from '../../../sql.ts'
-import { schemaOf } from '../../columns.ts'
+import { findDsColumn, schemaOf } from '../../columns.ts'
 import type { Stream } from '../../flow.ts'
 import { propertyOf } from '../../keys.ts'
 import { parameterised } from '../../paths.ts'
 import type { StageContext, StageOutput } from '../../stage-context.ts'
+import type { StageLink } from '../../structure.ts'
 import { statementsAround } from './around.ts'
 import { connectorConnection } from './connection.ts'
 import type { DatabaseConnector } from './databases.ts'
@@ -46,7 +50,7 @@ export function addRead(
 		...context.base(part, pin.record.lines),
 		kind: 'read',
 		source,
-		schema: schemaOf(link.columns, link.open || link.columns.length === 0),
+		schema: readSchema(context, link, source),
 	}
 	context.flow.add(operator, {})
 	return {
@@ -55,6 +59,22 @@ export function addRead(
 		name: link.name,
 		provenance: context.provenance(link.lines, link.name),
 	}
+}
+
+/** Where columns travel along by name, the list of a statement may still name them all; later links tell their types. */
+function readSchema(context: StageContext, link: StageLink, source: ReadOperator['source']): Schema {
+	const isOpen = link.open || link.columns.length === 0
+	const names = isOpen && source.kind === 'query' ? selectedNames(source.sql.text) : undefined
+	if (names === undefined) return schemaOf(link.columns, isOpen)
+	const others = names.filter((name) => findDsColumn(link.columns, name) === undefined)
+	const found = others.map((name) => ({
+		name,
+		type: context.declaredLater(link, name)?.type ?? text(),
+		nullable: true,
+	}))
+	if (others.length > 0)
+		context.differ('RG-D130', `${context.stage.name} gives ${others.join(', ')} on, whose types later links tell`)
+	return schemaOf([...link.columns, ...found], false)
 }
 
 function sourceOf(
