@@ -15,7 +15,14 @@ export interface LongerWait {
 }
 
 /** Tasks that take time. */
-const working: ReadonlySet<Task['kind']> = new Set(['run-job', 'file-operation', 'files', 'wait-for-file', 'mail', 'loop'])
+const working: ReadonlySet<Task['kind']> = new Set([
+	'run-job',
+	'file-operation',
+	'files',
+	'wait-for-file',
+	'mail',
+	'loop',
+])
 
 export function longerWaits(control: ControlFlow): readonly LongerWait[] {
 	const waited = new Map<string, Tasks>()

@@ -131,7 +131,7 @@ describe.skipIf(reason !== undefined)(`State machines in Terraform${reason ? ` (
 			Executions: ['arn:aws:states:eu-west-1:111122223333:execution:etl-unit-inner:*'],
 			Events: ['arn:aws:events:eu-west-1:111122223333:rule/StepFunctionsGetEventsForStepFunctionsExecutionRule'],
 			Files: ['arn:aws:s3:::lake/in/*'],
-		Listing0: ['arn:aws:s3:::lake'],
+			Listing0: ['arn:aws:s3:::lake'],
 			Logs: ['*'],
 		})
 	})
