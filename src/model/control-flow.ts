@@ -92,6 +92,8 @@ export interface Assignment {
 export interface AssignTask extends TaskBase {
 	readonly kind: 'assign'
 	readonly assignments: readonly Assignment[]
+	/** Computed after them: where it holds, the task has failed (a routine of a sequence that gives something else than 0). */
+	readonly failsWhen?: SourcedExpression
 }
 
 /** Runs its body once for each thing that it goes over. A failing pass ends it, unless its rules of failure allow more. */

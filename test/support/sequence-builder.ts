@@ -48,7 +48,8 @@ export const condition = (name: string): StageSpec => activity(name, 'CCondition
 export const variables = (name: string, values: Values): StageSpec =>
 	activity(name, 'CUserVarsActivity', {}, { Variables: items(values) })
 export const command = (name: string, text: string): StageSpec => activity(name, 'CExecCommandActivity', { Path: text })
-export const routine = (name: string): StageSpec => activity(name, 'CRoutineActivity', { Routinename: name })
+export const routine = (name: string, given: Values = {}, catalogue = name): StageSpec =>
+	activity(name, 'CRoutineActivity', { Routinename: catalogue }, { ParameterValues: items(given) })
 export const terminator = (name: string, message = ''): StageSpec =>
 	activity(name, 'CTerminatorActivity', { TerminationType: '3', FinalMessage: message })
 export const handler = (name: string): StageSpec => activity(name, 'CExceptionHandler')

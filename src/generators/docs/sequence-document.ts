@@ -148,6 +148,8 @@ function whatItDoes(task: Task, type: string): string {
 		case 'run-job':
 			return `runs ${task.job.text}`
 		case 'assign':
+			if (task.failsWhen !== undefined)
+				return `computes ${task.assignments.find(({ variable }) => variable.endsWith('.$ReturnValue'))?.value.text ?? 'a routine'}`
 			return `sets ${task.assignments.map(({ variable, value }) => `${variable.replace(/^.*\./, '')} to ${value.text}`).join('; ')}`
 		case 'loop':
 			return task.over.kind === 'list' ? `loops over ${task.over.values.text}` : 'loops over numbers'

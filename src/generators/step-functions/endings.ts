@@ -1,5 +1,5 @@
 import { literalText } from '#languages/jsonata/text.ts'
-import type { FilesTask, FileTask, MailTask, WaitForFileTask } from '#model/control-flow.ts'
+import type { AssignTask, FilesTask, FileTask, MailTask, WaitForFileTask } from '#model/control-flow.ts'
 import type { Catcher, State } from './asl.ts'
 import { added, jsonata } from './asl.ts'
 import { handles } from './guards.ts'
@@ -38,7 +38,12 @@ export function endings(
 }
 
 /** A failure that no call of AWS tells: like that of any other activity. `bad`: fields that it adds where the machine goes on. */
-export function failureState(task: FilesTask | WaitForFileTask, bad: string, next: string, region: Region): State {
+export function failureState(
+	task: AssignTask | FilesTask | WaitForFileTask,
+	bad: string,
+	next: string,
+	region: Region,
+): State {
 	const { machine, scope, control } = region
 	const raises = machine.job.control.triggers?.unhandled === 'raise' && !handles(control, task)
 	const what = `'ErrSource': ${literalText(task.name)}, 'ErrNumber': '1', 'ErrMessage': ${literalText(`Unhandled failure encountered in ${task.name}`)}`

@@ -2,6 +2,7 @@
 import { printJsonata } from '#languages/jsonata/print.ts'
 import { parts } from '#languages/jsonata/text.ts'
 import type { ControlFlow, Precedence, Task } from '#model/control-flow.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
 import type { Here } from './here.ts'
 import type { Machine, Region } from './scope.ts'
 import { keyOf } from './scope.ts'
@@ -45,7 +46,7 @@ function alwaysFires({ from, outcome, condition: extra }: Precedence, { control,
 	if (task.kind === 'loop') return outcome === 'completion' && loopCompletes(task, machine)
 	if (outcome === 'completion') return true
 	if (outcome !== 'success') return false
-	if (task.kind === 'barrier' || task.kind === 'assign') return true
+	if (task.kind === 'barrier' || (task.kind === 'assign' && task.failsWhen === undefined)) return true
 	// A Glue job that did not end well has raised its failure, and nothing follows it.
 	const raises = machine.job.control.triggers?.unhandled === 'raise' && !handles(control, task)
 	return raises && (task.kind !== 'run-job' || machine.children(task).kind === 'job')
@@ -56,6 +57,14 @@ export function loopCompletes(task: Extract<Task, { kind: 'loop' }>, machine: Ma
 	if (task.continues === undefined) return true
 	const firsts = task.body.tasks.filter((one) => entering(task.body, one).length === 0).map(({ id }) => id)
 	return isCertain(task.continues, new Set(firsts), { machine, control: task.body, scope: { states: new Map() } })
+}
+
+/** Has a task failed that computes whether it has? */
+export function failsCode(condition: SourcedExpression | undefined, machine: Machine): string {
+	if (condition === undefined) return 'false'
+	const printed = printJsonata(condition.expression, machine.memory.scope)
+	if ('problem' in printed) throw new Error(`${condition.text}: ${printed.problem}`)
+	return printed.code
 }
 
 export const handles = (control: ControlFlow, task: Task): boolean =>
@@ -101,6 +110,11 @@ function outcomeCode({ from, outcome }: Precedence, { control, machine }: Region
 	if (type === 'run-job' || type === 'CJobActivity') {
 		const status = { success: '1', warning: '2', failure: '3', otherwise: '' }[outcome]
 		return `$states.input.${key}.JobStatus = '${status}'`
+	}
+	const canFail = task?.kind === 'assign' && task.failsWhen !== undefined
+	if (canFail && outcome !== 'warning') {
+		const fails = failsCode(task.failsWhen, machine)
+		return outcome === 'success' ? `$not(${fails})` : fails
 	}
 	if (task !== undefined && (type === undefined || !plain.has(type))) {
 		if (outcome === 'warning') return 'false'

@@ -34,6 +34,7 @@ export function makeMemory(job: Job): Memory {
 	const keys = new Map(tasks.map((task) => [task.id, taken.take(plainKey(task.name))]))
 	const states = new Map(tasks.map((task) => [task.id, stateNames.take(cut(task.name))]))
 	const owners = ownersOf(job, tasks)
+	const computed = new Set(tasks.filter(({ kind }) => kind === 'assign').map(({ id }) => id))
 	const field = (variable: string): string => plainKey(variable.slice(variable.indexOf('.') + 1).replace('$', ''))
 	return {
 		keys,
@@ -46,7 +47,10 @@ export function makeMemory(job: Job): Memory {
 				const key = keys.get(owners.get(name) ?? '')
 				if (key === undefined) throw new Error(`no activity sets ${name}`)
 				const code = `$states.input.${key}.${field(name)}`
-				return { ...textCode(code), canonical: /\.\$(?:JobStatus|ReturnValue|ErrNumber)$/.test(name) }
+				// What a routine gives may be any text.
+				const isComputed = computed.has(owners.get(name) ?? '')
+				const canonical = !isComputed && /\.\$(?:JobStatus|ReturnValue|ErrNumber)$/.test(name)
+				return { ...textCode(code), canonical }
 			},
 			parameter: (name, type) => parameterCode(name, type),
 			job: job.name,

@@ -4,8 +4,10 @@ import type { Assignment, AssignTask, OpaqueTask, Task } from '#model/control-fl
 import { redact } from '#model/redact.ts'
 import type { State } from './asl.ts'
 import { added, jsonata } from './asl.ts'
+import { failureState } from './endings.ts'
 import { fileStates } from './file-states.ts'
 import { filesStates } from './files-states.ts'
+import { failsCode, handles } from './guards.ts'
 import { jobState } from './job-state.ts'
 import { loopStates } from './loop-states.ts'
 import { printed } from './printed.ts'
@@ -29,7 +31,12 @@ export function taskStates(task: Task, next: string, skip: string, region: Regio
 	const behind = recordTriggers(task, next, region)
 	switch (task.kind) {
 		case 'assign':
-			return put({ Type: 'Pass', Comment: 'User variables', Output: jsonata(assignment(task, machine)), Next: behind })
+			return put({
+				Type: 'Pass',
+				Comment: task.failsWhen === undefined ? 'User variables' : 'Routine',
+				Output: jsonata(assignment(task, machine)),
+				Next: failureCheck(task, behind, region),
+			})
 		case 'barrier':
 			if (region.continues?.task === task.id)
 				return put({
@@ -58,6 +65,20 @@ export function taskStates(task: Task, next: string, skip: string, region: Regio
 		default:
 			throw new Error(`a state machine has no state for tasks of kind ${task.kind}`)
 	}
+}
+
+/** The state behind a task that computes whether it has failed: where a failure has a way of its own. */
+function failureCheck(task: AssignTask, next: string, region: Region): string {
+	const { machine, scope, control } = region
+	const { triggers } = machine.job.control
+	const raises = triggers?.unhandled === 'raise' && !handles(control, task)
+	if (task.failsWhen === undefined || (!raises && triggers?.warns !== true)) return next
+	const failed = machine.memory.state(`${task.name}: failed`)
+	scope.states.set(failed, failureState(task, "'Warned': true", next, region))
+	const check = machine.memory.state(`${task.name}: failed?`)
+	const condition = jsonata(failsCode(task.failsWhen, machine))
+	scope.states.set(check, { Type: 'Choice', Choices: [{ Condition: condition, Next: failed }], Default: next })
+	return check
 }
 
 function barrierText(task: Task, { control }: Region): string {

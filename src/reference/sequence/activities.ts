@@ -16,7 +16,7 @@ import { activityDetails } from './details.ts'
 import { filesThatFit, splitPath } from './folder.ts'
 import { handlesFailure } from './index-tasks.ts'
 import { nextPass, startLoop } from './loops.ts'
-import { computed, fire, passOver } from './triggers.ts'
+import { computed, fire, isTrue, passOver } from './triggers.ts'
 import type { Activity, ActivityEnd, JobStatus } from './world.ts'
 
 export function enter(id: string, coordinator: Coordinator): void {
@@ -32,7 +32,7 @@ export function enter(id: string, coordinator: Coordinator): void {
 		case 'assign':
 			for (const { variable, value } of task.assignments)
 				coordinator.variables.set(variable, computed(value, task.id, coordinator))
-			follow(1)
+			follow(ended(task, isTrue(task.failsWhen, task.id, coordinator) ? 3 : 1, coordinator))
 			break
 		case 'barrier':
 			if (loop?.continues === task.id) nextPass(loop, coordinator, enter)
@@ -108,12 +108,17 @@ function work(task: FileTask | FilesTask | WaitForFileTask | MailTask, coordinat
 	const details = activityDetails(task, coordinator)
 	const end = begin(task, details, coordinator)
 	coordinator.now += end.seconds
-	const { triggers } = coordinator.job.control
 	const { status, told } =
 		task.kind === 'files' ? workOnFiles(task, end, coordinator) : { status: end.status, told: '' }
 	if (task.kind === 'file-operation' && task.mayBeFolder === true && status === 1) copyTo(task, end, coordinator)
 	const outputs = 'outputs' in task ? (task.outputs ?? []) : []
 	setOutputs(outputs, { 'return-value': status === 1 ? '0' : '1', 'command-output': told }, coordinator)
+	return ended(task, status, coordinator)
+}
+
+/** A failure that nothing handles is raised; one that something handles is a warning at most. */
+function ended(task: Task, status: JobStatus, coordinator: Coordinator): JobStatus {
+	const { triggers } = coordinator.job.control
 	if (status !== 1 && triggers?.warns === true) coordinator.warned = true
 	const control = coordinator.tasks.get(task.id)?.control
 	if (status === 3 && triggers?.unhandled === 'raise' && control !== undefined && !handlesFailure(control, task)) {

@@ -68,11 +68,12 @@ function firesAt({ id, outcome, condition }: Precedence, status: JobStatus, coor
 		(outcome === 'success' && status === 1) ||
 		(outcome === 'warning' && status === 2) ||
 		(outcome === 'failure' && status === 3)
-	return byOutcome && (condition === undefined || holds(condition, id, coordinator))
+	return byOutcome && (condition === undefined || isTrue(condition, id, coordinator))
 }
 
 /** A number is true unless it is zero, a text unless it is empty: BASIC has no truth values of its own. */
-function holds(condition: SourcedExpression, id: string, coordinator: Coordinator): boolean {
+export function isTrue(condition: SourcedExpression | undefined, id: string, coordinator: Coordinator): boolean {
+	if (condition === undefined) return false
 	const value = computed(condition, id, coordinator)
 	if (typeof value === 'string') return value !== '' && Number(value) !== 0
 	if (typeof value === 'bigint' || typeof value === 'number') return Number(value) !== 0

@@ -44,8 +44,13 @@ const others: Readonly<Record<string, readonly string[]>> = {
 /** Full names of the variables that an activity sets. */
 function namesOf(stage: Stage): readonly string[] {
 	const own = [...Object.keys(results[stage.type] ?? {}), ...(others[stage.type] ?? [])]
-	const user = stage.type === 'CUserVarsActivity' ? (stage.record.collections.get('Variables') ?? []) : []
-	return [...own, ...user.map(({ values }) => textOf(values, 'Name'))].map((name) => `${stage.name}.${name}`)
+	const user =
+		stage.type === 'CUserVarsActivity'
+			? stage.record.collections.get('Variables')
+			: stage.type === 'CRoutineActivity'
+				? stage.record.collections.get('ParameterValues')
+				: undefined
+	return [...own, ...(user ?? []).map(({ values }) => textOf(values, 'Name'))].map((name) => `${stage.name}.${name}`)
 }
 
 /** What the activity tells about its end, and in which variables. */

@@ -77,7 +77,7 @@ describe('activities of a sequence', () => {
 			triggers: [],
 		})
 		expect(outcomeOf(job, 'DSU.Mail')).toBe(
-			'opaque: it calls the routine DSU.Mail, whose BASIC code runs on the old server',
+			'opaque: it calls the routine DSU.Mail, whose BASIC code runs on the old server and is not in the export',
 		)
 		expect(outcomeOf(job, 'List')).toContain('ls with these arguments is not one of the few that have')
 		expect(outcomeOf(job, 'Pack')).toContain('gzip with these arguments is not one of the few that have')
