@@ -4,6 +4,7 @@ import * as databaseConnector from '../stages/connectors/database-connector.ts'
 import { connectorOf } from '../stages/connectors/databases.ts'
 import * as aggregator from './aggregator.ts'
 import * as hashedFile from './hashed-file.ts'
+import * as odbc from './odbc.ts'
 import * as partitioner from './partitioner.ts'
 import { collector, interProcess } from './pass-through.ts'
 import * as pivot from './pivot.ts'
@@ -17,6 +18,7 @@ const serverStages: Readonly<Record<string, LowerStage>> = {
 	CCollector: collector,
 	CHashedFileStage: hashedFile.lower,
 	CInterProcess: interProcess,
+	CODBCStage: odbc.lower,
 	CPartitioner: partitioner.lower,
 	CSeqFileStage: sequentialFile.lower,
 	CTransformerStage: transformer.lower,

@@ -40,3 +40,40 @@ describe('a database connector in a server job', () => {
 		])
 	})
 })
+
+describe('the ODBC stage of server jobs', () => {
+	const stage = { name: 'Db', type: 'CODBCStage', oleType: 'CODBCStage', values: { DSN: '#DSN#', UserName: 'etl' } }
+	const parameters = [{ Name: 'DSN', Default: 'SHOP', ParamType: '0' }]
+
+	it('reads by its statement', () => {
+		const job = serverJob({
+			parameters,
+			stages: [stage, file('Out')],
+			links: [to('Out', 'Db', columns, { out: { SqlPrimary: 'SELECT ID, PRICE, NAME FROM #DSN#.ITEMS' } })],
+		})
+		expect(outcomeOf(job, 'Db')).toMatch(/^(exact|declared)/)
+		const read = operatorOf(job, 'Db', 'read')
+		expect(read.source).toMatchObject({ kind: 'query', connection: 'DSN.etl', form: 'select' })
+		expect(read.source.kind === 'query' && read.source.sql.text).toBe('SELECT ID, PRICE, NAME FROM #DSN#.ITEMS')
+		expect(job.connections).toMatchObject([{ name: 'DSN.etl', kind: 'database' }])
+	})
+
+	it.each([
+		[{}, 'it holds no statement to read by'],
+		[{ SqlPrimary: 'SELECT 1 FROM T WHERE K = ?' }, 'its statement asks for each row of the lookup'],
+		[{ SqlPrimary: 'SELECT 1 FROM T', SqlReference: 'SELECT 2' }, 'its statement SqlReference is not documented'],
+	])('is opaque where %s', (out, reason) => {
+		const job = serverJob({ stages: [stage, file('Out')], links: [to('Out', 'Db', columns, { out })] })
+		expect(outcomeOf(job, 'Db')).toContain(reason)
+	})
+
+	it('is opaque where it writes', () => {
+		const link = {
+			...from('In', 'Db', []),
+			columns,
+			in: { TableName: 'ITEMS', SqlInsert: 'INSERT INTO ITEMS VALUES (?)' },
+		}
+		const job = serverJob({ stages: [file('In'), stage], links: [link] })
+		expect(outcomeOf(job, 'Db')).toContain('it writes rows by an update action whose code is not documented')
+	})
+})
