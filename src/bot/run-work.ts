@@ -1,8 +1,9 @@
 /** Does one piece of work. Whatever it is, doing it late, twice or again after a crash ends in the same state. */
 import type { Bot } from './bot.ts'
 import { checkPullRequest } from './check/check-pull-request.ts'
+import { runCommand } from './commands/run-command.ts'
 import { reconcile } from './reconcile/reconcile.ts'
-import type { Work } from './work.ts'
+import type { CommandWork, Work } from './work.ts'
 
 export interface WorkDone {
 	/** What happened, in a sentence for logs. */
@@ -26,6 +27,7 @@ export async function runWork(bot: Bot, work: Work): Promise<WorkDone> {
 		case 'check-button':
 			return rerun(bot, work.commit, `check-${work.check}`)
 		case 'command':
+			return command(bot, work)
 		case 'dashboard':
 		case 'installed':
 			return { text: `nothing is done about ${work.kind} yet`, next: [] }
@@ -37,6 +39,11 @@ async function push(bot: Bot): Promise<WorkDone> {
 	if (done.kind === 'idle') return { text: done.text, next: [] }
 	const next = done.written.map((number): Work => ({ kind: 'pull-request', number }))
 	return { text: `${done.units.length} units looked at, ${done.written.length} pull requests written`, next }
+}
+
+async function command(bot: Bot, work: CommandWork): Promise<WorkDone> {
+	const { outcome, next } = await runCommand(bot, work)
+	return { text: `comment ${work.comment}: ${outcome}`, next }
 }
 
 async function check(bot: Bot, number: number, again?: string): Promise<WorkDone> {

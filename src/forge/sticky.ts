@@ -4,7 +4,7 @@ import type { Comment, ForgeRepository } from './repository.ts'
 const marker = (topic: string): string => `<!-- reglue:${topic} -->`
 
 /** The comment of a topic among those of a talk, and what else claims to be it. */
-function findSticky(
+export function findSticky(
 	comments: readonly Comment[],
 	topic: string,
 	author: string,

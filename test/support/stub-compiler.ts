@@ -2,13 +2,16 @@
  * A compiler for tests of the bot: exports are a few lines of text, generation is instant and the evidence is what the
  * export says. A line `job NAME` begins a job, and each line after it is a stage: `stage NAME: WHAT`. `WHAT` is any text,
  * and some words mean something: `opaque` is not translated, `wrong` gives wrong rows, `declared` differs in a declared
- * way, `fails` stops the run. Lines of people's in a script that say `# fixed NAME` mend the stage of that name.
+ * way, `fails` stops the run, `path P` reads a file and `connection C` a table. Lines of people's in a script that say `# fixed NAME` mend the stage of that name.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Compiler, JobChange, UnitInput, UnitSource } from '#bot/bot.ts'
 import type { JobReport } from '#evidence/report.ts'
 import { blobId } from '#forge/blob-id.ts'
+import type { Decisions } from '#pipeline/decisions/file.ts'
+import { parseDecisions } from '#pipeline/decisions/file.ts'
+import { skippedJobs } from '#pipeline/decisions/settings.ts'
 import { unitName } from '#pipeline/unit-name.ts'
 import { jobReportOf } from './job-report.ts'
 
@@ -39,26 +42,29 @@ export function stubCompiler(version = '1.0.0'): Compiler & { readonly calls: St
 		},
 		generate: async (unit, { folder }, config, decisions) => {
 			calls.generate++
-			const jobs = jobsOf(unit, folder)
+			const decided = parseDecisions(decisions, 'decisions.yml').decisions
+			const jobs = jobsOf(unit, folder).filter(({ name }) => !skippedJobs(decided).includes(name))
 			const root = `${config.output}/${unit.name}`
 			const scripts = jobs.map((job): readonly [string, string] => [
 				`${root}/glue_jobs/${job.name.toLowerCase()}.py`,
 				scriptOf(job, JSON.stringify(config.paths), decisions),
 			])
 			const lock = lockOf(unit, jobs, config.output, scripts)
+			const table = [`${root}/jobs.json`, jobsFileOf(jobs)] as const
 			const files = new Map(
-				[...scripts, [`${root}/reglue.lock.json`, lock] as const].map(([file, text]) => [file, bytes(text)]),
+				[...scripts, table, [`${root}/reglue.lock.json`, lock] as const].map(([file, text]) => [file, bytes(text)]),
 			)
-			return { files, jobs: jobs.map((job) => predicted(unit, job)), diagnostics: [] }
+			return { files, jobs: jobs.map((job) => withDecided(predicted(unit, job), decided)), diagnostics: [] }
 		},
-		prove: async ({ unit, checkout, config, files, only }) => {
+		prove: async ({ unit, checkout, config, files, decisions, only }) => {
 			calls.prove++
 			const root = `${config.output}/${unit.name}`
+			const decided = parseDecisions(decisions, 'decisions.yml').decisions
 			return jobsOf(unit, checkout.folder)
-				.filter(({ name }) => only === undefined || only.includes(name))
+				.filter(({ name }) => !skippedJobs(decided).includes(name) && (only === undefined || only.includes(name)))
 				.map((job) => {
 					const script = files.get(`${root}/glue_jobs/${job.name.toLowerCase()}.py`)
-					return proven(unit, job, new TextDecoder().decode(script))
+					return withDecided(proven(unit, job, new TextDecoder().decode(script)), decided)
 				})
 		},
 		problems: (_path, text) => (text.includes('not python') ? ['line 1: it is not Python'] : []),
@@ -85,6 +91,32 @@ function jobsOf({ files }: UnitInput, folder: string): readonly StubJob[] {
 		}
 		return jobs
 	})
+}
+
+/** What commands look up: names of jobs, connections and paths. */
+function jobsFileOf(jobs: readonly StubJob[]): string {
+	const named = (job: StubJob, word: string) =>
+		job.stages.flatMap(({ what }) => (what.startsWith(`${word} `) ? [what.slice(word.length + 1)] : []))
+	const entries = jobs.map((job) => ({
+		title: job.name,
+		places: named(job, 'path').map((legacy) => ({ legacy, argument: 'path' })),
+		connections: named(job, 'connection').map((name) => ({ name })),
+	}))
+	return `${JSON.stringify({ version: 1, jobs: entries })}\n`
+}
+
+function withDecided(report: JobReport, { differences }: Decisions): JobReport {
+	const decisionOf = (id: string, element: string) =>
+		differences.findLast((one) => one.job === report.name && one.id === id && one.element === element)
+	return {
+		...report,
+		differences: report.differences.map((difference) => {
+			const decided = decisionOf(difference.id, difference.element)
+			if (decided === undefined) return difference
+			const { decision, by, at } = decided
+			return { ...difference, decision, by, at }
+		}),
+	}
 }
 
 /** Three lines for a stage, so that edits and changes can lie apart or on top of each other. */
