@@ -324,6 +324,12 @@ export const differences = {
 		why: 'The statements of a script run through JDBC, which gives numbers, dates and truth values their own spelling; the script reads them from that.',
 		check: 'Compare dates, decimals and truth values that the script shows or stores as text.',
 	},
+	'RG-D131': {
+		title: 'Rows that a unique key refuses are left out by the new database',
+		why: 'The legacy connector inserts new rows only, and the export does not say by which key: the constraints of the table decide. Tests know no constraints and insert all rows.',
+		check:
+			'See to it that the table has the same unique keys; of several new rows with one key the first that the database meets stays.',
+	},
 	'RG-D130': {
 		title: 'Columns that travel along by name have the types that later links tell',
 		why: 'With runtime column propagation the legacy connector takes names and types from the database; the export holds only the names in its statement.',

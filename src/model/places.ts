@@ -125,13 +125,15 @@ export interface TextFileTarget {
 }
 
 /**
- * What a row does to its table. All but `insert` find rows by the target's `keys`, one row after the other; a null key finds none.
+ * What a row does to its table. `insert-allowed`: it is inserted, or left out where a unique key of the table refuses it, whichever
+ * columns that key has. All but that one and `insert` find rows by the target's `keys`, one row after the other; a null key finds none.
  * `update`, `delete`: nothing where no row is found. `update-insert`, `insert-update`: the row found is changed, or else the new
  * one inserted (the first tries the update first; with a unique key both end the same). `delete-insert`: it takes the place of
  * those found. `insert-new`: nothing where one is found.
  */
 export type TableMode =
 	| 'insert'
+	| 'insert-allowed'
 	| 'update'
 	| 'delete'
 	| 'update-insert'
@@ -144,7 +146,7 @@ export interface TableTarget {
 	readonly connection: string
 	readonly table: SourcedExpression
 	readonly mode: TableMode
-	/** Columns that find rows, in every mode but `insert`. */
+	/** Columns that find rows, in every mode but `insert` and `insert-allowed`. */
 	readonly keys?: readonly string[]
 	/** What happens to the table before the first row; absent: nothing. `create` fails when it exists, `replace` makes it anew. */
 	readonly action?: 'create' | 'replace' | 'truncate'
@@ -221,14 +223,16 @@ export const isInside = (place: Source | Target): place is CacheSource | CacheTa
 
 /** A change of rows that are found by key. */
 export interface Change {
-	readonly mode: Exclude<TableMode, 'insert'>
+	readonly mode: Exclude<TableMode, 'insert' | 'insert-allowed'>
 	readonly keys: readonly string[]
 }
 
 /** The change that a target makes by key; undefined for one that only adds rows, or replaces all. */
 export function changeOf(target: Target): Change | undefined {
-	if (target.kind === 'table')
-		return target.mode === 'insert' ? undefined : { mode: target.mode, keys: target.keys ?? [] }
+	if (target.kind === 'table') {
+		if (target.mode === 'insert' || target.mode === 'insert-allowed') return undefined
+		return { mode: target.mode, keys: target.keys ?? [] }
+	}
 	if (target.kind !== 'data-set' || target.mode !== 'upsert') return undefined
 	return { mode: 'delete-insert', keys: target.keys ?? [] }
 }

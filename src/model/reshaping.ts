@@ -93,7 +93,7 @@ export type Generator =
  */
 export interface GenerateOperator extends OperatorBase {
 	readonly kind: 'generate'
-	/** Absent: one for each input row. */
-	readonly rows?: number
+	/** How many, or the parameter whose text is that whole number. Absent: one for each input row. */
+	readonly rows?: number | { readonly parameter: string }
 	readonly columns: readonly (Column & { readonly generator: Generator })[]
 }

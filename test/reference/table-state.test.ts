@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { valueText } from '#model/json-values.ts'
-import type { TableMode } from '#model/places.ts'
+import type { Change } from '#model/places.ts'
 import type { Row } from '#model/values.ts'
 import { changeTable, settledRows } from '#reference/table-state.ts'
 
@@ -11,7 +11,7 @@ const table: readonly Row[] = [
 	{ K: null, V: 'old', W: 'kept' },
 ]
 const rows = [row(2n, 'first'), row(3n, 'first'), row(null, 'none'), row(2n, 'last'), row(3n, 'last')]
-const tableAfter = (mode: Exclude<TableMode, 'insert'>) =>
+const tableAfter = (mode: Change['mode']) =>
 	changeTable(table, rows, { mode, keys: ['K'] }).map(({ K = null, V = null, W = '-' }) =>
 		[K, V, W ?? '-'].map(valueText).join(' '),
 	)

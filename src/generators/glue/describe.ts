@@ -65,7 +65,7 @@ function action(operator: Operator): string {
 		case 'unpivot':
 			return `${operator.rows.length} rows of each row: ${names(operator.made.map(({ name }) => name))}`
 		case 'generate':
-			return `${operator.rows === undefined ? 'makes' : `${operator.rows} rows of`} ${names(operator.columns.map(({ name }) => name))}`
+			return `${operator.rows === undefined ? 'makes' : typeof operator.rows === 'number' ? `${operator.rows} rows of` : `${operator.rows.parameter} rows of`} ${names(operator.columns.map(({ name }) => name))}`
 		case 'observe':
 			return operator.what.kind === 'row-count'
 				? `counts its rows for ${operator.what.variable}`

@@ -30,8 +30,12 @@ export function tableBody(operator: OperatorOf<'write'>, target: TableTarget, sc
 	const connection = `params[${pyString(script.plan.connections.get(target.connection) ?? '')}]`
 	const table = driverValue(target.table.expression, script.driver)
 	const change = changeOf(target)
+	const rest = target.action === 'truncate' ? ', empty_first=True' : ''
+	if (target.mode === 'insert-allowed')
+		return indent([
+			`${script.use('change_table')}(${picked(operator.schema)}, ${connection}, ${table}, ${pyString(target.mode)}, []${rest})`,
+		])
 	if (change !== undefined) {
-		const rest = target.action === 'truncate' ? ', empty_first=True' : ''
 		return indent([
 			`${script.use('change_table')}(${change.mode === 'delete' ? keyColumns(change.keys) : picked(operator.schema)}, ${connection}, ${table}, ${pyString(change.mode)}, ${names(change.keys)}${rest})`,
 		])

@@ -99,6 +99,7 @@ export function targetText(operator: OperatorOf<'write'>): string {
 	if (target.kind === 'rows') return `rows for the variable ${docText(target.variable)}`
 	if (target.kind === 'command') return `a statement for each row, on ${docText(target.connection)}`
 	const change = changeOf(target)
-	const how = change === undefined ? '' : `, ${change.mode} by ${docText(change.keys.join(', '))}`
+	const allowed = target.kind === 'table' && target.mode === 'insert-allowed' ? ', rows that its unique keys allow' : ''
+	const how = change === undefined ? allowed : `, ${change.mode} by ${docText(change.keys.join(', '))}`
 	return `table ${docText(target.table.text)} of ${docText(target.connection)}${how}`
 }

@@ -1,14 +1,29 @@
+import { valueText } from '#model/json-values.ts'
 import type { GenerateOperator, Generator } from '#model/reshaping.ts'
 import type { DataType } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import { makeDate, makeDecimal, makeTime, makeTimestamp } from '#model/values.ts'
-import type { Interpreter } from '../context.ts'
+import type { FlowContext, Interpreter } from '../context.ts'
 import { withColumns } from '../policies.ts'
+import { stop, stopTooLarge } from '../stop.ts'
 
-export const generate: Interpreter<'generate'> = (operator, inputs) => {
+/** More rows than a test run needs; a real job has no limit. */
+const mostRows = 100_000
+
+export const generate: Interpreter<'generate'> = (operator, inputs, context) => {
 	const rows: readonly Row[] =
-		operator.rows === undefined ? (inputs['in'] ?? []) : Array.from({ length: operator.rows }, () => ({}))
+		operator.rows === undefined
+			? (inputs['in'] ?? [])
+			: Array.from({ length: rowCount(operator, operator.rows, context) }, () => ({}))
 	return { out: rows.map((row, index) => withColumns(row, made(operator, BigInt(index)))) }
+}
+
+function rowCount(operator: GenerateOperator, rows: number | { readonly parameter: string }, context: FlowContext) {
+	if (typeof rows === 'number') return rows
+	const value = context.request.parameters.get(rows.parameter) ?? null
+	const count = value === null || !/^\s*\d+\s*$/.test(valueText(value)) ? undefined : Number(valueText(value))
+	if (count === undefined) return stop(operator.id, `${rows.parameter} is no number of rows`)
+	return count > mostRows ? stopTooLarge(operator.id, `it makes ${count} rows`) : count
 }
 
 const made = ({ columns }: GenerateOperator, place: bigint): readonly (readonly [string, Value])[] =>

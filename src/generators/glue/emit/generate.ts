@@ -14,8 +14,10 @@ const place = '_place'
 export const generate: Emitter<'generate'> = (operator, context) =>
 	operator.rows === undefined ? beside(operator, context) : rows(operator, operator.rows, context)
 
-function rows(operator: GenerateOperator, count: number, context: FlowContext) {
+function rows(operator: GenerateOperator, wanted: number | { readonly parameter: string }, context: FlowContext) {
 	const name = context.variable(operator, 'out')
+	const count =
+		typeof wanted === 'number' ? String(wanted) : asInteger(context.scriptValue('parameter', wanted.parameter).code)
 	const number = column('id')
 	const items = operator.columns.map(
 		(one) => method(valueText(one.generator, one.type, number), 'alias', one.name).code,
@@ -25,6 +27,8 @@ function rows(operator: GenerateOperator, count: number, context: FlowContext) {
 	context.give(operator, 'out', { name, order: carries ? [byHidden(hidden)] : [], isSorted: true })
 	return assign(name, `SparkSession.active().range(${count})`, [`select(${items.join(', ')})`])
 }
+
+const asInteger = (code: string): string => (code.startsWith('int(') ? code : `int(${code})`)
 
 function beside(operator: GenerateOperator, context: FlowContext) {
 	const input = context.input(operator, 'in')

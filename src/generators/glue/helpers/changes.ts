@@ -72,14 +72,35 @@ def staging_table(url: str, table: str, columns: list[str]) -> tuple[str, str]:
     return f"CREATE TABLE {beside} AS {rows} FROM {table} WHERE 1 = 0", beside
 `,
 	},
-	change_statements: {
+	insert_allowed: {
 		imports: [],
 		needs: [],
+		text: `
+def insert_allowed(url: str, table: str, beside: str, columns: list[str]) -> str:
+    """A statement that inserts the rows of a table into another one, but for those that a unique key refuses."""
+    listed = ", ".join(columns)
+    insert = f"INSERT INTO {table} ({listed}) SELECT {listed} FROM {beside}"
+    if url.startswith("jdbc:postgresql:"):
+        return f"{insert} ON CONFLICT DO NOTHING"
+    if url.startswith("jdbc:mysql:"):
+        return f"{insert} ON DUPLICATE KEY UPDATE {columns[0]} = {table}.{columns[0]}"
+    if url.startswith("jdbc:oracle:"):
+        row = f"INSERT INTO {table} ({listed}) VALUES ({', '.join(f'r.{column}' for column in columns)})"
+        refused = "EXCEPTION WHEN DUP_VAL_ON_INDEX THEN NULL"
+        return f"BEGIN FOR r IN (SELECT {listed} FROM {beside}) LOOP BEGIN {row}; {refused}; END; END LOOP; END;"
+    raise RuntimeError(f"Table {table}: this database needs the key columns to tell which rows are new")
+`,
+	},
+	change_statements: {
+		imports: [],
+		needs: ['insert_allowed'],
 		text: `
 def change_statements(
     url: str, table: str, beside: str, columns: list[str], keys: list[str], mode: str
 ) -> list[str]:
     """Statements that apply the rows of a table to another one by key. A null key finds no row."""
+    if mode == "insert-allowed":
+        return [insert_allowed(url, table, beside, columns)]
     same = " AND ".join(f"t.{key} = s.{key}" for key in keys)
     values = [column for column in columns if column not in keys]
     listed, given = ", ".join(columns), ", ".join(f"s.{column}" for column in columns)

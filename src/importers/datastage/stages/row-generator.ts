@@ -17,9 +17,12 @@ export function lower(context: StageContext): StageStreams {
 	const schema = propertyOf(pin.properties, 'schema') || propertyOf(pin.properties, 'schemafile')
 	if (schema !== '') context.refuse(`its columns stand in the schema file ${schema}`)
 	if (link.columns.length === 0) context.refuse('its link has no columns')
-	const rows = wholeNumber(context, propertyOf(pin.properties, 'records') || '10', 'Number of records')
+	const written = propertyOf(pin.properties, 'records') || '10'
+	const parameter = context.job.parameters.findOrAdd(/^#([\w$.]+)#$/.exec(written.trim())?.[1] ?? '')
+	const rows =
+		parameter === undefined ? wholeNumber(context, written, 'Number of records') : { parameter: parameter.name }
 	if (context.stage.meta.get('Execmode')?.trim() === 'par')
-		context.differ('RG-D002', `${context.stage.name} made ${rows} rows in each partition; the new job has one`)
+		context.differ('RG-D002', `${context.stage.name} made ${written} rows in each partition; the new job has one`)
 	const operator: GenerateOperator = {
 		...context.base(),
 		kind: 'generate',

@@ -171,6 +171,17 @@ describe('a connector that writes', () => {
 		expect(outcomeOf(writing(value('WriteMode', '1') + table, {}, [without]), 'DB')).toContain('no column as a key')
 	})
 
+	it('leaves it to the unique keys of an Oracle table which rows are new, where the link marks no key', () => {
+		const without = { ...fromFile, columns: columns.map(({ more: _key, ...column }) => column) }
+		const oracle = writing(value('WriteMode', '9') + table, {}, [without])
+		expect(operatorOf(oracle, 'DB', 'write').target).toMatchObject({ mode: 'insert-allowed' })
+		expect(outcomeOf(oracle, 'DB')).toContain('RG-D131')
+		const odbc = settings(value('WriteMode', '8') + table)
+		expect(outcomeOf(writing('', { type: 'ODBCConnectorPX', properties: odbc }, [without]), 'DB')).toContain(
+			'opaque: it writes by key',
+		)
+	})
+
 	it('says which row of a key counts', () =>
 		expect(outcomeOf(writing(value('WriteMode', '4') + table), 'DB')).toContain(
 			'RG-D001: Of several rows with the same ID',

@@ -204,6 +204,17 @@ describe('stages for test data', () => {
 		expect(outcomeOf(job, 'Rg')).toBe('exact')
 	})
 
+	it('Row Generator: a parameter may say how many rows', () => {
+		const link = from('Rg', 'x', { columns: [{ name: 'A', sqlType: 4 }], outProperties: { records: '#HowMany#' } })
+		const parameters = [{ Name: 'HowMany', ParamType: '2', Default: '7' }]
+		const job = importJob({ ...around({ name: 'Rg', type: 'PxRowGenerator' }, [link]), parameters })
+		expect(operatorOf(job, 'Rg', 'generate').rows).toEqual({ parameter: 'HowMany' })
+		const other = { ...link, outProperties: { records: '#HowMany#0' } }
+		expect(
+			outcomeOf(importJob({ ...around({ name: 'Rg', type: 'PxRowGenerator' }, [other]), parameters }), 'Rg'),
+		).toContain('which is no plain number')
+	})
+
 	it('Row Generator: random values are a declared difference', () => {
 		const link = from('Rg', 'x', { columns: [{ name: 'A', sqlType: 4, format: 'random={limit=9}' }] })
 		expect(outcomeOf(importJob(around({ name: 'Rg', type: 'PxRowGenerator' }, [link])), 'Rg')).toContain('RG-D041')

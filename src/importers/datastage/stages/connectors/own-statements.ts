@@ -23,6 +23,7 @@ const parts: Readonly<Record<TableMode, readonly (keyof typeof statementNames)[]
 	'update-insert': ['insert', 'update'],
 	'delete-insert': ['insert', 'delete'],
 	'insert-new': ['insert'],
+	'insert-allowed': ['insert'],
 }
 
 /** What the statements of the mode say together; the stage is refused where they say more, or contradict each other. */

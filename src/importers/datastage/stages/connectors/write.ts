@@ -49,7 +49,7 @@ export function writeRows(
 	const action = tableAction(context, settings, connection, target.name)
 	statementsAround(context, settings, connection)
 	const table = tableName(context, target.name, quoted, input.pin.record.lines)
-	addWrite(context, input, { kind: 'table', connection, table, mode, ...action }, part, target)
+	addWrite(context, input, { kind: 'table', connection, table, mode, ...action }, part, target, connector.dialect)
 }
 
 /** What the link and the target's own statement say about columns. */
@@ -67,16 +67,20 @@ export function addWrite(
 	target: TableTarget,
 	part: string | undefined,
 	wanted: TargetColumns = {},
+	dialect?: string,
 ): void {
 	const sorted = sortOnLink(context, input.pin, input.stream)
 	const stream = wanted.columns === undefined ? sorted : renamed(context, sorted, wanted.columns, input)
 	const marked = input.link.columns.filter(({ key }) => key === true).map(({ name }) => name)
 	const keys = wanted.keys ?? marked.filter((name) => stream.schema.columns.some((column) => column.name === name))
-	if (target.mode !== 'insert') declareKeys(context, target.mode, keys)
+	const isAllowed = target.mode === 'insert-new' && keys.length === 0 && dialect === 'oracle'
+	if (isAllowed)
+		context.differ('RG-D131', `${context.stage.name} leaves rows out that a unique key of ${target.table.text} refuses`)
+	else if (target.mode !== 'insert') declareKeys(context, target.mode, keys)
 	const operator: WriteOperator = {
 		...context.base(part, input.pin.record.lines),
 		kind: 'write',
-		target: target.mode === 'insert' ? target : { ...target, keys },
+		target: isAllowed ? { ...target, mode: 'insert-allowed' } : target.mode === 'insert' ? target : { ...target, keys },
 		schema: stream.schema,
 	}
 	context.flow.add(operator, { in: stream })
