@@ -72,7 +72,8 @@ function startsOf({ children }: JobPlan): Pick<JobEntry, 'starts'> {
 /** A path that a task works on. What it moves, renames or deletes it also writes. */
 function taskPlaceEntry({ task, what, path, legacy, entry }: PlannedTaskPlace): PlaceEntry {
 	const reads = what === 'folder' || task.kind === 'wait-for-file'
-	const copies = what === 'source' && task.kind === 'file-operation' && task.operation.startsWith('copy')
+	const action = task.kind === 'files' ? task.action : task.kind === 'file-operation' ? task.operation : ''
+	const copies = what === 'source' && /^(?:copy|list)/.test(action)
 	return {
 		id: `${task.id}/${what}`,
 		element: task.name,

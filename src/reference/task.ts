@@ -1,5 +1,5 @@
 /** What single tasks do. */
-import type { FileTask, LoopTask, MailTask, RunJobTask, SequenceTask, Task } from '#model/control-flow.ts'
+import type { FilesTask, FileTask, LoopTask, MailTask, RunJobTask, SequenceTask, Task } from '#model/control-flow.ts'
 import type { Value } from '#model/values.ts'
 import { interpretFlow } from './flow.ts'
 import type { JobRun } from './job-run.ts'
@@ -32,8 +32,10 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 		case 'script':
 			runScript(task, run)
 			break
-		case 'barrier':
 		case 'files':
+			workOnPattern(task, run)
+			break
+		case 'barrier':
 		case 'terminate':
 		case 'wait-for-file':
 			throw new Error(`${task.kind} belongs to job sequences, which have an interpreter of their own`)
@@ -71,13 +73,27 @@ function workOnFiles(task: FileTask, run: JobRun): void {
 	const source = computedText(task.source, task.id, run)
 	const destination = task.destination === undefined ? null : computedText(task.destination, task.id, run)
 	const { operation, overwrite, intoFolder, useExisting } = task
-	const helper = operation.replace('-', '_')
+	const helper = task.mayBeAbsent === true ? 'remove_file' : operation.replace('-', '_')
 	const args = {
 		path: source,
 		...(destination === null ? {} : { destination, overwrite, into: intoFolder }),
 		...(operation === 'create-folder' ? { may_exist: useExisting } : {}),
 	}
 	act({ kind: 'helper', task: task.id, helper, args }, run)
+}
+
+const patternHelpers = { copy: 'copy_files', delete: 'delete_files', list: 'find_files', move: 'move_files' } as const
+
+function workOnPattern(task: FilesTask, run: JobRun): void {
+	const { destination, olderThanDays, whole, needsFile } = task
+	const args = {
+		parts: task.pattern.map((part) => computedText(part, task.id, run)),
+		...(destination === undefined ? {} : { destination: computedText(destination, task.id, run) }),
+		whole,
+		older_than_days: olderThanDays === undefined ? null : Number(computedText(olderThanDays, task.id, run)),
+		needs_file: needsFile,
+	}
+	act({ kind: 'helper', task: task.id, helper: patternHelpers[task.action], args }, run)
 }
 
 function sendMail(task: MailTask, run: JobRun): void {

@@ -31,7 +31,16 @@ export function aroundFlow(
 	const after = statements
 		.filter(({ when }) => when === 'after')
 		.map((one, index) => task(one, before.length + index, provenance))
-	return chain([...routines.before, ...before, flow, ...after, ...routines.after])
+	const around = chain([...routines.before, ...before, flow, ...after, ...routines.after])
+	return routines.afterFailure && after.length === 0 ? evenAfterFailure(around, flow) : around
+}
+
+/** What stands right behind the flow runs however that ended. */
+function evenAfterFailure(control: ControlFlow, flow: Task): ControlFlow {
+	const precedences = control.precedences.map(
+		(one): Precedence => (one.from === flow.id ? { ...one, outcome: 'completion' } : one),
+	)
+	return { ...control, precedences }
 }
 
 /** One task after the other. */

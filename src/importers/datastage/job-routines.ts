@@ -1,14 +1,19 @@
-/** What a job does besides its data flow: routines before and after it, and job control in BASIC. None of it is translated. */
-import type { OpaqueTask } from '#model/control-flow.ts'
+/** What a job does besides its data flow: routines before and after it, and job control in BASIC. Commands on files are translated. */
+import type { OpaqueTask, Task } from '#model/control-flow.ts'
 import { diagnose } from '#model/diagnostics.ts'
+import type { DifferenceOccurrence } from '#model/job.ts'
 import { redact } from '#model/redact.ts'
 import { textOf } from './columns.ts'
 import type { DsxRecord } from './formats/dsx/records.ts'
+import { lowerCommand } from './sequences/activities/command.ts'
 import type { JobContext } from './stage-context.ts'
 
 export interface JobRoutines {
-	readonly before: readonly OpaqueTask[]
-	readonly after: readonly OpaqueTask[]
+	readonly before: readonly Task[]
+	readonly after: readonly Task[]
+	/** What comes after the flow comes after one that failed, too. */
+	readonly afterFailure: boolean
+	readonly differences: readonly DifferenceOccurrence[]
 }
 
 /** Before/after subroutines that come with the product (IBM: Server Job Developer's Guide, built-in before/after subroutines). */
@@ -34,11 +39,13 @@ const controls: readonly (readonly [RegExp, string])[] = [
 /** Opaque tasks around the data flow: the new job stops there and names them. */
 export function jobRoutines(root: DsxRecord, job: JobContext): JobRoutines {
 	const control = textOf(root.values, 'JobControlCode').trim()
+	const differences: DifferenceOccurrence[] = []
 	const before = [
 		...(control === '' ? [] : [task(root, job, 'job control', 'JobControlCode', controlReason(control), control)]),
-		...subroutine(root, job, 'BeforeSubr', 'before'),
+		...subroutine(root, job, 'before', differences),
 	]
-	return { before, after: subroutine(root, job, 'AfterSubr', 'after') }
+	const after = subroutine(root, job, 'after', differences)
+	return { before, after, afterFailure: textOf(root.values, 'ControlAfterSubr') !== '1', differences }
 }
 
 function controlReason(code: string): string {
@@ -47,14 +54,53 @@ function controlReason(code: string): string {
 }
 
 /** `DSU.ExecSH\command`: the routine and its argument. `0` and empty: none. */
-function subroutine(root: DsxRecord, job: JobContext, key: string, when: 'before' | 'after'): readonly OpaqueTask[] {
-	const written = textOf(root.values, key)
+function subroutine(
+	root: DsxRecord,
+	job: JobContext,
+	when: 'before' | 'after',
+	differences: DifferenceOccurrence[],
+): readonly Task[] {
+	const written = textOf(root.values, when === 'before' ? 'BeforeSubr' : 'AfterSubr')
 	const at = written.indexOf('\\')
 	const [routine, argument] = at < 0 ? [written, ''] : [written.slice(0, at), written.slice(at + 1)]
 	if (routine.trim() === '' || routine === '0') return []
-	const what = known[routine.toLowerCase().replace(/^(?:dsu|dsp)\./, '')] ?? 'is BASIC code that runs on the old server'
-	const reason = `the routine ${routine}, which the job calls ${when} it runs, ${what}`
+	const plain = routine.toLowerCase().replace(/^(?:dsu|dsp)\./, '')
+	const what = known[plain] ?? 'is BASIC code that runs on the old server'
+	const lowered = /^execsh/.test(plain)
+		? command(root, job, `${when} routine ${routine}`, argument, differences)
+		: undefined
+	if (lowered !== undefined && !('problem' in lowered)) return [lowered]
+	const why = lowered === undefined ? '' : `: ${lowered.problem}`
+	const reason = `the routine ${routine}, which the job calls ${when} it runs, ${what}${why}`
 	return [task(root, job, `${when} routine ${routine}`, routine, reason, argument)]
+}
+
+/** Commands that work on files; what they write has no reader here. */
+const onFiles: ReadonlySet<Task['kind']> = new Set(['file-operation', 'files'])
+
+function command(
+	root: DsxRecord,
+	job: JobContext,
+	name: string,
+	text: string,
+	differences: DifferenceOccurrence[],
+): Task | { readonly problem: string } {
+	const provenance = { file: job.file, path: job.name, lines: root.lines }
+	const reasons: string[] = []
+	const found: DifferenceOccurrence[] = []
+	const task = lowerCommand(text, {
+		base: { id: `${job.name}#${name}`, element: job.name, name, provenance, disabled: false },
+		names: { variables: [], parameters: job.parameters },
+		outputs: [],
+		structure: { stages: [] },
+		refuse: (reason) => void reasons.push(reason),
+		differ: (id, detail) => void found.push({ id, element: job.name, detail, provenance }),
+	})
+	const [problem] = reasons
+	if (problem !== undefined) return { problem }
+	if (!onFiles.has(task.kind)) return { problem: 'it writes a value that nothing reads' }
+	differences.push(...found)
+	return task
 }
 
 function task(

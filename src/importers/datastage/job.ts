@@ -126,14 +126,21 @@ function flowBody(
 	const used = lowered.containers.length === 0 ? {} : { containers: lowered.containers }
 	if (flow.operators.length === 0 || kind === 'container') {
 		const control = kind === 'container' ? emptyControl : chain([...routines.before, ...routines.after])
-		return { flows: [], control, accounting, differences, connections, ...used }
+		return {
+			flows: [],
+			control,
+			accounting,
+			differences: [...differences, ...routines.differences],
+			connections,
+			...used,
+		}
 	}
 	const { operators, links } = withNamedColumns(flow)
 	return {
 		flows: [{ id: name, name, operators, links, provenance }],
 		control: aroundFlow(name, provenance, lowered.statements, routines),
 		accounting,
-		differences,
+		differences: [...differences, ...routines.differences],
 		connections,
 		...used,
 	}

@@ -34,7 +34,8 @@ describe('what a job does besides its data flow', () => {
 			'JOB#after routine DSU.Notify (opaque)',
 		])
 		expect(job?.control.tasks[0]).toMatchObject({
-			reason: 'the routine DSU.ExecSH, which the job calls before it runs, runs a command of the operating system',
+			reason:
+				'the routine DSU.ExecSH, which the job calls before it runs, runs a command of the operating system: #DIR# is no parameter and no variable of an activity',
 			text: 'mv #DIR#/a #DIR#/b',
 		})
 		expect(job?.control.tasks[2]).toMatchObject({
@@ -45,6 +46,26 @@ describe('what a job does besides its data flow', () => {
 			'JOB > JOB#after routine DSU.Notify',
 		])
 		expect(job?.diagnostics.filter(({ code }) => code === 'stage/unsupported')).toHaveLength(2)
+	})
+
+	it.each([
+		['ExecSH\\\\rm -f /in/a.txt', { kind: 'file-operation', operation: 'delete-file', mayBeAbsent: true }],
+		['DSU.ExecSHSilent\\\\mv /in/*.txt /old/', { kind: 'files', action: 'move', needsFile: true }],
+	])('is done by a task where it is a command on files: %s', (BeforeSubr, task) => {
+		const job = controlOf({ BeforeSubr, AfterSubr: BeforeSubr, ControlAfterSubr: '1' }, true)
+		expect(job?.control.tasks).toMatchObject([task, { kind: 'data-flow' }, task])
+		expect(job?.control.precedences.map(({ outcome }) => outcome)).toEqual(['success', 'success'])
+		expect(job?.diagnostics.filter(({ code }) => code === 'stage/unsupported')).toEqual([])
+	})
+
+	it('comes after a flow that failed, too, unless the job says otherwise', () => {
+		const job = controlOf({ AfterSubr: 'ExecSH\\\\rm /in/a.txt' }, true)
+		expect(job?.control.precedences.map(({ outcome }) => outcome)).toEqual(['completion'])
+	})
+
+	it('stays opaque where a command only writes a value', () => {
+		const job = controlOf({ BeforeSubr: 'ExecSH\\\\echo begin' }, true)
+		expect(job?.control.tasks[0]).toMatchObject({ kind: 'opaque' })
 	})
 
 	it('is all there is to a job of job control', () => {

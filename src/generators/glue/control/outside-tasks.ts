@@ -1,6 +1,6 @@
 /** Bodies of tasks that start jobs, work on files or send mail: calls of printed helpers. */
 import { pyString } from '#languages/python.ts'
-import type { FileTask, MailTask, RunJobTask, WaitForFileTask } from '#model/control-flow.ts'
+import type { FilesTask, FileTask, MailTask, RunJobTask, WaitForFileTask } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { Node } from '../../text/tree.ts'
 import { driverValue } from '../driver-value.ts'
@@ -52,7 +52,30 @@ export function fileBody(task: FileTask, script: ScriptContext): Node {
 		...(task.intoFolder ? ['into=True'] : []),
 		...(task.operation === 'create-folder' && task.useExisting ? ['may_exist=True'] : []),
 	]
-	return `${script.use(helpers[task.operation])}(${['spark', source, ...target, ...options].join(', ')})`
+	const helper = task.mayBeAbsent === true ? 'remove_file' : helpers[task.operation]
+	return `${script.use(helper)}(${['spark', source, ...target, ...options].join(', ')})`
+}
+
+const patternHelpers = {
+	copy: 'copy_files',
+	delete: 'delete_files',
+	list: 'find_files',
+	move: 'move_files',
+} as const satisfies Record<FilesTask['action'], string>
+
+export function filesBody(task: FilesTask, script: ScriptContext): Node {
+	const { destination, olderThanDays } = task
+	const parts = task.pattern.map((part, index) =>
+		index === 0 ? placeText(sourcePlace(task.id), part, script) : valueIn(script, part),
+	)
+	const given = [
+		`[${parts.join(', ')}]`,
+		...(destination === undefined ? [] : [placeText(destinationPlace(task.id), destination, script)]),
+		...(task.whole ? ['whole=True'] : []),
+		...(olderThanDays === undefined ? [] : [`older_than_days=int(${valueIn(script, olderThanDays)})`]),
+		...(task.needsFile ? ['needs_file=True'] : []),
+	]
+	return `${script.use(patternHelpers[task.action])}(spark, ${given.join(', ')})`
 }
 
 export function mailBody(task: MailTask, script: ScriptContext): Node {

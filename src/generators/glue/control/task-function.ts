@@ -11,7 +11,7 @@ import { scriptBody } from '../scripts/task-body.ts'
 import { loopHead } from './loop.ts'
 import type { ControlOptions } from './options.ts'
 import { taskArguments, taskParameters } from './options.ts'
-import { fileBody, jobBody, mailBody, waitBody } from './outside-tasks.ts'
+import { fileBody, filesBody, jobBody, mailBody, waitBody } from './outside-tasks.ts'
 import { sqlBody } from './sql-task.ts'
 
 /** The functions of a task, those of the tasks inside it first. */
@@ -50,7 +50,7 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 				),
 			]
 		case 'files':
-			throw new Error('patterns of files belong to job sequences')
+			return [make(`${task.action} files that fit a pattern`, filesBody(task, script))]
 		case 'barrier':
 			return [make('nothing but a place where others meet', [])]
 		case 'terminate':

@@ -10,6 +10,7 @@ import { fileHelpers } from './files.ts'
 import { flowHelpers } from './flow.ts'
 import { hashingHelpers } from './hashing.ts'
 import { loopHelpers } from './loops.ts'
+import { patternHelpers } from './patterns.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
 import { scriptFileHelpers } from './script-files.ts'
@@ -40,6 +41,7 @@ const helpers = {
 	...eventHelpers,
 	...loopHelpers,
 	...fileHelpers,
+	...patternHelpers,
 	...serviceHelpers,
 	...workbookHelpers,
 	...scriptValueHelpers,

@@ -1,7 +1,7 @@
 /** Paths that tasks work on: one that the export states is an argument of the job, one that it computes is moved at run time. */
 
 import { pyString } from '#languages/python.ts'
-import type { FileTask, LoopTask, Task, WaitForFileTask } from '#model/control-flow.ts'
+import type { FilesTask, FileTask, LoopTask, Task, WaitForFileTask } from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
@@ -13,7 +13,7 @@ import { legacyText } from './legacy-text.ts'
 export interface TaskPlace {
 	/** The task's id and what the path is to it. */
 	readonly key: string
-	readonly task: LoopTask | FileTask | WaitForFileTask
+	readonly task: LoopTask | FileTask | FilesTask | WaitForFileTask
 	/** `folder` of a loop over files, `source` or `destination` of a file task. */
 	readonly what: 'folder' | 'source' | 'destination'
 	readonly path: SourcedExpression
@@ -43,8 +43,9 @@ function placesOf(task: Task): readonly Found[] {
 		return [{ key: folderPlace(task.id), task, what: 'folder', path: task.over.folder }]
 	}
 	if (task.kind === 'wait-for-file') return [{ key: sourcePlace(task.id), task, what: 'source', path: task.path }]
-	if (task.kind !== 'file-operation') return []
-	const source: Found = { key: sourcePlace(task.id), task, what: 'source', path: task.source }
+	const path = task.kind === 'files' ? task.pattern[0] : task.kind === 'file-operation' ? task.source : undefined
+	if (path === undefined || (task.kind !== 'files' && task.kind !== 'file-operation')) return []
+	const source: Found = { key: sourcePlace(task.id), task, what: 'source', path }
 	if (task.destination === undefined) return [source]
 	return [source, { key: destinationPlace(task.id), task, what: 'destination', path: task.destination }]
 }

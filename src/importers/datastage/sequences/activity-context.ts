@@ -1,5 +1,5 @@
 /** What the lowering of an activity sees and does. */
-import type { Task } from '#model/control-flow.ts'
+import type { Task, TaskOutput } from '#model/control-flow.ts'
 import type { DifferenceId } from '#model/differences.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
@@ -8,12 +8,15 @@ import type { JobContext } from '../stage-context.ts'
 import type { Stage, Structure } from '../structure.ts'
 import type { SequenceNames } from './expressions.ts'
 import { lowerText } from './expressions.ts'
+import { outputsOf } from './symbols.ts'
 
 export interface ActivityContext {
 	readonly job: JobContext
 	readonly structure: Structure
 	readonly names: SequenceNames
 	readonly stage: Stage
+	/** What it tells about its end. */
+	readonly outputs: readonly TaskOutput[]
 	/** Fields that the activity's task begins with. */
 	readonly base: Pick<Task, 'id' | 'element' | 'name' | 'provenance' | 'disabled'>
 	/** Gives the activity up: it becomes opaque, for this reason. */
@@ -22,6 +25,12 @@ export interface ActivityContext {
 	readonly differ: (id: DifferenceId, detail: string) => void
 	/** A BASIC expression; what cannot be read refuses the activity. `of`: what it is the value of. */
 	readonly expression: (text: string, of: string) => SourcedExpression
+}
+
+/** What a command of the old server's shell needs to know: activities are not all that has one. */
+export type CommandContext = Pick<ActivityContext, 'base' | 'differ' | 'names' | 'outputs' | 'refuse'> & {
+	/** Activities whose user variables hold a command. */
+	readonly structure: Pick<Structure, 'stages'>
 }
 
 /** What came of asking an activity to lower itself. */
@@ -45,6 +54,7 @@ export function createActivityContext(
 		structure,
 		names,
 		stage,
+		outputs: outputsOf(stage),
 		base: { id: stage.element, element: stage.element, name: stage.name, provenance, disabled: false },
 		refuse,
 		differ(id, detail) {

@@ -1,6 +1,6 @@
 import type { Expression } from '#model/expressions.ts'
 import { textOf } from '../columns.ts'
-import type { ActivityContext } from './activity-context.ts'
+import type { CommandContext } from './activity-context.ts'
 import { lowerText } from './expressions.ts'
 import type { Piece } from './shell.ts'
 
@@ -8,7 +8,7 @@ import type { Piece } from './shell.ts'
  * The pieces of a text in order: what is fixed, and what is known only at run time. A user variable counts as the texts it is
  * made of, so that a command put together there (`"rm -f " : path`) is seen.
  */
-export function piecesOf(expression: Expression, context: ActivityContext): readonly Piece[] {
+export function piecesOf(expression: Expression, context: CommandContext): readonly Piece[] {
 	if (expression.kind === 'literal') return typeof expression.value === 'string' ? [expression.value] : [expression]
 	if (expression.kind === 'call' && /\.concat$/.test(expression.operation))
 		return expression.args.flatMap((part) => piecesOf(part, context))
@@ -17,7 +17,7 @@ export function piecesOf(expression: Expression, context: ActivityContext): read
 }
 
 /** What a user variable is computed from, when that is put together from other texts. */
-function userVariable(name: string, { structure, names }: ActivityContext): Expression | undefined {
+function userVariable(name: string, { structure, names }: CommandContext): Expression | undefined {
 	for (const stage of structure.stages) {
 		if (stage.type !== 'CUserVarsActivity' || !name.startsWith(`${stage.name}.`)) continue
 		const item = (stage.record.collections.get('Variables') ?? []).find(

@@ -1,7 +1,7 @@
 /** Execute Command: commands on files become operations on files, `echo` and `date` values; every other command is opaque. */
 import type { Task } from '#model/control-flow.ts'
 import { textOf } from '../../columns.ts'
-import type { ActivityContext } from '../activity-context.ts'
+import type { ActivityContext, CommandContext } from '../activity-context.ts'
 import type { Line, ReadCommand } from '../commands/call.ts'
 import { callOf } from '../commands/call.ts'
 import { copy, makeFolder, move, remove } from '../commands/files.ts'
@@ -30,7 +30,7 @@ export function lower(context: ActivityContext): Task {
 }
 
 /** Any text that the old server handed to its shell. */
-export function lowerCommand(written: string, context: ActivityContext): Task {
+export function lowerCommand(written: string, context: CommandContext): Task {
 	const { base, names, refuse } = context
 	const nothing: Task = { ...base, kind: 'barrier' }
 	const { expression, problem } = lowerTemplate(written, names)

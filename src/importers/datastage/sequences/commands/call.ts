@@ -2,7 +2,7 @@
 import type { Task } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import { concatenate } from '../../expressions.ts'
-import type { ActivityContext } from '../activity-context.ts'
+import type { CommandContext } from '../activity-context.ts'
 import type { CommandLine, SimpleCommand, Word } from '../shell.ts'
 import { hasStar, patternParts, plainWord, wordPieces } from '../shell.ts'
 
@@ -26,7 +26,7 @@ export interface Line extends CommandLine {
 }
 
 /** Undefined: it is none of the forms that are known. */
-export type ReadCommand = (line: Line, context: ActivityContext) => Task | undefined
+export type ReadCommand = (line: Line, context: CommandContext) => Task | undefined
 
 /** Undefined where the name is a value that only the run knows. */
 export function callOf(command: SimpleCommand): Call | undefined {
@@ -67,7 +67,7 @@ export const patternIsPlain = (word: Word): boolean =>
 		)
 
 /** A shell would split values without quotes, and expand patterns in them. */
-export function declareValues(words: readonly Word[], name: string, { differ }: ActivityContext): void {
+export function declareValues(words: readonly Word[], name: string, { differ }: CommandContext): void {
 	if (words.some((word) => !word.quoted))
 		differ(
 			'RG-D064',

@@ -1,9 +1,8 @@
 /** `rm`, `mv`, `cp`, `mkdir`: commands that change files. */
 import type { FilesTask, FileTask, Task } from '#model/control-flow.ts'
-import type { ActivityContext } from '../activity-context.ts'
+import type { CommandContext } from '../activity-context.ts'
 import type { Word } from '../shell.ts'
 import { hasStar } from '../shell.ts'
-import { outputsOf } from '../symbols.ts'
 import type { Line } from './call.ts'
 import { declareValues, endOf, hasOption, isDataSet, optionsAmong, pathOf, patternIsPlain, patternOf } from './call.ts'
 
@@ -11,7 +10,7 @@ type Files = Pick<FilesTask, 'action' | 'whole' | 'needsFile'> &
 	Partial<Pick<FilesTask, 'tells' | 'olderThanDays' | 'destination'>>
 
 /** Everything that fits the pattern of a word. */
-export function filesTask(word: Word, files: Files, line: Line, context: ActivityContext): FilesTask {
+export function filesTask(word: Word, files: Files, line: Line, context: CommandContext): FilesTask {
 	declareValues([word], line.first.name, context)
 	return {
 		...context.base,
@@ -20,11 +19,11 @@ export function filesTask(word: Word, files: Files, line: Line, context: Activit
 		tells: 'nothing',
 		...files,
 		whole: files.whole || isDataSet(word),
-		outputs: outputsOf(context.stage),
+		outputs: context.outputs,
 	}
 }
 
-export function remove(line: Line, context: ActivityContext): Task | undefined {
+export function remove(line: Line, context: CommandContext): Task | undefined {
 	const { first, readers, forgiving } = line
 	const [word, ...more] = first.operands
 	if (word === undefined || more.length + readers.length > 0 || !optionsAmong(first, 'frR') || !patternIsPlain(word))
@@ -36,11 +35,11 @@ export function remove(line: Line, context: ActivityContext): Task | undefined {
 	return fileTask('delete-file', [word], line, context, forced ? { mayBeAbsent: true } : {})
 }
 
-export const move = (line: Line, context: ActivityContext): Task | undefined => transfer('move', 'f', line, context)
-export const copy = (line: Line, context: ActivityContext): Task | undefined => transfer('copy', 'fp', line, context)
+export const move = (line: Line, context: CommandContext): Task | undefined => transfer('move', 'f', line, context)
+export const copy = (line: Line, context: CommandContext): Task | undefined => transfer('copy', 'fp', line, context)
 
 /** Without `-n`, what stands at the destination is replaced; `-p` keeps times, which S3 sets itself. */
-function transfer(action: 'move' | 'copy', letters: string, line: Line, context: ActivityContext): Task | undefined {
+function transfer(action: 'move' | 'copy', letters: string, line: Line, context: CommandContext): Task | undefined {
 	const { first, readers, forgiving } = line
 	const [source, destination, ...more] = first.operands
 	if (source === undefined || destination === undefined || more.length + readers.length > 0) return undefined
@@ -58,7 +57,7 @@ function transfer(action: 'move' | 'copy', letters: string, line: Line, context:
 }
 
 /** S3 shows a folder that is empty as its consoles do: an object of that name with a slash behind it. */
-export function makeFolder(line: Line, context: ActivityContext): Task | undefined {
+export function makeFolder(line: Line, context: CommandContext): Task | undefined {
 	const { first, readers } = line
 	const [word, ...more] = first.operands
 	if (word === undefined || more.length + readers.length > 0 || hasStar(word)) return undefined
@@ -70,7 +69,7 @@ function fileTask(
 	operation: FileTask['operation'],
 	words: readonly [Word] | readonly [Word, Word],
 	line: Line,
-	context: ActivityContext,
+	context: CommandContext,
 	options: Partial<FileTask> = {},
 ): FileTask {
 	const [source, destination] = words
@@ -85,7 +84,7 @@ function fileTask(
 		useExisting: true,
 		intoFolder: false,
 		...options,
-		outputs: outputsOf(context.stage),
+		outputs: context.outputs,
 	}
 }
 

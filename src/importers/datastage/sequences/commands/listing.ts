@@ -1,6 +1,6 @@
 /** `ls`, `find`, `test`: commands that look which files are there. */
 import type { FilesTask, Task } from '#model/control-flow.ts'
-import type { ActivityContext } from '../activity-context.ts'
+import type { CommandContext } from '../activity-context.ts'
 import { lowerTemplate } from '../expressions.ts'
 import type { Word } from '../shell.ts'
 import { hasStar, plainWord } from '../shell.ts'
@@ -9,7 +9,7 @@ import { hasOption, optionsAmong, patternIsPlain } from './call.ts'
 import { filesTask } from './files.ts'
 
 /** `ls pattern`, `ls -l pattern | wc -l`, `ls -t pattern | head -1`. A path without a pattern may be a folder, whose contents it lists. */
-export function list(line: Line, context: ActivityContext): Task | undefined {
+export function list(line: Line, context: CommandContext): Task | undefined {
 	const { first, readers, forgiving } = line
 	const [word, ...more] = first.operands
 	if (word === undefined || more.length > 0 || !optionsAmong(first, 'lrt1') || !patternIsPlain(word)) return undefined
@@ -41,7 +41,7 @@ const takesOne = ({ name, words }: Call, wanted: string): boolean =>
 	name === wanted && ['-1', '-n 1', '-n1'].includes(words.map((word) => plainWord(word) ?? '').join(' '))
 
 /** `test -f path`, `[ -f path ]`: its return value tells whether the file is there. */
-export function test(line: Line, context: ActivityContext): Task | undefined {
+export function test(line: Line, context: CommandContext): Task | undefined {
 	const { first, readers, forgiving } = line
 	const words = first.name === '[' && plainWordAt(first, -1) === ']' ? first.words.slice(0, -1) : first.words
 	const [flag, word, ...more] = words
@@ -62,7 +62,7 @@ interface FindParts {
 }
 
 /** `find pattern -type f -mtime +n -exec rm -f {} \;`: without a pattern it would go into folders. */
-export function find(line: Line, context: ActivityContext): Task | undefined {
+export function find(line: Line, context: CommandContext): Task | undefined {
 	const { first, readers, forgiving } = line
 	const [word, ...tests] = first.words
 	const [reader, ...more] = readers
@@ -101,7 +101,7 @@ function testsOf(words: readonly Word[]): FindParts | undefined {
 }
 
 /** `+n`: more than n whole days ago. Other ages are not translated. */
-function daysOf(age: string | Word, { names }: ActivityContext): FilesTask['olderThanDays'] | undefined {
+function daysOf(age: string | Word, { names }: CommandContext): FilesTask['olderThanDays'] | undefined {
 	if (typeof age === 'string') return undefined
 	const [sign, value, ...more] = age.pieces
 	if (typeof sign !== 'string' || !sign.startsWith('+') || more.length > 0) return undefined

@@ -2,17 +2,16 @@
 import type { AssignTask, TaskOutput } from '#model/control-flow.ts'
 import type { Expression } from '#model/expressions.ts'
 import { concatenate, textLiteral } from '../../expressions.ts'
-import type { ActivityContext } from '../activity-context.ts'
+import type { CommandContext } from '../activity-context.ts'
 import { lowerText } from '../expressions.ts'
 import type { Word } from '../shell.ts'
 import { hasStar, plainWord, wordPieces } from '../shell.ts'
-import { outputsOf } from '../symbols.ts'
 import type { Line } from './call.ts'
 
 /** The field mark: DataStage puts one behind each line that a command writes. */
 const fieldMark = '\u{FE}'
 
-export function echo(line: Line, context: ActivityContext): AssignTask | undefined {
+export function echo(line: Line, context: CommandContext): AssignTask | undefined {
 	const { options, operands } = line.first
 	if (options.length + line.readers.length > 0 || operands.some(hasStar)) return undefined
 	const parts = operands.flatMap((word: Word, index): Expression[] => [
@@ -40,7 +39,7 @@ const shorthands: readonly (readonly [RegExp, string])[] = [
 ]
 
 /** `date +%Y%m%d` and its like: the moment at which the sequence began. */
-export function date(line: Line, context: ActivityContext): AssignTask | undefined {
+export function date(line: Line, context: CommandContext): AssignTask | undefined {
 	const { words } = line.first
 	const [word, ...more] = words
 	const format = word === undefined ? undefined : plainWord(word)
@@ -53,7 +52,7 @@ export function date(line: Line, context: ActivityContext): AssignTask | undefin
 	return problem === undefined ? written('date', expression, line, context) : undefined
 }
 
-function written(name: string, value: Expression, line: Line, { base, stage }: ActivityContext): AssignTask {
+function written(name: string, value: Expression, line: Line, { base, outputs }: CommandContext): AssignTask {
 	const output = line.first.command.silent ? textLiteral('') : concatenate([value, textLiteral(fieldMark)])
 	const values: Partial<Readonly<Record<TaskOutput['what'], Expression>>> = {
 		'return-value': textLiteral('0'),
@@ -63,7 +62,7 @@ function written(name: string, value: Expression, line: Line, { base, stage }: A
 	return {
 		...base,
 		kind: 'assign',
-		assignments: outputsOf(stage).flatMap(({ what, variable }) => {
+		assignments: outputs.flatMap(({ what, variable }) => {
 			const expression = values[what]
 			return expression === undefined ? [] : [{ variable, value: { expression, text: line.text } }]
 		}),
