@@ -51,9 +51,12 @@ function urlOf(server: Server): string {
 	return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`
 }
 
+/** Takes no new connection, and gives those that are open a second to be answered. */
 async function close(server: Server): Promise<void> {
+	const impatient = setTimeout(() => server.closeAllConnections(), 1000)
 	await new Promise((resolve) => {
 		server.close(resolve)
 		server.closeIdleConnections()
 	})
+	clearTimeout(impatient)
 }

@@ -7,6 +7,8 @@ import { redact } from '#model/redact.ts'
 export interface Redactor {
 	/** From now on this text shows nowhere. @returns ends that, for secrets that are no longer */
 	add(secret: string): () => void
+	/** A secret that lives for an hour, such as a token: the latest of them are remembered. */
+	addPassing(secret: string): void
 	/** Without the secrets that were added, for texts that people wrote and that must otherwise stay as they are. */
 	known(text: string): string
 	/** Without those, and without whatever looks like a secret. */
@@ -14,6 +16,8 @@ export interface Redactor {
 }
 
 const hidden = '***'
+/** Tokens of so many repositories may be in use at a time. */
+const mostPassing = 200
 
 export function createRedactor(): Redactor {
 	const secrets = new Map<string, number>()
@@ -22,17 +26,27 @@ export function createRedactor(): Redactor {
 		for (const secret of secrets.keys()) if (safe.includes(secret)) safe = safe.replaceAll(secret, hidden)
 		return safe
 	}
-	return {
-		add: (secret) => {
-			const forms = formsOf(secret)
-			for (const form of forms) secrets.set(form, (secrets.get(form) ?? 0) + 1)
-			return () => {
-				for (const form of forms) {
-					const left = (secrets.get(form) ?? 1) - 1
-					if (left === 0) secrets.delete(form)
-					else secrets.set(form, left)
-				}
+	const add = (secret: string): (() => void) => {
+		const forms = formsOf(secret)
+		for (const form of forms) secrets.set(form, (secrets.get(form) ?? 0) + 1)
+		return () => {
+			for (const form of forms) {
+				const left = (secrets.get(form) ?? 1) - 1
+				if (left === 0) secrets.delete(form)
+				else secrets.set(form, left)
 			}
+		}
+	}
+	const passing = new Map<string, () => void>()
+	return {
+		add,
+		addPassing: (secret) => {
+			if (passing.has(secret)) return
+			passing.set(secret, add(secret))
+			const [oldest] = passing
+			if (passing.size <= mostPassing || oldest === undefined) return
+			oldest[1]()
+			passing.delete(oldest[0])
 		},
 		known,
 		clean: (text) => redact(known(text)),

@@ -51,8 +51,8 @@ export function installationWork(installation: number): NewWork {
 	return own(`installation ${installation}`, scopeOf(installation), { for: 'installation', installation })
 }
 
-export function appWork(): NewWork {
-	return own('app', 'app', { for: 'app' })
+export function appWork(trace?: string): NewWork {
+	return { ...own('app', 'app', { for: 'app' }), ...(trace === undefined ? {} : { trace }) }
 }
 
 function own(lane: string, scope: string, content: Content): NewWork {

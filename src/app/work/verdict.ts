@@ -1,5 +1,6 @@
 /** What becomes of work that did not end well. */
 import { ForgeError } from '#forge/error.ts'
+import { CheckoutRefused } from '../workspace/git.ts'
 
 /** The lane went to another worker: whatever this one still does must have no effect. */
 export class LaneLost extends Error {
@@ -45,6 +46,8 @@ export function verdictOn(error: unknown, { attempt, attempts, now, stopped }: C
 	if (error instanceof ForgeError && error.kind === 'rate-limited') {
 		return { kind: 'later', notBefore: now, park: true }
 	}
+	// The same commit is as large the next time.
+	if (error instanceof CheckoutRefused) return { kind: 'given up' }
 	const last = attempt >= attempts
 	if (error instanceof ForgeError && ['forbidden', 'missing', 'unauthorized'].includes(error.kind)) {
 		// Once more all the same: GitHub answers so for a moment after a thing was made.

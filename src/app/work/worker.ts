@@ -42,6 +42,9 @@ export interface Workers {
 	drain(milliseconds: number): Promise<void>
 }
 
+/** Milliseconds that work gets to stop in when it is told to. */
+const patience = 3000
+
 export function startWorkers(options: WorkersOptions): Workers {
 	const stopping = new AbortController()
 	const ending = new AbortController()
@@ -61,9 +64,13 @@ export function startWorkers(options: WorkersOptions): Workers {
 		wake,
 		drain: async (milliseconds) => {
 			stopping.abort()
-			const timer = setTimeout(() => ending.abort(new Draining()), milliseconds)
-			await Promise.all(loops)
-			clearTimeout(timer)
+			const done = Promise.all(loops)
+			const waiting = new AbortController()
+			await Promise.race([done, pause(milliseconds, waiting.signal)])
+			ending.abort(new Draining())
+			// What does not listen is left behind: its lease runs out, and the guard lets it write nothing from now on.
+			await Promise.race([done, pause(patience, waiting.signal)])
+			waiting.abort()
 		},
 	}
 }

@@ -38,6 +38,8 @@ export interface ClientOptions {
 	readonly timeout?: number
 	/** Milliseconds between two writes. */
 	readonly writeGap?: number
+	/** A pace that several clients keep together: GitHub counts the writes of an installation, not of a repository. */
+	readonly pace?: ReturnType<typeof writePace>
 	readonly time?: Time
 	readonly fetch?: typeof fetch
 }
@@ -49,7 +51,7 @@ const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing }
 
 export function githubClient(options: ClientOptions): Octokit {
 	const time = options.time ?? realTime
-	const inPace = writePace(options.writeGap ?? 1000, time)
+	const inPace = options.pace ?? writePace(options.writeGap ?? 1000, time)
 	const client = new Octokit({
 		...authOf(options.auth),
 		...(options.baseUrl === undefined ? {} : { baseUrl: options.baseUrl }),
