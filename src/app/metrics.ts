@@ -8,7 +8,7 @@ export interface Metrics {
 	/** A piece of work came to an end. */
 	work(kind: string, ending: string, seconds: number): void
 	/** Deliveries that GitHub was asked to make again. */
-	askedAgain(count: number): void
+	readonly askedAgain: (count: number) => void
 	text(): Promise<string>
 	readonly type: string
 }

@@ -18,9 +18,9 @@ export function reglueApp(receive: (delivery: IncomingDelivery) => Promise<void>
 }
 
 export interface Gate {
-	verify(text: string, signature: string): Promise<boolean>
+	readonly verify: (text: string, signature: string) => Promise<boolean>
 	/** Hands the delivery to the App. @throws AggregateError where it could not be kept */
-	receive(delivery: IncomingDelivery): Promise<void>
+	readonly receive: (delivery: IncomingDelivery) => Promise<void>
 }
 
 /** Probot with the App loaded. */

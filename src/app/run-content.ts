@@ -25,7 +25,10 @@ async function run(held: Held, log: Log, parts: BotParts, { runWork, onAsked }: 
 	const content = unpacked(held.claim.content)
 	const spread = operator.sweep_minutes * 30_000
 	const round = { store, github, accounts: operator.accounts, log, spread }
-	if (content.for === 'app') return onAsked(await sweepApp(round))
+	if (content.for === 'app') {
+		onAsked(await sweepApp(round))
+		return
+	}
 	if (content.for === 'installation') return sweepInstallation(content.installation, round)
 	const { target, work } = content
 	const bot = await botFor(target, held, log, parts)

@@ -42,12 +42,15 @@ export interface AppScene {
 	post(
 		app: RunningApp,
 		delivery: Delivery,
-		more?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string | Uint8Array },
+		more?: { readonly headers?: Readonly<Record<string, string>>; readonly body?: string | Uint8Array<ArrayBuffer> },
 	): Promise<{ readonly status: number; readonly text: string }>
 	/** Waits until the queue of an App is empty. */
 	idle(app: RunningApp): Promise<void>
 	close(): Promise<void>
 }
+
+const isEmpty = (health: unknown): boolean =>
+	typeof health === 'object' && JSON.stringify(health).includes('"waiting":0,"running":0')
 
 const idle: WorkDone = { text: 'nothing to do', next: [] }
 
@@ -111,8 +114,8 @@ export async function appScene(options: AppSceneOptions = {}): Promise<AppScene>
 		},
 		idle: async (app) => {
 			for (let round = 0; round < 600; round++) {
-				const health = await (await fetch(`${app.url}/healthz`)).json()
-				if (health.waiting === 0 && health.running === 0) return
+				const health: unknown = await (await fetch(`${app.url}/healthz`)).json()
+				if (isEmpty(health)) return
 				await new Promise((resolve) => setTimeout(resolve, 50))
 			}
 			throw new Error('the queue does not become empty')

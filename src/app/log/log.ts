@@ -34,7 +34,8 @@ export function createLogger({ level, redactor, write }: LogOptions): Logger {
 				log: (fields) =>
 					Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, cleaned(value, clean, 0)])),
 			},
-			serializers: { err: (error) => error },
+			// Errors are made plain with the other fields.
+			serializers: { err: (error: unknown) => error },
 			hooks: {
 				logMethod(args, method) {
 					const [first, message, ...rest] = args

@@ -10,7 +10,7 @@ export interface Redactor {
 	/** A secret that lives for an hour, such as a token: the latest of them are remembered. */
 	addPassing(secret: string): void
 	/** Without the secrets that were added, for texts that people wrote and that must otherwise stay as they are. */
-	known(text: string): string
+	readonly known: (text: string) => string
 	/** Without those, and without whatever looks like a secret. */
 	clean(text: string): string
 }

@@ -7,9 +7,9 @@ import type { Annotation, CheckChange, ForgeRepository } from '#forge/repository
 
 export interface Guard {
 	/** @throws Error where nothing may be written any more */
-	beforeWrite(): Promise<void>
+	readonly beforeWrite: () => Promise<void>
 	/** The text without what only this process knows. */
-	clean(text: string): string
+	readonly clean: (text: string) => string
 	/** Id of the repository that the work is for: another one may have its name by now. */
 	readonly repository: number
 }

@@ -12,7 +12,7 @@ export interface Held {
 	/** Aborted when the lane is lost or the process ends. */
 	readonly signal: AbortSignal
 	/** @throws LaneLost where another worker has the lane; to be called before every write */
-	guard(): Promise<void>
+	readonly guard: () => Promise<void>
 }
 
 export type Ending = 'done' | Verdict['kind']

@@ -5,9 +5,9 @@ import { prepareTables } from './schema.ts'
 
 export interface Database {
 	/** A statement, prepared at its first use. */
-	statement(sql: string): StatementSync
+	readonly statement: (sql: string) => StatementSync
 	/** All or nothing; nobody else writes meanwhile. */
-	transaction<T>(work: () => T): T
+	readonly transaction: <T>(work: () => T) => T
 	close(): void
 }
 

@@ -117,7 +117,7 @@ describe('a checkout', () => {
 		const ids = [await commit('main', { 'x.dsx': '1' }), await commit('main', { 'x.dsx': '2' })]
 		const taken = await Promise.all([...ids, ...ids].map((id) => checkout(id, ['x.dsx'])))
 		expect(taken.map(({ folder: at }) => readFileSync(path.join(at, 'x.dsx'), 'utf8'))).toEqual(['1', '2', '1', '2'])
-		for (const { release } of taken) await release()
+		for (const each of taken) await each.release()
 	})
 
 	it('ends when its work is stopped', async () => {
