@@ -2,6 +2,9 @@
 import type { Bot } from './bot.ts'
 import { checkPullRequest } from './check/check-pull-request.ts'
 import { runCommand } from './commands/run-command.ts'
+import { checkConfigChange } from './config-check/check-config-change.ts'
+import { healConfigIssue } from './config-check/heal-config-issue.ts'
+import { onboard } from './onboarding/onboard.ts'
 import { reconcile } from './reconcile/reconcile.ts'
 import type { CommandWork, Work } from './work.ts'
 
@@ -28,14 +31,17 @@ export async function runWork(bot: Bot, work: Work): Promise<WorkDone> {
 			return rerun(bot, work.commit, `check-${work.check}`)
 		case 'command':
 			return command(bot, work)
-		case 'dashboard':
 		case 'installed':
+			return { text: `onboarding: ${await onboard(bot)}`, next: [] }
+		case 'dashboard':
 			return { text: `nothing is done about ${work.kind} yet`, next: [] }
 	}
 }
 
 async function push(bot: Bot): Promise<WorkDone> {
+	if (!(await healConfigIssue(bot))) return { text: 'the config is not valid, or nothing can be written', next: [] }
 	const done = await reconcile(bot)
+	if (done.kind === 'idle' && done.why === 'no-config') return { text: `onboarding: ${await onboard(bot)}`, next: [] }
 	if (done.kind === 'idle') return { text: done.text, next: [] }
 	const next = done.written.map((number): Work => ({ kind: 'pull-request', number }))
 	return { text: `${done.units.length} units looked at, ${done.written.length} pull requests written`, next }
@@ -47,6 +53,8 @@ async function command(bot: Bot, work: CommandWork): Promise<WorkDone> {
 }
 
 async function check(bot: Bot, number: number, again?: string): Promise<WorkDone> {
+	const pull = await bot.repository.pullRequest(number)
+	if (pull !== undefined) await checkConfigChange(bot, pull)
 	const done = await checkPullRequest(bot, number, again === undefined ? {} : { again })
 	const text =
 		done.kind === 'skipped' ? done.why : `pull request ${number}: ${done.check.conclusion ?? done.check.status}`

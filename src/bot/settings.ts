@@ -1,5 +1,6 @@
 /** The settings that hold in a repository: those of the default branch, as no pull request may change what the bot does. */
 import { createHash } from 'node:crypto'
+import { foreignSettings, narrowed } from '#config/narrow.ts'
 import { parseConfig } from '#config/parse.ts'
 import type { Config } from '#config/schema.ts'
 import type { RepositoryFacts } from '#forge/repository.ts'
@@ -19,9 +20,23 @@ export async function readSettings(bot: Bot, { defaultBranch }: RepositoryFacts)
 	if (bot.config !== undefined) return { state: 'ready', config: bot.config }
 	const bytes = await bot.repository.file(configPath, defaultBranch)
 	if (bytes === undefined) return { state: 'absent' }
-	const { config, diagnostics } = parseConfig(new TextDecoder().decode(bytes), configPath)
-	return config === undefined ? { state: 'broken', diagnostics } : { state: 'ready', config }
+	return settingsOf(bot, new TextDecoder().decode(bytes))
 }
+
+/** What the text of a config file comes to: a repository narrows what the operator allows, and says nothing else. */
+export function settingsOf({ operator }: Bot, text: string): Exclude<Settings, { readonly state: 'absent' }> {
+	const foreign = foreignSettings(text, configPath)
+	const { config, diagnostics } = parseConfig(text, configPath)
+	const lines = new Set(foreign.map(({ provenance }) => provenance.lines.start))
+	// What is for other hosts may be unknown here, too: it is said once.
+	const others = diagnostics.filter(({ provenance }) => !lines.has(provenance.lines.start))
+	return config === undefined || foreign.length > 0
+		? { state: 'broken', diagnostics: [...foreign, ...others].toSorted(byLine) }
+		: { state: 'ready', config: narrowed(config, operator) }
+}
+
+const byLine = (left: Diagnostic, right: Diagnostic): number =>
+	left.provenance.lines.start - right.provenance.lines.start
 
 /** Settings that no generated file follows from. */
 const withoutEffect: ReadonlySet<string> = new Set([

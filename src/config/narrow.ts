@@ -28,9 +28,9 @@ export function narrowed(config: Config, bounds: Bounds): Config {
 }
 
 const forbidden: ReadonlyMap<string, string> = new Map([
-	['hooks', 'it would run commands on the operator’s machine.'],
-	['base_url', 'it would send keys of the operator’s to another place.'],
-	['role_arn', 'it would make the operator’s machine act as somebody else.'],
+	['hooks', 'It would run commands on the operator’s machine.'],
+	['base_url', 'It would send keys of the operator’s to another place.'],
+	['role_arn', 'It would make the operator’s machine act as somebody else.'],
 ])
 
 /** What a config file says that no repository may say to a machine of somebody else's. */
@@ -53,7 +53,7 @@ export function foreignSettings(text: string, file: string): readonly Diagnostic
 			report(
 				range?.[0],
 				pathOf(ancestors) || 'the file',
-				'a `$` with braces would read variables of the operator’s machine.',
+				'A `$` with braces would read variables of the operator’s machine.',
 			)
 		},
 	})

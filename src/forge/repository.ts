@@ -179,7 +179,11 @@ export interface ObservedRepository {
 	}): Promise<readonly PullRequest[]>
 	pullRequest(number: number): Promise<PullRequest | undefined>
 	/** Issues that are no pull requests. */
-	issues(filter: { readonly state: 'open' | 'closed' | 'all'; readonly label?: string }): Promise<readonly Issue[]>
+	issues(filter: {
+		readonly state: 'open' | 'closed' | 'all'
+		readonly label?: string
+		readonly author?: string
+	}): Promise<readonly Issue[]>
 	/** Of an issue or a pull request, oldest first. */
 	comments(number: number): Promise<readonly Comment[]>
 	/** Of the whole repository, written at that time or later. */

@@ -13,8 +13,12 @@ type Comments = Pick<
 
 export function gitHubIssues({ client, owner, repo, login }: Place): Issues {
 	const at = { owner, repo }
-	const list: Issues['issues'] = async ({ state, label }) => {
-		const filter = { ...at, state, per_page: 100, ...(label === undefined ? {} : { labels: label }) }
+	const list: Issues['issues'] = async ({ state, label, author }) => {
+		const chosen = {
+			...(label === undefined ? {} : { labels: label }),
+			...(author === undefined ? {} : { creator: author }),
+		}
+		const filter = { ...at, state, per_page: 100, ...chosen }
 		const found = await everyPage(client.paginate.iterator(client.rest.issues.listForRepo, filter))
 		return found.filter(({ pull_request }) => pull_request === undefined).map(toIssue)
 	}
