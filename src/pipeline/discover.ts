@@ -4,6 +4,8 @@ import path from 'node:path'
 import type { Config } from '#config/schema.ts'
 import { isSubflow, projectFolder } from '#importers/datastage/formats/flow/assets.ts'
 import { importerFor } from '#importers/registry.ts'
+import type { SharedExport } from './shared-exports.ts'
+import { isDsx, sharedExports } from './shared-exports.ts'
 import { unitName } from './unit-name.ts'
 
 /** File endings that hold an export of their own. */
@@ -48,11 +50,29 @@ export function discover(paths: readonly string[], unit: Config['unit']): Discov
 	const kinds = new Map(files.map((file) => [file, kindOf(file, named.has(file))]))
 	// A subflow is an export, and flows that use it need it as well.
 	const companions = files.filter((file) => kinds.get(file) === 'companion' || isSubflow(file))
-	const exports = files.filter((file) => kinds.get(file) === 'export')
+	const candidates = files.filter((file) => kinds.get(file) === 'export')
+	const shared = sharedExports(candidates)
+	const exports = candidates.filter((file) => named.has(file) || !isOnlyShared(file, candidates, shared))
 	return {
-		units: group(exports, companions, unit),
+		units: group(exports, companions, unit).map((one) => withShared(one, shared)),
 		missing,
 	}
+}
+
+/** Does it hold nothing but what other exports of its folder refer to? */
+function isOnlyShared(file: string, exports: readonly string[], shared: readonly SharedExport[]): boolean {
+	const own = shared.find((one) => one.file === file)
+	if (own === undefined || own.isExport) return false
+	const folder = path.posix.dirname(file)
+	return exports.some(
+		(other) => path.posix.dirname(other) === folder && isDsx(other) && !shared.some((one) => one.file === other),
+	)
+}
+
+function withShared(unit: SourceUnit, shared: readonly SharedExport[]): SourceUnit {
+	const folders = new Set(unit.files.filter(isDsx).map((file) => path.posix.dirname(file)))
+	const beside = shared.map(({ file }) => file).filter((file) => folders.has(path.posix.dirname(file)))
+	return { ...unit, companions: [...new Set([...unit.companions, ...beside])] }
 }
 
 /** Undefined: a file that concerns nobody here. */

@@ -33,7 +33,12 @@ export function explainLine(file: string, line: number): Explained {
  *
  * @param key path of the generated file below the output folder
  */
-export function explainBy(lock: Pick<LockFile, 'blobs' | 'traces'>, key: string, text: string, line: number): Explained {
+export function explainBy(
+	lock: Pick<LockFile, 'blobs' | 'traces'>,
+	key: string,
+	text: string,
+	line: number,
+): Explained {
 	const traces = lock.traces[key]
 	if (traces === undefined) return { problem: `${key} comes from no element of an export` }
 	const edited = lock.blobs[key] !== blobId(text)

@@ -25,6 +25,7 @@ beforeAll(() => {
 	symlinkSync(path.join(root, 'orders'), path.join(root, 'linked'))
 })
 
+const namesOf = (files: readonly string[]) => files.map((file) => path.basename(file))
 const below = (files: readonly string[]) => files.map((file) => path.relative(root, path.resolve(file)))
 
 describe('discovering exports', () => {
@@ -57,6 +58,26 @@ describe('discovering exports', () => {
 		expect(units.map((unit) => [below(unit.files), below(unit.companions)])).toEqual([
 			[['orders/Load.dtsx'], ['orders/Dw.conmgr']],
 		])
+	})
+
+	it('gives jobs in DSX files what files without jobs beside them hold', () => {
+		const folder = mkdtempSync(path.join(tmpdir(), 'discover-shared-'))
+		const texts = {
+			'Containers.dsx': 'BEGIN DSSHAREDCONTAINER\nEND DSSHAREDCONTAINER\n',
+			'Jobs.dsx': 'BEGIN DSJOB\nEND DSJOB\n',
+			'Notes.dsx': 'nothing',
+			'Sets.dsx': `${'x'.repeat(3_000_000)}\nBEGIN DSPARAMETERSETS\nEND DSPARAMETERSETS\n`,
+		}
+		for (const [name, text] of Object.entries(texts)) writeFileSync(path.join(folder, name), text)
+		const units = (given: string) =>
+			discover([given], 'auto').units.map(({ files, companions }) => [files, companions].map(namesOf))
+		const beside = ['Containers.dsx', 'Sets.dsx']
+		expect(units(folder)).toEqual([
+			[['Containers.dsx'], beside],
+			[['Jobs.dsx'], beside],
+			[['Notes.dsx'], beside],
+		])
+		expect(units(path.join(folder, 'Jobs.dsx'))).toEqual([[['Jobs.dsx'], beside]])
 	})
 
 	it('gives a unit for each file when asked to', () => {

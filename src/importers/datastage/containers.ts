@@ -7,10 +7,10 @@ import type { Operator } from '#model/operators.ts'
 import { text } from '#model/types.ts'
 import { textOf } from './columns.ts'
 import type { FlowMark, Stream } from './flow.ts'
-import type { DsxSection } from './formats/dsx/records.ts'
 import { mapOutput } from './mapping.ts'
 import type { ParameterTable } from './parameters.ts'
 import { readParameters } from './parameters.ts'
+import type { SharedContainer } from './project.ts'
 import type { JobContext, StageContext, StageStreams } from './stage-context.ts'
 import type { Pin, Stage, Structure } from './structure.ts'
 import { readStructure } from './structure.ts'
@@ -120,35 +120,31 @@ function findContainer(
 		context.refuse(`the container ${name} contains itself`)
 		return undefined
 	}
-	const section = job.project.containers().get(name)
-	if (section === undefined) {
+	const found = job.project.containers().get(name)
+	if (found === undefined) {
 		context.refuse(
 			name === '' ? 'it names no container' : `the shared container ${name} is neither in this export nor beside it`,
 		)
 		return undefined
 	}
-	return sharedContainer(context, name, section, report)
+	return sharedContainer(context, name, found, report)
 }
 
 function sharedContainer(
 	context: StageContext,
 	name: string,
-	section: DsxSection,
+	{ section, file }: SharedContainer,
 	report: JobContext['report'],
 ): Container | undefined {
 	const { stage, job } = context
-	const inner = readStructure(
-		section,
-		{ name, file: job.file, stageTypes: job.project.stageTypes, usedBy: stage },
-		report,
-	)
+	const inner = readStructure(section, { name, file, stageTypes: job.project.stageTypes, usedBy: stage }, report)
 	const [innerBorder] = inner.borders
 	if (innerBorder === undefined) {
 		context.refuse(`the shared container ${name} has no links to the outside`)
 		return undefined
 	}
 	const root = section.records.find(({ values }) => textOf(values, 'Identifier') === 'ROOT')
-	const own = readParameters(root?.collections.get('Parameters') ?? [], job.project.sets, { name, file: job.file })
+	const own = readParameters(root?.collections.get('Parameters') ?? [], job.project.sets, { name, file })
 	const renamed = bindParameters(context, own)
 	const outside = new Set(insideLocal(inner))
 	return {
@@ -157,7 +153,7 @@ function sharedContainer(
 		structure: inner,
 		stages: inner.stages.filter((one) => !outside.has(one)),
 		border: innerBorder,
-		job: { ...job, parameters: own, within: [...job.within, name] },
+		job: { ...job, file, parameters: own, within: [...job.within, name] },
 		renamed,
 	}
 }

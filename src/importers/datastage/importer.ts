@@ -10,7 +10,7 @@ import { flowReader, isSharedAsset, readAsset } from './formats/flow/open.ts'
 import { isxReader } from './formats/isx/open.ts'
 import type { ExportReader, OpenExport } from './formats/open-export.ts'
 import { readJob } from './job.ts'
-import type { Project } from './project.ts'
+import type { Project, ProjectFile } from './project.ts'
 import { readProject } from './project.ts'
 
 const jobSections: ReadonlySet<string> = new Set(['HEADER', 'DSJOB', 'DSSHAREDCONTAINER', 'DSCONTAINER'])
@@ -49,7 +49,7 @@ function readExport(reader: ExportReader, { file, companions }: ImportRequest): 
 	}
 	const opened = reader.open(file)
 	const diagnostics: Diagnostic[] = [...opened.diagnostics]
-	const project = readProject([...companions.flatMap(openCompanion), opened])
+	const project = readProject([...companions.flatMap(openCompanion), { path: file.path, opened }])
 	const jobs = readJobs(opened, file.path, project, (diagnostic) => diagnostics.push(diagnostic))
 	if (jobs.length === 0 && diagnostics.length === 0) {
 		const why = 'No job, sequence or shared container stands in it.'
@@ -62,9 +62,9 @@ function isBlank(bytes: Uint8Array): boolean {
 	return bytes.every((byte) => byte === 0 || byte === 0x20 || (byte >= 9 && byte <= 13))
 }
 
-function openCompanion(file: ExportFile): readonly OpenExport[] {
+function openCompanion(file: ExportFile): readonly ProjectFile[] {
 	const reader = readers.find((one) => one.detect(file.path, file.bytes.subarray(0, 4096)))
-	return reader === undefined ? [] : [reader.open(file)]
+	return reader === undefined ? [] : [{ path: file.path, opened: reader.open(file) }]
 }
 
 function readJobs(

@@ -7,6 +7,18 @@ import { readParameterSet } from './parameters.ts'
 import type { StageDefaults } from './stage-types.ts'
 import { readStageDefaults } from './stage-types.ts'
 
+/** A section with the file that it stands in. */
+export interface SharedContainer {
+	readonly section: DsxSection
+	readonly file: string
+}
+
+/** An export with the path of its file. */
+export interface ProjectFile {
+	readonly path: string
+	readonly opened: OpenExport
+}
+
 export interface Project {
 	readonly sets: ReadonlyMap<string, ParameterSet>
 	/** Data connections: what the `DataConnection` of a connector names. */
@@ -17,13 +29,14 @@ export interface Project {
 	/** Table definitions, read when somebody first asks: exports hold hundreds, and links carry their own columns. */
 	tables(): ReadonlyMap<string, DsxRecord>
 	/** Shared containers and subflows, read when somebody first asks. */
-	containers(): ReadonlyMap<string, DsxSection>
+	containers(): ReadonlyMap<string, SharedContainer>
 }
 
 const kinds: ReadonlySet<string> = new Set(['DSPARAMETERSETS', 'DSDATACONNECTIONS', 'DSROUTINES', 'DSSTAGETYPES'])
 
-/** @param exports the export itself last: what it says itself counts more than what lies beside it. */
-export function readProject(exports: readonly OpenExport[]): Project {
+/** @param files the export itself last: what it says itself counts more than what lies beside it. */
+export function readProject(files: readonly ProjectFile[]): Project {
+	const exports = files.map(({ opened }) => opened)
 	const sets = new Map<string, ParameterSet>()
 	const connections = new Map<string, DsxRecord>()
 	const routines = new Map<string, DsxRecord>()
@@ -47,8 +60,11 @@ export function readProject(exports: readonly OpenExport[]): Project {
 			return new Map(records.map((record) => [textOf(record.values, 'Identifier'), record]))
 		}),
 		containers: once(() => {
-			const sections = [...sectionsOf(exports, (kind) => kind === 'DSSHAREDCONTAINER' || kind === 'DSCONTAINER')]
-			return new Map(sections.map((section) => [section.values.get('Identifier') ?? '', section]))
+			const isContainer = (kind: string): boolean => kind === 'DSSHAREDCONTAINER' || kind === 'DSCONTAINER'
+			const found = files.flatMap(({ path, opened }) =>
+				[...sectionsOf([opened], isContainer)].map((section) => ({ section, file: path })),
+			)
+			return new Map(found.map((one) => [one.section.values.get('Identifier') ?? '', one]))
 		}),
 	}
 }

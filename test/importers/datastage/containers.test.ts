@@ -80,6 +80,17 @@ describe('a shared container', () => {
 		})
 	})
 
+	it('may stand in an export beside this one, and says so', () => {
+		const jobs = header + using(container('Clean', { ContainerName: 'SC' }))
+		const [job] = importText(jobs, [header + shared('SC', where)]).jobs
+		if (job === undefined) throw new Error('there is no job')
+		const files = Object.fromEntries(
+			job.flows.flatMap(({ operators }) => operators.map(({ id, provenance }) => [id, provenance.file] as const)),
+		)
+		expect(files).toMatchObject({ 'Clean.Only': 'set0.dsx', In: 'jobs/test.dsx' })
+		expect(job.accounting.map(({ provenance }) => provenance.file)).toEqual(Array(3).fill('jobs/test.dsx'))
+	})
+
 	it('makes the stage that uses it opaque when something inside is', () => {
 		const { job } = jobsOf(
 			using(container('Clean', { ContainerName: 'SC' })),
