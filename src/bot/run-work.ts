@@ -18,8 +18,9 @@ export interface WorkDone {
 export async function runWork(bot: Bot, work: Work): Promise<WorkDone> {
 	switch (work.kind) {
 		case 'push':
-		case 'sweep':
 			return push(bot)
+		case 'sweep':
+			return sweep(bot)
 		case 'pull-request':
 			return check(bot, work.number)
 		case 'pull-request-closed':
@@ -43,13 +44,20 @@ async function push(bot: Bot): Promise<WorkDone> {
 	const done = await reconcile(bot)
 	if (done.kind === 'idle' && done.why === 'no-config') return { text: `onboarding: ${await onboard(bot)}`, next: [] }
 	if (done.kind === 'idle') return { text: done.text, next: [] }
-	const next = done.written.map((number): Work => ({ kind: 'pull-request', number }))
+	const next = done.unchecked.map((number): Work => ({ kind: 'pull-request', number }))
 	return { text: `${done.units.length} units looked at, ${done.written.length} pull requests written`, next }
 }
 
 async function command(bot: Bot, work: CommandWork): Promise<WorkDone> {
 	const { outcome, next } = await runCommand(bot, work)
 	return { text: `comment ${work.comment}: ${outcome}`, next }
+}
+
+/** What a lost event would have asked for: the loop, and a check on every head. */
+async function sweep(bot: Bot): Promise<WorkDone> {
+	const { text } = await push(bot)
+	const open = await bot.repository.pullRequests({ state: 'open' })
+	return { text, next: open.map(({ number }): Work => ({ kind: 'pull-request', number })) }
 }
 
 async function check(bot: Bot, number: number, again?: string): Promise<WorkDone> {

@@ -5,6 +5,8 @@ import { cell, code, md, table } from './markdown.ts'
 import type { Marker } from './marker.ts'
 import { formatMarker } from './marker.ts'
 import { begin, end } from './own-section.ts'
+import type { ConflictReason } from './revision.ts'
+import { conflictReasons } from './revision.ts'
 
 export type Conclusion = 'success' | 'neutral' | 'action_required' | 'failure'
 
@@ -29,7 +31,7 @@ export interface PullRequestNotes {
 
 export interface ConflictNote {
 	readonly path: string
-	readonly why: string
+	readonly why: ConflictReason
 	/** The generation's text, offered to be taken over by hand. */
 	readonly ours?: string
 }
@@ -49,15 +51,26 @@ function titleOf(unit: string, jobs: readonly JobReport[], { removed = [] }: Pul
 	if (first === undefined && removed.length > 0)
 		return `Remove what was generated for ${removed.length === 1 ? removed[0] : unit}`
 	const what =
-		jobs.length === 1 && first !== undefined ? first.name.replace(/\s+/g, ' ') : `${jobs.length} jobs of ${unit}`
+		jobs.length === 1 && first !== undefined
+			? first.name.replace(/\s+/g, ' ')
+			: `${jobs.length} jobs of ${unit.replace(/\.batch(-\d+)?$/, '')}`
 	return `Migrate ${what} to AWS Glue`
 }
 
 function bodyOf(jobs: readonly JobReport[], verdict: string, notes: PullRequestNotes): string {
 	const sections = [
 		begin,
-		`**${verdict}**`,
+		...(jobs.length === 0 ? [] : [`**${verdict}**`]),
 		...changeSections(notes),
+		...(jobs.length === 0 ? [] : jobSummary(jobs)),
+		...(notes.marker === undefined ? [] : [formatMarker(notes.marker)]),
+		end,
+	]
+	return `${sections.join('\n\n')}\n`
+}
+
+function jobSummary(jobs: readonly JobReport[]): readonly string[] {
+	return [
 		table(
 			[
 				'Job',
@@ -89,10 +102,7 @@ function bodyOf(jobs: readonly JobReport[], verdict: string, notes: PullRequestN
 		),
 		...jobs.flatMap(jobSections),
 		'Evidence: **E0** every element is accounted for, **E1** the script is well-formed, **E2** it ran on Spark, **E3** every output equals what the reference interpreter of the source job gives on the same rows.',
-		...(notes.marker === undefined ? [] : [formatMarker(notes.marker)]),
-		end,
 	]
-	return `${sections.join('\n\n')}\n`
 }
 
 /** What happens to files that is not the jobs' own doing. */
@@ -115,7 +125,7 @@ function conflictSection(conflicts: readonly ConflictNote[]): string {
 			ours === undefined
 				? ''
 				: `\n\n  <details><summary>What was generated</summary>\n\n${fenced(ours)}\n\n  </details>`
-		return `- ${code(path)}: ${md(why)}${offer}`
+		return `- ${code(path)}: ${conflictReasons[why]}${offer}`
 	})
 	return `**Files that people changed stay as they are**, although the generation has another text for them:\n\n${items.join('\n')}`
 }
@@ -182,6 +192,8 @@ function checkOf(jobs: readonly JobReport[]): PullRequestText['check'] {
 	const proven = jobs.filter((job) => job.evidence.reached.includes('E3'))
 	const rows = jobs.reduce((sum, job) => sum + job.evidence.rows_compared, 0)
 	const summary = `${plural(jobs.length, 'job')}: ${proven.length} proven equal on ${plural(rows, 'row')}, ${opaque.length} with parts that are not translated, ${declared.length} with declared differences.`
+	if (jobs.length === 0)
+		return { conclusion: 'success', title: 'No job is left to run', summary: 'Files are only removed.' }
 	if (wrong.length > 0) return { conclusion: 'failure', title: `Wrong rows in ${names(wrong)}`, summary }
 	if (failed.length > 0) return { conclusion: 'failure', title: `The run of ${names(failed)} failed`, summary }
 	if (opaque.length > 0)

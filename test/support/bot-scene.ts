@@ -48,20 +48,8 @@ export async function botScene(options: BotSceneOptions = {}): Promise<BotScene>
 	const compiler = stubCompiler()
 	const log: string[] = []
 	const workspace = await twinWorkspace(scene.repository)
-	const make = (repository: ForgeRepository, changes: Partial<Bot> = {}): Bot => ({
-		repository,
-		workspace,
-		compiler,
-		repairer: { propose: () => Promise.resolve(undefined) },
-		operator: { openPullRequests: 5, commentsPerHour: 60, engine: 'local' },
-		self: 'reglue[bot]',
-		clock: () => new Date('2026-01-05T08:00:00Z'),
-		log: memoryLog(log),
-		signal: new AbortController().signal,
-		queue: { position: () => undefined, waiting: 0 },
-		...options.bot,
-		...changes,
-	})
+	const make = (repository: ForgeRepository, changes: Partial<Bot> = {}): Bot =>
+		testBot({ repository, workspace, compiler, log: memoryLog(log), ...options.bot, ...changes })
 	return {
 		...scene,
 		bot: make(scene.forge),
@@ -73,6 +61,20 @@ export async function botScene(options: BotSceneOptions = {}): Promise<BotScene>
 			await workspace.close()
 			await scene.close()
 		},
+	}
+}
+
+/** A bot with what tests rarely care about filled in. */
+export function testBot(parts: Pick<Bot, 'repository' | 'workspace' | 'compiler'> & Partial<Bot>): Bot {
+	return {
+		repairer: { propose: () => Promise.resolve(undefined) },
+		operator: { openPullRequests: 5, commentsPerHour: 60, engine: 'local' },
+		self: 'reglue[bot]',
+		clock: () => new Date('2026-01-05T08:00:00Z'),
+		log: memoryLog([]),
+		signal: new AbortController().signal,
+		queue: { position: () => undefined, waiting: 0 },
+		...parts,
 	}
 }
 

@@ -1,5 +1,5 @@
 /** The check of what we generated: runs the unit, with people's edits, against the source job. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '#config/schema.ts'
 import type { JobReport } from '#evidence/report.ts'
@@ -10,7 +10,7 @@ import { parseMarker } from '#publish/marker.ts'
 import { withOwnSection } from '#publish/own-section.ts'
 import { pullRequestText } from '#publish/pull-request.ts'
 import type { Bot, Checkout, UnitInput } from '../bot.ts'
-import { observe } from '../reconcile/observe.ts'
+import { generationOf } from '../reconcile/observe.ts'
 import type { Making } from '../reconcile/wanted.ts'
 import { decisionsOf, folderOf } from '../reconcile/wanted.ts'
 import { annotationsOf } from './annotations.ts'
@@ -33,10 +33,14 @@ export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Check
 	if (isDone && marker?.evidence === commit) return { kind: 'checked', check: known, commit, wrote: false }
 	const output = { title: 'Running', summary: 'The jobs run against the source jobs on the same rows.' }
 	const run = known ?? (await startRun(bot, commit, options, output))
-	const checkout = await bot.workspace.checkout(commit, [...config.sources, `${config.output}/**`])
+	const part = partOf(pull.head.branch) ?? ''
+	const revision = (await generationOf(bot.repository, { part, base: config.branch, head: commit }))?.revision
+	const checkout = await bot.workspace.checkout(commit, [`${config.output}/**`])
+	const source = await bot.workspace.checkout(revision?.source ?? commit, config.sources)
 	try {
-		const part = partOf(pull.head.branch) ?? ''
-		const jobs = await proveUnits(bot, subject, checkout, part)
+		const carried = new Set((revision?.units ?? []).map(({ name }) => name))
+		const units = (await bot.compiler.units(source, config)).filter(({ name }) => carried.has(name))
+		const jobs = await proveUnits(bot, subject, { units, checkout, source })
 		const pristine = marker?.pristine
 		const { title, body, check } = pullRequestText(part, jobs, {
 			changes: changesIn(pull.body),
@@ -49,10 +53,11 @@ export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Check
 					output: { title: check.title, summary: check.summary },
 					annotations: annotationsOf(jobs, checkout.folder, config.output),
 				})
-		await editPull(bot, pull, title, body)
+		await editPull(bot, pull, jobs.length === 0 ? pull.title : title, body)
 		return { kind: 'checked', check: finished, commit, wrote: true }
 	} finally {
 		await checkout.release()
+		await source.release()
 	}
 }
 
@@ -62,16 +67,16 @@ async function editPull({ repository }: Bot, pull: PullRequest, title: string, b
 	await repository.editPullRequest(pull.number, { title, body: wanted })
 }
 
-/** The units of the branch, at its head: exports and generated files as they are there. */
+/** The exports that were generated from, against the files of the head, people's edits among them. */
 async function proveUnits(
 	bot: Bot,
 	{ config, making, options }: Subject,
-	checkout: Checkout,
-	part: string,
+	{
+		units,
+		checkout,
+		source,
+	}: { readonly units: readonly UnitInput[]; readonly checkout: Checkout; readonly source: Checkout },
 ): Promise<readonly JobReport[]> {
-	const observed = await observe(bot.repository, config.branch)
-	const carried = new Set((observed?.parts.get(part)?.pristine?.revision.units ?? []).map(({ name }) => name))
-	const units = (await bot.compiler.units(checkout, config)).filter(({ name }) => carried.has(name))
 	const jobs: JobReport[] = []
 	for (const unit of units) {
 		bot.signal.throwIfAborted()
@@ -79,13 +84,16 @@ async function proveUnits(
 		const decided = files.get(decisionsOf(unit.name, making))
 		const decisions = decided === undefined ? undefined : new TextDecoder().decode(decided)
 		const only = options.only === undefined ? {} : { only: options.only }
-		jobs.push(...(await bot.compiler.prove({ unit, checkout, config, files, decisions, signal: bot.signal, ...only })))
+		jobs.push(
+			...(await bot.compiler.prove({ unit, checkout: source, config, files, decisions, signal: bot.signal, ...only })),
+		)
 	}
 	return jobs
 }
 
 function filesOf({ folder }: Checkout, unit: UnitInput, making: Making): ReadonlyMap<string, Uint8Array> {
 	const below = path.join(folder, folderOf(unit.name, making))
+	if (!existsSync(below)) return new Map()
 	const entries = readdirSync(below, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
 	return new Map(
 		entries.map((entry) => {

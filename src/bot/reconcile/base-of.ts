@@ -27,8 +27,9 @@ export async function baseOf(
 	}
 	const base = new Map<string, string>()
 	for (const wanted of members) {
-		const name = wanted.before ?? wanted.unit.name
-		if (lockIn(theirs, name, making) === nothing) continue
+		const isThere = (unit: string) => lockIn(theirs, unit, making) !== nothing
+		const name = [wanted.unit.name, wanted.before ?? wanted.unit.name].find(isThere)
+		if (name === undefined) continue
 		const tree = wanted.home?.pristine === undefined ? undefined : await treeOf(wanted.home.pristine)
 		const found = tree === undefined ? await fromLock(bot, theirs, name, making) : below(tree, name, making)
 		for (const [path, id] of found) base.set(path, id)

@@ -2,6 +2,7 @@
 import { merge } from 'node-diff3'
 import { blobId } from '#forge/blob-id.ts'
 import type { TreeFile } from '#forge/repository.ts'
+import type { ConflictReason, KeptFile } from '#publish/revision.ts'
 
 type Files = ReadonlyMap<string, TreeFile>
 
@@ -34,15 +35,13 @@ export interface Merged {
 }
 
 /** A file of people's that stays as it is, although the generation wants another. */
-export interface Conflict {
-	readonly path: string
-	readonly why: string
+export interface Conflict extends KeptFile {
 	/** What the generation would have; absent: it would remove the file. */
 	readonly ours?: string
 }
 
 type Outcome =
-	| { readonly kind: 'keep'; readonly conflict?: string }
+	| { readonly kind: 'keep'; readonly conflict?: ConflictReason }
 	| { readonly kind: 'write'; readonly bytes: Uint8Array; readonly edited: boolean }
 	| { readonly kind: 'remove' }
 
@@ -50,29 +49,36 @@ export async function mergeFiles(input: MergeInput): Promise<Merged> {
 	const { theirs, ours, owned, kept, before } = input
 	const isOwned = (path: string) => owned.some((folder) => path.startsWith(`${folder}/`)) && !kept.has(path)
 	const formerly = new Map([...ours.keys()].flatMap((path) => pair(before(path), path)))
+	const moving = new Set([...formerly.values()].filter((path) => !ours.has(path)))
 	const files = new Map<string, Uint8Array>()
 	const removed: string[] = []
 	const conflicts: Conflict[] = []
 	let isEdited = false
 	for (const path of [...new Set([...ours.keys(), ...[...theirs.keys()].filter(isOwned)])].sort()) {
 		const old = formerly.get(path)
-		if (!ours.has(path) && [...formerly.values()].includes(path)) {
-			// Moved with its export; what people changed in it moves along.
-			removed.push(path)
-			continue
-		}
-		const outcome = await mergeFile(input, path, old !== undefined && theirs.has(old) ? old : path)
+		const source = old !== undefined && theirs.has(old) ? old : path
+		// What people changed in a file that moves with its export moves along.
+		const outcome: Outcome = moving.has(path) ? { kind: 'remove' } : await mergeFile(input, path, source)
 		if (outcome.kind === 'remove') removed.push(path)
 		else if (outcome.kind === 'write') {
 			isEdited ||= outcome.edited
 			if (theirs.get(path)?.id !== blobId(outcome.bytes)) files.set(path, outcome.bytes)
 		} else {
 			isEdited = true
-			if (outcome.conflict !== undefined) conflicts.push(conflictOf(path, outcome.conflict, ours.get(path)))
+			const moved = source === path ? undefined : await bytesAt(input, source)
+			if (moved !== undefined) files.set(path, moved)
+			if (outcome.conflict === undefined) continue
+			const kept = { path, why: outcome.conflict, blob: theirs.get(source)?.id ?? '-' }
+			conflicts.push(withText(kept, ours.get(path)))
 		}
 	}
 	const bareRemoved = [...theirs.keys()].filter((path) => isOwned(path) && !ours.has(path))
 	return { files, removed, bareRemoved, conflicts, isEdited }
+}
+
+async function bytesAt({ theirs, read }: MergeInput, path: string): Promise<Uint8Array | undefined> {
+	const id = theirs.get(path)?.id
+	return id === undefined ? undefined : read(id)
 }
 
 async function mergeFile(input: MergeInput, path: string, source: string): Promise<Outcome> {
@@ -85,24 +91,16 @@ async function mergeFile(input: MergeInput, path: string, source: string): Promi
 	if (ours !== undefined && isOurs) return { kind: 'write', bytes: ours, edited: false }
 	if (ours === undefined && theirs === base) return { kind: 'remove' }
 	// Nothing new from us: what people did stands, be it an edit or a removal.
-	if (wanted === base) return moved(input, path, source, theirs)
+	if (wanted === base) return { kind: 'keep' }
 	if (theirs === undefined) return deleted(ours, base)
-	if (ours === undefined)
-		return { kind: 'keep', ...(base === undefined ? {} : { conflict: 'it was edited and is no longer generated' }) }
+	if (ours === undefined) return { kind: 'keep', ...(base === undefined ? {} : { conflict: 'edited' }) }
 	return mergeTexts(input, path, { base, theirs, ours })
 }
 
 function deleted(ours: Uint8Array | undefined, base: string | undefined): Outcome {
 	if (ours === undefined) return { kind: 'keep' }
 	if (base === undefined) return { kind: 'write', bytes: ours, edited: false }
-	return { kind: 'keep', conflict: 'people deleted it, and it has changed in the generation' }
-}
-
-/** A file that people edited goes along when its export is renamed. */
-async function moved(input: MergeInput, path: string, source: string, theirs: string | undefined): Promise<Outcome> {
-	if (theirs === undefined || path === source) return { kind: 'keep' }
-	const bytes = await input.read(theirs)
-	return bytes === undefined ? { kind: 'keep' } : { kind: 'write', bytes, edited: true }
+	return { kind: 'keep', conflict: 'deleted' }
 }
 
 async function mergeTexts(
@@ -111,21 +109,33 @@ async function mergeTexts(
 	{ base, theirs, ours }: { readonly base: string | undefined; readonly theirs: string; readonly ours: Uint8Array },
 ): Promise<Outcome> {
 	const [before, now] = [base === undefined ? undefined : await read(base), await read(theirs)]
-	if (before === undefined || now === undefined)
-		return { kind: 'keep', conflict: 'what was generated before is not there any more, so the edits cannot be told' }
+	if (before === undefined || now === undefined) return { kind: 'keep', conflict: 'no-base' }
 	const [o, a, b] = [textOf(before), textOf(now), textOf(ours)]
-	if (o === undefined || a === undefined || b === undefined) return { kind: 'keep', conflict: 'it is not text' }
+	if (o === undefined || a === undefined || b === undefined) return { kind: 'keep', conflict: 'not-text' }
 	const { conflict, result } = merge(lines(a), lines(o), lines(b), { excludeFalseConflicts: true })
-	if (conflict) return { kind: 'keep', conflict: 'the same lines were edited and generated anew' }
+	if (conflict) return { kind: 'keep', conflict: 'lines' }
 	const text = result.join('\n')
-	const [problem] = problems(path, text)
-	if (problem !== undefined) return { kind: 'keep', conflict: `both changes together are not well-formed: ${problem}` }
+	if (problems(path, text).length > 0) return { kind: 'keep', conflict: 'form' }
 	return { kind: 'write', bytes: new TextEncoder().encode(text), edited: text !== b }
 }
 
-function conflictOf(path: string, why: string, ours: Uint8Array | undefined): Conflict {
+/** What stayed in former merges still does, as long as neither people nor the generation have changed it. */
+export function stillKept(
+	former: readonly KeptFile[],
+	theirs: Files,
+	ours: ReadonlyMap<string, Uint8Array>,
+): readonly Conflict[] {
+	return former
+		.filter(({ path, blob }) => (theirs.get(path)?.id ?? '-') === blob)
+		.filter(({ path, blob }) => blob !== idOf(ours.get(path)))
+		.map((kept) => withText(kept, ours.get(kept.path)))
+}
+
+const idOf = (bytes: Uint8Array | undefined): string => (bytes === undefined ? '-' : blobId(bytes))
+
+function withText(kept: KeptFile, ours: Uint8Array | undefined): Conflict {
 	const text = ours === undefined ? undefined : textOf(ours)
-	return { path, why, ...(text === undefined ? {} : { ours: text }) }
+	return { ...kept, ...(text === undefined ? {} : { ours: text }) }
 }
 
 const pair = (old: string | undefined, path: string): readonly (readonly [string, string])[] =>

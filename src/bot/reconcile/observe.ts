@@ -72,6 +72,14 @@ export async function observe(repository: ForgeRepository, branch: string): Prom
 	return { base: { branch, commit, files }, parts }
 }
 
+/** What one branch stands on, without looking at all others. */
+export async function generationOf(
+	repository: ForgeRepository,
+	{ part, base, head }: { readonly part: string; readonly base: string; readonly head: string },
+): Promise<Pristine | undefined> {
+	return newestGeneration(repository, base, head, await repository.ref(`${pristinePrefix}${part}`))
+}
+
 /** The generation that the branch stands on, even where the ref to it was not moved any more. */
 async function newestGeneration(
 	repository: ForgeRepository,

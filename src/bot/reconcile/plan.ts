@@ -1,5 +1,6 @@
 /** From a part as it is and as it should be to the fewest writes. Reads, and writes nothing. */
 import type { Config } from '#config/schema.ts'
+import { blobId } from '#forge/blob-id.ts'
 import { isForgeError } from '#forge/error.ts'
 import type { TreeFile } from '#forge/repository.ts'
 import type { Revision } from '#publish/revision.ts'
@@ -8,11 +9,11 @@ import { baseOf } from './base-of.ts'
 import type { GeneratedPart } from './generate.ts'
 import { generatePart } from './generate.ts'
 import type { Merged } from './merge.ts'
-import { mergeFiles } from './merge.ts'
+import { mergeFiles, stillKept } from './merge.ts'
 import type { Observed } from './observe.ts'
 import type { Route } from './route.ts'
 import type { Making } from './wanted.ts'
-import { decisionsOf, folderOf } from './wanted.ts'
+import { decisionsOf, folderOf, lockIn, nothing } from './wanted.ts'
 
 export interface PartPlan {
 	readonly route: Route
@@ -49,31 +50,33 @@ export async function planPart(bot: Bot, route: Route, context: PlanContext): Pr
 	const generated = await generatePart(bot, { ...context, members: route.members }, start.files)
 	const base = await baseOf(bot, route, start.files, making)
 	const folders = route.members.flatMap(({ unit, before }) => [unit.name, ...(before === undefined ? [] : [before])])
-	const merged = await mergeFiles({
+	const owned = folders.map((unit) => folderOf(unit, making))
+	const fresh = await mergeFiles({
 		base: recreate ? idsOf(start.files) : base,
 		theirs: start.files,
 		ours: generated.files,
-		owned: folders.map((unit) => folderOf(unit, making)),
+		owned,
 		kept: new Set(folders.map((unit) => decisionsOf(unit, making))),
 		before: formerPath(route, making),
 		read: (id) => bot.repository.blob(id).catch(missing),
-		problems: bot.compiler.problems,
+		problems: (path, text) => bot.compiler.problems(path, text),
 	})
+	const renamed = route.members.flatMap(({ unit, before }) =>
+		before === undefined ? [] : [[before, unit.name] as const],
+	)
 	const units = generated.units
-	const isEmpty =
-		merged.files.size === 0 &&
-		merged.removed.length === 0 &&
-		sameBelow(
-			start.files,
-			observed.base.files,
-			folders.map((unit) => folderOf(unit, making)),
-		)
+	const former = recreate ? [] : stillKept(route.part?.pristine?.revision.kept ?? [], start.files, generated.files)
+	const again = new Set(fresh.conflicts.map(({ path }) => path))
+	const merged = { ...fresh, conflicts: [...fresh.conflicts, ...former.filter(({ path }) => !again.has(path))] }
+	const isEmpty = route.members.every(({ unit }) => unit.input === nothing)
+		? folders.every((unit) => lockIn(observed.base.files, unit, making) === nothing)
+		: sameBelow(resultOf(start.files, merged), idsOf(observed.base.files), owned)
 	return {
 		route,
 		start,
 		generated,
 		merged,
-		revision: { units, config: making.config, version: making.version },
+		revision: { units, renamed, config: making.config, version: making.version, source: observed.base.commit },
 		isEmpty,
 	}
 }
@@ -101,16 +104,23 @@ function formerPath({ members }: Route, making: Making): (path: string) => strin
 const idsOf = (files: ReadonlyMap<string, TreeFile>): ReadonlyMap<string, string> =>
 	new Map([...files].map(([path, { id }]) => [path, id]))
 
+/** Blob ids of the tree that the plan leads to. */
+function resultOf(files: ReadonlyMap<string, TreeFile>, { files: put, removed }: Merged): ReadonlyMap<string, string> {
+	const ids = new Map(idsOf(files))
+	for (const path of removed) ids.delete(path)
+	for (const [path, bytes] of put) ids.set(path, blobId(bytes))
+	return ids
+}
+
 function sameBelow(
-	left: ReadonlyMap<string, TreeFile>,
-	right: ReadonlyMap<string, TreeFile>,
+	left: ReadonlyMap<string, string>,
+	right: ReadonlyMap<string, string>,
 	folders: readonly string[],
 ): boolean {
-	const below = (files: ReadonlyMap<string, TreeFile>) =>
+	const below = (files: ReadonlyMap<string, string>) =>
 		[...files].filter(([path]) => folders.some((folder) => path.startsWith(`${folder}/`)))
-	const ids = new Map(below(right).map(([path, { id }]) => [path, id]))
 	const ours = below(left)
-	return ours.length === ids.size && ours.every(([path, { id }]) => ids.get(path) === id)
+	return ours.length === below(right).length && ours.every(([path, id]) => right.get(path) === id)
 }
 
 function missing(error: unknown): undefined {

@@ -38,8 +38,10 @@ export type Reconciled =
 			/** Commit of the base branch that was looked at. */
 			readonly base: string
 			readonly units: readonly UnitOutcome[]
-			/** Open pull requests that were written to: each needs its check. */
+			/** Open pull requests of ours that this run wrote to. */
 			readonly written: readonly number[]
+			/** Open pull requests of ours whose text has no evidence of their head: each needs its check. */
+			readonly unchecked: readonly number[]
 	  }
 
 export interface UnitOutcome {
@@ -134,7 +136,14 @@ async function reconcileAt(
 		outcomes.push(...outcomesOf(route, plan, result.pull, result.wrote))
 	}
 	const units = outcomes.sort((left, right) => (left.unit < right.unit ? -1 : 1))
-	return { kind: 'done', base: observed.base.commit, units, written }
+	const unchecked = [...new Set([...written, ...withoutEvidence(observed)])].sort((left, right) => left - right)
+	return { kind: 'done', base: observed.base.commit, units, written, unchecked }
+}
+
+function withoutEvidence({ parts }: Observed): readonly number[] {
+	return [...parts.values()].flatMap(({ pull, marker }) =>
+		pull !== undefined && marker?.evidence !== pull.head.commit ? [pull.number] : [],
+	)
 }
 
 const common = ({ unit }: Wanted) => ({ unit: unit.name, files: unit.files, conflicts: [], wrote: false })

@@ -105,6 +105,9 @@ async function stayOf(
 	if (revision !== undefined && lockIn(observed.base.files, unit.name, making) === revision.lock) return { kind: 'new' }
 	const last = await lastPull(home.name)
 	if (last === undefined) return home.head === undefined ? { kind: 'new' } : { kind: 'stay', part: home }
+	// A run wrote a newer generation than the last pull request spoke of, and ended before it opened the next one.
+	if (home.head !== undefined && parseMarker(last.body)?.pristine !== home.pristine?.commit)
+		return { kind: 'stay', part: home }
 	if (last.state === 'merged') return isFresh && !force ? { kind: 'settled' } : { kind: 'new' }
 	const isNo = parseMarker(last.body)?.gone !== true && revision?.input === unit.input && !reopen
 	return isNo ? { kind: 'declined', pull: last } : { kind: 'new' }

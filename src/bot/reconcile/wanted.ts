@@ -37,29 +37,40 @@ export const lockIn = (files: ReadonlyMap<string, TreeFile>, unit: string, makin
 
 export function wantedUnits(units: readonly UnitInput[], observed: Observed, making: Making): readonly Wanted[] {
 	const named = new Set(units.map(({ name }) => name))
-	const gone = goneUnits(named, observed, making)
 	const known = (name: string) => homeOf(name, observed, making)
-	const taken = new Set<string>()
+	const moved = new Map(units.flatMap(({ name }) => formerName(name, known(name)?.home, observed, making)))
+	const taken = new Set(moved.values())
+	const gone = goneUnits(named, observed, making)
 	const present = units.map((unit): Wanted => {
 		const own = known(unit.name)
 		const former =
 			own === undefined ? gone.find(({ input, name }) => input === unit.input && !taken.has(name)) : undefined
 		if (former !== undefined) taken.add(former.name)
 		const { home, revision } = own ?? (former === undefined ? {} : known(former.name)) ?? {}
-		return {
-			unit,
-			home,
-			revision,
-			before: former?.name,
-			isFresh: former === undefined && isFresh(unit, home, revision, observed, making),
-		}
+		const fresh = former === undefined && isFresh(unit, home, revision, observed, making)
+		return { unit, home, revision, before: former?.name ?? moved.get(unit.name), isFresh: fresh }
 	})
-	const removed = gone.map(({ name }): Wanted => {
-		const unit: UnitInput = { name, files: [], companions: [], input: nothing }
-		const { home, revision } = known(name) ?? {}
-		return { unit, home, revision, before: undefined, isFresh: revision?.input === nothing }
-	})
+	const removed = gone
+		.filter(({ name }) => !taken.has(name))
+		.map(({ name }): Wanted => {
+			const unit: UnitInput = { name, files: [], companions: [], input: nothing }
+			const { home, revision } = known(name) ?? {}
+			return { unit, home, revision, before: undefined, isFresh: revision?.input === nothing }
+		})
 	return [...present, ...removed]
+}
+
+/** What the unit was called before its rename, as long as that is not merged. */
+function formerName(
+	name: string,
+	home: Part | undefined,
+	observed: Observed,
+	making: Making,
+): readonly (readonly [string, string])[] {
+	const found = home?.pristine?.revision.renamed?.find(([, now]) => now === name)
+	if (found === undefined) return []
+	const isOpen = home?.pull !== undefined || lockIn(observed.base.files, found[0], making) !== nothing
+	return isOpen ? [[name, found[0]]] : []
 }
 
 /** Units that we generated once, that are still offered or merged, and whose exports are gone. */

@@ -19,7 +19,10 @@ export type PartWritten =
 
 export async function writePart({ repository }: Bot, plan: PartPlan, base: string): Promise<PartWritten> {
 	const { route, start, merged } = plan
-	if (plan.isEmpty && route.part?.pull === undefined) return { kind: 'written', pull: undefined, wrote: false }
+	const open = route.part?.pull
+	if (plan.isEmpty && open === undefined) return { kind: 'written', pull: undefined, wrote: false }
+	if (plan.isEmpty && open !== undefined)
+		return { kind: 'written', pull: await closePull(repository, plan, open), wrote: true }
 	let head = start.from ?? start.parent
 	let pristine = route.part?.pristine?.commit
 	const hasChanges = merged.files.size > 0 || merged.removed.length > 0
@@ -46,8 +49,8 @@ async function writeRevision(
 	{ route, start, merged, generated, revision }: PartPlan,
 ): Promise<{ readonly commit: string; readonly pristine: string }> {
 	const base = (await repository.commit(start.parent))?.tree ?? start.parent
-	const words = pullRequestText(route.name, generated.jobs, notesOf(route))
-	const message = (made: typeof revision) => `${words.title}\n\n${words.check.summary}\n\n${formatRevision(made)}\n`
+	const { title } = pullRequestText(route.name, generated.jobs, notesOf(route))
+	const message = (made: typeof revision) => `${title}\n\n${sourcesOf(route)}\n\n${formatRevision(made)}\n`
 	const parents = [start.parent]
 	if (!merged.isEdited) {
 		const tree = await repository.writeTree({ base, files: merged.files, removed: merged.removed })
@@ -57,7 +60,11 @@ async function writeRevision(
 	const bare = await repository.writeTree({ base, files: generated.files, removed: merged.bareRemoved })
 	const pristine = await repository.writeCommit({ tree: bare, parents, message: message(revision) })
 	const tree = await repository.writeTree({ base, files: merged.files, removed: merged.removed })
-	const commit = await repository.writeCommit({ tree, parents, message: message({ ...revision, pristine }) })
+	const commit = await repository.writeCommit({
+		tree,
+		parents,
+		message: message({ ...revision, pristine, kept: merged.conflicts }),
+	})
 	return { commit, pristine }
 }
 
@@ -71,25 +78,36 @@ async function movePristine(repository: ForgeRepository, { route }: PartPlan, to
 
 async function writePull(
 	repository: ForgeRepository,
-	{ route, generated, merged, isEmpty }: PartPlan,
+	{ route, generated, merged }: PartPlan,
 	{ base, pristine }: { readonly base: string; readonly pristine: string },
 ): Promise<{ readonly pull: PullRequest; readonly wrote: boolean }> {
 	const open = route.part?.pull
-	const marker = { version: 1 as const, pristine, ...(isEmpty ? { gone: true } : {}) }
-	const { title, body } = pullRequestText(route.name, generated.jobs, {
-		...notesOf(route),
-		conflicts: merged.conflicts,
-		marker,
-	})
+	const notes = { ...notesOf(route), conflicts: merged.conflicts, marker: { version: 1 as const, pristine } }
+	const { title, body } = pullRequestText(route.name, generated.jobs, notes)
 	if (open === undefined) {
 		const pull = await repository.openPullRequest({ title, body, head: branchOf(route.name), base })
 		return { pull, wrote: true }
 	}
 	const wanted = withOwnSection(open.body, body)
-	const isSame = open.title === title && open.body.replace(/\r\n/g, '\n') === wanted
-	if (isSame && !isEmpty) return { pull: open, wrote: false }
-	const change = { title, body: wanted, ...(isEmpty ? { state: 'closed' as const } : {}) }
-	return { pull: await repository.editPullRequest(open.number, change), wrote: true }
+	if (open.title === title && open.body.replace(/\r\n/g, '\n') === wanted) return { pull: open, wrote: false }
+	return { pull: await repository.editPullRequest(open.number, { title, body: wanted }), wrote: true }
+}
+
+/** Nothing is left to migrate. The branch stays, with what people may have done on it. */
+async function closePull(repository: ForgeRepository, { route }: PartPlan, open: PullRequest): Promise<PullRequest> {
+	const marker = { version: 1 as const, pristine: route.part?.pristine?.commit ?? '', gone: true }
+	const { title, body } = pullRequestText(route.name, [], { ...notesOf(route), marker })
+	return repository.editPullRequest(open.number, { title, body: withOwnSection(open.body, body), state: 'closed' })
+}
+
+/** Exports that are named in a commit's message; of more only their number is. */
+const namedExports = 10
+
+function sourcesOf({ members }: PartPlan['route']): string {
+	const files = members.flatMap(({ unit }) => unit.files)
+	if (files.length === 0) return 'The exports are gone.'
+	if (files.length > namedExports) return `Generated from ${files.length} exports.`
+	return `Generated from ${files.join(', ')}.`
 }
 
 function notesOf({ members }: PartPlan['route']): PullRequestNotes {

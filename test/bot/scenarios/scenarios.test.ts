@@ -1,0 +1,22 @@
+import { afterAll, describe, expect, it } from 'vitest'
+import { golden } from '../../support/golden.ts'
+import type { Scenario } from '../../support/scenario.ts'
+import { survive } from '../../support/scenario.ts'
+import { scenarios } from './scenarios.ts'
+
+const stories: Readonly<Record<string, Scenario>> = scenarios
+
+describe('a scenario ends the same however it is delivered, and wherever it is killed', () => {
+	let total = 0
+	it.each(Object.entries(stories))('%s', async (name, scenario) => {
+		const { end, killPoints } = await survive(scenario, (play, expected, how) => {
+			expect(play.state, how).toEqual(expected.state)
+			expect(play.idle, `${how}: writes although nothing changed`).toBe(0)
+		})
+		expect(end.idle).toBe(0)
+		total += killPoints
+		process.stdout.write(`kill points of '${name}': ${killPoints}\n`)
+		await expect(golden(end.state)).toMatchFileSnapshot(`goldens/${name.replaceAll(' ', '-')}.txt`)
+	})
+	afterAll(() => process.stdout.write(`kill points of all scenarios: ${total}\n`))
+})
