@@ -5,6 +5,7 @@ import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import type { JsonValue } from '#model/json-values.ts'
 import { valueText } from '#model/json-values.ts'
+import { visitProgram } from '#model/scripts.ts'
 import type { DataType } from '#model/types.ts'
 import { int } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
@@ -57,7 +58,7 @@ export function makeWorld(job: Job, inputs: ControlInputs): World {
 				? failed
 				: task?.kind === 'execute-sql'
 					? answerTo(task, job, inputs)
-					: answerToScript(effect, inputs)
+					: answerToScript(effect, task, inputs)
 		given.push({ helper: helperOf(effect, task), reply: replyOf(effect, answer) })
 		return answer
 	}
@@ -91,8 +92,8 @@ function replyOf(effect: Effect, answer: Answer): HelperReply {
 }
 
 /** What a script is told that asks about files: there are some, or none, as the scenario has it. */
-function answerToScript(effect: Effect, { files }: ControlInputs): Answer {
-	if (effect.kind !== 'helper') return {}
+function answerToScript(effect: Effect, task: Task | undefined, { files, rows }: ControlInputs): Answer {
+	if (effect.kind === 'sql') return { rows: rowsForScript(task, rows) }
 	const names = Array.from({ length: files }, (_none, index) => `file ${index + 1}.txt`)
 	switch (effect.helper) {
 		case 'new_guid':
@@ -111,6 +112,21 @@ function answerToScript(effect: Effect, { files }: ControlInputs): Answer {
 		default:
 			return {}
 	}
+}
+
+/** Rows with the columns that the script asks for by name; whole numbers read as numbers and as texts. */
+function rowsForScript(task: Task | undefined, count: number): readonly Row[] {
+	const names = new Set<string>()
+	if (task?.kind === 'script') {
+		visitProgram(task.program, (part) => {
+			const [, name] = part.kind === 'call' && part.operation === 'Reader.Named' ? part.args : []
+			if (name?.kind === 'literal' && typeof name.value === 'string') names.add(name.value)
+		})
+	}
+	const columns = names.size > 0 ? [...names] : ['c0', 'c1', 'c2', 'c3']
+	return Array.from({ length: count }, (_none, row) =>
+		Object.fromEntries(columns.map((name, at): [string, Value] => [name, BigInt(row * 10 + at + 1)])),
+	)
 }
 
 const emptyAnswer = (helper: string): JsonValue => (helper === 'path_exists' ? false : null)

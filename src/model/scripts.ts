@@ -257,6 +257,16 @@ export function visitProgram(program: ScriptProgram, see: (part: ScriptExpressio
 	}
 }
 
+/** Connections of the job that a program talks to. */
+export function connectionsUsed(program: ScriptProgram): readonly string[] {
+	const names = new Set<string>()
+	visitProgram(program, (part) => {
+		const isName = part.kind === 'literal' && part.type.kind === 'thing' && part.type.name.startsWith('Connection')
+		if (isName && typeof part.value === 'string') names.add(part.value)
+	})
+	return [...names]
+}
+
 const value = (type: DataType): ScriptType => ({ kind: 'value', type })
 
 /** The types that every part needs by name. */

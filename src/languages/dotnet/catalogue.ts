@@ -5,7 +5,9 @@ import { characterMembers } from './operations/characters.ts'
 import { collectionMembers } from './operations/collections.ts'
 import { componentOperations } from './operations/component.ts'
 import { conversionMembers, conversionOperations } from './operations/conversions.ts'
+import { databaseMembers, databaseOperations } from './operations/databases.ts'
 import { byteAndHashMembers } from './operations/hashing.ts'
+import { mailMembers } from './operations/mails.ts'
 import { momentMembers } from './operations/moments.ts'
 import { numberOperations } from './operations/numbers.ts'
 import { outsideMembers } from './operations/outside.ts'
@@ -31,6 +33,8 @@ const members: readonly Member[] = [
 	...randomMembers,
 	...byteStreamMembers,
 	...regularExpressionMembers,
+	...databaseMembers,
+	...mailMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(
@@ -39,6 +43,7 @@ const operations: ReadonlyMap<string, ScriptOperation> = new Map(
 		...conversionOperations,
 		...visualBasicOperations,
 		...componentOperations,
+		...databaseOperations,
 		concatenation,
 		orEmpty,
 		...members.map(({ operation }) => operation),

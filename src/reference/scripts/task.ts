@@ -1,6 +1,7 @@
 import type { ScriptRequest } from '#languages/dotnet/operation.ts'
+import { textRow } from '#languages/dotnet/operations/databases.ts'
 import type { ScriptValue } from '#languages/dotnet/runtime.ts'
-import { ScriptRaised } from '#languages/dotnet/runtime.ts'
+import { asList, asText, ScriptRaised } from '#languages/dotnet/runtime.ts'
 import type { ScriptTask } from '#model/control-flow.ts'
 import type { Value } from '#model/values.ts'
 import type { EffectArgument } from '../effects.ts'
@@ -47,13 +48,25 @@ export function runScript(task: ScriptTask, run: JobRun): void {
 	if (failed) stop(id, 'the script reports a failure')
 }
 
-function ask({ helper, args, names }: ScriptRequest, task: string, run: JobRun): ScriptValue {
+function ask(request: ScriptRequest, task: string, run: JobRun): ScriptValue {
+	const { helper, args, names } = request
+	if (helper === 'sql') return query(request, task, run)
 	const given = Object.fromEntries(
 		args.map((value, index): [string, EffectArgument] => [names[index] ?? String(index), value as Value]),
 	)
 	const answer = act({ kind: 'helper', task, helper, args: given }, run)
 	const { value } = answer
 	return Array.isArray(value) ? { kind: 'list', items: [...(value as readonly Value[])] } : ((value ?? null) as Value)
+}
+
+/** Rows as scripts see them: texts by column. */
+function query({ args: [connection, statement, given] }: ScriptRequest, task: string, run: JobRun): ScriptValue {
+	const parameters = asList(given).items.map((value) => value as Value)
+	const answer = act(
+		{ kind: 'sql', task, connection: asText(connection), statement: asText(statement), parameters },
+		run,
+	)
+	return { kind: 'list', items: (answer.rows ?? []).map(textRow) }
 }
 
 /** A list in a variable of type Object is its items, one after another; nothing but loops can read it. */

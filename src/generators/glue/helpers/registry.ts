@@ -18,6 +18,7 @@ import { scriptMomentHelpers } from './script-moments.ts'
 import { scriptNumberHelpers } from './script-numbers.ts'
 import { scriptRandomHelpers } from './script-random.ts'
 import { scriptRowHelpers } from './script-rows.ts'
+import { scriptServiceHelpers } from './script-services.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { serviceHelpers } from './services.ts'
 import { workbookHelpers } from './workbooks.ts'
@@ -50,6 +51,7 @@ const helpers = {
 	...scriptRandomHelpers,
 	...scriptRowHelpers,
 	...scriptFileHelpers,
+	...scriptServiceHelpers,
 } as const satisfies Record<string, Helper>
 
 export type HelperName = keyof typeof helpers

@@ -44,6 +44,7 @@ def send_mail(
     body: str = "",
     attachments: str = "",
     priority: str = "normal",
+    is_html: bool = False,
 ) -> None:
     """Sends a mail through Amazon SES, in which the sender's address has to be verified."""
     import boto3
@@ -59,7 +60,7 @@ def send_mail(
             message[name] = ", ".join(groups[name])
     if priority != "normal":
         message["X-Priority"] = {"high": "1", "low": "5"}[priority]
-    message.set_content(body)
+    message.set_content(body, subtype="html" if is_html else "plain")
     for path in filter(None, attachments.split("|")):
         name = re.split(r"[\\\\/]", path)[-1]
         message.add_attachment(read_bytes(spark, path), maintype="application", subtype="octet-stream", filename=name)

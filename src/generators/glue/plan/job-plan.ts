@@ -7,6 +7,7 @@ import type { Expression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
 import type { DataFlow, OperatorOf } from '#model/operators.ts'
+import { connectionsUsed } from '#model/scripts.ts'
 import type { ArgumentEntry } from '../../jobs-file.ts'
 import { identifier, Names } from '../../names.ts'
 import type { DriverScope } from '../driver-value.ts'
@@ -218,6 +219,7 @@ function usedConnections(job: Job): readonly string[] {
 	}
 	for (const task of allTasks(job.control))
 		if (!task.disabled && task.kind === 'execute-sql') names.add(task.connection)
+		else if (!task.disabled && task.kind === 'script') for (const name of connectionsUsed(task.program)) names.add(name)
 	return [...names].sort()
 }
 

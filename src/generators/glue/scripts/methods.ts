@@ -5,12 +5,12 @@ import type { Node } from '../../text/tree.ts'
 import { indent } from '../../text/tree.ts'
 import { printExpression, ScriptNames } from './printer.ts'
 import type { StatementContext } from './statements.ts'
-import { printBody } from './statements.ts'
+import { isWithoutState, printBody } from './statements.ts'
 
 /** Initial values of the fields that are read at all. */
 export function stateLines(program: ScriptProgram, context: StatementContext): readonly string[] {
 	return program.fields
-		.filter(({ isConstant }) => !isConstant)
+		.filter(({ isConstant, type }) => !isConstant && !isWithoutState(type))
 		.map(({ name, initial }) => `${context.fields.of(name)} = ${printExpression(initial, context).code}`)
 }
 

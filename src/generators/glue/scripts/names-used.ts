@@ -5,6 +5,7 @@ import { scriptMomentHelpers } from '../helpers/script-moments.ts'
 import { scriptNumberHelpers } from '../helpers/script-numbers.ts'
 import { scriptRandomHelpers } from '../helpers/script-random.ts'
 import { scriptRowHelpers } from '../helpers/script-rows.ts'
+import { scriptServiceHelpers } from '../helpers/script-services.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
 
 const helpers: ReadonlySet<string> = new Set([
@@ -14,6 +15,7 @@ const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptRandomHelpers),
 	...Object.keys(scriptRowHelpers),
 	...Object.keys(scriptFileHelpers),
+	...Object.keys(scriptServiceHelpers),
 	'copy_file',
 	'move_file',
 	'create_folder',

@@ -70,6 +70,8 @@ export interface ScriptSpelling {
 	cell(name: string): Py
 	/** Type of a cell that Python holds as something else than the script does: a date, a time of day. */
 	cellKind(name: string): 'date' | 'time' | 'other'
+	/** The argument that names a connection. */
+	connection(name: string): Py
 	/** A path of the old job as it is now. */
 	place(path: Py): Py
 }
@@ -114,8 +116,12 @@ export function printExpression(expression: ScriptExpression, printer: ScriptPri
 			: text.code
 	}
 	switch (expression.kind) {
-		case 'literal':
-			return literal(expression.value, scriptTypeKey(expression.type))
+		case 'literal': {
+			const key = scriptTypeKey(expression.type)
+			const isConnection = key === 'Connection' || key === 'ConnectionText'
+			if (isConnection && typeof expression.value === 'string') return printer.spelling.connection(expression.value)
+			return literal(expression.value, key)
+		}
 		case 'local':
 			return atom(printer.locals.of(expression.name))
 		case 'field':

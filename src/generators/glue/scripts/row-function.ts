@@ -38,6 +38,7 @@ export function rowFunction(
 		...outside,
 		cell: (column) => atom(`row[${pyString(column)}]`),
 		place: (path) => path,
+		connection: (name) => atom(pyString(name)),
 		cellKind: (column) => {
 			const type = types.get(column)
 			return type?.kind === 'date' || type?.kind === 'time' ? type.kind : 'other'

@@ -3,7 +3,7 @@
 import { notText } from '#languages/dotnet/operations/numbers.ts'
 import type { Py } from '#languages/python.ts'
 import { call } from '#languages/python.ts'
-import type { ScriptExpression, ScriptStatement } from '#model/scripts.ts'
+import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scripts.ts'
 
 import type { DataType } from '#model/types.ts'
 import type { Node } from '../../text/tree.ts'
@@ -70,7 +70,7 @@ function printStatement(statement: ScriptStatement, context: StatementContext): 
 	const text = (expression: ScriptExpression): string => printExpression(expression, context).code
 	switch (statement.kind) {
 		case 'set':
-			return [assignment(statement, context)]
+			return isWithoutState(statement.value.type) ? [] : [assignment(statement, context)]
 		case 'do':
 			return [text(statement.value)]
 		case 'add-row':
@@ -104,6 +104,10 @@ function printStatement(statement: ScriptStatement, context: StatementContext): 
 			return []
 	}
 }
+
+/** Clients of the web and of mail: the functions that stand for their methods need nothing of them. */
+export const isWithoutState = (type: ScriptType): boolean =>
+	type.kind === 'thing' && (type.name === 'WebClient' || type.name === 'SmtpClient')
 
 function assignment({ target, value }: Extract<ScriptStatement, { kind: 'set' }>, context: StatementContext): string {
 	const printed = printExpression(value, context)

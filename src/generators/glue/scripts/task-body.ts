@@ -27,6 +27,7 @@ export function scriptBody(task: ScriptTask, script: ScriptContext): Node {
 		spelling: {
 			variable: (name) => script.scriptValue('variable', name),
 			parameter: (name) => script.scriptValue('parameter', name),
+			connection: (name) => atom(`params[${pyString(script.plan.connections.get(name) ?? '')}]`),
 			cell: none,
 			cellKind: none,
 			place: (path) => (Object.keys(script.plan.paths).length === 0 ? path : call('relocated', path, atom('PATHS'))),

@@ -8,6 +8,7 @@ import type {
 import { propertyName } from '#languages/dotnet/bind/contract.ts'
 import { heldAs } from '#languages/dotnet/bind/types.ts'
 import { toModel } from '#languages/ssis/types.ts'
+import { connectionName, toConnection } from '../connection-names.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage } from '../flow/buffer.ts'
 import { pathOf } from '../flow/flat-file-layout.ts'
@@ -44,6 +45,20 @@ export function connectionsOf(uses: ReadonlyMap<string, string>, scope: PackageS
 			const value = path === undefined || 'reason' in path ? undefined : path.expression
 			const text = value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined
 			return [[name, text] as const]
+		}),
+	)
+}
+
+/** Databases among the connection managers. */
+export function databasesOf(
+	uses: ReadonlyMap<string, string>,
+	scope: PackageScope,
+): NonNullable<ScriptContract['databases']> {
+	return new Map(
+		[...uses].flatMap(([name, reference]) => {
+			const connection = scope.connection(reference)
+			if (connection === undefined || toConnection(connection).kind !== 'database') return []
+			return [[name, { name: connectionName(connection), isAdoNet: /^ADO\.NET/.test(connection.type) }] as const]
 		}),
 	)
 }

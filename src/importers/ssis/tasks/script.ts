@@ -4,7 +4,7 @@ import type { DifferenceId } from '#model/differences.ts'
 import { visitProgram, visitStatements } from '#model/scripts.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
-import { connectionsOf, variablesOf } from '../scripts/contract.ts'
+import { connectionsOf, databasesOf, variablesOf } from '../scripts/contract.ts'
 import { readScript } from '../scripts/read-script.ts'
 import { scriptOfTask } from '../scripts/storage.ts'
 import type { TaskContext } from './task-context.ts'
@@ -22,6 +22,7 @@ export function lowerScriptTask(context: TaskContext): Task | Refusal {
 		variables: variablesOf(stored, scope),
 		outputs: [],
 		connections: connectionsOf(named, scope),
+		databases: databasesOf(named, scope),
 	})
 	if ('reason' in read) return read
 	const { program } = read

@@ -129,6 +129,14 @@ export function parseOf(value: ScriptExpression, to: ScriptType): ScriptExpressi
 	return undefined
 }
 
+/** The text of what a query gave, from which a number or a moment is read. */
+function cellText(value: ScriptExpression, how: 'cast' | 'convert'): ScriptExpression | undefined {
+	const key = scriptTypeKey(value.type)
+	if (key === 'Cell') return callOf('Cell.Text', [value], scriptTypes.string, value.line)
+	if (key !== 'Scalar') return undefined
+	return callOf(how === 'convert' ? 'Scalar.OrZero' : 'Scalar.ToString', [value], scriptTypes.string, value.line)
+}
+
 /** `(int)x`: what the script asks for. `how` tells a C# cast, which cuts off, from a conversion, which rounds. */
 export function castTo(
 	value: ScriptExpression,
@@ -139,6 +147,8 @@ export function castTo(
 	const plain = convert(value, to, language)
 	if (plain !== undefined) return plain
 	const { type: from, line } = value
+	const cell = cellText(value, how)
+	if (cell !== undefined) return isText(to) ? cell : (parseOf(cell, to) ?? outside('a cell as another type', value))
 	if (isNumber(from) && isNumber(to))
 		return callOf(how === 'cast' ? 'Cast.Number' : 'Convert.Number', [value], to, line)
 	if (how === 'convert') {

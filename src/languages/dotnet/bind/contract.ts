@@ -35,6 +35,13 @@ export interface ContractOutput {
 	readonly columns: readonly ContractColumn[]
 }
 
+export interface ContractDatabase {
+	/** As the job knows the connection. */
+	readonly name: string
+	/** Only managers of ADO.NET hand out connections that a script can use. */
+	readonly isAdoNet: boolean
+}
+
 export interface ScriptContract {
 	/** The component, where the script sees rows. */
 	readonly component?: string
@@ -44,6 +51,8 @@ export interface ScriptContract {
 	readonly outputs: readonly ContractOutput[]
 	/** Text of a connection manager, undefined where a run computes it. */
 	readonly connections: ReadonlyMap<string, string | undefined>
+	/** Connection managers of databases, by their names in the package. */
+	readonly databases?: ReadonlyMap<string, ContractDatabase>
 }
 
 /** A name as the designer spells it in code: letters and digits alone; `Order_ID` is `OrderID` (seen in packages). */

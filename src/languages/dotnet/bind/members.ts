@@ -25,6 +25,8 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 		if (type === 'guid' && name.toLowerCase() === 'empty')
 			return { kind: 'literal', value: '00000000-0000-0000-0000-000000000000', type: scriptTypes.uuid, line }
 		if (type === 'regexoptions') return optionOf(name, node)
+		if (type === 'commandtype' && /^(?:text|storedprocedure)$/i.test(name))
+			return { kind: 'literal', value: name.toLowerCase() !== 'text', type: scriptTypes.boolean, line }
 		const [found] = overloads(type, name, true)
 		if (found !== undefined && found.parameters.length === 0) return callOf(found.id, [], found.result, line)
 		if (scope.class.language === 'csharp' || overloads(type, name, true).length === 0)
@@ -122,6 +124,7 @@ const known: ReadonlySet<string> = new Set([
 	'numberstyles',
 	'stringcomparison',
 	'regexoptions',
+	'commandtype',
 	'stringsplitoptions',
 ])
 

@@ -17,6 +17,8 @@ export function bindPackageObject(node: Syntax, scope: MethodScope): ScriptExpre
 	const { line } = node
 	const variable = variableNamed(node, scope)
 	if (variable !== undefined) return { kind: variable.kind, name: variable.name, type: variable.type, line }
+	const database = databaseConnection(node, scope)
+	if (database !== undefined) return database
 	const connection = connectionText(node, scope)
 	if (connection !== undefined) return { kind: 'literal', value: connection, type: string, line }
 	const row = rowExpression(node, scope)
@@ -35,6 +37,14 @@ const matches = (path: readonly string[] | undefined, ...wanted: readonly string
 
 /** `Dts.Variables["User::X"].Value`, `Variables.X`, `vars(0).Value`. */
 export function variableNamed(node: Syntax, scope: MethodScope): ContractVariable | undefined {
+	// The value of a sensitive parameter, which is an argument of the job like any other.
+	if (
+		node.kind === 'call' &&
+		node.args.length === 0 &&
+		node.target.kind === 'member' &&
+		/^getsensitivevalue$/i.test(node.target.name)
+	)
+		return variableNamed({ ...node.target, name: 'Value' }, scope)
 	if (node.kind !== 'member') return undefined
 	const path = chain(node)
 	if (matches(path?.slice(0, -1), 'Variables') && scope.local('Variables') === undefined) {
@@ -72,18 +82,37 @@ function contractVariable(name: string, scope: MethodScope, place: Syntax, isLoc
 	return isLocked ? { ...found, isWritable: true } : found
 }
 
+/** The name of the connection manager in `Dts.Connections["X"]` or `Connections.X`. */
+function connectionNamed(target: Syntax): string | undefined {
+	if ((target.kind === 'index' || target.kind === 'call') && matches(chain(target.target), 'Dts', 'Connections')) {
+		const [only] = target.args
+		return only?.value.kind === 'literal' ? only.value.text : undefined
+	}
+	const path = chain(target)
+	return path?.length === 2 && path[0]?.toLowerCase() === 'connections' ? path[1] : undefined
+}
+
+/** A database by its connection manager: what `ConnectionString` and `AcquireConnection` hand to a script. */
+function databaseConnection(node: Syntax, scope: MethodScope): ScriptExpression | undefined {
+	const { line } = node
+	const isCall = node.kind === 'call' && node.target.kind === 'member' && node.args.length === 1
+	const member = isCall ? node.target : node
+	if (member.kind !== 'member') return undefined
+	const asked = member.name.toLowerCase()
+	if (asked !== (isCall ? 'acquireconnection' : 'connectionstring')) return undefined
+	const name = connectionNamed(member.target)
+	const databases = [...(scope.class.contract.databases ?? [])]
+	const found = databases.find(([one]) => one.toLowerCase() === name?.toLowerCase())?.[1]
+	if (found === undefined) return undefined
+	if (isCall && !found.isAdoNet) return outside('AcquireConnection of a manager that is not of ADO.NET', node)
+	const type = { kind: 'thing', name: isCall ? 'Connection' : 'ConnectionText' } as const
+	return { kind: 'literal', value: found.name, type, line }
+}
+
 /** `Dts.Connections["X"].ConnectionString`, `Connections.X.ConnectionString`. */
 function connectionText(node: Syntax, scope: MethodScope): string | undefined {
 	if (node.kind !== 'member' || node.name.toLowerCase() !== 'connectionstring') return undefined
-	const { target } = node
-	let name: string | undefined
-	if ((target.kind === 'index' || target.kind === 'call') && matches(chain(target.target), 'Dts', 'Connections')) {
-		const [only] = target.args
-		name = only?.value.kind === 'literal' ? only.value.text : undefined
-	} else {
-		const path = chain(target)
-		if (path?.length === 2 && path[0]?.toLowerCase() === 'connections') name = path[1]
-	}
+	const name = connectionNamed(node.target)
 	if (name === undefined) return undefined
 	const { connections } = scope.class.contract
 	const key = [...connections.keys()].find((one) => one.toLowerCase() === name.toLowerCase())

@@ -137,7 +137,7 @@ const errors: readonly string[] = ['Dts.Events.FireError', 'ComponentMetaData.Fi
 
 /** Calls that hold or free something which nothing else here can hold. */
 const housekeeping =
-	/^(?:base\.\w+|.*\.(?:Unlock|Dispose|Close|Flush|SetEndOfRowset)|Dts\.VariableDispenser\.\w+|VariableDispenser\.\w+)$/i
+	/^(?:base\.\w+|.*\.(?:Unlock|Dispose|Open|Close|Flush|SetEndOfRowset)|Dts\.VariableDispenser\.\w+|VariableDispenser\.\w+)$/i
 
 /** A call for what it does, where the package does it; undefined for calls of the runtime and of the script itself. */
 export function bindPackageCall(node: Syntax, scope: MethodScope): readonly ScriptStatement[] | undefined {
@@ -152,6 +152,7 @@ export function bindPackageCall(node: Syntax, scope: MethodScope): readonly Scri
 	}
 	if (name !== undefined && errors.some((one) => one.toLowerCase() === name.toLowerCase()))
 		return [firedError(node, scope)]
+	if (target.kind === 'member' && target.name.toLowerCase() === 'releaseconnection') return []
 	const rows = rowCall(node, scope)
 	if (rows !== undefined) return rows
 	const locking = bindLocking(node, scope)
@@ -172,7 +173,19 @@ function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
 	if (local === undefined || local.type.kind !== 'thing') return false
 	return (
 		local.locked !== undefined ||
-		['Hash', 'StreamReader', 'Variables', 'MemoryStream', 'BinaryWriter'].includes(local.type.name)
+		[
+			'Hash',
+			'StreamReader',
+			'Variables',
+			'MemoryStream',
+			'BinaryWriter',
+			'Connection',
+			'Command',
+			'Reader',
+			'MailMessage',
+			'SmtpClient',
+			'Attachment',
+		].includes(local.type.name)
 	)
 }
 

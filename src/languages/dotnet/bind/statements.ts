@@ -2,12 +2,12 @@
 import type { ScriptExpression, ScriptHandler, ScriptStatement } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import type { CatchClause, LocalSyntax, Statement, Syntax } from '../syntax.ts'
+import { bindAssign } from './assignments.ts'
 import { callOf, coerce } from './coerce.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
-import { binaryOf } from './operators.ts'
 import { outside } from './outside.ts'
-import { bindPackageAssignment, bindPackageCall } from './package-statements.ts'
+import { bindPackageCall } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
 import { bindSwitch } from './switches.ts'
@@ -131,6 +131,10 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 		return [{ kind: 'set', target: { kind: 'local', name: free }, value: defaultOf(type, line), declares: true, line }]
 	}
 	const value = bind(local.value, scope, written)
+	if (isOfConnection(value)) {
+		const { name: held } = scope.declare(local.name, value.type)
+		return [{ kind: 'set', target: { kind: 'local', name: held }, value, declares: true, line }]
+	}
 	if (written === undefined && value.kind === 'literal' && value.value === null)
 		return outside(`the local ${local.name} has no type`, place)
 	const type = written ?? value.type
@@ -140,68 +144,9 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 	return [{ kind: 'set', target: { kind: 'local', name: free }, value: fit, declares: true, line }]
 }
 
-function bindAssign(statement: Extract<Statement, { kind: 'assign' }>, scope: MethodScope): readonly ScriptStatement[] {
-	const { target, operator, line } = statement
-	const known = bindPackageAssignment(statement, scope)
-	if (known !== undefined) return known
-	const { language } = scope.class
-	const assigned = (current: ScriptExpression): ScriptExpression => {
-		const value = bind(statement.value, scope, current.type)
-		const whole = operator === '=' ? value : binaryOf(operator, current, value, language)
-		const isNarrowed =
-			operator !== '=' &&
-			language === 'csharp' &&
-			scriptTypeKey(whole.type) !== scriptTypeKey(current.type) &&
-			scriptTypeKey(current.type).includes('int')
-		// A compound assignment casts back to the type of its target (C# specification 12.21.4).
-		return isNarrowed ? callOf('Cast.Number', [whole], current.type, line) : coerce(whole, current.type, language)
-	}
-	if (target.kind === 'index' || (target.kind === 'call' && language === 'vb')) {
-		const list = bind(target.target, scope)
-		const [only] = target.args
-		if (only === undefined || operator !== '=') return outside('an assignment to an item', statement)
-		if (list.type.kind === 'map')
-			return [
-				{
-					kind: 'do',
-					value: callOf(
-						'Map.SetItem',
-						[list, bindAs(only.value, string, scope), bindAs(statement.value, list.type.of, scope)],
-						scriptTypes.nothing,
-						line,
-					),
-					line,
-				},
-			]
-		if (list.type.kind !== 'list') return outside('an assignment to an item', statement)
-		return [
-			{
-				kind: 'do',
-				value: callOf(
-					'List.SetItem',
-					[list, bindAs(only.value, int, scope), bindAs(statement.value, list.type.of, scope)],
-					scriptTypes.nothing,
-					line,
-				),
-				line,
-			},
-		]
-	}
-	const current = bind(target, scope)
-	if (current.kind !== 'local' && current.kind !== 'field')
-		return outside('an assignment to something that is no name', statement)
-	if (scriptTypeKey(current.type) === 'Regex' && scope.patterns.has(current.name))
-		return outside('a regular expression that changes', statement)
-	return [
-		{
-			kind: 'set',
-			target: { kind: current.kind, name: current.name },
-			value: assigned(current),
-			declares: false,
-			line,
-		},
-	]
-}
+/** A connection stays one, be the local that takes it of type object or string. */
+const isOfConnection = ({ type }: ScriptExpression): boolean =>
+	type.kind === 'thing' && (type.name === 'Connection' || type.name === 'ConnectionText')
 
 function bindCallStatement(node: Syntax, scope: MethodScope, line: number): readonly ScriptStatement[] {
 	const known = bindPackageCall(node, scope)

@@ -87,6 +87,18 @@ const simple: Readonly<Record<string, ScriptType>> = {
 	datetimeoffset: { kind: 'thing', name: 'DateTimeOffset' },
 	webclient: { kind: 'thing', name: 'WebClient' },
 	smtpclient: { kind: 'thing', name: 'SmtpClient' },
+	mailmessage: { kind: 'thing', name: 'MailMessage' },
+	mailaddress: { kind: 'thing', name: 'MailAddress' },
+	attachment: { kind: 'thing', name: 'Attachment' },
+	sqlconnection: { kind: 'thing', name: 'Connection' },
+	oledbconnection: { kind: 'thing', name: 'Connection' },
+	odbcconnection: { kind: 'thing', name: 'Connection' },
+	sqlcommand: { kind: 'thing', name: 'Command' },
+	oledbcommand: { kind: 'thing', name: 'Command' },
+	odbccommand: { kind: 'thing', name: 'Command' },
+	sqldatareader: { kind: 'thing', name: 'Reader' },
+	oledbdatareader: { kind: 'thing', name: 'Reader' },
+	odbcdatareader: { kind: 'thing', name: 'Reader' },
 }
 for (const name of [
 	'md5cryptoserviceprovider',

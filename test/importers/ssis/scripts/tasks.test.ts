@@ -1,47 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { dtsxImporter } from '#importers/ssis/importer.ts'
 import type { Job } from '#model/job.ts'
 import { makeTimestamp } from '#model/values.ts'
 import { interpretJob } from '#reference/job.ts'
-import { dtsx } from '../../../support/dtsx-builder.ts'
 import { proveJob } from '../../../support/prove-job.ts'
 import { startSpark, warmUp } from '../../../support/run-flow.ts'
+import { csharp, taskJob } from './task-job.ts'
 
 const engine = startSpark()
 beforeAll(() => warmUp(engine))
 afterAll(() => engine.close())
-
-const x = dtsx(8)
-
-const project = (code: string, language: string, readOnly: string, readWrite: string): string =>
-	`<ScriptProject Name="ST_1" Language="${language}" ReadOnlyVariables="${readOnly}" ReadWriteVariables="${readWrite}"><ProjectItem Name="ScriptMain.${language === 'CSharp' ? 'cs' : 'vb'}" Encoding="UTF8"><![CDATA[${code}]]></ProjectItem></ScriptProject>`
-
-function csharp(main: string, more = ''): string {
-	return `using System;\nusing System.IO;\nusing Microsoft.SqlServer.Dts.Runtime;\nnamespace ST_1 {\n[Microsoft.SqlServer.Dts.Tasks.ScriptTask.SSISScriptTaskEntryPointAttribute]\npublic partial class ScriptMain : Microsoft.SqlServer.Dts.Tasks.ScriptTask.VSTARTScriptObjectModelBase {\n${more}\npublic void Main() {\n${main}\nDts.TaskResult = (int)ScriptResults.Success;\n}\nenum ScriptResults { Success = Microsoft.SqlServer.Dts.Runtime.DTSExecResult.Success, Failure = Microsoft.SqlServer.Dts.Runtime.DTSExecResult.Failure };\n}\n}`
-}
-
-/** A package of one script task, with the variables Name (text), Count and Found (whole numbers), Day (a date). */
-function taskJob(code: string, language = 'CSharp'): Job {
-	const data = x.package(
-		'P',
-		x.variable('Name', 8, 'C:\\in\\orders_2024.csv'),
-		x.variable('Count', 3, '7'),
-		x.variable('Found', 3, '0'),
-		x.variable('Day', 7, '2024-02-29T00:00:00'),
-		x.executables(
-			x.executable(
-				'Code',
-				'Microsoft.ScriptTask',
-				project(code, language, 'User::Count,User::Day', 'User::Name,User::Found'),
-			),
-		),
-	)
-	const [job] = dtsxImporter.read({ file: { path: 'p.dtsx', bytes: data }, companions: [] }).jobs
-	if (job === undefined) throw new Error('no job was read')
-	const [item] = job.accounting.filter(({ name }) => name === 'Code')
-	if (item?.outcome === 'opaque') throw new Error(item.reason)
-	return job
-}
 
 function run(job: Job) {
 	return interpretJob(job, {
@@ -115,6 +82,19 @@ describe('a task that works on files', () => {
 		const { proof, script } = await proveJob(engine, job)
 		expect(proof.report, `${script}\n${JSON.stringify(proof.details)}`).toMatchObject({ level: 'E3' })
 		expect(proof.report.effects_compared).toBeGreaterThan(3)
+	})
+})
+
+describe('what the server would say', () => {
+	it('is the temporary folder of a service, and a sensitive value is a value', () => {
+		const job = taskJob(
+			csharp(`Dts.Variables["User::Name"].Value = Path.Combine(Path.GetTempPath(), "a.csv");
+            try { Dts.Variables["User::Found"].Value = Dts.Variables["Count"].Value; }
+            catch { Dts.Variables["User::Found"].Value = Dts.Variables["Count"].GetSensitiveValue(); }`),
+		)
+		expect(run(job).variables.get('User::Name')).toBe('C:\\Windows\\TEMP\\a.csv')
+		expect(run(job).variables.get('User::Found')).toBe(7n)
+		expect(job.differences.map(({ id }) => id)).toContain('RG-D121')
 	})
 })
 

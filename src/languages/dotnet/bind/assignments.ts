@@ -1,0 +1,104 @@
+/** Assignments to what a script calls its own: locals, fields, items of lists, properties of things. */
+import type { ScriptExpression, ScriptStatement } from '#model/scripts.ts'
+import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import { overloads } from '../catalogue.ts'
+import type { Statement, Syntax } from '../syntax.ts'
+import { choose } from './calls.ts'
+import { callOf, coerce } from './coerce.ts'
+import { bind, bindAs } from './expressions.ts'
+import { binaryOf } from './operators.ts'
+import { outside } from './outside.ts'
+import { bindPackageAssignment } from './package-statements.ts'
+import type { MethodScope } from './scope.ts'
+
+const { string, int } = scriptTypes
+
+export function bindAssign(
+	statement: Extract<Statement, { kind: 'assign' }>,
+	scope: MethodScope,
+): readonly ScriptStatement[] {
+	const { target, operator, line } = statement
+	const known = bindPackageAssignment(statement, scope)
+	if (known !== undefined) return known
+	const { language } = scope.class
+	const assigned = (current: ScriptExpression): ScriptExpression => {
+		const value = bind(statement.value, scope, current.type)
+		const whole = operator === '=' ? value : binaryOf(operator, current, value, language)
+		const isNarrowed =
+			operator !== '=' &&
+			language === 'csharp' &&
+			scriptTypeKey(whole.type) !== scriptTypeKey(current.type) &&
+			scriptTypeKey(current.type).includes('int')
+		// A compound assignment casts back to the type of its target (C# specification 12.21.4).
+		return isNarrowed ? callOf('Cast.Number', [whole], current.type, line) : coerce(whole, current.type, language)
+	}
+	if (target.kind === 'index' || (target.kind === 'call' && language === 'vb')) {
+		const list = bind(target.target, scope)
+		const [only] = target.args
+		if (only === undefined || operator !== '=') return outside('an assignment to an item', statement)
+		if (list.type.kind === 'map')
+			return [
+				{
+					kind: 'do',
+					value: callOf(
+						'Map.SetItem',
+						[list, bindAs(only.value, string, scope), bindAs(statement.value, list.type.of, scope)],
+						scriptTypes.nothing,
+						line,
+					),
+					line,
+				},
+			]
+		if (list.type.kind !== 'list') return outside('an assignment to an item', statement)
+		return [
+			{
+				kind: 'do',
+				value: callOf(
+					'List.SetItem',
+					[list, bindAs(only.value, int, scope), bindAs(statement.value, list.type.of, scope)],
+					scriptTypes.nothing,
+					line,
+				),
+				line,
+			},
+		]
+	}
+	const property = target.kind === 'member' ? bindProperty(target, statement, scope) : undefined
+	if (property !== undefined) return property
+	const current = bind(target, scope)
+	if (current.kind !== 'local' && current.kind !== 'field')
+		return outside('an assignment to something that is no name', statement)
+	if (scriptTypeKey(current.type) === 'Regex' && scope.patterns.has(current.name))
+		return outside('a regular expression that changes', statement)
+	return [
+		{
+			kind: 'set',
+			target: { kind: current.kind, name: current.name },
+			value: assigned(current),
+			declares: false,
+			line,
+		},
+	]
+}
+
+/** Settings of a thing that say nothing here: how long to wait, how to log in at a server that is not used. */
+const passedOver =
+	/^(?:CommandTimeout|Timeout|Credentials|UseDefaultCredentials|EnableSsl|DeliveryMethod|Port|Host|Encoding|Proxy|SubjectEncoding|BodyEncoding)$/i
+
+/** `mail.Subject = x`: undefined for members of other things. */
+function bindProperty(
+	{ target, name, line }: Extract<Syntax, { kind: 'member' }>,
+	statement: Extract<Statement, { kind: 'assign' }>,
+	scope: MethodScope,
+): readonly ScriptStatement[] | undefined {
+	const local = target.kind === 'name' ? (scope.local(target.name) ?? scope.field(target.name)) : undefined
+	if (local?.type.kind !== 'thing') return undefined
+	if (passedOver.test(name)) return [{ kind: 'note', text: name, line }]
+	const receiver = bind(target, scope)
+	const operations = overloads(local.type.name, `set ${name}`, false)
+	if (operations.length === 0 || statement.operator !== '=') return undefined
+	const found = choose(operations, [receiver, bind(statement.value, scope)], scope.class.language)
+	if (found === undefined) return outside(`${name} of a ${local.type.name} is set to another type`, statement)
+	const { operation, args } = found
+	return [{ kind: 'do', value: callOf(operation.id, args, operation.result, line), line }]
+}
