@@ -99,6 +99,7 @@ class Mail:
         self.cc: list[str] = []
         self.bcc: list[str] = []
         self.attachments: list[str] = []
+        self.priority = "normal"
         self.is_html = False
 
     def send(self, spark: SparkSession) -> None:
@@ -111,6 +112,7 @@ class Mail:
             subject=self.subject,
             body=self.body,
             attachments="|".join(self.attachments),
+            priority=self.priority,
             is_html=self.is_html,
         )
 `,

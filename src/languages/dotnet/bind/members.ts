@@ -1,6 +1,7 @@
 /** `a.b` without a call: properties, fields of `this`, constants of types. */
-import type { ScriptExpression } from '#model/scripts.ts'
+import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import type { Value } from '#model/values.ts'
 import { overloads } from '../catalogue.ts'
 import type { Syntax } from '../syntax.ts'
 import { callOf } from './coerce.ts'
@@ -18,15 +19,9 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 	if (target.kind === 'name' && target.name === 'this') return bind({ kind: 'name', name, line }, scope)
 	const type = staticName(target, scope)
 	if (type !== undefined) {
-		if (type === 'string' && name.toLowerCase() === 'empty')
-			return { kind: 'literal', value: '', type: scriptTypes.string, line }
-		if (type === 'environment' && name.toLowerCase() === 'newline')
-			return { kind: 'literal', value: '\r\n', type: scriptTypes.string, line }
-		if (type === 'guid' && name.toLowerCase() === 'empty')
-			return { kind: 'literal', value: '00000000-0000-0000-0000-000000000000', type: scriptTypes.uuid, line }
-		if (type === 'regexoptions') return optionOf(name, node)
-		if (type === 'commandtype' && /^(?:text|storedprocedure)$/i.test(name))
-			return { kind: 'literal', value: name.toLowerCase() !== 'text', type: scriptTypes.boolean, line }
+		const constant = constantOf(type, name, line)
+		if (constant !== undefined) return constant
+		if (type === 'regexoptions') return outside(`RegexOptions.${name}`, node)
 		const [found] = overloads(type, name, true)
 		if (found !== undefined && found.parameters.length === 0) return callOf(found.id, [], found.result, line)
 		if (scope.class.language === 'csharp' || overloads(type, name, true).length === 0)
@@ -41,12 +36,25 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 	return callOf(found.id, [value], found.result, line)
 }
 
-/** An option of regular expressions, as its number. */
-function optionOf(name: string, { line }: Member): ScriptExpression {
-	const value = Object.hasOwn(regexOptions, name.toLowerCase()) ? regexOptions[name.toLowerCase()] : undefined
-	return value === undefined
-		? outside(`RegexOptions.${name}`, { line })
-		: { kind: 'literal', value, type: scriptTypes.int, line }
+/** Constants and values of enumerations, by their names in small letters. */
+const constants: Readonly<Record<string, readonly [value: Value, type: ScriptType]>> = {
+	'string.empty': ['', scriptTypes.string],
+	'environment.newline': ['\r\n', scriptTypes.string],
+	'guid.empty': ['00000000-0000-0000-0000-000000000000', scriptTypes.uuid],
+	'commandtype.text': [false, scriptTypes.boolean],
+	'commandtype.storedprocedure': [true, scriptTypes.boolean],
+	'mailpriority.low': ['low', scriptTypes.string],
+	'mailpriority.normal': ['normal', scriptTypes.string],
+	'mailpriority.high': ['high', scriptTypes.string],
+	...Object.fromEntries(
+		Object.entries(regexOptions).map(([name, value]) => [`regexoptions.${name}`, [value, scriptTypes.int] as const]),
+	),
+}
+
+function constantOf(owner: string, name: string, line: number): ScriptExpression | undefined {
+	const key = `${owner}.${name}`.toLowerCase()
+	const [value, type] = (Object.hasOwn(constants, key) ? constants[key] : undefined) ?? []
+	return value === undefined || type === undefined ? undefined : { kind: 'literal', value, type, line }
 }
 
 /** The type that a name means where no local, field or row has it. */
@@ -125,6 +133,7 @@ const known: ReadonlySet<string> = new Set([
 	'stringcomparison',
 	'regexoptions',
 	'commandtype',
+	'mailpriority',
 	'stringsplitoptions',
 ])
 

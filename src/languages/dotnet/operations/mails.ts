@@ -14,7 +14,7 @@ const address: ScriptType = { kind: 'thing', name: 'MailAddress' }
 const attachment: ScriptType = { kind: 'thing', name: 'Attachment' }
 
 function newMail(sender = '', to = '', subject = '', body = ''): ScriptThing {
-	const state = { sender, to, cc: '', bcc: '', subject, body, attachments: '', is_html: false }
+	const state = { sender, to, cc: '', bcc: '', subject, body, attachments: '', priority: 'normal', is_html: false }
 	return { kind: 'thing', name: 'MailMessage', state }
 }
 
@@ -78,7 +78,7 @@ const texts: readonly Member[] = (
 	}),
 )
 
-const parts = ['sender', 'to', 'cc', 'bcc', 'subject', 'body', 'attachments', 'is_html'] as const
+const parts = ['sender', 'to', 'cc', 'bcc', 'subject', 'body', 'attachments', 'priority', 'is_html'] as const
 
 export const mailMembers: readonly Member[] = [
 	...texts,
@@ -95,6 +95,7 @@ export const mailMembers: readonly Member[] = [
 	sets('From', 'sender', address),
 	sets('Subject', 'subject', string),
 	sets('Body', 'body', string),
+	sets('Priority', 'priority', string),
 	sets('IsBodyHtml', 'is_html', boolean),
 	...gathers('To', 'to', ';', [string, address]),
 	...gathers('CC', 'cc', ';', [string, address]),

@@ -117,6 +117,7 @@ describe('mails', () => {
             mail.Subject = "Loaded " + Dts.Variables["Count"].Value.ToString();
             mail.Body = "<b>done</b>";
             mail.IsBodyHtml = true;
+            mail.Priority = MailPriority.High;
             mail.Attachments.Add(new Attachment(@"C:\\log\\run.txt"));
             SmtpClient client = new SmtpClient("mail.example.org", 25);
             client.EnableSsl = true;
@@ -134,6 +135,7 @@ describe('mails', () => {
 					subject: 'Loaded 7',
 					body: '<b>done</b>',
 					attachments: 'C:\\log\\run.txt',
+					priority: 'high',
 					is_html: true,
 				},
 			},
