@@ -1,6 +1,6 @@
 /** What a step does, in a comment of one line. */
 
-import type { LookupOperator, Operator, SampleOperator } from '#model/operators.ts'
+import type { LookupOperator, Operator, OperatorOf, SampleOperator } from '#model/operators.ts'
 import type { Target } from '#model/places.ts'
 import { changeOf } from '#model/places.ts'
 import { redact } from '#model/redact.ts'
@@ -65,7 +65,7 @@ function action(operator: Operator): string {
 		case 'unpivot':
 			return `${operator.rows.length} rows of each row: ${names(operator.made.map(({ name }) => name))}`
 		case 'generate':
-			return `${operator.rows === undefined ? 'makes' : typeof operator.rows === 'number' ? `${operator.rows} rows of` : `${operator.rows.parameter} rows of`} ${names(operator.columns.map(({ name }) => name))}`
+			return generated(operator)
 		case 'observe':
 			return operator.what.kind === 'row-count'
 				? `counts its rows for ${operator.what.variable}`
@@ -79,6 +79,12 @@ function action(operator: Operator): string {
 		case 'write':
 			return targetText(operator.target)
 	}
+}
+
+function generated({ rows, columns }: OperatorOf<'generate'>): string {
+	const made = names(columns.map(({ name }) => name))
+	if (rows === undefined) return `makes ${made}`
+	return `${typeof rows === 'number' ? rows : rows.parameter} rows of ${made}`
 }
 
 function lookupText({ keys, ranges = [] }: LookupOperator): string {
