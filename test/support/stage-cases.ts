@@ -37,6 +37,11 @@ interface Config {
 	readonly loop_vars?: readonly (readonly [string, string])[]
 	readonly constraint?: string
 	readonly out?: Readonly<Record<string, string>>
+	readonly columns?: readonly (readonly [string, readonly string[]])[]
+	readonly triggers?: Readonly<Record<string, string>>
+	readonly next_sk?: number
+	readonly derive?: Readonly<Record<string, string>>
+	readonly expire?: Readonly<Record<string, string>>
 }
 
 export const stageCases = (lines: string): readonly StageCase[] =>

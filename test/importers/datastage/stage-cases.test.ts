@@ -1,6 +1,7 @@
 /** The documented cases of stages: each as a small job of files, run by the reference and on Spark. */
 import { existsSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { otherCases } from '../../support/other-stage-cases.ts'
 import { runBoth, startSpark, warmUp } from '../../support/run-flow.ts'
 import type { StageCase } from '../../support/stage-cases.ts'
 import { caseInputs, caseJob, caseOutputs, stageCases } from '../../support/stage-cases.ts'
@@ -11,7 +12,7 @@ if (cases.length === 0) process.stderr.write(`The documented cases of stages are
 
 const { runnable, elsewhere } = Object.groupBy(cases, (one) => (caseJob(one) === undefined ? 'elsewhere' : 'runnable'))
 for (const { id, stage } of elsewhere ?? [])
-	process.stderr.write(`${id} (${stage}) is not run here: it is no parallel stage, or opaque.\n`)
+	if (!otherCases.has(id)) process.stderr.write(`${id} (${stage}) is not run: nothing here knows such a stage.\n`)
 
 const engine = startSpark()
 beforeAll(async () => {
@@ -35,6 +36,16 @@ function inOrder(one: StageCase, outputs: ReturnType<typeof caseOutputs>): unkno
 }
 
 describe.skipIf(cases.length === 0)('documented cases of stages', () => {
+	it.each(
+		(elsewhere ?? []).flatMap((one): [string, StageCase][] =>
+			otherCases.has(one.id) ? [[`${one.id} ${one.stage}`, one]] : [],
+		),
+	)('%s', async (_name, one) => {
+		const sides = await otherCases.get(one.id)?.(one, engine)
+		expect(sides?.expected).toEqual(inOrder(one, one.outputs))
+		expect(sides?.actual, sides?.script).toEqual(inOrder(one, one.outputs))
+	})
+
 	it.each((runnable ?? []).map((one): [string, StageCase] => [`${one.id} ${one.stage}`, one]))(
 		'%s',
 		async (_name, one) => {

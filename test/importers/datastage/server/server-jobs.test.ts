@@ -218,6 +218,19 @@ describe('a server job', { timeout: 120_000 }, () => {
 		expect(await rowsOf(job, { In: 'a,1,2\nb,3,\n' })).toEqual({ Out: ['a,1', 'a,2', 'b,', 'b,3'] })
 	})
 
+	it('pivots, and gives columns that pass other names', async () => {
+		const job = serverJob({
+			stages: [file('In'), { name: 'P', type: 'Pivot' }, file('Out')],
+			links: [from('In', 'P', ['K', 'Q1', 'Q2']), to('Out', 'P', derived({ KEY: 'K', Q: 'Q1, Q2', R: 'Q2' }))],
+		})
+		expect(await rowsOf(job, { In: 'a,1,2\n' })).toEqual({ Out: ['a,1,2', 'a,2,2'] })
+		const clash = serverJob({
+			stages: [file('In'), { name: 'P', type: 'Pivot' }, file('Out')],
+			links: [from('In', 'P', ['K', 'Q1', 'Q2']), to('Out', 'P', derived({ Q1: 'K', Q: 'Q1, Q2' }))],
+		})
+		expect(outcomeOf(clash, 'P')).toBe('opaque: it gives K on as Q1, which becomes rows')
+	})
+
 	it('stops at a row that lacks columns', async () => {
 		const job = serverJob({
 			stages: [file('In'), file('Out')],
