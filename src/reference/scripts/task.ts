@@ -69,6 +69,12 @@ function query({ args: [connection, statement, given] }: ScriptRequest, task: st
 	return { kind: 'list', items: (answer.rows ?? []).map(textRow) }
 }
 
+/** Items of lists that loops hand to variables: texts, numbers, moments; no lists of lists. */
+function plainValue(item: ScriptValue): Value {
+	if (typeof item !== 'object' || item === null) return item
+	return item.kind === 'list' || item.kind === 'map' || item.kind === 'thing' ? null : item
+}
+
 /** A list in a variable of type Object is its items, one after another; nothing but loops can read it. */
 function setVariable(name: string, value: ScriptValue, run: JobRun): void {
 	if (
@@ -77,6 +83,11 @@ function setVariable(name: string, value: ScriptValue, run: JobRun): void {
 		(value.kind === 'list' || value.kind === 'map' || value.kind === 'thing')
 	) {
 		run.variables.set(name, null)
+		if (value.kind === 'list')
+			run.rowSets.set(
+				name,
+				value.items.map((item) => ({ item: plainValue(item) })),
+			)
 		return
 	}
 	run.variables.set(name, value)

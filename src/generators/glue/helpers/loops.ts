@@ -24,10 +24,10 @@ def split_list(text: str, delimiter: str) -> list[str]:
 		needs: [],
 		text: `
 def rows_of(value: Any) -> list[dict[str, Any]]:
-    """The rows that a variable holds."""
+    """The rows that a variable holds; an item of a plain list is a row of one cell."""
     if not isinstance(value, list):
         raise RuntimeError("the variable holds no rows")
-    return value
+    return [one if isinstance(one, dict) else {"item": None if one is None else str(one)} for one in value]
 `,
 	},
 } as const satisfies Record<string, Helper>

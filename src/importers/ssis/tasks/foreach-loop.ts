@@ -10,6 +10,7 @@ import { readExpressions } from '../formats/connection-reader.ts'
 import { property, whole } from '../formats/properties.ts'
 import { storedValue } from '../names-and-values.ts'
 import type { NamedValue } from '../package-scope.ts'
+import { nodeTexts } from './node-texts.ts'
 import type { TaskProperties } from './properties.ts'
 import { propertiesOf } from './properties.ts'
 import type { TaskContext } from './task-context.ts'
@@ -51,11 +52,11 @@ const enumerators = {
 	ForEachFileEnumerator: files,
 	ForEachItemEnumerator: items,
 	ForEachADOEnumerator: rows,
+	ForEachFromVarEnumerator: fromVariable,
+	ForEachNodeListEnumerator: nodes,
 } as const
 
 const others: Readonly<Record<string, string>> = {
-	ForEachFromVarEnumerator: 'it goes over a list that only a script can have made',
-	ForEachNodeListEnumerator: 'it goes over the nodes that an XPath expression finds in an XML document',
 	ForEachSMOEnumerator: 'it goes over the objects of a SQL Server instance',
 	ForEachSchemaRowsetEnumerator: 'it goes over the objects in the schema of a database',
 	ForEachHdfsEnumerator: 'it goes over files of a Hadoop file system',
@@ -134,4 +135,40 @@ function rows(data: XmlElement, bound: readonly Bound[], _properties: TaskProper
 	const variable = context.scope.value(ado?.attributes.get('VarName') ?? '')
 	if (variable?.kind !== 'variable') return refuse('the variable that holds its rows is not there')
 	return { kind: 'rows', variable: variable.name, bindings: plain(bound) }
+}
+
+/** What a variable of type Object holds: a list that a script made. Each item has one value. */
+function fromVariable(
+	data: XmlElement,
+	bound: readonly Bound[],
+	_properties: TaskProperties,
+	{ scope }: TaskContext,
+): Lowered {
+	const variable = scope.value(childOf(data, 'FEEFVE')?.attributes.get('VariableName') ?? '')
+	if (variable?.kind !== 'variable') return refuse('the variable that holds its list is not there')
+	if (variable.isObject !== true) return refuse(`it goes over the characters of ${variable.name}`)
+	return { kind: 'rows', variable: variable.name, bindings: plain(bound) }
+}
+
+/** Texts of the nodes of a document that the package itself holds. */
+function nodes(data: XmlElement, bound: readonly Bound[]): Lowered {
+	const stored = new Map<string, string>()
+	walk(data, ({ name, attributes }) => {
+		if (name === 'FEENODELIST') for (const [key, value] of attributes) stored.set(key, value)
+	})
+	const given = (key: string): string => stored.get(key)?.trim() ?? ''
+	const isOf = (key: string, name: string, number: string): boolean => given(key) === name || given(key) === number
+	if (!isOf('SourceType', 'DirectInput', '2'))
+		return refuse('it goes over the nodes of an XML document that only a run knows')
+	if (!isOf('EnumerationType', 'NodeText', '2'))
+		return refuse('it hands out nodes of an XML document as objects: let it enumerate their texts')
+	const texts = nodeTexts(given('SourceDocument'), given('OuterXPathString'))
+	if ('reason' in texts) return texts
+	const rows: (readonly Value[])[] = []
+	for (const text of texts.found) {
+		const row = bound.map(({ index, variable }) => (index === 0 ? storedValue(text, variable.type) : undefined))
+		if (row.includes(undefined)) return refuse('the text of a node does not fit its variable')
+		rows.push(row.flatMap((value) => (value === undefined ? [] : [value])))
+	}
+	return { kind: 'items', rows, bindings: plain(bound).map((one) => ({ ...one, index: 0 })) }
 }
