@@ -26,6 +26,7 @@ import * as keySource from './stages/key-source.ts'
 import * as lookup from './stages/lookup.ts'
 import * as merge from './stages/merge.ts'
 import * as modify from './stages/modify.ts'
+import * as packing from './stages/packing.ts'
 import * as peek from './stages/peek.ts'
 import * as pivot from './stages/pivot.ts'
 import * as removeDuplicates from './stages/remove-duplicates.ts'
@@ -86,10 +87,10 @@ export const stages = {
 	PxColumnExport: columnExport.lower,
 	PxColumnImport: columnImport.lower,
 	PxCombineRecords: withoutEqual.restructure,
-	PxCompress: withoutEqual.encoded,
-	PxDecode: withoutEqual.encoded,
-	PxEncode: withoutEqual.encoded,
-	PxExpand: withoutEqual.encoded,
+	PxCompress: packing.lower,
+	PxDecode: packing.lower,
+	PxEncode: packing.lower,
+	PxExpand: packing.lower,
 	PxGeneric: withoutEqual.generic,
 	PxMakeSubRec: withoutEqual.restructure,
 	PxMakeVect: withoutEqual.restructure,

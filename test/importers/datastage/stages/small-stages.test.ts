@@ -31,6 +31,37 @@ function through(
 	}
 }
 
+describe('stages that pack records and unpack them', () => {
+	const pair = (packs: StageSpec, unpacks: StageSpec): JobSpec => ({
+		stages: [source('In'), packs, unpacks, target('Out')],
+		links: [
+			{ name: 'a', from: 'In', to: packs.name, columns, outProperties: reads('/in') },
+			{ name: 'p', from: packs.name, to: unpacks.name, columns: [{ name: 'raw', sqlType: -3, precision: 100 }] },
+			{ name: 'b', from: unpacks.name, to: 'Out', columns, inProperties: writes('/out') },
+		],
+	})
+	const stage = (name: string, type: string, command = ''): StageSpec => ({ name, type, properties: { command } })
+
+	it.each([
+		['PxEncode', 'gzip -9', 'PxDecode', 'gzip -d'],
+		['PxEncode', 'compress', 'PxDecode', 'uncompress'],
+		['PxCompress', 'gzip', 'PxExpand', 'gzip'],
+		['PxCompress', '', 'PxExpand', 'compress'],
+	])('%s by "%s" and %s by "%s" change nothing', (packs, command, unpacks, other) => {
+		const job = importJob(pair(stage('P', packs, command), stage('U', unpacks, other)))
+		expect(wires(job)).toContain('In#convert.out > Out#text.in')
+		expect([outcomeOf(job, 'P'), outcomeOf(job, 'U')]).toEqual(['exact', 'exact'])
+	})
+
+	it('are given up where one does not undo the other, or stands alone', () => {
+		const job = importJob(pair(stage('P', 'PxEncode', 'gzip'), stage('U', 'PxDecode', 'base64 -d')))
+		expect(outcomeOf(job, 'P')).toBe('opaque: whether it and U undo each other cannot be told from their commands')
+		expect(outcomeOf(job, 'U')).toBe('opaque: whether it and P undo each other cannot be told from their commands')
+		expect(outcomeOf(importJob(through(stage('P', 'PxCompress'))), 'P')).toContain('no stage of the job unpacks them')
+		expect(outcomeOf(importJob(through(stage('U', 'PxExpand'))), 'U')).toContain('which no stage of the job has packed')
+	})
+})
+
 describe('Copy', () => {
 	it('leaves no operator behind when nothing changes', () => {
 		const job = importJob(through({ name: 'Cp', type: 'PxCopy' }))
