@@ -5,7 +5,7 @@ import { assetsPlugin, packed } from './assets.ts'
 import type { Archive } from './unpack.ts'
 
 /** Programs that run as processes of their own: they load the same file, and find what is unpacked already. */
-const programs = ['src/pipeline/unit-child.ts']
+const programs = ['src/pipeline/unit-child.ts', 'src/pipeline/rooted-child.ts']
 
 const entry = `
 switch (globalThis.reglueProgram) {

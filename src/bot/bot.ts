@@ -63,7 +63,11 @@ export interface Compiler {
 	/** Name and version that trailers and texts give. */
 	readonly version: string
 	units(checkout: Checkout, config: Config): Promise<readonly UnitInput[]>
-	/** The files of a unit and what is known without running anything. `decisions` is the text of the unit's `decisions.yml`. */
+	/**
+	 * The files of a unit and what is known without running anything. `decisions` is the text of the unit's `decisions.yml`.
+	 *
+	 * @throws CompileError when there is nothing to make files of
+	 */
 	generate(
 		unit: UnitInput,
 		checkout: Checkout,
@@ -92,6 +96,9 @@ export interface Compiler {
 		config: Config,
 	): Promise<readonly JobChange[]>
 }
+
+/** The exports of a unit give nothing: they cannot be read, or hold no job. What was made of them before stays. */
+export class CompileError extends Error {}
 
 export interface UnitSource {
 	readonly unit: UnitInput

@@ -34,8 +34,13 @@ export interface Discovery {
  * Walks the given files and folders. Links are not followed, folders of tools (`.git`, `node_modules`) are skipped.
  *
  * @param paths files or folders, relative to the working directory
+ * @param isWanted which of the files found are looked at at all; absent: all
  */
-export function discover(paths: readonly string[], unit: Config['unit']): Discovery {
+export function discover(
+	paths: readonly string[],
+	unit: Config['unit'],
+	isWanted: (file: string) => boolean = () => true,
+): Discovery {
 	const found: string[] = []
 	const missing: string[] = []
 	for (const given of paths) {
@@ -44,7 +49,7 @@ export function discover(paths: readonly string[], unit: Config['unit']): Discov
 		else if (stat.isDirectory()) walk(given, found)
 		else found.push(given, ...projectFiles(given))
 	}
-	const files = [...new Set(found.map((file) => toPosix(path.relative('.', file))))].sort(byCodePoint)
+	const files = [...new Set(found.map((file) => toPosix(path.relative('.', file))))].filter(isWanted).sort(byCodePoint)
 	// A file named on the command line is an export whatever its ending; the importers look at its content.
 	const named = new Set(paths.map((given) => toPosix(path.relative('.', given))))
 	const kinds = new Map(files.map((file) => [file, kindOf(file, named.has(file))]))

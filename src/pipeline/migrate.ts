@@ -138,8 +138,11 @@ async function deadOrSplit(
 	return { ...rest, files: [...rest.files, ...bad.map((file) => deadUnit(file, outcome.why))] }
 }
 
+/** What judging jobs needs of a request. */
+export type JudgeRequest = Pick<MigrateRequest, 'out' | 'engine' | 'config' | 'workFolder' | 'signal' | 'onJob'>
+
 /** Containers last: what is proven of them is what is proven of the jobs that use them. Reports in the order of the jobs. */
-async function judgeAll(unit: string, result: UnitResult, request: MigrateRequest): Promise<readonly JobReport[]> {
+export async function judgeAll(unit: string, result: UnitResult, request: JudgeRequest): Promise<readonly JobReport[]> {
 	const judged: { readonly job: Job; readonly report: JobReport }[] = []
 	for (const job of result.jobs.filter(({ kind }) => kind !== 'container'))
 		judged.push({ job, report: await judge(job, unit, result, request) })
@@ -154,7 +157,7 @@ async function judgeAll(unit: string, result: UnitResult, request: MigrateReques
 	return result.jobs.flatMap((job) => judged.find((one) => one.job === job)?.report ?? [])
 }
 
-async function judge(job: Job, unit: string, result: UnitResult, request: MigrateRequest): Promise<JobReport> {
+async function judge(job: Job, unit: string, result: UnitResult, request: JudgeRequest): Promise<JobReport> {
 	const { out, engine, signal, config } = request
 	const machine = result.machines.get(job.id)
 	if (machine !== undefined) return judgeSequence(job, machine, unit, result, request)
@@ -187,7 +190,7 @@ async function judgeSequence(
 	machine: GeneratedSequence,
 	unit: string,
 	{ artifacts, diagnostics }: UnitResult,
-	{ engine, config, onJob }: MigrateRequest,
+	{ engine, config, onJob }: JudgeRequest,
 ): Promise<JobReport> {
 	const parameters = new Map(Object.entries(config.parameters))
 	const proof = await proveSequence(job, machine, { run: engine !== undefined, parameters })

@@ -181,13 +181,19 @@ function memoryWorkspace(forge: MemoryForge): Workspace & { close(): void } {
 }
 
 /**
- * GitHub has no way to make a check run only once, and none to delete it: a request that comes late leaves a second one.
- * The bot completes it like the first on a head; on a commit that is no head any more nobody sees it.
+ * GitHub has no way to make a check run or an issue only once: a request that comes late, past the lane's guard, leaves a
+ * second one. The bot completes such a run like the first, where it is on a head, and closes such an issue.
  */
-function distinctChecks(one: Play): Play {
+function withoutDoubles(one: Play): Play {
 	const texts = one.state.checks.filter(({ status }) => status === 'completed').map((run) => JSON.stringify(run))
 	const checks = [...new Set(texts)].map((text) => JSON.parse(text) as Snapshot['checks'][number])
-	return { ...one, state: { ...one.state, checks } }
+	const issues = one.state.issues.filter(
+		({ kind, title, state, number }) =>
+			kind !== 'issue' ||
+			state === 'open' ||
+			!one.state.issues.some((other) => other.title === title && other.number < number),
+	)
+	return { ...one, state: { ...one.state, checks, issues } }
 }
 
 export interface Survived {
@@ -211,7 +217,7 @@ export async function survive(
 	let killPoints = 0
 	for (let at = 1; at <= end.writes; at++) {
 		for (const how of ['die before', 'die after', 'late write'] as const) {
-			const late = how === 'late write' ? distinctChecks : (one: Play) => one
+			const late = how === 'late write' ? withoutDoubles : (one: Play) => one
 			same(late(await play(scenario, { at, how })), late(end), `${how}, write ${at}`)
 			killPoints++
 		}

@@ -7,6 +7,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Compiler, JobChange, UnitInput, UnitSource } from '#bot/bot.ts'
+import { CompileError } from '#bot/bot.ts'
 import type { JobReport } from '#evidence/report.ts'
 import { blobId } from '#forge/blob-id.ts'
 import type { Decisions } from '#pipeline/decisions/file.ts'
@@ -43,6 +44,7 @@ export function stubCompiler(version = '1.0.0'): Compiler & { readonly calls: St
 		generate: async (unit, { folder }, config, decisions) => {
 			calls.generate++
 			const decided = parseDecisions(decisions, 'decisions.yml').decisions
+			if (jobsOf(unit, folder).length === 0) throw new CompileError('the export holds no job')
 			const jobs = jobsOf(unit, folder).filter(({ name }) => !skippedJobs(decided).includes(name))
 			const root = `${config.output}/${unit.name}`
 			const scripts = jobs.map((job): readonly [string, string] => [

@@ -49,14 +49,14 @@ export async function planPart(bot: Bot, route: Route, context: PlanContext): Pr
 	const start = await startOf(bot, route, context)
 	const generated = await generatePart(bot, { ...context, members: route.members }, start.files)
 	const base = await baseOf(bot, route, start.files, making)
-	const folders = route.members.flatMap(({ unit, before }) => [unit.name, ...(before === undefined ? [] : [before])])
+	const folders = generated.made.flatMap(({ unit, before }) => [unit.name, ...(before === undefined ? [] : [before])])
 	const owned = folders.map((unit) => folderOf(unit, making))
 	const fresh = await mergeFiles({
 		base: recreate ? idsOf(start.files) : base,
 		theirs: start.files,
 		ours: generated.files,
 		owned,
-		kept: new Set(folders.map((unit) => decisionsOf(unit, making))),
+		kept: new Set(generated.made.map(({ unit }) => decisionsOf(unit.name, making))),
 		before: formerPath(route, making),
 		read: (id) => bot.repository.blob(id).catch(missing),
 		problems: (path, text) => bot.compiler.problems(path, text),
@@ -68,7 +68,7 @@ export async function planPart(bot: Bot, route: Route, context: PlanContext): Pr
 	const former = recreate ? [] : stillKept(route.part?.pristine?.revision.kept ?? [], start.files, generated.files)
 	const again = new Set(fresh.conflicts.map(({ path }) => path))
 	const merged = { ...fresh, conflicts: [...fresh.conflicts, ...former.filter(({ path }) => !again.has(path))] }
-	const isEmpty = route.members.every(({ unit }) => unit.input === nothing)
+	const isEmpty = generated.made.every(({ unit }) => unit.input === nothing)
 		? folders.every((unit) => lockIn(observed.base.files, unit, making) === nothing)
 		: sameBelow(resultOf(start.files, merged), idsOf(observed.base.files), owned)
 	return {

@@ -58,6 +58,10 @@ export interface UnitOutcome {
 		| 'waiting'
 		/** Its export and everything of it are gone. */
 		| 'gone'
+		/** Nothing can be made of its exports; what was made before stays. */
+		| 'failed'
+	/** Why it failed. */
+	readonly why?: string
 	readonly branch?: string
 	readonly pullRequest?: { readonly number: number; readonly url: string }
 	/** Files of people's that stayed although the generation has another text. */
@@ -171,11 +175,13 @@ function unwritten({ declined, waiting }: Routes): readonly UnitOutcome[] {
 
 function outcomesOf(
 	{ name, members }: Route,
-	{ merged }: PartPlan,
+	{ merged, generated }: PartPlan,
 	pull: { readonly number: number; readonly url: string; readonly state: string } | undefined,
 	wrote: boolean,
 ): readonly UnitOutcome[] {
 	return members.map((wanted): UnitOutcome => {
+		const why = generated.failed.get(wanted.unit.name)
+		if (why !== undefined) return { ...common(wanted), state: 'failed', why }
 		if (pull === undefined) return calm({ ...wanted, home: undefined })
 		const { number, url } = pull
 		return {

@@ -20,6 +20,7 @@ export type PartWritten =
 export async function writePart({ repository }: Bot, plan: PartPlan, base: string): Promise<PartWritten> {
 	const { route, start, merged } = plan
 	const open = route.part?.pull
+	if (plan.generated.made.length === 0) return { kind: 'written', pull: open, wrote: false }
 	if (plan.isEmpty && open === undefined) return { kind: 'written', pull: undefined, wrote: false }
 	if (plan.isEmpty && open !== undefined)
 		return { kind: 'written', pull: await closePull(repository, plan, open), wrote: true }

@@ -219,6 +219,19 @@ export const scenarios = {
 			{ people: (people) => people.merge(1), works: [{ kind: 'pull-request-closed', number: 1 }] },
 		],
 	},
+	'export that cannot be read, then mended': {
+		files: { ...daily('add'), ...weekly },
+		bot: { operator: { openPullRequests: 1, commentsPerHour: 60, engine: 'local' } },
+		steps: [
+			{ works: [pushed] },
+			{
+				people: (people) =>
+					people.commit('main', { 'exports/daily.dsx': '?', 'exports/weekly.dsx': dsx('Weekly', { Read: 'once' }) }),
+				works: [pushed],
+			},
+			{ people: (people) => people.commit('main', daily('add all')), works: [pushed] },
+		],
+	},
 	'archived repository': {
 		files: daily('add'),
 		steps: [

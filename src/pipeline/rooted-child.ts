@@ -1,0 +1,7 @@
+/** A child process of the pool: one piece of work in a folder a message. */
+import type { RootedRequest } from './rooted-work.ts'
+import { workInRoot } from './rooted-work.ts'
+
+process.on('message', (request: RootedRequest) => {
+	process.send?.(workInRoot(request))
+})
