@@ -4,6 +4,7 @@ import type { Answer, Answers, Call } from '#engines/state-machine/run.ts'
 import type { StateMachineEntry } from '#generators/jobs-file.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
+import { textInFile } from '#reference/sequence/text-file.ts'
 import type { Activity, ActivityEnd, SequenceWorld, Started } from '#reference/sequence/world.ts'
 import { at, fileName, textAt } from './call-words.ts'
 import { isLaterPage, makeListings, workedOn } from './sequence-listings.ts'
@@ -52,7 +53,7 @@ export function callWorld(
 }
 
 const isActivity = (task: { readonly kind: string }): task is Activity =>
-	['run-job', 'file-operation', 'files', 'wait-for-file', 'mail'].includes(task.kind)
+	['run-job', 'file-operation', 'files', 'read-file', 'wait-for-file', 'mail'].includes(task.kind)
 
 function answer(activity: Activity, { status, seconds, noFiles }: ActivityEnd, call: Call): Answer {
 	const isFolder = noFiles !== true
@@ -62,6 +63,7 @@ function answer(activity: Activity, { status, seconds, noFiles }: ActivityEnd, c
 	}
 	// Something is below the destination: it is a folder.
 	if (call.resource.endsWith(':listObjectsV2')) return { seconds, result: { KeyCount: isFolder ? 1 : 0 } }
+	if (activity.kind === 'read-file') return { seconds, result: { Body: textInFile(noFiles === true) } }
 	return {
 		seconds,
 		result: call.resource.includes('startExecution') ? { Output: { JobStatus: status } } : { JobRunState: 'SUCCEEDED' },

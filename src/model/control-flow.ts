@@ -222,6 +222,15 @@ export interface FilesTask extends TaskBase {
 	readonly outputs?: readonly TaskOutput[]
 }
 
+/** Reads a small text file, as commands do whose output a sequence reads. */
+export interface ReadFileTask extends TaskBase {
+	readonly kind: 'read-file'
+	readonly path: SourcedExpression
+	/** What it writes as a command: all lines, the first, the last, or how many there are. */
+	readonly tells: 'lines' | 'first-line' | 'last-line' | 'count'
+	readonly outputs?: readonly TaskOutput[]
+}
+
 export interface MailTask extends TaskBase {
 	readonly kind: 'mail'
 	/** Connection that names the mail server. */
@@ -288,6 +297,7 @@ export type Task =
 	| LoopTask
 	| MailTask
 	| OpaqueTask
+	| ReadFileTask
 	| RunJobTask
 	| ScriptTask
 	| SequenceTask

@@ -184,6 +184,11 @@ export const differences = {
 		why: 'A shell splits a value without quotes at blanks and expands patterns in it; the new operation takes it as it is.',
 		check: 'Look for blanks, * and ? in the values.',
 	},
+	'RG-D066': {
+		title: 'A sequence reads files of at most 256 KB',
+		why: 'A state of Step Functions takes no larger result; the old sequence took whatever a command wrote.',
+		check: 'Look at the size of the file.',
+	},
 	'RG-D080': {
 		title: 'Scripts count whole characters',
 		why: 'A .NET text counts UTF-16 units, so a character beyond U+FFFF counts twice; Python counts it once. Case, letters and white space follow the Unicode tables of Python.',

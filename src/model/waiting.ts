@@ -19,6 +19,7 @@ const working: ReadonlySet<Task['kind']> = new Set([
 	'run-job',
 	'file-operation',
 	'files',
+	'read-file',
 	'wait-for-file',
 	'mail',
 	'loop',

@@ -36,6 +36,7 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 			workOnPattern(task, run)
 			break
 		case 'barrier':
+		case 'read-file':
 		case 'terminate':
 		case 'wait-for-file':
 			throw new Error(`${task.kind} belongs to job sequences, which have an interpreter of their own`)

@@ -42,6 +42,10 @@ describe('commands on files that fit a pattern', () => {
 		['find #Dir#/*.csv -mtime +3 | wc -l', 'Do.$CommandOutput'],
 		['ls #Dir#/*.ds | wc -l', 'Do.$CommandOutput'],
 		['date +%Y%m%d_%H%M', 'Do.$CommandOutput'],
+		['cat #Dir#/ids.txt', 'Field(Do.$CommandOutput, @FM, 2)'],
+		['cat #Dir#/ids.txt | wc -l', 'Do.$CommandOutput'],
+		['head -1 "#Dir#/ids.txt"', 'Do.$CommandOutput'],
+		['tail -n 1 #Dir#/ids.txt', 'Do.$CommandOutput'],
 	])('%s tells what the reference does', async (text, read) => {
 		const job = jobActivity('Report', { Told: 'V.Told' })
 		const { report, details } = await proofOf({

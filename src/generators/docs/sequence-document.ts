@@ -159,6 +159,8 @@ function whatItDoes(task: Task, type: string): string {
 			return `${task.operation.replace('-', ' ')} ${task.source.text}`
 		case 'files':
 			return `${filesAction[task.action]} ${task.pattern[0]?.text ?? ''}`
+		case 'read-file':
+			return `reads ${task.path.text}`
 		case 'wait-for-file':
 			return `waits until ${task.path.text} ${task.until}`
 		case 'opaque':

@@ -1,5 +1,5 @@
 import { literalText } from '#languages/jsonata/text.ts'
-import type { AssignTask, FilesTask, FileTask, MailTask, WaitForFileTask } from '#model/control-flow.ts'
+import type { AssignTask, FilesTask, FileTask, MailTask, ReadFileTask, WaitForFileTask } from '#model/control-flow.ts'
 import type { Catcher, State } from './asl.ts'
 import { added, jsonata } from './asl.ts'
 import { handles } from './guards.ts'
@@ -18,7 +18,7 @@ export interface Endings {
 
 /** How an activity that is no job ends: with a return value, or as a failure that is raised. */
 export function endings(
-	task: FileTask | FilesTask | WaitForFileTask | MailTask,
+	task: FileTask | FilesTask | ReadFileTask | WaitForFileTask | MailTask,
 	message: string,
 	next: string,
 	region: Region,

@@ -101,7 +101,7 @@ function machineEntry(
 
 function filesOf(job: Job): readonly string[] {
 	const paths = allTasks(job.control).flatMap((task) => {
-		if (task.kind === 'wait-for-file') return [task.path.text]
+		if (task.kind === 'wait-for-file' || task.kind === 'read-file') return [task.path.text]
 		if (task.kind === 'files') return [task.pattern[0]?.text ?? '']
 		return task.kind === 'file-operation' ? [task.source.text] : []
 	})

@@ -11,6 +11,7 @@ import { failsCode, handles } from './guards.ts'
 import { jobState } from './job-state.ts'
 import { loopStates } from './loop-states.ts'
 import { printed } from './printed.ts'
+import { readStates } from './read-states.ts'
 import { recordTriggers } from './record.ts'
 import type { Machine, Region } from './scope.ts'
 import { keyOf, stateName } from './scope.ts'
@@ -60,6 +61,8 @@ export function taskStates(task: Task, next: string, skip: string, region: Regio
 			return fileStates(task, behind, region)
 		case 'files':
 			return filesStates(task, behind, region)
+		case 'read-file':
+			return readStates(task, behind, region)
 		case 'wait-for-file':
 			return waitStates(task, behind, region)
 		default:

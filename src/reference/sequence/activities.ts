@@ -3,6 +3,7 @@ import type {
 	FilesTask,
 	FileTask,
 	MailTask,
+	ReadFileTask,
 	RunJobTask,
 	Task,
 	TaskOutput,
@@ -16,6 +17,7 @@ import { activityDetails } from './details.ts'
 import { filesThatFit, splitPath } from './folder.ts'
 import { handlesFailure } from './index-tasks.ts'
 import { nextPass, startLoop } from './loops.ts'
+import { tellLines, textInFile } from './text-file.ts'
 import { computed, fire, isTrue, passOver } from './triggers.ts'
 import type { Activity, ActivityEnd, JobStatus } from './world.ts'
 
@@ -43,6 +45,7 @@ export function enter(id: string, coordinator: Coordinator): void {
 			break
 		case 'file-operation':
 		case 'files':
+		case 'read-file':
 		case 'wait-for-file':
 		case 'mail':
 			follow(work(task, coordinator))
@@ -104,12 +107,15 @@ export function jobEnded({ task, job, status }: RunningJob, coordinator: Coordin
 }
 
 /** Work that the sequence waits for; the time passes for everything. */
-function work(task: FileTask | FilesTask | WaitForFileTask | MailTask, coordinator: Coordinator): JobStatus {
+function work(
+	task: FileTask | FilesTask | ReadFileTask | WaitForFileTask | MailTask,
+	coordinator: Coordinator,
+): JobStatus {
 	const details = activityDetails(task, coordinator)
 	const end = begin(task, details, coordinator)
 	coordinator.now += end.seconds
 	const { status, told } =
-		task.kind === 'files' ? workOnFiles(task, end, coordinator) : { status: end.status, told: '' }
+		task.kind === 'files' ? workOnFiles(task, end, coordinator) : { status: end.status, told: readBy(task, end) }
 	if (task.kind === 'file-operation' && task.mayBeFolder === true && status === 1) copyTo(task, end, coordinator)
 	const outputs = 'outputs' in task ? (task.outputs ?? []) : []
 	setOutputs(outputs, { 'return-value': status === 1 ? '0' : '1', 'command-output': told }, coordinator)
@@ -144,6 +150,10 @@ function workOnFiles(
 			coordinator.started.push({ at: coordinator.now, task: task.id, details: { action: task.action, file } })
 	return { status: 1, told: found.told }
 }
+
+/** What a command writes about a file that it reads. */
+const readBy = (task: Activity, { status, noFiles }: ActivityEnd): string =>
+	task.kind === 'read-file' && status === 1 ? tellLines(task.tells, textInFile(noFiles === true)) : ''
 
 /** A destination that may be a folder: the file gets its own name in it, or its name. */
 function copyTo(task: FileTask, end: ActivityEnd, coordinator: Coordinator): void {

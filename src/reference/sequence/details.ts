@@ -22,6 +22,8 @@ export function activityDetails(task: Activity, coordinator: Coordinator): Reado
 			}
 		case 'files':
 			return { pattern: task.pattern.map(text).join('\n') }
+		case 'read-file':
+			return { read: task.tells, path: text(task.path) }
 		case 'wait-for-file':
 			return { 'wait until': task.until, path: text(task.path) }
 		case 'mail':

@@ -1,8 +1,8 @@
 /** What a sequence reaches outside, and how it answers: jobs, commands, files. */
-import type { FilesTask, FileTask, MailTask, RunJobTask, WaitForFileTask } from '#model/control-flow.ts'
+import type { FilesTask, FileTask, MailTask, ReadFileTask, RunJobTask, WaitForFileTask } from '#model/control-flow.ts'
 
 /** Tasks that do something outside the sequence. */
-export type Activity = RunJobTask | FileTask | FilesTask | WaitForFileTask | MailTask
+export type Activity = RunJobTask | FileTask | FilesTask | ReadFileTask | WaitForFileTask | MailTask
 
 /** One thing that a sequence did outside, in order of time. */
 export interface Started {
@@ -22,7 +22,7 @@ export interface ActivityEnd {
 	readonly status: JobStatus
 	/** Seconds that it takes; jobs run side by side, everything else stops the sequence while it works. */
 	readonly seconds: number
-	/** No file fits the pattern that it asks for; otherwise some do. */
+	/** No file fits the pattern that it asks for, or the file that it reads is empty; otherwise some do, and it has lines. */
 	readonly noFiles?: boolean
 }
 

@@ -61,11 +61,13 @@ export function synthesiseSequence(job: Job, facts: SequenceFacts): readonly Seq
 }
 
 const isActivity = (task: { readonly kind: string }): task is Activity =>
-	['run-job', 'file-operation', 'files', 'wait-for-file', 'mail'].includes(task.kind)
+	['run-job', 'file-operation', 'files', 'read-file', 'wait-for-file', 'mail'].includes(task.kind)
 
 /** Does it depend on what a folder holds? */
 const asksForFiles = (activity: Activity): boolean =>
-	activity.kind === 'files' || (activity.kind === 'file-operation' && activity.mayBeFolder === true)
+	activity.kind === 'files' ||
+	activity.kind === 'read-file' ||
+	(activity.kind === 'file-operation' && activity.mayBeFolder === true)
 
 function endsOf(activity: Activity, facts: SequenceFacts): readonly JobStatus[] {
 	if (activity.kind === 'run-job' && facts.mayWarn(activity)) return [1, 2, 3]

@@ -62,7 +62,7 @@ export function placeParameters(job: Job): ReadonlySet<string> {
 		),
 	)
 	const paths = tasks.flatMap((task): readonly Expression[] => {
-		if (task.kind === 'wait-for-file') return [task.path.expression]
+		if (task.kind === 'wait-for-file' || task.kind === 'read-file') return [task.path.expression]
 		if (task.kind === 'files')
 			return [...task.pattern.slice(0, 1), ...(task.destination === undefined ? [] : [task.destination])].map(
 				({ expression }) => expression,

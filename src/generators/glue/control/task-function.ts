@@ -51,6 +51,8 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			]
 		case 'files':
 			return [make(`${task.action} files that fit a pattern`, filesBody(task, script))]
+		case 'read-file':
+			throw new Error('only job sequences read what a command writes')
 		case 'barrier':
 			return [make('nothing but a place where others meet', [])]
 		case 'terminate':

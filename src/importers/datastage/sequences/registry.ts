@@ -6,6 +6,7 @@ import * as job from './activities/job.ts'
 import * as routine from './activities/routine.ts'
 import * as terminator from './activities/terminator.ts'
 import * as userVariables from './activities/user-variables.ts'
+import * as waitForFile from './activities/wait-for-file.ts'
 import type { ActivityContext } from './activity-context.ts'
 
 type LowerActivity = (context: ActivityContext) => Task
@@ -21,16 +22,15 @@ const activities = {
 	CSequencer: barrier.lower,
 	CTerminatorActivity: terminator.lower,
 	CUserVarsActivity: userVariables.lower,
+	CWaitForFileActivity: waitForFile.lower,
 } as const satisfies Record<string, LowerActivity>
 
 export type ActivityType = keyof typeof activities
 
 /** Why activities of these types are not translated. No public export shows how their settings are spelled. */
-const unknownSettings = 'how exports spell its settings is not known'
 export const notTranslated: Readonly<Record<string, string>> = {
-	CNotificationActivity: `it sends a mail, and ${unknownSettings}`,
+	CNotificationActivity: 'it sends a mail, and how exports spell its settings is not known',
 	COozieWfActivity: 'it runs a workflow of Oozie on a Hadoop cluster',
-	CWaitForFileActivity: `it waits for a file, and ${unknownSettings}`,
 }
 
 export function lowerActivityFor(type: string): LowerActivity | undefined {

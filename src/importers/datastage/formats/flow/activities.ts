@@ -19,6 +19,8 @@ const readers: ReadonlyMap<string, (inputs: Inputs) => Activity | undefined> = n
 	['run-pipeline', runJob],
 	['run-pipeline-job', runJob],
 	['run-bash-script', runScript],
+	['wait-file', waitForFile],
+	['wait-for-file', waitForFile],
 	['wait-sequencer-any', () => sequencer('1')],
 	['wait-sequencer-all', () => sequencer('0')],
 	['control-user-variables', userVariables],
@@ -90,9 +92,34 @@ const valueText = (node: JsonNode): string | undefined =>
 
 function runScript(inputs: Inputs): Activity | undefined {
 	const script = textAt(inputs.get('bash_script') ?? inputs.get('script'), 'value')
-	if (script === '') return undefined
+	const policy = textAt(inputs.get('error_policy'), 'value')
+	if (script === '' || !['', 'fail_on_error', 'continue_on_error'].includes(policy)) return undefined
+	// Its failure counts as a good end then.
+	const command = policy === 'continue_on_error' ? `${script} || true` : script
 	return {
-		values: { OLEType: 'CJSExecCmdActivity', StageType: 'CExecCommandActivity', Path: script },
+		values: { OLEType: 'CJSExecCmdActivity', StageType: 'CExecCommandActivity', Path: command },
+		collections: {},
+	}
+}
+
+/** `timeout_length` is `HH:MM:SS`. */
+function waitForFile(inputs: Inputs): Activity | undefined {
+	const file = expressionOf(inputs.get('file'))
+	const mode = textAt(inputs.get('wait_mode'), 'value')
+	const length = textAt(inputs.get('timeout_length'), 'value')
+	const time = /^(\d+):(\d\d):(\d\d)$/.exec(length)
+	if (file === undefined || !['appear', 'disappear'].includes(mode) || (length !== '' && time === null))
+		return undefined
+	const [, hours = '0', minutes = '0', seconds = '0'] = time ?? []
+	const limit = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
+	return {
+		values: {
+			OLEType: 'CJSWaitFileActivity',
+			StageType: 'CWaitForFileActivity',
+			FileExpression: file,
+			WaitMode: mode,
+			TimeoutSeconds: length === '' ? undefined : String(limit),
+		},
 		collections: {},
 	}
 }
@@ -115,9 +142,12 @@ function userVariables(inputs: Inputs): Activity | undefined {
 
 function terminator(inputs: Inputs): Activity {
 	const message = textAt(inputs.get('message') ?? inputs.get('termination_message'), 'value')
+	// Abort leaves running jobs alone, stop asks them to end.
+	const aborts = textAt(inputs.get('terminator_mode'), 'value').startsWith('abort')
 	const values = {
 		OLEType: 'CJSTerminatorActivity',
 		StageType: 'CTerminatorActivity',
+		TerminationType: aborts ? '3' : undefined,
 		FinalMessage: message || undefined,
 	}
 	return { values, collections: {} }

@@ -18,10 +18,18 @@ const words: readonly (readonly [pattern: RegExp, basic: string])[] = [
 export function basicOf(cel: string): string {
 	return cel
 		.split(/("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')/)
-		.map((part, index) =>
-			index % 2 === 1 ? part : words.reduce((text, [from, to]) => text.replaceAll(from, to), part),
+		.map((part, index, parts) =>
+			index % 2 === 1
+				? part
+				: words.reduce((text, [from, to]) => text.replaceAll(from, to), joined(part, index, parts)),
 		)
 		.join('')
+}
+
+/** A plus sign beside a text joins texts. */
+function joined(part: string, index: number, parts: readonly string[]): string {
+	const behind = index > 0 ? part.replace(/^\s*\+/, ' : ') : part
+	return index < parts.length - 1 ? behind.replace(/\+\s*$/, ' : ') : behind
 }
 
 /** A text as BASIC writes it: quotes cannot be escaped, but there are two kinds. Undefined: it holds both. */

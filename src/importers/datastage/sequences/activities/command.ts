@@ -6,6 +6,7 @@ import type { Line, ReadCommand } from '../commands/call.ts'
 import { callOf } from '../commands/call.ts'
 import { copy, makeFolder, move, remove } from '../commands/files.ts'
 import { find, list, test } from '../commands/listing.ts'
+import { cat, head, tail } from '../commands/reading.ts'
 import { date, echo } from '../commands/values.ts'
 import { lowerTemplate } from '../expressions.ts'
 import { piecesOf } from '../pieces.ts'
@@ -13,14 +14,17 @@ import { commandLine } from '../shell.ts'
 
 const commands: Readonly<Record<string, ReadCommand>> = {
 	'[': test,
+	cat,
 	cp: copy,
 	date,
 	echo,
 	find,
+	head,
 	ls: list,
 	mkdir: makeFolder,
 	mv: move,
 	rm: remove,
+	tail,
 	test,
 }
 

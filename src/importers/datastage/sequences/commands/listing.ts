@@ -34,10 +34,10 @@ function toldBy(first: Call, readers: readonly Call[]): FilesTask['tells'] | und
 	return (newestFirst && takesOne(reader, 'head')) || (newestLast && takesOne(reader, 'tail')) ? 'newest' : undefined
 }
 
-const countsLines = ({ name, options, operands }: Call): boolean =>
+export const countsLines = ({ name, options, operands }: Call): boolean =>
 	name === 'wc' && options.join(' ') === '-l' && operands.length === 0
 
-const takesOne = ({ name, words }: Call, wanted: string): boolean =>
+export const takesOne = ({ name, words }: Call, wanted: string): boolean =>
 	name === wanted && ['-1', '-n 1', '-n1'].includes(words.map((word) => plainWord(word) ?? '').join(' '))
 
 /** `test -f path`, `[ -f path ]`: its return value tells whether the file is there. */

@@ -115,6 +115,32 @@ describe('a pipeline', () => {
 		])
 	})
 
+	it('waits for files, goes on after scripts that fail where it says so, and aborts', () => {
+		const input = (name: string, value: Json): Json => ({ name, value })
+		const document = pipeline([
+			node('Wait', 'wait-for-file', [
+				{ name: 'file', value_from: { expression: "'s3://lake/in/' + params.day" } },
+				input('wait_mode', 'disappear'),
+				input('timeout_length', '01:02:03'),
+			]),
+			node(
+				'Clean',
+				'run-bash-script',
+				[input('script', 'rm s3://lake/in/*.done'), input('error_policy', 'continue_on_error')],
+				[behind('Wait')],
+			),
+			node('Stop', 'control-terminator', [input('terminator_mode', 'abort_wait')], [behind('Clean')]),
+			node('Never', 'wait-for-file', [input('file', 's3://lake/x'), input('wait_mode', 'change')], [behind('Wait')]),
+		])
+		const [job] = flowImporter.read({ file: file(document), companions: [] }).jobs
+		expect(job?.control.tasks).toMatchObject([
+			{ kind: 'wait-for-file', until: 'disappears', timeoutSeconds: 3723 },
+			{ kind: 'files', action: 'delete', needsFile: false },
+			{ kind: 'opaque', sourceType: 'wait-for-file' },
+			{ kind: 'terminate', sends: 'abort' },
+		])
+	})
+
 	it('shows what it does not know, and the pipeline of a loop as a sequence of its own', () => {
 		const inner = { id: 'body', nodes: [node('Inside', 'run-bash-script', [{ name: 'bash_script', value: 'ls' }])] }
 		const loop = node('Each', 'control-sequential-for', [{ name: 'list', value: 'a,b' }], [], {
