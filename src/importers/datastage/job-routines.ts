@@ -53,8 +53,8 @@ function controlReason(code: string): string {
 	return `its job control, a program in BASIC, ${does.length === 0 ? 'runs on the old server' : does.join(', ')}`
 }
 
-/** `DSU.ExecSH\command`: the routine and its argument. `0` and empty: none. */
-function subroutine(
+/** The task of a routine before or after a job. `DSU.ExecSH\command`: the routine and its argument. `0` and empty: none. */
+export function subroutine(
 	root: DsxRecord,
 	job: JobContext,
 	when: 'before' | 'after',

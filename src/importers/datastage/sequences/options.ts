@@ -1,6 +1,5 @@
 /** Settings of the sequence as a whole: `JobSeqCodeGenOpts`, the compilation options, as a list of words. */
 import type { TriggerRules } from '#model/control-flow.ts'
-import { diagnose } from '#model/diagnostics.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
 import { textOf } from '../columns.ts'
 import type { DsxRecord } from '../formats/dsx/records.ts'
@@ -22,19 +21,6 @@ export function sequenceOptions(
 			.split(/[,\s]+/),
 	)
 	const provenance = { file: job.file, path: job.name, lines: root.lines }
-	for (const [key, what] of [
-		['BeforeSubr', 'before'],
-		['AfterSubr', 'after'],
-	] as const) {
-		const [routine = '', argument = ''] = textOf(root.values, key).split('\\')
-		if (routine === '' || routine === '0') continue
-		job.report(
-			diagnose('stage/property', provenance, {
-				what: `${job.name} calls the routine ${routine} ${what} it runs, with "${argument}"; the new sequence does not`,
-				why: 'Routines are BASIC code that runs on the old server.',
-			}),
-		)
-	}
 	const restarts = [...words].some((word) => /restart|checkpoint/.test(word))
 	const handler = stages.find(({ type }) => type === 'CExceptionHandler')
 	return {

@@ -14,6 +14,7 @@ import type { JobContext } from '../stage-context.ts'
 import type { Stage, StageLink, Structure } from '../structure.ts'
 import type { ActivityNotes } from './activity-context.ts'
 import { createActivityContext } from './activity-context.ts'
+import { aroundSequence } from './around.ts'
 import type { SequenceNames } from './expressions.ts'
 import { loopOver } from './loop.ts'
 import { sequenceOptions } from './options.ts'
@@ -61,11 +62,12 @@ export function readSequence(drawn: Structure, root: DsxRecord, job: JobContext)
 			: [handlerOf(handlerStage, within(structure, body), lowering, declined)]
 	const concurrent = triggers.unhandled === 'raise' ? declareConcurrency(control, lowering) : []
 	const waiting = declareWaiting(control, lowering)
+	const around = aroundSequence(control, root, job)
 	return {
-		control: { ...control, ...(handlers.length === 0 ? {} : { handlers }), triggers },
+		control: { ...around.control, ...(handlers.length === 0 ? {} : { handlers }), triggers },
 		variables,
-		accounting: structure.stages.flatMap((stage) => lowering.items.get(stage) ?? []),
-		differences: [...lowering.differences, ...concurrent, ...waiting],
+		accounting: [...structure.stages.flatMap((stage) => lowering.items.get(stage) ?? []), ...around.accounting],
+		differences: [...lowering.differences, ...concurrent, ...waiting, ...around.differences],
 	}
 }
 
