@@ -341,6 +341,11 @@ export const differences = {
 		check:
 			'Compare the types of the columns in the database with those of the links that name them; a number read as text may be spelled in another way.',
 	},
+	'RG-D113': {
+		title: 'A dimension is compared as it was when the data flow began',
+		why: 'The legacy transformation asks the database for each row, so that a row may meet what an earlier one has just changed. A row whose attributes differ in several ways goes to each of these outputs; the documents do not say so for every combination.',
+		check: 'Look for business keys that occur more than once in the rows of a run, and for rows whose fixed attributes differ besides others.',
+	},
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

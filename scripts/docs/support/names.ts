@@ -157,6 +157,7 @@ export const componentNames = {
 	'Microsoft.SSISOracleSrc': 'Oracle Source',
 	'Microsoft.SSISTeradataDst': 'Teradata Destination',
 	'Microsoft.SSISTeradataSrc': 'Teradata Source',
+	'Microsoft.SCD': 'Slowly Changing Dimension',
 	'Microsoft.ScriptComponent': 'Script Component',
 	'Microsoft.Sort': 'Sort',
 	'Microsoft.UnPivot': 'Unpivot',

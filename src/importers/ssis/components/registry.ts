@@ -34,6 +34,7 @@ import { blobProperties, filePathProperties, remoteTextDestination, remoteTextSo
 import { lowerRowCount } from './row-count.ts'
 import { lowerPercentageSampling, lowerRowSampling } from './sampling.ts'
 import { lowerScriptComponent } from './script.ts'
+import { lowerSlowlyChanging } from './slowly-changing.ts'
 import { lowerSort } from './sort.ts'
 import { lowerTrashDestination } from './trash-destination.ts'
 import { lowerUnionAll } from './union-all.ts'
@@ -74,6 +75,7 @@ export const components = {
 	'Microsoft.RecordsetDestination': lowerRecordsetDestination,
 	'Microsoft.RowCount': lowerRowCount,
 	'Microsoft.RowSampling': lowerRowSampling,
+	'Microsoft.SCD': lowerSlowlyChanging,
 	'Microsoft.ScriptComponent': lowerScriptComponent,
 	'Microsoft.Sort': lowerSort,
 	'Microsoft.SQLServerDestination': lowerSqlServerDestination,

@@ -1,0 +1,63 @@
+/** Columns that tell what became of a row against its dimension, and which of them sends a row to which output. */
+import type { Buffer, BufferColumn } from '../flow/buffer.ts'
+import { UniqueNames } from '../formats/unique-names.ts'
+import type { Attributes } from './slowly-changing-dimension.ts'
+import { booleanType } from './slowly-changing-dimension.ts'
+
+const compared = ['changing', 'historical', 'fixed'] as const
+
+interface Marks {
+	/** Is there a record? */
+	readonly found: BufferColumn
+	/** Do attributes of that kind differ from it? */
+	readonly changes: readonly { readonly kind: (typeof compared)[number]; readonly mark: BufferColumn }[]
+	/** What tells that the record is an inferred member: its indicator, or else all its attributes. */
+	readonly taken: readonly { readonly mark: BufferColumn; readonly column: string }[]
+	readonly isInferred: string
+}
+
+export function marksOf(arriving: Buffer, attributes: Attributes, indicator: string | undefined): Marks {
+	const names = new UniqueNames()
+	for (const { name } of arriving) names.take(name)
+	const mark = (name: string, type = booleanType): BufferColumn => {
+		const own = names.take(name)
+		return { lineage: `#${own}`, name: own, type, sortKey: 0 }
+	}
+	const found = mark('has record')
+	const changes = compared
+		.filter((kind) => attributes[kind].length > 0)
+		.map((kind) => ({ kind, mark: mark(`${kind} differs`) }))
+	const held = compared.flatMap((kind) => attributes[kind].map(({ right }) => right))
+	const taken =
+		indicator === undefined
+			? []
+			: indicator === ''
+				? held.map(({ name, type }) => ({ mark: mark(`recorded ${name}`, type), column: name }))
+				: [{ mark: mark('is inferred'), column: indicator }]
+	const tests = taken.map(({ mark: { name } }) =>
+		indicator === '' ? `ISNULL([${name}])` : `(ISNULL([${name}]) ? FALSE : [${name}])`,
+	)
+	return { found, changes, taken, isInferred: tests.length === 0 ? 'FALSE' : tests.join(' && ') }
+}
+
+/** By the names of the outputs. Rows of an inferred member only complete it, so nothing else happens to them. */
+export function conditionsOf({ found, changes, isInferred }: Marks): readonly {
+	readonly pattern: RegExp
+	readonly condition: string
+}[] {
+	const isFound = `[${found.name}]`
+	const isMember = `${isFound} && !(${isInferred})`
+	const differs = (kind: string): string => {
+		const change = changes.find((one) => one.kind === kind)
+		return change === undefined ? 'FALSE' : `[${change.mark.name}]`
+	}
+	const same = changes.map(({ mark }) => ` && ![${mark.name}]`).join('')
+	return [
+		{ pattern: /^new/i, condition: `!${isFound}` },
+		{ pattern: /^unchanged/i, condition: `${isMember}${same}` },
+		{ pattern: /^changing/i, condition: `${isMember} && ${differs('changing')}` },
+		{ pattern: /^historical/i, condition: `${isMember} && ${differs('historical')}` },
+		{ pattern: /^fixed/i, condition: `${isMember} && ${differs('fixed')}` },
+		{ pattern: /^inferred/i, condition: `${isFound} && (${isInferred})` },
+	]
+}
