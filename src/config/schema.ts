@@ -10,7 +10,9 @@ const connection = z.strictObject({
 	dialect: z
 		.enum(['oracle', 'db2', 'sqlserver', 'postgresql', 'mysql', 'teradata', 'other'])
 		.optional()
-		.describe('SQL dialect of the database.'),
+		.describe(
+			'SQL dialect of the new database. With `postgresql`, calls of SQL Server procedures become calls of functions.',
+		),
 })
 
 const glue = z.strictObject({

@@ -1,4 +1,4 @@
-/** Rows that stand for what workbooks hold: answers of the printed helper that reads them. */
+/** Rows that stand for what workbooks and XML files hold: answers of the printed helpers that read them. */
 import type { HelperAnswer, HelperFixture } from '#engines/port.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { Row } from '#model/values.ts'
@@ -9,17 +9,20 @@ export async function workbookFixtures(
 	args: Readonly<Record<string, string>>,
 	rowsOf: (place: PlaceEntry) => Promise<readonly Row[] | undefined>,
 ): Promise<readonly HelperFixture[]> {
-	const answers: HelperAnswer[] = []
+	const answers = { workbook: [] as HelperAnswer[], xml: [] as HelperAnswer[] }
 	for (const place of places) {
-		if (place.kind !== 'workbook' || place.role !== 'read' || place.argument === null) continue
+		if (place.kind !== 'workbook' && place.kind !== 'xml') continue
+		if (place.role !== 'read' || place.argument === null) continue
 		const rows = await rowsOf(place)
 		if (rows === undefined) continue
-		const range = place.statement === null ? {} : { place: place.statement }
-		answers.push({
-			when: { path: args[place.argument] ?? '', ...range },
+		const part = place.statement === null ? {} : { [place.kind === 'xml' ? 'row' : 'place']: place.statement }
+		answers[place.kind].push({
+			when: { path: args[place.argument] ?? '', ...part },
 			repeat: true,
 			reply: { kind: 'rows', schema: { columns: place.columns, open: false }, rows },
 		})
 	}
-	return answers.length === 0 ? [] : [{ name: 'read_workbook', answers, otherwise: { kind: 'original' } }]
+	const fixture = (name: string, own: readonly HelperAnswer[]): readonly HelperFixture[] =>
+		own.length === 0 ? [] : [{ name, answers: own, otherwise: { kind: 'original' } }]
+	return [...fixture('read_workbook', answers.workbook), ...fixture('read_xml', answers.xml)]
 }

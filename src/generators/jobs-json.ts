@@ -165,6 +165,17 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				call: false,
 				format: null,
 			}
+		case 'xml':
+			return {
+				...common,
+				kind: 'xml',
+				legacy: legacyText(source.path.expression, job) ?? source.path.text,
+				spelled: source.path.text,
+				connection: null,
+				statement: source.row,
+				call: false,
+				format: null,
+			}
 		case 'table': {
 			const table = legacyText(source.table.expression, job) ?? source.table.text
 			return {

@@ -90,6 +90,10 @@ export const diagnosticCodes = {
 		severity: 'warning',
 		remedy: 'Sort before this stage, so that the result is the same on every run.',
 	},
+	'sql/dialect': {
+		severity: 'warning',
+		remedy: 'Write this statement by hand in the dialect of the new database.',
+	},
 	'place/unmapped': {
 		severity: 'info',
 		remedy: 'Map the place in `paths` or `connections`; until then it is a required argument of the job.',

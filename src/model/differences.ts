@@ -344,7 +344,14 @@ export const differences = {
 	'RG-D113': {
 		title: 'A dimension is compared as it was when the data flow began',
 		why: 'The legacy transformation asks the database for each row, so that a row may meet what an earlier one has just changed. A row whose attributes differ in several ways goes to each of these outputs; the documents do not say so for every combination.',
-		check: 'Look for business keys that occur more than once in the rows of a run, and for rows whose fixed attributes differ besides others.',
+		check:
+			'Look for business keys that occur more than once in the rows of a run, and for rows whose fixed attributes differ besides others.',
+	},
+	'RG-D114': {
+		title: 'Elements of XML files are found by name alone',
+		why: 'The legacy source follows an XML schema, which is not in the package, and numbers the elements that contain others. The new job takes every element of the name, and numbers them from 0 in the order of the file.',
+		check:
+			'Look for elements of one name in several places of the file, and for logic that reads the numbers themselves.',
 	},
 } as const satisfies Record<string, DifferenceEntry>
 

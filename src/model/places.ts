@@ -88,6 +88,14 @@ export interface WorkbookSource {
 	readonly header: boolean
 }
 
+/** Elements of one name in an XML file, as rows of texts: its attributes and its child elements without children of their own. */
+export interface XmlSource {
+	readonly kind: 'xml'
+	readonly path: SourcedExpression
+	/** The name of the elements, without a namespace. A column `<name>_Id` is the number of the element, or of one around it. */
+	readonly row: string
+}
+
 /** Rows below those of a sheet. */
 export interface WorkbookTarget {
 	readonly kind: 'workbook'
@@ -108,6 +116,7 @@ export type Source =
 	| QuerySource
 	| DataSetSource
 	| WorkbookSource
+	| XmlSource
 	| CacheSource
 	| OtherSource
 

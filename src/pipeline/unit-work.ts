@@ -8,6 +8,7 @@ import type { JobEntry, JobsFile } from '#generators/jobs-file.ts'
 import { generators } from '#generators/registry.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
+import { inNewDialects } from './dialects.ts'
 import type { SourceUnit } from './discover.ts'
 import { formProblems } from './form-problems.ts'
 import { readExports } from './read-exports.ts'
@@ -38,9 +39,9 @@ export interface UnitResult {
 
 export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: UnitRequest): UnitResult {
 	const read = readExports(unit.files, unit.companions)
-	const jobs = read.jobs.filter(
-		({ name, id }) => !skip.includes(name) && (only === undefined || only.includes(name) || only.includes(id)),
-	)
+	const jobs = read.jobs
+		.filter(({ name, id }) => !skip.includes(name) && (only === undefined || only.includes(name) || only.includes(id)))
+		.map((job) => inNewDialects(job, config.connections))
 	if (!wanted || jobs.length === 0)
 		return { files: read.files, jobs, artifacts: [], diagnostics: [], scripts: new Map(), machines: new Map() }
 	const testData = new Map(

@@ -151,6 +151,7 @@ export const componentNames = {
 	'Microsoft.RowCount': 'Row Count',
 	'Microsoft.RowSampling': 'Row Sampling',
 	'Microsoft.SQLServerDestination': 'SQL Server Destination',
+	XmlSourceAdapter: 'XML Source',
 	'Microsoft.SSISODBCDst': 'ODBC Destination',
 	'Microsoft.SSISODBCSrc': 'ODBC Source',
 	'Microsoft.SSISOracleDst': 'Oracle Destination',

@@ -1,7 +1,7 @@
 /** Functions that read a source. */
 import { pyString } from '#languages/python.ts'
 import type { OperatorOf } from '#model/operators.ts'
-import type { QuerySource, WorkbookSource } from '#model/places.ts'
+import type { QuerySource, WorkbookSource, XmlSource } from '#model/places.ts'
 import type { Node } from '../text/tree.ts'
 import { indent } from '../text/tree.ts'
 import { docText } from './doc-text.ts'
@@ -40,6 +40,8 @@ export function readBody(
 			return query(operator, source, script)
 		case 'workbook':
 			return workbook(place, operator, source, script)
+		case 'xml':
+			return xml(place, operator, source, script)
 		case 'cache':
 			return indent([cacheRead(operator, source.name)])
 		case 'other':
@@ -153,12 +155,20 @@ function workbook(place: PlacePlan, operator: OperatorOf<'read'>, source: Workbo
 	])
 }
 
+function xml(place: PlacePlan, { schema }: OperatorOf<'read'>, source: XmlSource, script: ScriptContext): Node {
+	return indent([
+		`columns = [${schema.columns.map(({ name }) => pyString(name)).join(', ')}]`,
+		`return ${script.use('read_xml')}(spark, ${pathText(place, script)}, ${pyString(source.row)}, columns)`,
+	])
+}
+
 /** One-line description of a source for its docstring. */
 export function sourceText(operator: OperatorOf<'read'>): string {
 	const { source } = operator
 	if (source.kind === 'text-file') return `text file ${docText(source.path.text)}`
 	if (source.kind === 'table') return `table ${docText(source.table.text)} of ${docText(source.connection)}`
 	if (source.kind === 'workbook') return `${docText(source.range.text)} of the workbook ${docText(source.path.text)}`
+	if (source.kind === 'xml') return `elements ${docText(source.row)} of the XML file ${docText(source.path.text)}`
 	if (source.kind === 'cache') return `cache ${docText(source.name)}, filled by an earlier data flow`
 	if (source.kind === 'data-set') return `data set ${docText(source.path.text)}`
 	return source.kind === 'query' ? `a query on ${docText(source.connection)}` : docText(source.sourceType)

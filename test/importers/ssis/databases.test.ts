@@ -76,6 +76,17 @@ describe('database sources', () => {
 		expect(outcome(read('DefaultCodePage', '1252'), 'In')?.reason).toContain('DefaultCodePage')
 	})
 
+	it('as many parameters are bound as the statement has markers', () => {
+		const mapping = ['a', 'b'].map((name) => `"@${name}:Input",{12345678-0000-0000-0000-000000000000};`).join('')
+		const parameters = (SqlCommand: string) => {
+			const read = job([from('Microsoft.OLEDBSource', { AccessMode: 2, SqlCommand, ParameterMapping: mapping })], [])
+			const { source } = operator(read, 'In', 'read')
+			return source.kind === 'query' ? source.parameters.length : undefined
+		}
+		expect(parameters('EXEC a ?')).toBe(1)
+		expect(parameters("EXEC a '?'")).toBe(0)
+	})
+
 	it('a parameter that nothing holds is a required argument of the job', () => {
 		const sql = {
 			AccessMode: 2,

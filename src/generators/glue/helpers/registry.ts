@@ -22,6 +22,7 @@ import { scriptServiceHelpers } from './script-services.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { serviceHelpers } from './services.ts'
 import { workbookHelpers } from './workbooks.ts'
+import { xmlHelpers } from './xml.ts'
 
 export interface Helper {
 	/** Import lines, as the script has them at its top. */
@@ -45,6 +46,7 @@ const helpers = {
 	...patternHelpers,
 	...serviceHelpers,
 	...workbookHelpers,
+	...xmlHelpers,
 	...scriptValueHelpers,
 	...scriptMomentHelpers,
 	...scriptNumberHelpers,

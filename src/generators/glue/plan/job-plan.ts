@@ -12,6 +12,7 @@ import type { ArgumentEntry } from '../../jobs-file.ts'
 import { identifier, Names } from '../../names.ts'
 import type { DriverScope } from '../driver-value.ts'
 import { driverValue } from '../driver-value.ts'
+import { helperNames } from '../helpers/registry.ts'
 import type { GenerateOptions } from '../options.ts'
 import { parameterArguments, parameterEntry, reservedArguments } from './arguments.ts'
 import type { PlannedChild } from './children.ts'
@@ -90,7 +91,8 @@ export function planJob(
 			parameter: null,
 		})
 	}
-	const taken = new Names()
+	// A component may be called `xml`: its function must not take the place of the helper `read_xml`.
+	const taken = new Names(helperNames.flatMap((name) => /^(?:read|write)_(.*)$/.exec(name)?.[1] ?? []))
 	const places: PlacePlan[] = []
 	for (const flow of job.flows) {
 		for (const operator of flow.operators) {

@@ -39,6 +39,7 @@ import { lowerSort } from './sort.ts'
 import { lowerTrashDestination } from './trash-destination.ts'
 import { lowerUnionAll } from './union-all.ts'
 import { lowerUnpivot } from './unpivot.ts'
+import { lowerXmlSource } from './xml-source.ts'
 
 /** Fills the context's parts, or says why it cannot; what it has added until then is dropped. */
 export type LowerComponent = (context: ComponentContext) => Refusal | undefined
@@ -101,6 +102,7 @@ export const components = {
 	SharePointListSource: connectorSource('a list of SharePoint'),
 	SqlCEDestinationAdapter: namedTableDestination('TableName'),
 	Trash: lowerTrashDestination,
+	XmlSourceAdapter: lowerXmlSource,
 	'Microsoft.SSISODBCDst': namedTableDestination('TableName'),
 	'Microsoft.SSISODBCSrc': namedTableSource('TableName'),
 	'Microsoft.SSISOracleDst': namedTableDestination('TableName'),

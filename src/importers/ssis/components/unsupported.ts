@@ -14,8 +14,6 @@ const reasons: Readonly<Record<string, string>> = {
 	PXPipelineProcessDimension: 'it fills a dimension of Analysis Services',
 	PXPipelineProcessPartition: 'it fills a partition of Analysis Services',
 	SharePointListDestination: sharePoint,
-	XmlSourceAdapter:
-		'it reads an XML file by a schema that is not in the package: read it by hand, with rowTag as the row of each output',
 }
 
 /** Class names that Microsoft gives to components of its own, in the forms that packages have them. */

@@ -7,6 +7,7 @@ import type { ConnectionRecord } from '../formats/records.ts'
 import { read } from '../package-scope.ts'
 import type { ComponentContext, PropertyText, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
+import { countMarkers } from './sql.ts'
 
 /** The connection manager of a component that has one. */
 export function connectionOf(context: ComponentContext): ConnectionRecord | undefined {
@@ -29,11 +30,13 @@ export function querySource(
 	const values = parameters.map((id) => context.scope.valueById(id))
 	const known = values.filter((value) => value !== undefined)
 	if (known.length < values.length) return refuse('a variable that its statement takes is not there')
+	// Mappings outlive the markers that they were made for; the engine binds as many as the statement has.
+	const bound = isLiteral(sql.value) ? known.slice(0, countMarkers(sql.stored)) : known
 	return {
 		kind: 'query',
 		connection: connectionName(connection),
 		sql: sql.value,
-		parameters: known.map((value) => read(value).expression),
+		parameters: bound.map((value) => read(value).expression),
 		form: queryForm(sql.stored, dialectOf(connection)),
 	}
 }

@@ -1,0 +1,46 @@
+/** Helpers for XML files, which Spark does not read before version 4: a file is small enough for the driver. */
+import type { Helper } from './registry.ts'
+
+export const xmlHelpers = {
+	read_xml: {
+		imports: [
+			'from typing import Any',
+			'from xml.etree import ElementTree',
+			'from pyspark.sql import DataFrame, SparkSession',
+		],
+		needs: ['read_bytes'],
+		text: `
+def read_xml(spark: SparkSession, path: str, row: str, columns: list[str]) -> DataFrame:
+    """A row of texts for each element of that name: its attributes and simple child elements.
+
+    <name>_Id is the number of an element of that name: of this one, or of one around it.
+    """
+    rows: list[tuple[str | None, ...]] = []
+    counts: dict[str, int] = {}
+
+    def local(name: str) -> str:
+        return name.rpartition("}")[2]
+
+    def content(element: Any) -> str | None:
+        is_nil = any(local(key) == "nil" and value == "true" for key, value in element.attrib.items())
+        return None if is_nil else element.text or ""
+
+    def visit(element: Any, around: dict[str, str]) -> None:
+        name = local(element.tag)
+        counts[name] = counts.get(name, -1) + 1
+        numbers = around | {f"{name}_Id": str(counts[name])}
+        if name == row:
+            values = {local(key): value for key, value in element.attrib.items()}
+            values |= {local(child.tag): content(child) for child in element if len(child) == 0}
+            if len(element) == 0:
+                values |= {f"{name}_{kind}": content(element) for kind in ("Text", "Column")}
+            rows.append(tuple((numbers | values).get(column) for column in columns))
+        for child in element:
+            visit(child, numbers)
+
+    visit(ElementTree.fromstring(read_bytes(spark, path)), {})
+    names = ["${'`'}" + name.replace("${'`'}", "${'`' + '`'}") + "${'`'} string" for name in columns]
+    return spark.createDataFrame(rows, ", ".join(names))
+`,
+	},
+} as const satisfies Record<string, Helper>
