@@ -74,11 +74,14 @@ function runReference(
 	inputs: Readonly<Record<string, string | readonly Row[]>>,
 	parameters: Readonly<Record<string, string>>,
 ): BothRuns['expected'] {
+	const reads = job.flows.flatMap(({ operators }) => operators.filter((one) => one.kind === 'read'))
+	const texts = new Set(reads.filter(({ source }) => source.kind === 'text-file').map(({ id }) => id))
 	const given = new Map(
-		Object.entries(inputs).map(([name, data]): [string, SourceData] => [
-			name,
-			typeof data === 'string' ? { kind: 'text', files: [data] } : { kind: 'rows', rows: data },
-		]),
+		Object.entries(inputs).flatMap(([name, data]): readonly (readonly [string, SourceData])[] => {
+			if (typeof data !== 'string') return [[name, { kind: 'rows', rows: data }]]
+			// The text of an XML file is for the script alone: the reference takes its rows.
+			return texts.has(name) ? [[name, { kind: 'text', files: [data] }]] : []
+		}),
 	)
 	const result = interpretJob(job, {
 		flows: new Map(job.flows.map((flow) => [flow.id, { inputs: given }])),

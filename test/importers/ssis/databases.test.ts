@@ -143,7 +143,7 @@ describe('database destinations', () => {
 describe('components without a counterpart', () => {
 	it.each([
 		['Microsoft.FuzzyLookup', {}, 'Entity Resolution'],
-		[host, managed('Attunity.SqlServer.CDCSrc.CdcSourceComponent'), 'AWS DMS'],
+		['Microsoft.PXPipelineDMQuery', {}, 'data mining model'],
 		[host, managed('AzBlobSrc'), 'have the files written as text or Parquet'],
 		['Some.Unknown', {}, 'its rules have to be written by hand'],
 	])('%s says what to do', (type, properties, reason) => {
