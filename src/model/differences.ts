@@ -329,6 +329,11 @@ export const differences = {
 		why: 'The statements of a script run through JDBC, which gives numbers, dates and truth values their own spelling; the script reads them from that.',
 		check: 'Compare dates, decimals and truth values that the script shows or stores as text.',
 	},
+	'RG-D132': {
+		title: 'Decimal results of groups are computed exactly and then cut',
+		why: 'That the legacy engine calculates them without rounding in between, and cuts the digits that do not fit, is not documented.',
+		check: 'Compare the last digit of sums and means where the input has more digits behind the point than the result.',
+	},
 	'RG-D131': {
 		title: 'Rows that a unique key refuses are left out by the new database',
 		why: 'The legacy connector inserts new rows only, and the export does not say by which key: the constraints of the table decide. Tests know no constraints and insert all rows.',

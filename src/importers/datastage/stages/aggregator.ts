@@ -1,6 +1,6 @@
 import type { AggregateFunction, AggregateOperator, Measure, ProjectColumn } from '#model/operators.ts'
 import type { Column, DataType } from '#model/types.ts'
-import { float, int } from '#model/types.ts'
+import { decimal, float, int } from '#model/types.ts'
 import type { DsColumn } from '../columns.ts'
 import { findDsColumn } from '../columns.ts'
 import { alike, assign, columnExpression } from '../expressions.ts'
@@ -55,12 +55,13 @@ export function lower(context: StageContext): StageStreams {
 	if (selection === 'rereduce') context.refuse('it aggregates summaries again (Re-calculation)')
 	for (const name of ['weightField', 'mval'])
 		if (propertyOf(properties, name) !== '') context.refuse(`its property ${name} is not supported`)
-	if (propertyOf(properties, 'defaultToDecimal') !== '')
-		context.refuse('its results are decimals (Default To Decimal Output)')
+	const wantedDecimal = decimalOutput(context)
 	declareCollation(context)
 	warnOfDealing(context, [only.input])
 	const [input, wanted] =
-		selection === 'count' ? [only.stream, [rowCount(context)]] : readMeasures(context, only.stream)
+		selection === 'count'
+			? [only.stream, [rowCount(context)]]
+			: readMeasures(context, only.stream, wantedDecimal !== undefined)
 	const keys = readKeys(properties).map(({ column, collation }) => {
 		const name = columnNamed(context, input, column)
 		return { column: name, name, collation }
@@ -79,13 +80,41 @@ export function lower(context: StageContext): StageStreams {
 	context.flow.add(operator, { in: input })
 	const grouped = keys.flatMap(({ name }) => findDsColumn(input.schema.columns, name) ?? [])
 	const measured = wanted.map(({ name, type, nullable }): Column => ({ name, type, nullable }))
-	const result = leaving(input, operator, { columns: [...grouped, ...measured], open: false })
+	const summed = leaving(input, operator, { columns: [...grouped, ...measured], open: false })
+	const result = wantedDecimal === undefined ? summed : asDecimals(context, summed, wanted, wantedDecimal)
 	return new Map(
 		context.outputs.map((output) => [
 			output.pin.id,
 			mapOutput(context, output, result, (column) => sourceOf(column, wanted)),
 		]),
 	)
+}
+
+/** `p,s` of Default To Decimal Output. */
+function decimalOutput(context: StageContext): DecimalType | undefined {
+	const written = propertyOf(context.stage.properties, 'defaultToDecimal').trim()
+	if (written === '') return undefined
+	const [, precision = '', scale = ''] = /^(\d+)\s*,\s*(\d+)$/.exec(written) ?? []
+	const type = decimal(Math.min(Number(precision), 38), Number(scale))
+	if (precision === '' || Number(precision) > 38 || type.scale > type.precision)
+		context.refuse(`its results are decimals of "${written}" (Default To Decimal Output)`)
+	return type
+}
+
+type DecimalType = Extract<DataType, { kind: 'decimal' }>
+
+/** Results are computed exactly, and then converted as everywhere: more digits behind the point are cut. */
+function asDecimals(context: StageContext, stream: Stream, wanted: readonly Wanted[], type: DecimalType): Stream {
+	const { lines } = context.stage.record
+	const columns = stream.schema.columns.flatMap((column) => {
+		const isResult = wanted.some(({ name, type: own }) => name === column.name && own.kind === 'decimal')
+		if (!isResult) return []
+		const value = { column: { ...column, type }, expression: columnExpression(column), text: column.name, lines }
+		return [assigned(context, { ...value, nullable: column.nullable }, { kind: 'fail' }, { kind: 'fail' })]
+	})
+	if (columns.length > 0)
+		context.differ('RG-D132', `${columns.map(({ name }) => name).join(', ')} of ${context.stage.name}`)
+	return project(context, stream, columns, { part: 'decimals', passThrough: 'all' })
 }
 
 /** The output column of that name, or the one whose function and column the derivation names (`Max(link.column)`, `RecCount()`). */
@@ -134,14 +163,15 @@ function countType(context: StageContext, name: string, call: string, source: st
 			: double
 }
 
-function readMeasures(context: StageContext, stream: Stream): readonly [Stream, readonly Wanted[]] {
+function readMeasures(context: StageContext, stream: Stream, exact: boolean): readonly [Stream, readonly Wanted[]] {
 	const converted: ProjectColumn[] = []
 	const wanted: Wanted[] = []
 	const entries = entriesOf(context.stage.properties, 'reduce')
 	if (entries.length === 0) context.refuse('it calculates nothing')
 	for (const entry of entries) {
 		const source = findDsColumn(stream.schema.columns, columnNamed(context, stream, entry.value))
-		if (source !== undefined) wanted.push(...readReduction(context, stream, source, entry, converted))
+		if (source !== undefined)
+			wanted.push(...readReduction(context, stream, source, entry, exact ? undefined : converted))
 	}
 	const input =
 		converted.length === 0 ? stream : project(context, stream, converted, { part: 'numbers', passThrough: 'all' })
@@ -153,7 +183,8 @@ function readReduction(
 	stream: Stream,
 	source: Column,
 	entry: PackedEntry,
-	converted: ProjectColumn[],
+	/** Columns that have to become doubles first; undefined where results are decimals. */
+	converted: ProjectColumn[] | undefined,
 ): readonly Wanted[] {
 	const preserve = entry.parts.some((part) => part.name === 'preserveType' && part.value.trim() !== '')
 	return entry.parts.flatMap((part): readonly Wanted[] => {
@@ -183,8 +214,8 @@ function readReduction(
 			]
 		}
 		const keepsType = preserve && (known.function === 'min' || known.function === 'max')
-		const column = keepsType ? source.name : numberColumn(context, stream, source, converted)
-		const type = keepsType ? source.type : double
+		const input = keepsType ? source : inputOf(context, stream, source, part.name, converted)
+		const { name: column, type } = input
 		const allowed = propertyOf(context.stage.properties, 'nul_res') !== ''
 		const divides = dividing.has(known.function)
 		const nullable = allowed && (source.nullable || divides)
@@ -199,6 +230,29 @@ function readReduction(
 			},
 		]
 	})
+}
+
+/** The column that is calculated with, under the type of the result: a double, or exact where results are decimals. */
+function inputOf(
+	context: StageContext,
+	stream: Stream,
+	source: Column,
+	operation: string,
+	converted: ProjectColumn[] | undefined,
+): Pick<Column, 'name' | 'type'> {
+	if (converted !== undefined) return { name: numberColumn(context, stream, source, converted), type: double }
+	const { name, type } = source
+	if (!['sum', 'min', 'max', 'mean'].includes(operation))
+		context.refuse(`${operation} of ${name} is a decimal (Default To Decimal Output)`)
+	else if (type.kind !== 'int' && type.kind !== 'decimal')
+		context.refuse(`it makes decimals of ${name}, a ${type.kind} (Default To Decimal Output)`)
+	return { name, type: exactType(type, operation) }
+}
+
+/** Room for all digits of a sum, and four more behind the point of a mean, as many as Spark gives it. */
+function exactType(type: DataType, operation: string): DataType {
+	const scale = type.kind === 'decimal' ? type.scale : 0
+	return decimal(38, Math.min(operation === 'mean' ? scale + 4 : scale, 30))
 }
 
 /** The column as a double, which is what the engine calculates with. */

@@ -98,3 +98,48 @@ describe('Aggregator', () => {
 		expect(outcomeOf(job({}, false), 'Ag')).toContain('RG-D096')
 	})
 })
+
+it('Aggregator makes decimals of exact sums and means, cut where they have more digits', async () => {
+	const made = ['S', 'M', 'L', 'H']
+	const model = importJob({
+		stages: [
+			source('In'),
+			{
+				name: 'Ag',
+				type: 'PxAggregator',
+				properties: {
+					key: packed(['key', 'G']),
+					reduce: packed(['reduce', 'N', ['sum', 'S'], ['mean', 'M'], ['min', 'L'], ['max', 'H']]),
+					defaultToDecimal: '8,2',
+				},
+			},
+			target('Out'),
+		],
+		links: [
+			{
+				name: 'a',
+				from: 'In',
+				to: 'Ag',
+				columns: [{ name: 'G' }, { name: 'N', sqlType: 3, precision: 9, scale: 3, nullable: true }],
+				outProperties: reads('/in'),
+				outMeta: { SchemaFormat: format },
+			},
+			{
+				name: 'b',
+				from: 'Ag',
+				to: 'Out',
+				columns: [{ name: 'G' }, ...made.map((name) => ({ name, sqlType: 3, precision: 8, scale: 2 }))],
+				inProperties: writes('/out'),
+				inMeta: { SchemaFormat: format },
+			},
+		],
+	})
+	const { expected, actual, script } = await runBoth(engine, model, {
+		In: 'a|1.005\na|2.001\na|-\na|2.003\nb|-\nc|-0.019\n',
+	})
+	expect(actual, script).toEqual(expected)
+	expect(actual).toEqual({
+		Out: [expect.stringContaining('5.00'), expect.stringMatching(/^b\|/), expect.stringMatching(/^c\|/)],
+	})
+	expect(JSON.stringify(actual)).toContain('1.66')
+})

@@ -48,6 +48,33 @@ describe('Aggregator', () => {
 		expect(operatorOf(job, 'Ag#b', 'project').columns.map(({ name }) => name)).toEqual(['G', 'TOTAL'])
 	})
 
+	it('makes decimals of whole numbers and decimals where Default To Decimal Output says so', () => {
+		const reduce = packed(['reduce', 'N', ['sum', 'S'], ['mean', 'M'], ['count', 'C']])
+		const out = [
+			group,
+			...['S', 'M'].map((name) => ({ name, sqlType: 3, precision: 8, scale: 2 })),
+			{ name: 'C', sqlType: 4 },
+		]
+		const job = importJob(aggregate({ selection: 'reduce', reduce, defaultToDecimal: '8,2' }, out))
+		expect(
+			operatorOf(job, 'Ag', 'aggregate').measures.map(({ name, type, whenEmpty }) => [name, type, whenEmpty]),
+		).toEqual([
+			['S', { kind: 'decimal', precision: 38, scale: 0 }, expect.anything()],
+			['M', { kind: 'decimal', precision: 38, scale: 4 }, expect.anything()],
+			['C', { kind: 'int', bits: 32, signed: true }, 0n],
+		])
+		expect(operatorOf(job, 'Ag#decimals', 'project').columns.map(({ name, type }) => [name, type])).toEqual([
+			['S', { kind: 'decimal', precision: 8, scale: 2 }],
+			['M', { kind: 'decimal', precision: 8, scale: 2 }],
+		])
+		expect(outcomeOf(job, 'Ag')).toContain('RG-D132')
+		const spread = packed(['reduce', 'N', ['var', 'V']])
+		expect(outcomeOf(importJob(aggregate({ reduce: spread, defaultToDecimal: '8,2' }, out)), 'Ag')).toContain(
+			'var of N is a decimal',
+		)
+		expect(outcomeOf(importJob(aggregate({ reduce, defaultToDecimal: 'big' }, out)), 'Ag')).toContain('"big"')
+	})
+
 	it('calculates with doubles; a group of nulls gives 0', () => {
 		const reduce = packed(['reduce', 'N', ['sum', 'S'], ['mean', 'M'], ['count', 'C'], ['missing', 'X']])
 		const out = [
