@@ -1,5 +1,6 @@
 import type { DataType } from '#model/types.ts'
 import { boolean } from '#model/types.ts'
+import { failure } from '#model/values.ts'
 import type { Operation } from '../catalogue.ts'
 import { method } from '../python.ts'
 
@@ -36,5 +37,17 @@ export const nullOperations: readonly Operation[] = [
 		evaluate: ([operand]) => operand !== null,
 		pyspark: ([operand]) => method(operand, 'isNotNull'),
 		source: 'IBM: Null handling functions, IsNotNull',
+	},
+	{
+		// A script that reads a null column raises an exception.
+		id: 'shared.required',
+		parameters: [{ name: 'operand', kinds: anyKind }],
+		result: ([operand]) => operand,
+		nulls: 'custom',
+		canFail: true,
+		evaluate: ([operand]) => (operand === null ? failure('null', 'the value is null, and it is needed') : operand),
+		pyspark: ([operand]) => operand,
+		fails: ([operand]) => method(operand, 'isNull'),
+		source: 'Microsoft: ScriptBuffer.IsNull Method; a null column raises a ColumnIsNullException',
 	},
 ]

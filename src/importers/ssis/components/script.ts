@@ -2,7 +2,7 @@
 import { propertyName } from '#languages/dotnet/bind/contract.ts'
 import { scriptOperation } from '#languages/dotnet/catalogue.ts'
 import type { DifferenceId } from '#model/differences.ts'
-import type { ScriptOperator, ScriptOutput } from '#model/operators.ts'
+import type { ProjectOperator, ScriptOperator, ScriptOutput } from '#model/operators.ts'
 import type { ScriptProgram } from '#model/scripts.ts'
 import { visitProgram, visitStatements } from '#model/scripts.ts'
 import { childrenOf } from '../../xml/element.ts'
@@ -10,8 +10,10 @@ import type { Buffer } from '../flow/buffer.ts'
 import { columnOf, extend } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, declare, mainInput, port, refuse } from '../flow/parts.ts'
+import { derived, literal } from '../flow/values.ts'
 import type { OutputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
+import { asColumns } from '../scripts/as-columns.ts'
 import { connectionsOf, inputColumns, outputOf, variablesOf } from '../scripts/contract.ts'
 import { readScript } from '../scripts/read-script.ts'
 import { scriptOfComponent } from '../scripts/storage.ts'
@@ -55,6 +57,11 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 	if (helper !== undefined) return refuse(`its script works on files or the web while rows pass (${helper})`)
 	const writes = variablesWritten(program)
 	if (writes.length > 0) return refuse(`its script sets the variable ${writes[0] ?? ''}, and rows cannot`)
+	const onColumns = lowerAsColumns(context, program, outputs, arriving)
+	if (onColumns) {
+		for (const id of read.differences) declare(context, id as DifferenceId, 'in its script')
+		return undefined
+	}
 	const operator: ScriptOperator = {
 		...base(context),
 		kind: 'script',
@@ -78,6 +85,52 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 	if (program.entry.allRows !== undefined) declare(context, 'RG-D083', 'its script asks for its rows itself')
 	if (setsDecimals(program)) declare(context, 'RG-D084', 'in its script')
 	return undefined
+}
+
+/** A script that only decides and assigns is a projection. Gives whether it is. */
+function lowerAsColumns(
+	context: ComponentContext,
+	program: ScriptProgram,
+	outputs: readonly Output[],
+	arriving: Buffer,
+): boolean {
+	const [only] = outputs
+	const input = mainInput(context.component)
+	if (input === undefined || only === undefined || outputs.length > 1) return false
+	if (scriptOutput(only, context).rows !== 'all') return false
+	const types = new Map([
+		...only.leaving.map((one) => [one.name, columnOf(one).type] as const),
+		...arriving.map((one) => [`arriving ${one.name}`, columnOf(one).type] as const),
+	])
+	const found = asColumns(program, types)
+	if (found === undefined || found.length === 0) return false
+	const added = new Map(only.leaving.map((one) => [one.name, one]))
+	const given = new Set(found.map(({ name }) => name))
+	const untouched = only.leaving.filter(({ name }) => !given.has(name) && !types.has(`arriving ${name}`))
+	const columns = [
+		...found.flatMap(({ name, expression, lines }) => {
+			const column = added.get(name)
+			const [from, to] = lines
+			const text = from === to ? `line ${from} of its script` : `lines ${from} to ${to} of its script`
+			return column === undefined ? [] : [derived(name, column.type, { expression, text }, context.provenance)]
+		}),
+		...untouched.map(({ name, type }) =>
+			derived(name, type, { expression: literal(null, type), text: 'not set by its script' }, context.provenance),
+		),
+	]
+	const operator: ProjectOperator = {
+		...base(context),
+		kind: 'project',
+		passThrough: 'all',
+		drop: [],
+		columns,
+		evaluation: 'together',
+		reject: {},
+	}
+	add(context, operator)
+	context.parts.takes.set(input.id, port(operator, 'in'))
+	context.parts.gives.set(only.record.id, { from: port(operator, 'out'), buffer: only.leaving })
+	return true
 }
 
 /** Rows go to every synchronous output, but to one of an exclusion group only where the script sends them. */
