@@ -76,7 +76,11 @@ export const configSchema = z.strictObject({
 	version: z.literal(1).default(1).describe('Version of this file.'),
 	sources: z
 		.array(z.string())
-		.default(['**/*.{dsx,isx,zip,xml,json,dtsx,ispac,conmgr,params,dtproj,dtsConfig}'])
+		.default([
+			'**/*.{dsx,isx,zip,xml,json,pjb,qjb,sjb,dtsx,ispac,conmgr,params,dtproj,dtsConfig}',
+			// Assets of a next-generation project in git have no ending.
+			'**/{data_intg_flow,data_intg_subflow,orchestration_flow,parameter_set,connection}/*',
+		])
 		.describe('Which files are exports: globs below the repository root.'),
 	unit: z
 		.enum(['auto', 'file', 'folder'])

@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import type { JobDifference } from '#analysis/semantic-difference.ts'
-import { semanticDifference } from '#analysis/semantic-difference.ts'
+import type { JobChange } from '#analysis/changes/job-changes.ts'
+import { changesOfJobs } from '#analysis/changes/job-changes.ts'
 import type { Config } from '#config/schema.ts'
 import type { SourceUnit } from './discover.ts'
 import { discover } from './discover.ts'
@@ -29,7 +29,7 @@ export interface HashedUnit extends SourceUnit {
 export type RootedResult =
 	| { readonly task: 'units'; readonly units: readonly HashedUnit[] }
 	| { readonly task: 'generate'; readonly result: UnitResult }
-	| { readonly task: 'compare'; readonly changes: readonly JobDifference[] }
+	| { readonly task: 'compare'; readonly changes: readonly JobChange[] }
 
 /** Changes the working directory: for a process of its own. */
 export function workInRoot(request: RootedRequest): RootedResult {
@@ -43,7 +43,7 @@ export function workInRoot(request: RootedRequest): RootedResult {
 			return { task: 'generate', result: workOnUnit(request.request) }
 		}
 		case 'compare':
-			return { task: 'compare', changes: semanticDifference(jobsOf(request.before), jobsOf(request.after)) }
+			return { task: 'compare', changes: changesOfJobs(jobsOf(request.before), jobsOf(request.after)) }
 	}
 }
 

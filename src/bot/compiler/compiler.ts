@@ -99,7 +99,7 @@ export function pipelineCompiler({ engine, size = 2 }: CompilerOptions): Pipelin
 				const workFolder = path.join(folder, 'work')
 				const result = asOnBranch(made.result, unit.name, config.output, files)
 				const out = path.join(folder, 'out')
-				const place = engine(made.config)
+				const place = engineFor(engine(made.config), isAsGenerated(made.result, unit.name, config.output, files))
 				const work = { out, workFolder, signal, config: made.config, ...(place === undefined ? {} : { engine: place }) }
 				return decided(await judgeAll(unit.name, result, work), made)
 			} finally {
@@ -167,6 +167,24 @@ function writeFiles(folder: string, output: string, files: ReadonlyMap<string, U
 		mkdirSync(path.dirname(target), { recursive: true })
 		writeFileSync(target, bytes)
 	}
+}
+
+/** Are the scripts on the branch what we would write? */
+function isAsGenerated(
+	{ artifacts }: UnitResult,
+	unit: string,
+	output: string,
+	files: ReadonlyMap<string, Uint8Array>,
+): boolean {
+	const ours = new Map(artifacts.map(({ path: file, text }) => [`${output}/${file}`, text]))
+	const scripts = [...files].filter(([file]) => file.startsWith(`${output}/${unit}/`) && file.endsWith('.py'))
+	return scripts.every(([file, bytes]) => new TextDecoder().decode(bytes) === ours.get(file))
+}
+
+/** What a person has written runs in a process of its own, without network (docs/operating.md). */
+function engineFor(engine: Engine | undefined, isOurs: boolean): Engine | undefined {
+	if (engine === undefined || isOurs) return engine
+	return { ...engine, run: (request, signal) => engine.run({ ...request, trust: 'foreign' }, signal) }
 }
 
 /** The scripts and machines as they are on the branch, people's edits among them. */
