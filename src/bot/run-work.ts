@@ -4,6 +4,8 @@ import { checkPullRequest } from './check/check-pull-request.ts'
 import { runCommand } from './commands/run-command.ts'
 import { checkConfigChange } from './config-check/check-config-change.ts'
 import { healConfigIssue } from './config-check/heal-config-issue.ts'
+import { dashboardTicked } from './dashboard/ticked.ts'
+import { updateDashboard } from './dashboard/update.ts'
 import { onboard } from './onboarding/onboard.ts'
 import { reconcile } from './reconcile/reconcile.ts'
 import type { CommandWork, Work } from './work.ts'
@@ -35,7 +37,7 @@ export async function runWork(bot: Bot, work: Work): Promise<WorkDone> {
 		case 'installed':
 			return { text: `onboarding: ${await onboard(bot)}`, next: [] }
 		case 'dashboard':
-			return { text: `nothing is done about ${work.kind} yet`, next: [] }
+			return { text: 'boxes of the dashboard', next: checksOf(await dashboardTicked(bot, work)) }
 	}
 }
 
@@ -44,7 +46,8 @@ async function push(bot: Bot): Promise<WorkDone> {
 	const done = await reconcile(bot)
 	if (done.kind === 'idle' && done.why === 'no-config') return { text: `onboarding: ${await onboard(bot)}`, next: [] }
 	if (done.kind === 'idle') return { text: done.text, next: [] }
-	const next = done.unchecked.map((number): Work => ({ kind: 'pull-request', number }))
+	await updateDashboard(bot, done)
+	const next = checksOf(done.unchecked)
 	return { text: `${done.units.length} units looked at, ${done.written.length} pull requests written`, next }
 }
 
@@ -64,10 +67,15 @@ async function check(bot: Bot, number: number, again?: string): Promise<WorkDone
 	const pull = await bot.repository.pullRequest(number)
 	if (pull !== undefined) await checkConfigChange(bot, pull)
 	const done = await checkPullRequest(bot, number, again === undefined ? {} : { again })
+	// Also where the check is an older run's: that run may have been stopped before it came to the dashboard.
+	if (done.kind === 'checked' && pull?.author === bot.self) await updateDashboard(bot)
 	const text =
 		done.kind === 'skipped' ? done.why : `pull request ${number}: ${done.check.conclusion ?? done.check.status}`
 	return { text, next: [] }
 }
+
+const checksOf = (numbers: readonly number[]): readonly Work[] =>
+	numbers.map((number) => ({ kind: 'pull-request', number }))
 
 /** A check belongs to a commit; the pull request whose head that is gets its run, and an older commit gets none. */
 async function rerun(bot: Bot, commit: string, again: string): Promise<WorkDone> {

@@ -25,6 +25,8 @@ export interface ReconcileOptions {
 	readonly mode?: 'changed' | 'regenerate' | 'recreate'
 	/** Takes up again what people declined by closing its pull request. */
 	readonly reopen?: boolean
+	/** Starts units although there are as many open pull requests as are allowed: somebody asked for these. */
+	readonly beyondLimit?: boolean
 }
 
 export type Reconciled =
@@ -124,7 +126,7 @@ async function reconcileAt(
 	const routes = await routeUnits(bot.repository, observed, {
 		wanted,
 		chosen: new Set(options.units ?? wanted.map(({ unit }) => unit.name)),
-		limit: bot.operator.openPullRequests,
+		limit: options.beyondLimit === true ? Number.POSITIVE_INFINITY : limitOf(bot, config),
 		reopen,
 		force: mode !== 'changed',
 		making,
@@ -149,6 +151,9 @@ function withoutEvidence({ parts }: Observed): readonly number[] {
 		pull !== undefined && marker?.evidence !== pull.head.commit ? [pull.number] : [],
 	)
 }
+
+const limitOf = ({ operator }: Bot, { limits }: Config): number =>
+	Math.min(limits.open_pull_requests, operator.openPullRequests)
 
 const common = ({ unit }: Wanted) => ({ unit: unit.name, files: unit.files, conflicts: [], wrote: false })
 
