@@ -40,11 +40,12 @@ export async function writeOwnIssue(bot: Bot, wanted: OwnIssue): Promise<boolean
 	return true
 }
 
-/** Closes the issue of a topic with a last word. */
-export async function closeOwnIssue(bot: Bot, wanted: OwnIssue): Promise<void> {
+/** Closes the issue of a topic with a last word. @returns whether anything was written */
+export async function closeOwnIssue(bot: Bot, wanted: OwnIssue): Promise<boolean> {
 	const found = await findOwnIssue(bot, wanted)
-	if (found?.state !== 'open') return
+	if (found?.state !== 'open') return false
 	await bot.repository.editIssue(found.number, { body: `${mark(wanted.topic)}\n${wanted.body}`, state: 'closed' })
+	return true
 }
 
 const textOf = ({ body }: Issue): string => body.replace(/\r\n/g, '\n')

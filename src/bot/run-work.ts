@@ -42,11 +42,11 @@ export async function runWork(bot: Bot, work: Work): Promise<WorkDone> {
 }
 
 async function push(bot: Bot): Promise<WorkDone> {
-	if (!(await healConfigIssue(bot))) return { text: 'the config is not valid, or nothing can be written', next: [] }
+	const settings = await healConfigIssue(bot)
 	const done = await reconcile(bot)
 	if (done.kind === 'idle' && done.why === 'no-config') return { text: `onboarding: ${await onboard(bot)}`, next: [] }
 	if (done.kind === 'idle') return { text: done.text, next: [] }
-	await updateDashboard(bot, done)
+	if (settings?.state === 'ready') await updateDashboard(bot, { done, isWanted: settings.config.dashboard })
 	const next = checksOf(done.unchecked)
 	return { text: `${done.units.length} units looked at, ${done.written.length} pull requests written`, next }
 }

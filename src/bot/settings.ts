@@ -47,6 +47,7 @@ const withoutEffect: ReadonlySet<string> = new Set([
 	'engine',
 	'permissions',
 	'limits',
+	'dashboard',
 	'hooks',
 	'environments',
 ])

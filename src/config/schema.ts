@@ -112,6 +112,10 @@ export const configSchema = z.strictObject({
 	permissions: permissions
 		.prefault({})
 		.describe('Who may give which `/migrate` command: the default or more. docs/commands.md lists them.'),
+	dashboard: z
+		.boolean()
+		.default(true)
+		.describe('Keep one issue that lists every job, with boxes to start and to retry.'),
 	limits: limits.prefault({}).describe('How much Reglue writes; the operator of an App may allow less.'),
 })
 

@@ -3,7 +3,6 @@
  * edited and notifies nobody. Every answer carries a mark, by which it is known that a command was answered.
  */
 
-import type { Comment } from '#forge/repository.ts'
 import { findSticky, writeSticky } from '#forge/sticky.ts'
 import type { Bot } from '../bot.ts'
 
@@ -21,11 +20,13 @@ export interface Question {
 	readonly comment: number
 }
 
-/** Whether a command has its answer: then everything about it is done. */
-export function isAnswered(bot: Bot, comments: readonly Comment[], { comment }: Question): boolean {
-	return comments.some(
-		({ author, body }) => author === bot.self && [...body.matchAll(markLine)].some(([line]) => line === mark(comment)),
+/** Whether a command has its answer: then everything about it is done. A second one, of a worker that came late, goes. */
+export async function isAnswered({ repository, self }: Bot, { number, comment }: Question): Promise<boolean> {
+	const answers = (await repository.comments(number)).filter(
+		({ author, body }) => author === self && [...body.matchAll(markLine)].some(([line]) => line === mark(comment)),
 	)
+	for (const { id, body } of answers.slice(1)) if (body.startsWith(mark(comment))) await repository.deleteComment(id)
+	return answers.length > 0
 }
 
 export async function writeAnswer(bot: Bot, question: Question, text: string, perHour: number): Promise<void> {

@@ -31,8 +31,7 @@ export async function runCommand(bot: Bot, work: CommandWork): Promise<CommandDo
 	if (spoken === undefined || work.author === bot.self || work.author.endsWith('[bot]')) return notForUs
 	const facts = await bot.repository.facts()
 	if (facts.archived) return notForUs
-	if (isAnswered(bot, await bot.repository.comments(work.number), work))
-		return { outcome: 'answered before', next: nextOf(spoken, work) }
+	if (await isAnswered(bot, work)) return { outcome: 'answered before', next: nextOf(spoken, work) }
 	const { act, refusal, head, perHour } = await gate(bot, work, spoken, facts)
 	if (act !== undefined) await react(bot, work.comment, 'eyes')
 	const answer = act === undefined ? refusal : await attempt(bot, work, act)

@@ -37,6 +37,6 @@ export async function dashboardTicked(bot: Bot, work: DashboardWork): Promise<re
 		bot.signal.throwIfAborted()
 		await checkPullRequest(bot, number, { again: `dashboard-${retries[number] ?? 0}` })
 	}
-	await updateDashboard(bot, await reconcile(bot), tried)
+	await updateDashboard(bot, { done: await reconcile(bot), tried })
 	return started?.kind === 'done' ? started.written : []
 }

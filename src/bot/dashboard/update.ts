@@ -4,7 +4,7 @@ import { partOf } from '#publish/branches.ts'
 import { listedJobs } from '#publish/job-table.ts'
 import type { Bot } from '../bot.ts'
 import type { OwnIssue } from '../own-issue.ts'
-import { findOwnIssue, writeOwnIssue } from '../own-issue.ts'
+import { closeOwnIssue, findOwnIssue, writeOwnIssue } from '../own-issue.ts'
 import type { Reconciled } from '../reconcile/reconcile.ts'
 import type { DashboardState } from './state.ts'
 import { parseState, stateOf } from './state.ts'
@@ -13,15 +13,21 @@ import { dashboardText } from './text.ts'
 
 export const dashboard = { topic: 'dashboard', title: 'Migration dashboard' } as const satisfies Partial<OwnIssue>
 
-/**
- * @param done what the loop has seen of all units; absent: they are where they were, and only their evidence may be new
- * @param tried pull requests whose check was started from the dashboard
- * @returns whether anything was written
- */
-export async function updateDashboard(bot: Bot, done?: Reconciled, tried: readonly number[] = []): Promise<boolean> {
+export interface Seen {
+	/** What the loop has seen of all units; absent: they are where they were, and only their evidence may be new. */
+	readonly done?: Reconciled
+	/** Pull requests whose check was started from the dashboard. */
+	readonly tried?: readonly number[]
+	/** Whether the config asks for a dashboard; absent: it did when there was one. */
+	readonly isWanted?: boolean
+}
+
+/** @returns whether anything was written */
+export async function updateDashboard(bot: Bot, { done, tried = [], isWanted = true }: Seen = {}): Promise<boolean> {
 	const found = await findOwnIssue(bot, dashboard)
 	// Whoever closes it does not want it.
 	if (found?.state === 'closed') return false
+	if (!isWanted) return closeOwnIssue(bot, { ...dashboard, body: 'The settings ask for no dashboard any more.\n' })
 	const before = found === undefined ? undefined : parseState(found.body)
 	const retries = { ...before?.retries }
 	for (const number of tried) retries[number] = (retries[number] ?? 0) + 1

@@ -69,7 +69,7 @@ describe('a config on the default branch that is not valid', () => {
 		const text = issues[0]?.body.replaceAll(scene.twin.url, 'https://github.example')
 		await expect(text).toMatchFileSnapshot('goldens/issue.md')
 
-		await scene.dana.commit(scene.repository, 'main', { '.github/reglue.yml': 'version: 1\n' })
+		await scene.dana.commit(scene.repository, 'main', { '.github/reglue.yml': 'dashboard: false\n' })
 		await runWork(scene.bot, { kind: 'push', branch: 'main' })
 		expect((await scene.state()).issues.map(({ state, title }) => [state, title])).toEqual([
 			['closed', 'Mend .github/reglue.yml'],
@@ -80,7 +80,7 @@ describe('a config on the default branch that is not valid', () => {
 	it('stays closed where people closed it, until there is something new to say', async () => {
 		scene = await botScene({ config: broken })
 		const state = async () => (await scene.state()).issues.map((issue) => issue.state)
-		expect(await healConfigIssue(scene.bot)).toBe(false)
+		expect(await healConfigIssue(scene.bot)).toMatchObject({ state: 'broken' })
 		await scene.forge.editIssue(1, { state: 'closed' })
 		await healConfigIssue(scene.bot)
 		expect(await state()).toEqual(['closed'])
@@ -88,7 +88,7 @@ describe('a config on the default branch that is not valid', () => {
 		await healConfigIssue(scene.bot)
 		expect(await state()).toEqual(['open'])
 		await scene.dana.commit(scene.repository, 'main', { '.github/reglue.yml': '' })
-		expect(await healConfigIssue(scene.bot)).toBe(true)
+		expect(await healConfigIssue(scene.bot)).toMatchObject({ state: 'ready' })
 		await scene.dana.commit(scene.repository, 'main', { '.github/reglue.yml': 'unit: galaxy\n' })
 		await healConfigIssue(scene.bot)
 		expect(await state()).toEqual(['open'])

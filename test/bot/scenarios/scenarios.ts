@@ -139,7 +139,8 @@ export const scenarios = {
 				works: [pushed],
 			},
 			{
-				people: (people) => people.commit('main', { '.github/reglue.yml': 'paths:\n  /data: s3://lake\n' }),
+				people: (people) =>
+					people.commit('main', { '.github/reglue.yml': 'dashboard: false\npaths:\n  /data: s3://lake\n' }),
 				works: [pushed],
 			},
 		],
