@@ -1,13 +1,19 @@
-/** `npm run bench [-- parse [FOLDER] | engine]`: prints the tables of docs/benchmarks.md for this machine. */
+/** `npm run bench [-- parse [FOLDER] | engine | mutations [PER-KIND [JOB…]]]`: prints the tables of docs/benchmarks.md. */
 import { benchEngine } from './engine.ts'
 import { machine } from './measure.ts'
+import { benchMutations } from './mutations/bench.ts'
 import { benchParse } from './parse.ts'
 
-const [which, folder] = process.argv.slice(2)
-if (which !== undefined && which !== 'parse' && which !== 'engine') {
-	console.error(`There is no benchmark ${which}; there is parse and engine.`)
+const [which, folder, ...names] = process.argv.slice(2)
+const benches: Readonly<Record<string, () => Promise<string>>> = {
+	parse: () => benchParse(folder),
+	engine: benchEngine,
+	mutations: () => benchMutations(folder === undefined ? undefined : Number(folder), names),
+}
+const wanted = which === undefined ? Object.keys(benches) : [which]
+if (wanted.some((name) => benches[name] === undefined)) {
+	console.error(`There is no benchmark ${which}; there is ${Object.keys(benches).join(', ')}.`)
 	process.exit(2)
 }
 console.log(`${machine()}\n`)
-if (which !== 'engine') console.log(`${await benchParse(folder)}\n`)
-if (which !== 'parse') console.log(await benchEngine())
+for (const name of wanted) console.log(`${await benches[name]?.()}\n`)

@@ -6,6 +6,7 @@ import { parseTimestamp } from '#model/calendar.ts'
 import type { Job } from '#model/job.ts'
 import { makeTimestamp } from '#model/values.ts'
 import { parameterValues } from '#reference/parameters.ts'
+import type { Synthesis } from '#synthesis/synthesise.ts'
 import { synthesise } from '#synthesis/synthesise.ts'
 import { coverBranches } from './coverage-report.ts'
 import { levelOf } from './grade.ts'
@@ -27,6 +28,10 @@ export interface ProveOptions {
 	readonly signal?: AbortSignal
 	/** Texts of parameters by full name, in place of their defaults. */
 	readonly parameters?: ReadonlyMap<string, string>
+	/** End with the first run that differs. Default: all runs. */
+	readonly untilDifferent?: boolean
+	/** Rows that were made before for this job, parameters and seed. */
+	readonly synthesis?: Synthesis
 }
 
 export interface Proof {
@@ -59,7 +64,7 @@ export async function prove(
 	const { values, missing, wrong } = parameterValues(job, given)
 	if (wrong.length > 0) return early(reached, `no value of its type was given for ${wrong.join(', ')}`)
 	const facts = { parameters: values, run: runFacts(job) }
-	const { scenarios } = synthesise(job, facts, options.seed)
+	const { scenarios } = options.synthesis ?? synthesise(job, facts, options.seed)
 	const args = {
 		...requiredArguments(generated.entry, missing),
 		...givenArguments(generated.entry, given),
@@ -81,6 +86,11 @@ export async function prove(
 			...(ran.stoppedBy === undefined ? {} : { stopped_by: ran.stoppedBy }),
 		},
 	}
+}
+
+/** The rows of a proof with the defaults of all parameters, for {@link ProveOptions.synthesis}. */
+export function synthesisOf(job: Job): Synthesis {
+	return synthesise(job, { parameters: parameterValues(job, new Map()).values, run: runFacts(job) })
 }
 
 function early(reached: ReadonlySet<Level>, reason: string): Proof {

@@ -53,19 +53,36 @@ export async function placeInputs(placing: Placing, folder: WorkFolder): Promise
 		}
 		if (place.argument !== null && args[place.argument] === '') continue
 		const own = `${name}/${place.role}-${index}`
-		if (place.role === 'write') written.set(place.id, own)
-		else await writeInput(place, own, placing, folder)
+		if (place.role === 'write') {
+			written.set(place.id, own)
+			if (replacesFile(placing.job, place)) await folder.write(`${own}/part-before.txt`, Buffer.from(before))
+		} else await writeInput(place, own, placing, folder)
 		if (place.argument !== null) args[place.argument] = folder.at(own)
 		if (place.argument === null || place.kind === 'data-set')
 			tables.push({ ...fixture(place, folder.at(own), entry), ...patternFor(placing.job, place) })
 		const rows = place.role === 'write' ? placing.existing.get(place.legacy) : undefined
 		if (rows === undefined || sourceOf(place, entry.places) !== undefined) continue
-		const before = `${name}/existing-${index}`
-		await writeRows(place, rows, before, folder)
-		tables.push({ ...fixture(place, folder.at(own), entry), role: 'read', path: folder.at(before) })
+		const earlier = `${name}/existing-${index}`
+		await writeRows(place, rows, earlier, folder)
+		tables.push({ ...fixture(place, folder.at(own), entry), role: 'read', path: folder.at(earlier) })
 	}
 	const shuffle = placing.spread === 'parts shuffled' ? { shuffle: { partitions: parts, seed: 1 } } : {}
 	return { request: { args, tables, ...shuffle }, written }
+}
+
+/** What lies in a file that the job replaces: nothing of it may be left. */
+const before = 'from an earlier run\n'
+
+function replacesFile(job: Job, place: PlaceEntry): boolean {
+	return job.flows.some(({ id, operators }) =>
+		operators.some(
+			(one) =>
+				one.kind === 'write' &&
+				`${id}/${one.id}` === place.id &&
+				one.target.kind === 'text-file' &&
+				one.target.mode === 'overwrite',
+		),
+	)
 }
 
 /** The form of a statement that the run decides. */

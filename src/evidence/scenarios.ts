@@ -70,7 +70,9 @@ export async function runScenarios(proving: Proving, options: ProveOptions): Pro
 	)
 	const verdicts: Verdict[] = []
 	for (const [index, run] of runs.entries()) {
-		verdicts.push(await runOnce(run, `run-${index}`, proving, tracker, options))
+		const verdict = await runOnce(run, `run-${index}`, proving, tracker, options)
+		verdicts.push(verdict)
+		if (options.untilDifferent === true && verdict.problem !== undefined) break
 	}
 	const compared = verdicts.flatMap(({ outputs }) => outputs)
 	const problems = verdicts.flatMap(({ problem }) => (problem === undefined ? [] : [problem]))

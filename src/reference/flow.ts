@@ -1,4 +1,5 @@
 import type { DataFlow, Operator } from '#model/operators.ts'
+import type { Schema } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { FlowContext, FlowOutput, FlowRequest, Interpreter, Ports } from './context.ts'
 import type { CountedBranch, Tracker } from './coverage.ts'
@@ -58,6 +59,15 @@ function runOperator(operator: Operator, inputs: Ports, context: FlowContext): P
 const portId = ({ operator, port }: { readonly operator: string; readonly port: string }): string =>
 	`${operator}\n${port}`
 
+/** Fields of a text file are texts, which may be empty; only where records are filled up can one be null, but for the first. */
+function schemaRead(link: DataFlow['links'][number], flow: DataFlow): Schema {
+	const read = flow.operators.find(({ id }) => id === link.from.operator)
+	if (read?.kind !== 'read' || read.source.kind !== 'text-file' || link.from.port !== 'out') return link.schema
+	const first = read.source.fieldCount === 'fit' ? 1 : link.schema.columns.length
+	const columns = link.schema.columns.map((column, index) => (index < first ? { ...column, nullable: false } : column))
+	return { ...link.schema, columns }
+}
+
 function makeContext(
 	flow: DataFlow,
 	request: FlowRequest,
@@ -68,7 +78,7 @@ function makeContext(
 		readonly kept: Map<string, readonly Row[]>
 	},
 ): FlowContext {
-	const entering = new Map(flow.links.map((link) => [portId(link.to), link]))
+	const entering = new Map(flow.links.map((link) => [portId(link.to), { ...link, schema: schemaRead(link, flow) }]))
 	const leaving = new Set(flow.links.map((link) => portId(link.from)))
 	return {
 		request,

@@ -10,8 +10,11 @@ import type { ValueSpace } from './space.ts'
 
 /** How many everyday rows each source starts with. */
 const seeds = 5
-/** Edge values tried for each column. */
-const edgesPerColumn = 12
+/** Edge values tried for each column: the first ones, and some of the rest. */
+const firstEdges = 12
+const edgesPerColumn = 8
+/** Rows with many edges for each base. */
+const crowds = 8
 
 /** An everyday row; rows of equal `turn` share key values over all sources. */
 function everydayRow(source: ReadOperator, space: ValueSpace, turn: number, special?: ReadonlyMap<string, Value>): Row {
@@ -40,25 +43,109 @@ export function everydayBatches(sources: readonly ReadOperator[], space: ValueSp
 	return [...together, ...duplicates, ...alone]
 }
 
-/** One odd value in an otherwise everyday row: nulls, empty texts, boundaries, neighbours of literals. */
-export function edgeBatches(sources: readonly ReadOperator[], space: ValueSpace): readonly SourceRows[] {
-	return sources.flatMap((source) =>
-		dataColumns(source).flatMap(({ name }) => {
-			const column = sourceColumn(source.id, name)
-			return mostTelling(space.edges(column)).map((value, index) =>
-				one(source, asRow(everydayRow(source, space, index, new Map([[column, value]])))),
-			)
+/**
+ * Rows that many columns share: each with a harmless value at an edge of its type. Keys stay as they are, so that the rows
+ * find their partners, and so does what a base sets, so that they reach the output that the base reaches.
+ */
+export function crowdedBatches(
+	sources: readonly ReadOperator[],
+	space: ValueSpace,
+	bases: readonly Assignment[],
+): readonly SourceRows[] {
+	return bases.flatMap((base, number) =>
+		Array.from({ length: crowds }, (_none, turn): SourceRows => {
+			// A key of their own for each: rows that share theirs with many others multiply from join to join.
+			const fresh = seeds + sources.length + number * crowds + turn
+			const row = (source: ReadOperator): Row => {
+				const special = new Map(base)
+				for (const { name } of dataColumns(source)) {
+					const column = sourceColumn(source.id, name)
+					const value = space.harmless(column)[turn]
+					if (value !== undefined && !base.has(column) && !space.isKey(column)) special.set(column, value)
+				}
+				return everydayRow(source, space, fresh, special)
+			}
+			const touched = base.size === 0 ? sources : sources.filter((source) => touches(base, source))
+			return new Map(touched.map((source) => [source.id, [asRow(row(source))]]))
 		}),
 	)
 }
 
-/** Null and the empty text always; of the others as many as fit. */
+/** Rows with one null or one empty text each: every column that can have it. */
+export function emptyBatches(sources: readonly ReadOperator[], space: ValueSpace): readonly SourceRows[] {
+	return sources.flatMap((source) =>
+		dataColumns(source).flatMap(({ name }, index) => {
+			const column = sourceColumn(source.id, name)
+			return space
+				.edges(column)
+				.filter(isEmpty)
+				.map((value) => one(source, asRow(everydayRow(source, space, index % seeds, new Map([[column, value]])))))
+		}),
+	)
+}
+
+const isEmpty = (value: Value): boolean => value === null || value === ''
+
+/** One odd value in an otherwise everyday row: boundaries, neighbours of literals; each column in turn. */
+export function edgeBatches(
+	sources: readonly ReadOperator[],
+	space: ValueSpace,
+	bases: readonly Assignment[],
+): readonly SourceRows[] {
+	return sources.flatMap((source) => {
+		const own = bases.filter((base) => base.size === 0 || touches(base, source))
+		const columns = dataColumns(source).map(({ name }) => sourceColumn(source.id, name))
+		const picked = columns.map((column) => mostTelling(space.edges(column).filter((value) => !isEmpty(value))))
+		const partners = seeds + sources.length + bases.length * crowds
+		const most = Math.max(0, ...picked.map(({ length }) => length))
+		return Array.from({ length: most }, (_none, turn) =>
+			columns.flatMap((column, index): SourceRows[] => {
+				const value = picked[index]?.[turn]
+				const place = turn * columns.length + index
+				const base = own[place % own.length] ?? new Map<string, Value>()
+				return value === undefined
+					? []
+					: [one(source, asRow(everydayRow(source, space, place % partners, new Map([...base, [column, value]]))))]
+			}),
+		).flat()
+	})
+}
+
+/** One row in each source; the same with nothing in one of them; and one row that is empty but for its keys. */
+export function fewRows(
+	sources: readonly ReadOperator[],
+	space: ValueSpace,
+	bases: readonly Assignment[],
+): ReadonlyMap<string, SourceRows> {
+	const rows = (given: readonly ReadOperator[], special?: ReadonlyMap<string, Value>): SourceRows =>
+		new Map(given.map((source) => [source.id, [asRow(everydayRow(source, space, 0, special))]]))
+	const empty = new Map(
+		sources.flatMap((source) =>
+			dataColumns(source).flatMap(({ name }): [string, Value][] => {
+				const column = sourceColumn(source.id, name)
+				const value = space.harmless(column).find(isEmpty)
+				return value === undefined || space.isKey(column) ? [] : [[column, value]]
+			}),
+		),
+	)
+	return new Map([
+		['one row each', rows(sources)],
+		...bases.map((base, index) => [`one empty row ${index + 1}`, rows(sources, new Map([...empty, ...base]))] as const),
+		...(sources.length === 1 ? [] : sources).map(
+			({ id, name }) => [`nothing in ${name}`, rows(sources.filter((source) => source.id !== id))] as const,
+		),
+	])
+}
+
+const touches = (base: Assignment, source: ReadOperator): boolean =>
+	[...base.keys()].some((column) => splitSourceColumn(column)[0] === source.id)
+
+/** The first ones, which tell most, and of the others as many as fit. */
 function mostTelling(values: readonly Value[]): readonly Value[] {
-	const first = values.filter((value) => value === null || value === '')
-	const others = values.filter((value) => value !== null && value !== '')
+	const others = values.slice(firstEdges)
 	const step = Math.max(1, others.length / edgesPerColumn)
 	const picked = others.filter((_value, index) => Math.floor(index % step) === 0)
-	return [...first, ...picked.slice(0, edgesPerColumn)]
+	return [...values.slice(0, firstEdges), ...picked.slice(0, edgesPerColumn)]
 }
 
 export function malformedBatches(sources: readonly ReadOperator[], space: ValueSpace): readonly SourceRows[] {

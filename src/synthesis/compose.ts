@@ -18,9 +18,12 @@ export interface Composer {
 	/** The operator and port that feed an input port. */
 	feeding(operator: string, port: string): PortRef | undefined
 	readonly operators: ReadonlyMap<string, Operator>
+	/** Which input of a union it follows. */
+	readonly branch: number
 }
 
-export function makeComposer(flow: DataFlow): Composer {
+/** @param branch which input of a union expressions are followed through; where a union has fewer, it begins again */
+export function makeComposer(flow: DataFlow, branch = 0): Composer {
 	const operators = new Map(flow.operators.map((operator) => [operator.id, operator]))
 	const entering = new Map(flow.links.map((link) => [`${link.to.operator}\n${link.to.port}`, link]))
 	const known = new Map<string, Expression | undefined>()
@@ -54,7 +57,7 @@ export function makeComposer(flow: DataFlow): Composer {
 			case 'aggregate':
 				return ofGroup(operator, name, type)
 			default: {
-				const feeder = feederOf(operator, from.port, name)
+				const feeder = feederOf(operator, from.port, name, branch)
 				return feeder && incoming(operator, feeder.port, feeder.column, type)
 			}
 		}
@@ -90,6 +93,7 @@ export function makeComposer(flow: DataFlow): Composer {
 
 	return {
 		operators,
+		branch,
 		feeding,
 		at: (operator, port, expression) =>
 			substitute(expression, (name, type) => columnFrom(feeding(operator, port), name, type)),

@@ -6,8 +6,11 @@ export interface Feeder {
 	readonly column: string
 }
 
-/** Undefined for what the operator makes itself, or of more than one row. */
-export function feederOf(operator: Operator, port: string, name: string): Feeder | undefined {
+/**
+ * Undefined for what the operator makes itself, or of more than one row.
+ * @param branch which input of a union
+ */
+export function feederOf(operator: Operator, port: string, name: string, branch = 0): Feeder | undefined {
 	switch (operator.kind) {
 		case 'join':
 			return sided(
@@ -25,8 +28,9 @@ export function feederOf(operator: Operator, port: string, name: string): Feeder
 			return madeNames(operator).includes(name) ? undefined : main(name)
 		}
 		case 'union': {
-			const fed = operator.columns.find(({ column }) => column.name === name)?.from[0] ?? undefined
-			return fed === undefined ? undefined : { port: 'in0', column: fed }
+			const fed =
+				operator.columns.find(({ column }) => column.name === name)?.from[branch % operator.inputs] ?? undefined
+			return fed === undefined ? undefined : { port: `in${branch % operator.inputs}`, column: fed }
 		}
 		case 'pivot':
 			return main(operator.columns.find((column) => column.name === name)?.take.column)

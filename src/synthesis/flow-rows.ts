@@ -4,12 +4,24 @@ import type { FlowRequest } from '#reference/context.ts'
 import type { Branch } from '#reference/coverage.ts'
 import { branchId } from '#reference/coverage.ts'
 import { interpretFlow } from '#reference/flow.ts'
+import { keyText } from '#reference/keys.ts'
 import type { RunFailure } from '#reference/stop.ts'
-import { edgeBatches, everydayBatches, malformedBatches, randomBatch, solutionBatch } from './batches.ts'
+import {
+	crowdedBatches,
+	edgeBatches,
+	emptyBatches,
+	everydayBatches,
+	fewRows,
+	malformedBatches,
+	randomBatch,
+	solutionBatch,
+} from './batches.ts'
 import { makeComposer } from './compose.ts'
-import { findGoals } from './goals.ts'
+import type { Wish } from './goals.ts'
+import { findGoals, findPaths } from './goals.ts'
 import { makeRandom } from './random.ts'
 import type { FlowInputs } from './scenario.ts'
+import type { Assignment } from './search.ts'
 import { solve } from './search.ts'
 import type { SourceRow, SourceRows } from './sources.ts'
 import { sourceData, sourcesOf } from './sources.ts'
@@ -18,6 +30,8 @@ import { makeSpace } from './space.ts'
 export interface FlowRows {
 	readonly main: FlowInputs
 	readonly empty: FlowInputs
+	/** Few rows, by what is special about them: for branches that many rows hide, such as a key that is there once. */
+	readonly few: ReadonlyMap<string, FlowInputs>
 	/** Inputs on which the flow stops, one for each operator that does. */
 	readonly failing: readonly { readonly inputs: FlowInputs; readonly failure: RunFailure }[]
 	/** Branches that no row takes. */
@@ -25,7 +39,8 @@ export interface FlowRows {
 }
 
 /** Rows per source at most; edge rows beyond this are kept only for what they newly reach. */
-const mostRows = 60
+const mostRows = 90
+const mostBases = 8
 const mostFailing = 6
 const randomRounds = 12
 /** Turns below are used by everyday rows. */
@@ -53,7 +68,18 @@ export function growRows(
 
 	growth.offer(everydayBatches(sources, space), 'always')
 	growth.offer(malformedBatches(sources, space), 'always')
-	growth.offer(edgeBatches(sources, space), 'room')
+	const branches = Math.max(1, ...flow.operators.map((operator) => (operator.kind === 'union' ? operator.inputs : 1)))
+	const paths = Array.from({ length: Math.min(branches, mostBases) }, (_none, branch) =>
+		findPaths(flow, branch === 0 ? composer : makeComposer(flow, branch)),
+	)
+	const bases = basesOf(paths.flat(), (wishes) => {
+		const solution = solve(wishes, space, random) ?? []
+		// Keys stay free: rows of one key on both sides of several joins would multiply.
+		return new Map([...solution].filter(([column]) => !space.isKey(column)))
+	})
+	growth.offer(emptyBatches(sources, space), 'room')
+	growth.offer(crowdedBatches(sources, space, bases), 'room')
+	growth.offer(edgeBatches(sources, space, bases), 'room')
 	let fresh = firstFreshTurn
 	for (const goal of goals) {
 		// A second try starts from keys that no row has yet: an earlier row of the same key may have hidden the first.
@@ -68,12 +94,26 @@ export function growRows(
 	for (let round = 0; round < randomRounds && growth.unreached().length > 0; round += 1) {
 		growth.offer([randomBatch(sources, space, random)], 'news')
 	}
+	const few = [...fewRows(sources, space, bases)].filter(([, rows]) => growth.reachesMore(rows))
 	return {
 		main: inputsOf(growth.rows()),
 		empty: inputsOf(new Map()),
+		few: new Map(few.map(([what, rows]) => [what, inputsOf(rows)])),
 		failing: growth.failing().map(({ rows, failure }) => ({ inputs: inputsOf(rows), failure })),
 		unreached: growth.unreached().map(({ operator, element, what }) => ({ operator, element, what })),
 	}
+}
+
+/** Everyday rows, and values that take a row to one target or the other: what is odd in a row has to be seen at its end. */
+function basesOf(
+	paths: readonly (readonly Wish[])[],
+	solution: (wishes: readonly Wish[]) => Assignment,
+): readonly Assignment[] {
+	const found = paths.map(solution).filter(({ size }) => size > 0)
+	const distinct = new Map(
+		found.map((base) => [[...base].map(([name, value]) => `${name} ${keyText(value)}`).join(), base]),
+	)
+	return [new Map(), ...[...distinct.values()].slice(0, mostBases - 1)]
 }
 
 interface Trial {
@@ -89,6 +129,11 @@ function makeGrowth(attempt: (rows: SourceRows) => Trial) {
 	let open = attempt(kept).unreached
 	const failing = new Map<string, { rows: SourceRows; failure: RunFailure }>()
 
+	function noteFailure(rows: SourceRows, failure: RunFailure): void {
+		if (failure.tooLarge === true || failing.size >= mostFailing || failing.has(failure.operator)) return
+		failing.set(failure.operator, { rows, failure })
+	}
+
 	/** Batches are tried together; where that fails, by halves, so that one bad row is found in few runs. */
 	function offer(batches: readonly SourceRows[], keep: Keep): void {
 		if (batches.length === 0) return
@@ -99,13 +144,7 @@ function makeGrowth(attempt: (rows: SourceRows) => Trial) {
 				const half = Math.ceil(batches.length / 2)
 				offer(batches.slice(0, half), keep)
 				offer(batches.slice(half), keep)
-			} else if (
-				trial.failure.tooLarge !== true &&
-				failing.size < mostFailing &&
-				!failing.has(trial.failure.operator)
-			) {
-				failing.set(trial.failure.operator, { rows, failure: trial.failure })
-			}
+			} else noteFailure(rows, trial.failure)
 			return
 		}
 		const isNews = trial.unreached.length < open.length
@@ -117,8 +156,24 @@ function makeGrowth(attempt: (rows: SourceRows) => Trial) {
 		}
 	}
 
+	/** Do these rows alone reach a branch that is still open? Then it counts as reached. */
+	function reachesMore(rows: SourceRows): boolean {
+		if (open.length === 0) return false
+		const { failure, unreached } = attempt(rows)
+		if (failure !== undefined) {
+			noteFailure(rows, failure)
+			return false
+		}
+		const left = new Set(unreached.map(({ operator, what }) => branchId(operator, what)))
+		const still = open.filter(({ operator, what }) => left.has(branchId(operator, what)))
+		const isNews = still.length < open.length
+		open = still
+		return isNews
+	}
+
 	return {
 		offer,
+		reachesMore,
 		isOpen: (operator: string, what: string) =>
 			open.some((branch) => branchId(branch.operator, branch.what) === branchId(operator, what)),
 		unreached: () => open,

@@ -28,9 +28,21 @@ const notTrue = ['false', 'null'] as const
 export function findGoals(flow: DataFlow, composer: Composer): readonly Goal[] {
 	const paths = new Map<string, readonly Wish[]>()
 	return flow.operators.flatMap((operator) => {
-		const path = pathTo(composer.feeding(operator.id, inputPorts(operator)[0] ?? 'in'), composer, paths)
+		const path = pathTo(
+			composer.feeding(operator.id, inputPorts(operator, composer.branch)[0] ?? 'in'),
+			composer,
+			paths,
+		)
 		return ownGoals(operator, composer).map((goal) => ({ ...goal, wishes: [...path, ...goal.wishes] }))
 	})
+}
+
+/** What a row must meet to get to each target. */
+export function findPaths(flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] {
+	const paths = new Map<string, readonly Wish[]>()
+	return flow.operators
+		.filter(({ kind }) => kind === 'write')
+		.map(({ id }) => pathTo(composer.feeding(id, 'in'), composer, paths))
 }
 
 function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
@@ -55,6 +67,9 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 				goal(`${owner}: if ${number} ${name}`, [...before, ...wish(decision, outcome)]),
 			)
 		})
+	// The second solution has the partner of the first again.
+	const matches = (wishes: readonly Wish[]): readonly Goal[] =>
+		['matched', 'matched once', 'matched several times'].map((what) => goal(what, wishes))
 	switch (operator.kind) {
 		case 'project':
 			return operator.columns.flatMap((column) => {
@@ -92,7 +107,12 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 				),
 			]
 		case 'lookup':
-			return operator.condition === undefined ? [] : bothWays('condition', operator.condition.expression)
+			return [
+				...matches(keyWishes(operator, operator.keys, ['in', 'reference'], composer)),
+				...(operator.condition === undefined ? [] : bothWays('condition', operator.condition.expression)),
+			]
+		case 'join':
+			return matches(keyWishes(operator, operator.keys, ['left', 'right'], composer))
 		case 'pivot':
 			return pivotGoals(operator, composer)
 		case 'change-capture':
@@ -163,17 +183,19 @@ function pathTo(from: PortRef | undefined, composer: Composer, known: Map<string
 	const operator = composer.operators.get(from.operator)
 	const through = (port: string): readonly Wish[] => pathTo(composer.feeding(from.operator, port), composer, known)
 	const wishes =
-		operator === undefined ? [] : [...ownPath(operator, from.port, composer), ...inputPorts(operator).flatMap(through)]
+		operator === undefined
+			? []
+			: [...ownPath(operator, from.port, composer), ...inputPorts(operator, composer.branch).flatMap(through)]
 	known.set(id, wishes)
 	return wishes
 }
 
-function inputPorts(operator: Operator): readonly string[] {
+function inputPorts(operator: Operator, branch = 0): readonly string[] {
 	if (operator.kind === 'join') return ['left', 'right']
 	if (operator.kind === 'lookup') return ['in', 'reference']
 	if (operator.kind === 'change-capture') return ['after']
 	if (operator.kind === 'change-apply') return ['changes']
-	return [operator.kind === 'union' ? 'in0' : 'in']
+	return [operator.kind === 'union' ? `in${branch % operator.inputs}` : 'in']
 }
 
 function ownPath(operator: Operator, port: string, composer: Composer): readonly Wish[] {

@@ -19,9 +19,9 @@ export interface ControlInputs {
 
 /** One run of a job: its inputs, and how it is expected to end. */
 export interface Scenario {
-	/** `main`, `empty inputs`, `failing at <operator>`. */
+	/** `main`, `empty inputs`, `one row each`, `failing at <operator>`. */
 	readonly name: string
-	readonly kind: 'main' | 'empty' | 'failing' | 'control'
+	readonly kind: 'main' | 'empty' | 'few' | 'failing' | 'control'
 	/** By flow id. */
 	readonly flows: ReadonlyMap<string, FlowInputs>
 	/** Absent: nothing fails, and loops have several passes. */

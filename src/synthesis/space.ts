@@ -13,14 +13,23 @@ import { edgeValues, literalValues, ordinaryValues } from './pools.ts'
 import type { SearchSpace } from './search.ts'
 import { evaluateOver } from './search.ts'
 import { canHold, dataColumns } from './sources.ts'
+import type { Use } from './telling.ts'
+import { tellingTexts } from './telling.ts'
 import { textsOfParts } from './texts-of-parts.ts'
 
 export interface ValueSpace extends SearchSpace {
 	/** Values that every direct use of the column takes without trouble, most ordinary first; never empty. */
 	ordinaries(column: string): readonly Value[]
-	/** Values at the edges of its type, and around the literals that it meets. */
+	/** Values at the edges of its type, and around the literals that it meets; the most telling ones first. */
 	edges(column: string): readonly Value[]
+	/** Those of its edges that no direct use fails on: many columns can have them in one row. */
+	harmless(column: string): readonly Value[]
+	/** Another source's column is compared with it. */
+	isKey(column: string): boolean
 }
+
+/** Values around literals that many columns have in one row. */
+const mostAround = 6
 
 export function makeSpace(
 	flow: DataFlow,
@@ -33,6 +42,8 @@ export function makeSpace(
 	const met = literalNeighbours(goals)
 	const ordinaries = new Map<string, readonly Value[]>()
 	const edges = new Map<string, readonly Value[]>()
+	const harmless = new Map<string, readonly Value[]>()
+	const keys = new Set<string>()
 	const space: ValueSpace = {
 		scope,
 		ordinary: (column, turn = 0) => {
@@ -41,20 +52,32 @@ export function makeSpace(
 		},
 		ordinaries: (column) => ordinaries.get(column) ?? [null],
 		edges: (column) => edges.get(column) ?? [],
+		harmless: (column) => harmless.get(column) ?? [],
+		isKey: (column) => keys.has(column),
 		values: (column) => unique([...(ordinaries.get(column) ?? []).slice(0, 8), ...(edges.get(column) ?? [])]),
 	}
 	for (const source of sources) {
 		for (const column of dataColumns(source)) {
 			const name = sourceColumn(source.id, column.name)
 			const holds = (value: Value): boolean => canHold(source, column.name, value)
-			const around = literalValues([...(met.get(name) ?? []), ...(uses.get(name) ?? [])], column.type).filter(holds)
-			const composed = column.type.kind === 'string' ? textsOfParts(uses.get(name) ?? []) : []
+			const own = uses.get(name) ?? []
+			const expressions = own.map(({ expression }) => expression)
+			const around = literalValues([...(met.get(name) ?? []), ...expressions], column.type).filter(holds)
+			const composed = column.type.kind === 'string' ? textsOfParts(expressions) : []
 			const everyday = [...ordinaryValues(column.type), ...around, ...composed].filter(holds)
-			ordinaries.set(name, mostOrdinary(name, everyday, uses.get(name) ?? [], space))
-			edges.set(name, unique([...around, ...nullOf(source, column), ...edgeValues(column.type).filter(holds)]))
+			ordinaries.set(name, mostOrdinary(name, everyday, expressions, space))
+			const ends = column.type.kind === 'string' ? ['', ...tellingTexts(own)] : edgeValues(column.type)
+			const telling = [...nullOf(source, column), ...ends.filter(holds)]
+			const fails = (value: Value): boolean =>
+				expressions.some((use) => isError(evaluateOver(use, new Map([[name, value]]), space)))
+			harmless.set(
+				name,
+				unique([...telling, ...around.slice(0, mostAround)]).filter((value) => !fails(value)),
+			)
+			edges.set(name, unique([...telling, ...around, ...edgeValues(column.type).filter(holds)]))
 		}
 	}
-	shareKeys(flow, composer, ordinaries)
+	shareKeys(flow, composer, ordinaries, keys)
 	return space
 }
 
@@ -66,15 +89,15 @@ const unique = (values: readonly Value[]): readonly Value[] => [
 ]
 
 /** Expressions that depend on one source column only: what the column is used as. */
-function directUses(flow: DataFlow, composer: Composer): ReadonlyMap<string, readonly Expression[]> {
-	const uses = new Map<string, Expression[]>()
+function directUses(flow: DataFlow, composer: Composer): ReadonlyMap<string, readonly Use[]> {
+	const uses = new Map<string, Use[]>()
 	for (const operator of flow.operators) {
 		if (operator.kind !== 'project') continue
-		for (const { value } of operator.columns) {
+		for (const { value, type } of operator.columns) {
 			const composed = composer.at(operator.id, 'in', value.expression)
 			const [column, ...others] = composed === undefined ? [] : columnsRead(composed)
 			if (composed === undefined || column === undefined || others.length > 0) continue
-			uses.set(column, [...(uses.get(column) ?? []), composed])
+			uses.set(column, [...(uses.get(column) ?? []), { expression: composed, type }])
 		}
 	}
 	return uses
@@ -83,8 +106,13 @@ function directUses(flow: DataFlow, composer: Composer): ReadonlyMap<string, rea
 function literalNeighbours(goals: readonly Goal[]): ReadonlyMap<string, readonly Expression[]> {
 	const found = new Map<string, Set<Expression>>()
 	for (const wish of goals.flatMap(({ wishes }) => wishes)) {
-		const pairs =
-			wish.kind === 'equal' ? [[wish.left, wish.right] as const] : [[wish.expression, wish.expression] as const]
+		const pairs: readonly (readonly [Expression, Expression])[] =
+			wish.kind === 'equal'
+				? [
+						[wish.left, wish.right],
+						[wish.right, wish.left],
+					]
+				: [[wish.expression, wish.expression]]
 		for (const [read, met] of pairs) {
 			for (const column of columnsRead(read)) found.set(column, (found.get(column) ?? new Set()).add(met))
 		}
@@ -110,13 +138,19 @@ function mostOrdinary(
 }
 
 /** Columns that keys compare draw from the values that all of them take, so that rows match by chance. */
-function shareKeys(flow: DataFlow, composer: Composer, ordinaries: Map<string, readonly Value[]>): void {
+function shareKeys(
+	flow: DataFlow,
+	composer: Composer,
+	ordinaries: Map<string, readonly Value[]>,
+	compared: Set<string>,
+): void {
 	for (const operator of flow.operators) {
 		const { keys: pairs, ports } = pairing(operator)
 		for (const key of pairs) {
 			const columns = (['left', 'right'] as const).flatMap((side, index) =>
 				columnBehind(operator.id, ports[index] ?? 'in', key, side, composer),
 			)
+			for (const column of columns) compared.add(column)
 			const [first, second] = columns.map((column) => ordinaries.get(column))
 			if (first === undefined || second === undefined) continue
 			const keys = new Set(second.map((value) => keyText(value)))

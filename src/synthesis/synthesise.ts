@@ -10,7 +10,7 @@ import type { FlowInputs, Scenario } from './scenario.ts'
 import { shareSources } from './shared-sources.ts'
 
 export interface Synthesis {
-	/** `main` first, then the one with all inputs empty, then those that are expected to fail. */
+	/** `main` first, then the one with all inputs empty, those with few rows, then those that are expected to fail. */
 	readonly scenarios: readonly Scenario[]
 	/** Branches of data flows that no row was found for. */
 	readonly unreached: readonly Branch[]
@@ -51,6 +51,15 @@ export function synthesise(
 			flows: inputs(({ empty }) => empty),
 			control: { rows: 0, files: 0 },
 		},
+		...[...grown].flatMap(([id, { few }]) =>
+			[...few].map(
+				([name, rows]): Scenario => ({
+					name,
+					kind: 'few',
+					flows: new Map([...inputs(({ main }) => main), [id, rows]]),
+				}),
+			),
+		),
 		...failing,
 		...controlScenarios(job, facts).map(
 			({ name, control }): Scenario => ({ name, kind: 'control', flows: inputs(({ main }) => main), control }),

@@ -4,6 +4,7 @@ import { visit } from '#model/expressions.ts'
 import { valueText } from '#model/json-values.ts'
 import type { DataType } from '#model/types.ts'
 import { text } from '#model/types.ts'
+import type { Value } from '#model/values.ts'
 import { ordinaryValues } from './pools.ts'
 
 type Call = Extract<Expression, { kind: 'call' }>
@@ -46,12 +47,21 @@ function partsOf(use: Expression): readonly Part[] {
 }
 
 function partOf({ operation, args }: Call, type: DataType): Part | undefined {
-	const [, second, third] = args.map((arg) => (arg.kind === 'literal' ? arg.value : undefined))
+	const [, second, third] = args.map(constantOf)
 	if (typeof third !== 'bigint' || third < 1n || third > 200n) return undefined
 	const isField = operation === 'datastage.field' && typeof second === 'string' && second !== ''
 	if (isField) return { type, at: Number(third), delimiter: second }
 	if (operation !== 'datastage.substring' || typeof second !== 'bigint' || second < 1n) return undefined
 	return { type, at: Number(second), width: Number(third) }
+}
+
+/** A literal, or a character by its code: how jobs name tabs. */
+function constantOf(arg: Expression): Value | undefined {
+	if (arg.kind === 'literal') return arg.value
+	const [code] = arg.kind === 'call' && arg.operation === 'datastage.char' ? arg.args : []
+	return code?.kind === 'literal' && typeof code.value === 'bigint'
+		? String.fromCharCode(Number(code.value))
+		: undefined
 }
 
 const everyday = ({ type }: Part, turn: number): string => {
