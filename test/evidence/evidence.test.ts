@@ -104,6 +104,7 @@ const record = { effects: [], stdout: '', stderr: '', seconds: 0 }
 function copier(
 	change: (fields: readonly string[]) => readonly string[],
 	seen: RunRequest[] = [],
+	replaces = true,
 ): Pick<Engine, 'run'> {
 	return {
 		async run(request): Promise<RunOutcome> {
@@ -115,6 +116,7 @@ function copier(
 				.filter((fields) => fields.length === 2)
 			const quote = (field: string): string => (/^".*"$/.test(field) ? field : `"${field.replaceAll('"', '""')}"`)
 			const out = ['a,b', ...rows.map((fields) => change(fields.map(quote)).join(','))]
+			if (replaces) await workFolder('/').clear(request.args['out_path'] ?? '')
 			await workFolder('/').write(
 				path.join(request.args['out_path'] ?? '', 'part-0'),
 				Buffer.from(`${out.join('\n')}\n`),
@@ -139,6 +141,12 @@ describe('prove', () => {
 		expect(proof.report.branches).toEqual({ covered: 2, total: 2, unreached: [] })
 		expect(seen).toHaveLength(3)
 	})
+	it('sees a script that adds to a file which the job replaces', async () => {
+		const engine = copier((fields) => fields, [], false)
+		const proof = await prove(job, generated, engine, { folder: workFolder(root), untilDifferent: true })
+		expect(proof.report.stopped_by).toContain('out differs')
+	})
+
 	it('stays at E2 when a quote is lost, and shows the row', async () => {
 		const proof = await prove(
 			job,
