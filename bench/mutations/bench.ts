@@ -6,7 +6,7 @@ import type { Fate, Judged } from './check.ts'
 import { checkMutants } from './check.ts'
 import { mutationJobs } from './jobs.ts'
 
-const defaultPerKind = 8
+const defaultPerKind = 4
 
 /** @param only names of jobs; all when empty */
 export async function benchMutations(perKind = defaultPerKind, only: readonly string[] = []): Promise<string> {
@@ -18,11 +18,15 @@ export async function benchMutations(perKind = defaultPerKind, only: readonly st
 				judged.push(one)
 				if (one.fate === 'survives' || one.fate === 'equivalent') console.error(shown(name, one))
 			})
-			console.error(`${name}: ${judged.length} so far`)
+			console.error(`${name}: ${judged.length} so far\n${tableOf(judged)}`)
 		}
 	} finally {
 		await engine.close()
 	}
+	return tableOf(judged)
+}
+
+function tableOf(judged: readonly Judged[]): string {
 	const kinds = Map.groupBy(judged, ({ mutant }) => mutant.kind)
 	const rows = [...kinds].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([kind, same]) => rowOf(kind, same))
 	return table(

@@ -21,6 +21,7 @@ import { skippedJobs, withDecisions } from './decisions/settings.ts'
 import type { Discovery, SourceUnit } from './discover.ts'
 import { deadUnit } from './file-problems.ts'
 import { jobReport, noEvidence } from './job-report.ts'
+import type { KeptProofs } from './kept-proofs.ts'
 import { inputHash, readUnitState, writeReport, writeUnitState } from './state.ts'
 import type { UnitRequest, UnitResult } from './unit-work.ts'
 import { writeArtifacts } from './write-artifacts.ts'
@@ -44,6 +45,8 @@ export interface MigrateRequest {
 	readonly only?: readonly string[]
 	/** Units that a former run finished with the same input are not done again. */
 	readonly resume: boolean
+	/** Proofs of earlier runs, which hold while nothing that they hang on changes. Absent: everything runs. */
+	readonly kept?: KeptProofs
 	readonly signal: AbortSignal
 	readonly onUnit?: (unit: string) => void
 	/** Called with each job's model and the words of what differs. */
@@ -170,12 +173,14 @@ async function judge(job: Job, unit: string, result: UnitResult, request: JudgeR
 	}
 	const folder = path.join(request.workFolder, unit, script.entry.name)
 	try {
-		const proof = await prove(
-			job,
-			{ entry: script.entry, script: path.resolve(out, unit, script.entry.script), problems: script.problems },
-			engine,
-			{ folder: workFolder(folder), signal, parameters: new Map(Object.entries(config.parameters)) },
-		)
+		const place = path.resolve(out, unit, script.entry.script)
+		const generated = { entry: script.entry, script: place, problems: script.problems }
+		const parameters = new Map(Object.entries(config.parameters))
+		const proveNow = () => prove(job, generated, engine, { folder: workFolder(folder), signal, parameters })
+		const proof =
+			request.kept === undefined || engine === undefined
+				? await proveNow()
+				: await request.kept(job, generated, proveNow)
 		const report = jobReport(job, { ...common, entry: script.entry, evidence: proof.report, failed: proof.failed })
 		request.onJob?.(job, report, proof.details)
 		return report

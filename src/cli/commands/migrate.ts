@@ -7,6 +7,7 @@ import { toText } from '#evidence/report.ts'
 import { redact } from '#model/redact.ts'
 import type { Discovery } from '#pipeline/discover.ts'
 import { discover } from '#pipeline/discover.ts'
+import { keptProofs } from '#pipeline/kept-proofs.ts'
 import { migrate } from '#pipeline/migrate.ts'
 import { recordRun } from '#pipeline/runs.ts'
 import type { CliCommand, CommandContext, ExitCode } from '../command.ts'
@@ -23,6 +24,7 @@ interface MigrateOptions {
 	readonly config?: string
 	readonly json?: string
 	readonly resume?: true
+	readonly fresh?: true
 	readonly interactive?: true
 	readonly generateOnly?: true
 	readonly llmProvider?: string
@@ -44,6 +46,7 @@ export const migrateCommand: CliCommand = {
 			.option('--engine <engine>', 'local, or none to run nothing (default: `engine.check` of the config)')
 			.option('--config <file>', 'config file (default: the nearest .github/reglue.yml)')
 			.option('--resume', 'leave out units that a former run finished with the same input')
+			.option('--fresh', 'run scripts again, even those that a former run has proven and that have not changed')
 			.option('--interactive', 'show each file and ask')
 			.option('--no-llm', 'use no language model; none is used in any case')
 			.option('--generate', 'generate and check, as without it')
@@ -83,6 +86,7 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 					context.terminal.note(`${visible(job.name)}: ${visible(redact(detail))}`)
 			},
 			...(engine === undefined ? {} : { engine }),
+			...(options.fresh === true ? {} : { kept: proofsFor(config) }),
 			...(options.only === undefined ? {} : { only: options.only.split(',') }),
 		})
 		bar.end(`${report.totals.jobs} jobs of ${report.totals.files} files; ${writes} files written to ${out}`)
@@ -95,6 +99,9 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 		await engine?.close()
 	}
 }
+
+const proofsFor = ({ glue, parameters }: Config) =>
+	keptProofs(path.resolve(cacheFolder, 'proofs'), [glue.version, JSON.stringify(parameters)])
 
 function finish(report: Report, json: string | undefined, { terminal }: CommandContext): ExitCode {
 	if (json !== undefined) writeFileSync(json, toText(report))

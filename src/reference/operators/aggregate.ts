@@ -1,8 +1,8 @@
 import type { AggregateOperator } from '#model/operators.ts'
 import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
-import { declareBranches } from '../branches.ts'
-import type { Interpreter } from '../context.ts'
+import { declareBranches, nullableIn } from '../branches.ts'
+import type { FlowContext, Interpreter } from '../context.ts'
 import { compareRows, rowKey } from '../keys.ts'
 import { measureGroup } from '../measures.ts'
 import { stop } from '../stop.ts'
@@ -12,6 +12,7 @@ export const aggregate: Interpreter<'aggregate'> = (operator, inputs, context) =
 	if (operator.keys.length > 0) {
 		const hit = declareBranches(context, operator, ['group of one row', 'group of several rows'])
 		for (const group of groups) hit(group.length === 1 ? 'group of one row' : 'group of several rows')
+		countEmptyGroups(groups, operator, context)
 	}
 	const out = groups.map((group) => aggregateGroup(group, operator))
 	if (operator.ordered) {
@@ -24,6 +25,20 @@ export const aggregate: Interpreter<'aggregate'> = (operator, inputs, context) =
 		out.sort((left, right) => compareRows(left, right, keys))
 	}
 	return { out }
+}
+
+/** A group in which a measure finds nothing but nulls has a result of its own. */
+function countEmptyGroups(
+	groups: readonly (readonly Row[])[],
+	operator: AggregateOperator,
+	context: FlowContext,
+): void {
+	const isNullable = nullableIn(context.schemaOf(operator, 'in'))
+	const columns = new Set(operator.measures.flatMap(({ column }) => (column === undefined ? [] : [column])))
+	for (const column of [...columns].filter(isNullable)) {
+		const hit = declareBranches(context, operator, [`group without ${column}`])
+		if (groups.some((group) => group.every((row) => (row[column] ?? null) === null))) hit(`group without ${column}`)
+	}
 }
 
 /** Groups in order of first appearance. Without keys there is one group, for no rows too where the source has it so. */

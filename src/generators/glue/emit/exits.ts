@@ -62,7 +62,7 @@ export function part(
 	if (leaving.length === 0) return { lines: [], keep: [], frame }
 	const linked = context.linkedPorts(operator).includes('reject')
 	if (!linked) {
-		const tests = anyOf(leaving.map(({ test }) => test))
+		const tests = anyOf(withoutImplied(leaving))
 		return { lines: [], frame, keep: tests === undefined ? [] : [`filter(~${orFalse(tests).code})`] }
 	}
 	const rejected = context.variable(operator, 'reject')
@@ -76,9 +76,17 @@ export function part(
 		: partWithReason({ judged, rejected, frame, leaving, reject })
 }
 
+/** Where nobody asks why, `a is there & b is null` says nothing beside `b is null`. */
+function withoutImplied(exits: readonly Exit[]): readonly Py[] {
+	const tests = exits.map(({ test }) => test)
+	return tests.filter(
+		({ code, level }) => level !== 'bit-and' || !tests.some((other) => code.endsWith(` & ${other.code}`)),
+	)
+}
+
 /** Nobody asks why a row leaves: one test parts the rows. */
 function partPlainly(judged: string, rejected: string, frame: string, leaving: readonly Exit[]): Parted {
-	const tests = anyOf(leaving.map(({ test }) => test)) ?? lit(false)
+	const tests = anyOf(withoutImplied(leaving)) ?? lit(false)
 	return {
 		lines: [
 			`${judged} = ${frame}.withColumn("${errorColumn}", ${orFalse(tests).code}).persist()`,
