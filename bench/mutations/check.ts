@@ -36,7 +36,7 @@ export async function checkMutants(
 		const synthesis = synthesisOf(job)
 		const proveScript = (generated: GeneratedJob, run: Engine['run']) =>
 			prove(job, generated, { run }, { folder: workFolder(path.join(root, 'work')), untilDifferent: true, synthesis })
-		const { report } = await proveScript(original, engine.run)
+		const { report } = await proveScript(original, (request, signal) => engine.run(request, signal))
 		if (!report.reached.includes('E3'))
 			throw new Error(`${job.name} is not proven: ${report.stopped_by ?? 'no reason'}`)
 		const text = await readFile(original.script)

@@ -56,4 +56,4 @@ function textsAround(type: DataType): readonly string[] {
 }
 
 /** A text of that many characters. */
-export const textOf = (length: number): string => alphabet.repeat(Math.ceil(length / alphabet.length)).slice(0, length)
+const textOf = (length: number): string => alphabet.repeat(Math.ceil(length / alphabet.length)).slice(0, length)
