@@ -69,6 +69,8 @@ export const serverStageNames: Readonly<Record<string, string>> = {
 	CCollector: 'Link Collector',
 	CHashedFileStage: 'Hashed File',
 	CInterProcess: 'Inter-process',
+	CODBCStage: 'ODBC',
+	CWaitForFileActivity: 'Wait for File',
 	CPartitioner: 'Link Partitioner',
 	CSeqFileStage: 'Sequential File',
 	CTransformerStage: 'Transformer',
