@@ -1,6 +1,7 @@
 /** Does one piece of work. Whatever it is, doing it late, twice or again after a crash ends in the same state. */
 import type { Bot } from './bot.ts'
 import { checkPullRequest } from './check/check-pull-request.ts'
+import { endOrphans } from './check/post.ts'
 import { runCommand } from './commands/run-command.ts'
 import { checkConfigChange } from './config-check/check-config-change.ts'
 import { healConfigIssue } from './config-check/heal-config-issue.ts'
@@ -31,7 +32,7 @@ export async function runWork(bot: Bot, work: Work): Promise<WorkDone> {
 		case 'check-rerun':
 			return rerun(bot, work.commit, `check-${work.check}`)
 		case 'check-button':
-			return rerun(bot, work.commit, `check-${work.check}`)
+			return button(bot, work)
 		case 'command':
 			return command(bot, work)
 		case 'installed':
@@ -60,6 +61,7 @@ async function command(bot: Bot, work: CommandWork): Promise<WorkDone> {
 async function sweep(bot: Bot): Promise<WorkDone> {
 	const { text } = await push(bot)
 	const open = await bot.repository.pullRequests({ state: 'open' })
+	for (const { head } of open) await endOrphans(bot, head.commit)
 	return { text, next: open.map(({ number }): Work => ({ kind: 'pull-request', number })) }
 }
 
@@ -71,7 +73,26 @@ async function check(bot: Bot, number: number, again?: string): Promise<WorkDone
 	if (done.kind === 'checked' && pull?.author === bot.self) await updateDashboard(bot)
 	const text =
 		done.kind === 'skipped' ? done.why : `pull request ${number}: ${done.check.conclusion ?? done.check.status}`
-	return { text, next: [] }
+	const isRepaired = done.kind === 'checked' && done.repaired === true
+	return { text, next: isRepaired ? [{ kind: 'pull-request', number }] : [] }
+}
+
+/** Buttons are for those who may write; GitHub shows them to everybody who may read. */
+async function button(bot: Bot, work: Extract<Work, { readonly kind: 'check-button' }>): Promise<WorkDone> {
+	const role = await bot.repository.role(work.author)
+	if (!['write', 'maintain', 'admin'].includes(role))
+		return { text: `${work.author} may not press buttons of checks: that needs write access`, next: [] }
+	if (work.button !== 'regenerate') return rerun(bot, work.commit, `check-${work.check}-${work.button}`)
+	const pulls = await bot.repository.pullRequests({ state: 'open' })
+	const pull = pulls.find(({ head }) => head.commit === work.commit)
+	const branch = pull?.fromFork === false ? pull.head.branch : ''
+	const seen = await reconcile(bot)
+	const units = seen.kind === 'done' ? seen.units.filter((unit) => unit.branch === branch).map(({ unit }) => unit) : []
+	if (units.length === 0) return { text: `no unit is at ${work.commit} any more`, next: [] }
+	const done = await reconcile(bot, { units, mode: 'regenerate' })
+	if (done.kind === 'idle') return { text: done.text, next: [] }
+	const next = done.unchecked.map((number): Work => ({ kind: 'pull-request', number }))
+	return { text: `${units.join(', ')} generated again`, next }
 }
 
 const checksOf = (numbers: readonly number[]): readonly Work[] =>

@@ -18,7 +18,13 @@ export interface CheckOptions {
 
 export type Checked =
 	| { readonly kind: 'skipped'; readonly why: string }
-	| { readonly kind: 'checked'; readonly check: CheckRun; readonly commit: string; readonly wrote: boolean }
+	| {
+			readonly kind: 'checked'
+			readonly check: CheckRun
+			readonly commit: string
+			readonly wrote: boolean
+			readonly repaired?: boolean
+	  }
 
 export const checkName = 'reglue'
 

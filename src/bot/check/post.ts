@@ -15,10 +15,35 @@ export interface Verdict {
 	readonly buttons?: readonly CheckButton[]
 }
 
+const rerun: CheckButton = {
+	label: 'Run again',
+	description: 'Run the jobs on the same rows again',
+	identifier: 'rerun',
+}
+const regenerate: CheckButton = {
+	label: 'Generate again',
+	description: 'Generate again and keep what people did',
+	identifier: 'regenerate',
+}
+const fix: CheckButton = { label: 'Repair', description: 'Try to mend what failed', identifier: 'fix' }
+
+export const buttonsFor = (conclusion: CheckConclusion): readonly CheckButton[] =>
+	conclusion === 'failure' ? [fix, rerun, regenerate] : [rerun, regenerate]
+
+/** Ends runs of a commit that nobody goes on with; the usual one is gone on with by the next check. */
+export async function endOrphans({ repository }: Bot, commit: string): Promise<void> {
+	for (const run of await repository.checkRuns(commit, checkName)) {
+		if (run.status === 'completed' || run.externalId === externalIdOf({})) continue
+		const output = { title: 'Interrupted', summary: 'The run was interrupted. Ask for it again.' }
+		await repository.updateCheck(run.id, { status: 'completed', conclusion: 'cancelled', output })
+	}
+}
+
 /** The run of this request, if it has one. */
 export async function runOf({ repository }: Bot, commit: string, options: CheckOptions): Promise<CheckRun | undefined> {
 	const runs = await repository.checkRuns(commit, checkName)
-	return runs.find(({ externalId }) => externalId === externalIdOf(options))
+	// A run that a sweep has ended was not finished: its request gets another one.
+	return runs.find((run) => run.externalId === externalIdOf(options) && run.conclusion !== 'cancelled')
 }
 
 export async function startRun(bot: Bot, commit: string, options: CheckOptions, output: CheckText): Promise<CheckRun> {

@@ -15,7 +15,8 @@ import type { Making } from '../reconcile/wanted.ts'
 import { decisionsOf, folderOf } from '../reconcile/wanted.ts'
 import { annotationsOf } from './annotations.ts'
 import type { Checked, CheckOptions } from './check-pull-request.ts'
-import { completeRun, runOf, startRun } from './post.ts'
+import { buttonsFor, completeRun, runOf, startRun } from './post.ts'
+import { repair } from './repair.ts'
 
 interface Subject {
 	readonly pull: PullRequest
@@ -52,13 +53,29 @@ export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Check
 					conclusion: check.conclusion,
 					output: { title: check.title, summary: check.summary },
 					annotations: annotationsOf(jobs, checkout.folder, config.output),
+					buttons: buttonsFor(check.conclusion),
 				})
-		await editPull(bot, pull, jobs.length === 0 ? pull.title : title, body)
-		return { kind: 'checked', check: finished, commit, wrote: true }
+		const repaired = check.conclusion === 'failure' && (await repairBranch(bot, subject, part, jobs, checkout))
+		// The text comes last: without it the next run looks again, and repairs what this one has not.
+		if (options.only === undefined) await editPull(bot, pull, jobs.length === 0 ? pull.title : title, body)
+		return { kind: 'checked', check: finished, commit, wrote: true, repaired }
 	} finally {
 		await checkout.release()
 		await source.release()
 	}
+}
+
+async function repairBranch(
+	bot: Bot,
+	{ pull, config, making }: Subject,
+	part: string,
+	jobs: readonly JobReport[],
+	checkout: Checkout,
+): Promise<boolean> {
+	const units = [...new Set(jobs.map(({ unit }) => unit))]
+	const files = new Map(units.flatMap((unit) => [...filesOf(checkout, unit, making)]))
+	const done = await repair(bot, { pull, part, making, base: config.branch, reports: jobs, files })
+	return done.kind === 'committed'
 }
 
 async function editPull({ repository }: Bot, pull: PullRequest, title: string, body: string): Promise<void> {
@@ -80,7 +97,7 @@ async function proveUnits(
 	const jobs: JobReport[] = []
 	for (const unit of units) {
 		bot.signal.throwIfAborted()
-		const files = filesOf(checkout, unit, making)
+		const files = filesOf(checkout, unit.name, making)
 		const decided = files.get(decisionsOf(unit.name, making))
 		const decisions = decided === undefined ? undefined : new TextDecoder().decode(decided)
 		const only = options.only === undefined ? {} : { only: options.only }
@@ -91,8 +108,8 @@ async function proveUnits(
 	return jobs
 }
 
-function filesOf({ folder }: Checkout, unit: UnitInput, making: Making): ReadonlyMap<string, Uint8Array> {
-	const below = path.join(folder, folderOf(unit.name, making))
+function filesOf({ folder }: Checkout, unit: string, making: Making): ReadonlyMap<string, Uint8Array> {
+	const below = path.join(folder, folderOf(unit, making))
 	if (!existsSync(below)) return new Map()
 	const entries = readdirSync(below, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile())
 	return new Map(

@@ -233,6 +233,45 @@ export const scenarios = {
 			{ people: (people) => people.commit('main', daily('add all')), works: [pushed] },
 		],
 	},
+	'pull requests of people and of a fork': {
+		files: { ...daily('add'), ...weekly },
+		steps: [
+			{ works: [pushed] },
+			{
+				people: (people) => {
+					people.commit('idea', { 'notes.md': 'an idea\n' })
+					people.openPull('idea')
+					people.commit('change', { ...daily('add all'), 'exports/new.dsx': dsx('New', { Read: 'opaque' }) })
+					people.openPull('change', { fork: true })
+				},
+				works: [
+					{ kind: 'pull-request', number: 3 },
+					{ kind: 'pull-request', number: 4 },
+				],
+			},
+		],
+	},
+	'failing job, repaired and run again': {
+		files: daily('wrong'),
+		bot: {
+			repairer: {
+				// It mends at the second attempt only.
+				propose: async ({ files, attempt }) => {
+					const text = new TextDecoder().decode(files.get(script))
+					const line = attempt === 1 ? '# tried Sum' : '# fixed Sum'
+					return { files: new Map([[script, new TextEncoder().encode(`${text}${line}\n`)]]), text: 'Sum adds twice.' }
+				},
+			},
+		},
+		steps: [{ works: [pushed] }],
+	},
+	'failing job that nothing repairs, and its buttons': {
+		files: daily('wrong'),
+		steps: [
+			{ works: [pushed] },
+			{ works: [{ kind: 'check-button', check: 1, commit: 'gone', button: 'rerun', author: 'dana' }] },
+		],
+	},
 	'archived repository': {
 		files: daily('add'),
 		steps: [
