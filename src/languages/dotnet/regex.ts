@@ -283,7 +283,7 @@ export function pythonPattern(
 	try {
 		const { tokens, flags, groups, names } = new Reader(text, 'dotnet').read()
 		const asked = optionFlags.filter(([bit]) => (options & bit) !== 0n).map(([, flag]) => flag)
-		const all = [...new Set([...flags, ...asked])].sort().join('')
+		const all = [...new Set([...flags.split(''), ...asked])].sort().join('')
 		const pattern = (all === '' ? '' : `(?${all})`) + tokens.map(pythonToken).join('')
 		compiled(pattern)
 		return { pattern, groups, names }
