@@ -21,6 +21,7 @@ const steps = {
 	dependencies: ['node', 'scripts/check-rules.ts', 'dependencies'],
 	'unused code': [bin('knip')],
 	'printed documents': ['node', 'scripts/write-docs.ts', '--check'],
+	bundle: ['node', 'scripts/bundle.ts', '--check'],
 	tests: [bin('vitest'), 'run'],
 } as const satisfies { readonly [name: string]: readonly string[] }
 

@@ -53,7 +53,7 @@ export const layers: { readonly [name in LayerName]: Layer } = {
 	pipeline: { rank: 4, pure: false, beside: [], about: 'the whole way for one unit, shared by the hosts' },
 	bot: { rank: 5, pure: false, beside: [], about: 'what the bot does in a repository, whoever the host is' },
 	app: { rank: 6, pure: false, beside: [], about: 'host: the GitHub App' },
-	action: { rank: 6, pure: false, beside: [], about: 'host: the GitHub Action' },
+	action: { rank: 6, pure: false, beside: ['app'], about: 'host: the GitHub Action' },
 	cli: { rank: 7, pure: false, beside: [], about: 'host: the command line, which starts the App too' },
 }
 
