@@ -14,6 +14,8 @@ export interface Use {
 /** No two characters of a short piece are the same, so that a piece cut elsewhere is another text. */
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789'
 const longest = 4000
+/** Blanks at both ends and within, letters of both cases: what trims and changes of case take away. */
+const blanks = ' aB  c '
 
 /** Texts at the ends of every type that the text becomes; the last of each type no longer fit. */
 export function tellingTexts(uses: readonly Use[]): readonly string[] {
@@ -46,7 +48,8 @@ function textsAround(type: DataType): readonly string[] {
 		}
 		case 'string': {
 			const { length } = type
-			return length === undefined || length >= longest ? [] : [textOf(length), textOf(length + 1)]
+			const ends = length === undefined || length >= longest ? [] : [textOf(length), textOf(length + 1)]
+			return [...ends, blanks.slice(0, length)]
 		}
 		case 'float':
 			return ['1234.5678', '-0.001']
