@@ -68,6 +68,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 	const github = gitHubAccess({
 		credentials,
 		api: operator.github.api,
+		onToken: redactor.addPassing,
 		...(options.writeGap === undefined ? {} : { writeGap: options.writeGap }),
 	})
 	const { limits } = operator

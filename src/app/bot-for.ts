@@ -26,11 +26,7 @@ export async function botFor(target: Target, held: Held, log: Log, parts: BotPar
 	const source = {
 		repository: target.repository,
 		url: `${operator.github.git.replace(/\/$/, '')}/${target.owner}/${target.name}.git`,
-		token: async () => {
-			const token = await github.token(target)
-			redactor.addPassing(token)
-			return token
-		},
+		token: () => github.token(target),
 	}
 	return {
 		repository: guarded(github.repository(target, self), {

@@ -24,6 +24,8 @@ export interface GitHubAccess {
 export interface GitHubOptions {
 	readonly credentials: Credentials
 	readonly api: string
+	/** Told of every token that is fetched, so that it shows nowhere. */
+	readonly onToken: (token: string) => void
 	/** Milliseconds between two writes of an installation. */
 	readonly writeGap?: number
 }
@@ -31,7 +33,7 @@ export interface GitHubOptions {
 /** Clients that are kept, with their tokens; the one that was used longest ago goes first. */
 const mostClients = 500
 
-export function gitHubAccess({ credentials, api, writeGap = 1000 }: GitHubOptions): GitHubAccess {
+export function gitHubAccess({ credentials, api, onToken, writeGap = 1000 }: GitHubOptions): GitHubAccess {
 	const { appId, privateKey } = credentials
 	const common: Omit<ClientOptions, 'auth'> = { baseUrl: api, writeGap }
 	const app = githubClient({ ...common, auth: { kind: 'app', appId, privateKey } })
@@ -51,7 +53,7 @@ export function gitHubAccess({ credentials, api, writeGap = 1000 }: GitHubOption
 			installationId,
 			...(repositoryId === undefined ? {} : { repositoryId }),
 		}
-		const found = clients.get(key) ?? githubClient({ ...common, auth, pace: paceOf(installationId) })
+		const found = clients.get(key) ?? telling(githubClient({ ...common, auth, pace: paceOf(installationId) }), onToken)
 		clients.delete(key)
 		clients.set(key, found)
 		const [oldest] = clients.keys()
@@ -78,3 +80,10 @@ export function gitHubAccess({ credentials, api, writeGap = 1000 }: GitHubOption
 }
 
 const installationToken = z.object({ token: z.string() })
+
+function telling(client: Octokit, onToken: (token: string) => void): Octokit {
+	client.hook.after('request', ({ data }, { url }) => {
+		if (url.endsWith('/access_tokens')) onToken(installationToken.parse(data).token)
+	})
+	return client
+}

@@ -13,7 +13,7 @@ export interface SweepOptions {
 	readonly github: GitHubAccess
 	readonly accounts: readonly string[] | undefined
 	readonly log: Log
-	/** Milliseconds over which the repositories of an installation are spread. */
+	/** Milliseconds over which the repositories of an installation are spread at most. */
 	readonly spread: number
 }
 
@@ -24,6 +24,8 @@ const rememberedFor = 7 * 86_400_000
 /** Whoever failed that often fails for a reason that sending it again does not mend. */
 const mostAttempts = 5
 const mostPages = 50
+/** Milliseconds between the looks at two repositories of an installation. */
+const usualGap = 1000
 
 /** The App's own round. @returns how many deliveries GitHub was asked to make again */
 export async function sweepApp(options: SweepOptions): Promise<number> {
@@ -85,12 +87,13 @@ export async function sweepInstallation(installation: number, { store, github, s
 		for (const { id, owner, name, archived } of data) if (!archived) found.push({ id, owner: owner.login, name })
 	}
 	const now = Date.now()
+	const gap = Math.min(usualGap, spread / found.length)
 	await store.add(
 		found.map(({ id, owner, name }, position) =>
 			repositoryWork(
 				{ installation, repository: id, owner, name },
 				{ kind: 'sweep' },
-				{ notBefore: now + Math.floor((position / found.length) * spread) },
+				{ notBefore: now + Math.floor(position * gap) },
 			),
 		),
 	)

@@ -8,7 +8,7 @@ export interface Redactor {
 	/** From now on this text shows nowhere. @returns ends that, for secrets that are no longer */
 	add(secret: string): () => void
 	/** A secret that lives for an hour, such as a token: the latest of them are remembered. */
-	addPassing(secret: string): void
+	readonly addPassing: (secret: string) => void
 	/** Without the secrets that were added, for texts that people wrote and that must otherwise stay as they are. */
 	readonly known: (text: string) => string
 	/** Without those, and without whatever looks like a secret. */
