@@ -1,6 +1,6 @@
 import { configJsonSchema } from '#config/json-schema.ts'
 
-interface SchemaNode {
+export interface SchemaNode {
 	readonly description?: string
 	readonly default?: unknown
 	readonly enum?: readonly unknown[]
@@ -28,7 +28,8 @@ export function renderSchema(): string {
 	return `${JSON.stringify(configJsonSchema(), undefined, '\t')}\n`
 }
 
-function rowsOf(node: SchemaNode, prefix: string): readonly string[] {
+/** One row for each key, with those inside it below. */
+export function rowsOf(node: SchemaNode, prefix: string): readonly string[] {
 	return Object.entries(node.properties ?? {}).flatMap(([key, child]) => {
 		const path = `${prefix}${key}`
 		const own = `| \`${path}\` | ${defaultOf(child)} | ${child.description ?? ''}${choices(child)} |`

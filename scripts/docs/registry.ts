@@ -1,4 +1,5 @@
 import { renderAction } from './action.ts'
+import { renderAppManifest, renderOperatorReference, renderPermissions } from './app.ts'
 import { renderDiagnostics, renderDifferences } from './catalogues.ts'
 import { renderCli } from './cli.ts'
 import { renderConfiguration, renderSchema } from './configuration.ts'
@@ -20,6 +21,9 @@ export const printedDocuments: readonly PrintedDocument[] = [
 	{ path: 'docs/cli.md', render: renderCli },
 	{ path: 'docs/configuration.md', render: renderConfiguration },
 	{ path: 'docs/reglue.schema.json', render: renderSchema },
+	{ path: 'app.yml', render: renderAppManifest },
+	{ path: 'docs/permissions.md', render: renderPermissions },
+	{ path: 'docs/operator.md', render: renderOperatorReference },
 	{ path: 'docs/differences.md', render: renderDifferences },
 	{ path: 'docs/diagnostics.md', render: renderDiagnostics },
 	{ path: 'docs/support-datastage.md', render: renderDataStageSupport },
