@@ -10,6 +10,7 @@ import { reconcileCommand } from './commands/reconcile.ts'
 import { reportCommand } from './commands/report.ts'
 import { runCommand } from './commands/run.ts'
 import { runsCommand } from './commands/runs.ts'
+import { serveCommand } from './commands/serve.ts'
 import { verifyCommand } from './commands/verify.ts'
 
 /** Every command, in the order of `reglue --help`. A new one is a file in commands/ and a line here. */
@@ -21,6 +22,7 @@ export const commands = [
 	reconcileCommand,
 	reportCommand,
 	publishCommand,
+	serveCommand,
 	explainCommand,
 	exprCommand,
 	runsCommand,
