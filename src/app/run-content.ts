@@ -34,7 +34,9 @@ async function run(held: Held, log: Log, parts: BotParts, { runWork, onAsked }: 
 	const bot = await botFor(target, held, log, parts)
 	const { text, next } = await runWork(bot, work)
 	log.info(text, { work: held.claim.work, kind: work.kind, repository: target.repository })
+	// What was pushed before the App was there has brought no event.
+	const all: readonly Work[] = work.kind === 'installed' ? [...next, { kind: 'sweep' }] : next
 	const trace = currentTrace()
 	// Before the work is marked as done: dying in between does it once more, which changes nothing.
-	await store.add(next.map((following) => repositoryWork(target, following, trace === undefined ? {} : { trace })))
+	await store.add(all.map((following) => repositoryWork(target, following, trace === undefined ? {} : { trace })))
 }

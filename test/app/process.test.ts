@@ -77,7 +77,7 @@ describe('the process', () => {
 		expect(calm.end.issues.some(({ kind }) => kind === 'pull request')).toBe(true)
 		const { twin, state } = await world()
 		const data = mkdtempSync(path.join(folder, 'killed-'))
-		const points = [2, 5, 8].filter((point) => point < calm.writes)
+		const points = [2, 6].filter((point) => point < calm.writes)
 		let kills = 0
 		for (const [round, point] of points.entries()) {
 			const child = await start(twin, data)
