@@ -23,6 +23,7 @@ const standard: ReadonlySet<string> = new Set([
 	'time',
 	'typing',
 	'uuid',
+	'xml.etree',
 ])
 
 /** `used`: the words of the script; a name that is not among them is left out. */

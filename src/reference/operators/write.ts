@@ -39,8 +39,6 @@ export const write: Interpreter<'write'> = (operator, inputs, context) => {
 		return {}
 	}
 	if (target.kind === 'row-files') {
-		const [path] = schema.columns
-		if (rows.some((row) => row[path?.name ?? ''] === null)) return stop(operator.id, 'a row names no file')
 		context.write({ ...base, kind: 'row-files', place: placeText(target.path, operator, context) })
 		return {}
 	}

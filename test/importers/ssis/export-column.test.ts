@@ -100,6 +100,8 @@ describe('on Spark', () => {
 		]
 		const { expected, actual, script } = await runBoth(engine, read(exported()), { Src: rows })
 		expect(actual, script).toEqual(expected)
+		const nameless = await runBoth(engine, read(exported()), { Src: [{ id: 3n, name: null }] })
+		expect(nameless).toMatchObject({ expected: { failed: 'Exp#columns' }, actual: { failed: 'Exp' } })
 		expect(actual).toMatchObject({ Exp: [expect.stringContaining('é1'), expect.stringContaining('é2')] })
 	})
 

@@ -111,11 +111,17 @@ function addWrite(context: ComponentContext, { path, content, target }: Export, 
 		kind: 'project',
 		passThrough: 'none',
 		drop: [],
-		columns: columns.map((one) => passed(one, one.name, context.provenance)),
+		// A row that names no file ends the run before anything is written.
+		columns: columns.map((one) => {
+			const plain = passed(one, one.name, context.provenance)
+			return one === path ? { ...plain, nullable: false, onNull: { kind: 'fail' } } : plain
+		}),
 		evaluation: 'together',
 		reject: {},
 	}
-	const write: WriteOperator = { ...base(context, part), kind: 'write', target, schema: schemaOf(columns) }
+	const written = schemaOf(columns).columns.map((one) => (one.name === path.name ? { ...one, nullable: false } : one))
+	const schema = { columns: written, open: false }
+	const write: WriteOperator = { ...base(context, part), kind: 'write', target, schema }
 	add(context, pick, write)
 	connect(context, { from: port(pick, 'out'), buffer: columns }, port(write, 'in'))
 	declare(context, 'RG-D110', `${path.name} names the file that takes ${content.name}.`)
