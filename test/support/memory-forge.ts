@@ -224,7 +224,8 @@ export function memoryForge(first: Readonly<Record<string, string>>): MemoryForg
 			private: true,
 			url: `https://forge.test/${owner}`,
 		}),
-		refs: async (prefix) => new Map([...refs].filter(([name]) => name.startsWith(prefix)).sort()),
+		refs: async (prefix) =>
+			new Map([...refs].filter(([name]) => name.startsWith(prefix)).sort(([left], [right]) => (left < right ? -1 : 1))),
 		ref: async (name) => refs.get(name),
 		commit: async (id) => commits.get(id),
 		compare: async (base, head) => {

@@ -144,6 +144,23 @@ export async function play(scenario: Scenario, variant: Variant = {}): Promise<P
 	return { state: plain(forge.state()), writes: done, idle: count - before }
 }
 
+/** A bot on a forge in memory, and how often it has asked the forge for anything. */
+export function memoryBot(forge: MemoryForge): {
+	readonly bot: Bot
+	readonly forge: MemoryForge
+	readonly requests: () => number
+} {
+	let count = 0
+	const repository = new Proxy<ForgeRepository>(forge, {
+		get: (target, name) => {
+			count++
+			return Reflect.get(target, name) as unknown
+		},
+	})
+	const bot = testBot({ workspace: memoryWorkspace(forge), compiler: stubCompiler(), repository })
+	return { bot, forge, requests: () => count }
+}
+
 /** A request of a person's for another run is told from the one before by its event; the queue drops its double. */
 const isRepeatable = ({ kind }: Work): boolean => kind !== 'check-rerun' && kind !== 'check-button'
 

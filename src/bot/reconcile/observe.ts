@@ -5,10 +5,13 @@ import type { Marker } from '#publish/marker.ts'
 import { parseMarker } from '#publish/marker.ts'
 import type { Revision } from '#publish/revision.ts'
 import { parseRevision } from '#publish/revision.ts'
+import { messagesOf } from './revision-cache.ts'
 
 export interface Observed {
 	readonly base: Base
 	readonly parts: ReadonlyMap<string, Part>
+	/** Makes the next look cheap; the last write of a run. */
+	remember(): Promise<void>
 }
 
 export interface Base {
@@ -46,6 +49,7 @@ export async function observe(repository: ForgeRepository, branch: string): Prom
 		await repository.refs(pristinePrefix),
 		await repository.pullRequests({ state: 'open', base: branch }),
 	]
+	const messages = await messagesOf(repository, [...pristine.values()])
 	const names = new Set([
 		...[...heads.keys()].map((ref) => ref.slice(branchPrefix.length)),
 		...[...pristine.keys()].map((ref) => ref.slice(pristinePrefix.length)),
@@ -55,7 +59,7 @@ export async function observe(repository: ForgeRepository, branch: string): Prom
 		const head = heads.get(branchRef(name))
 		const kept = pristine.get(`${pristinePrefix}${name}`)
 		const pull = pulls.find((one) => !one.fromFork && branchRef(name).endsWith(`/${one.head.branch}`))
-		const known = await newestGeneration(repository, commit, head, kept)
+		const known = await newestGeneration(repository, { base: commit, head, kept, messages: messages.byCommit })
 		// A branch of that name which never held a generation is not ours.
 		if (known === undefined && kept === undefined) continue
 		const isTouched = pull !== undefined && head !== undefined && head !== known?.commit
@@ -69,7 +73,11 @@ export async function observe(repository: ForgeRepository, branch: string): Prom
 			pristineRef: kept,
 		})
 	}
-	return { base: { branch, commit, files }, parts }
+	const remember = async (): Promise<void> => {
+		const base = messages.remember === undefined ? undefined : await repository.commit(commit)
+		if (base !== undefined) await messages.remember?.(base.tree)
+	}
+	return { base: { branch, commit, files }, parts, remember }
 }
 
 /** What one branch stands on, without looking at all others. */
@@ -77,15 +85,25 @@ export async function generationOf(
 	repository: ForgeRepository,
 	{ part, base, head }: { readonly part: string; readonly base: string; readonly head: string },
 ): Promise<Pristine | undefined> {
-	return newestGeneration(repository, base, head, await repository.ref(`${pristinePrefix}${part}`))
+	const kept = await repository.ref(`${pristinePrefix}${part}`)
+	const { byCommit } = await messagesOf(repository, kept === undefined ? [] : [kept])
+	return newestGeneration(repository, { base, head, kept, messages: byCommit })
 }
 
 /** The generation that the branch stands on, even where the ref to it was not moved any more. */
 async function newestGeneration(
 	repository: ForgeRepository,
-	base: string,
-	head: string | undefined,
-	kept: string | undefined,
+	{
+		base,
+		head,
+		kept,
+		messages,
+	}: {
+		readonly base: string
+		readonly head: string | undefined
+		readonly kept: string | undefined
+		readonly messages: ReadonlyMap<string, string>
+	},
 ): Promise<Pristine | undefined> {
 	if (head !== undefined && head !== kept) {
 		const commits = (await repository.compare(base, head))?.commits ?? []
@@ -94,7 +112,6 @@ async function newestGeneration(
 			if (revision !== undefined && revision.units.length > 0) return { commit: revision.pristine ?? id, revision }
 		}
 	}
-	const commit = kept === undefined ? undefined : await repository.commit(kept)
-	const revision = commit === undefined ? undefined : parseRevision(commit.message)
-	return commit === undefined || revision === undefined ? undefined : { commit: commit.id, revision }
+	const revision = kept === undefined ? undefined : parseRevision(messages.get(kept) ?? '')
+	return kept === undefined || revision === undefined ? undefined : { commit: kept, revision }
 }

@@ -141,6 +141,7 @@ async function reconcileAt(
 		if (result.wrote && result.pull?.state === 'open') written.push(result.pull.number)
 		outcomes.push(...outcomesOf(route, plan, result.pull, result.wrote))
 	}
+	await observed.remember()
 	const units = outcomes.sort((left, right) => (left.unit < right.unit ? -1 : 1))
 	const unchecked = [...new Set([...written, ...withoutEvidence(observed)])].sort((left, right) => left - right)
 	return { kind: 'done', base: observed.base.commit, units, written, unchecked }
