@@ -2,7 +2,9 @@ import { renderAction } from './action.ts'
 import { renderAppManifest, renderOperatorReference, renderPermissions } from './app.ts'
 import { renderDiagnostics, renderDifferences } from './catalogues.ts'
 import { renderCli } from './cli.ts'
+import { renderCommands } from './commands.ts'
 import { renderConfiguration, renderSchema } from './configuration.ts'
+import { renderDecisionsFile } from './decisions-file.ts'
 import { renderLayers } from './layers.ts'
 import { renderDataStageSupport, renderSsisSupport } from './support/matrix.ts'
 
@@ -19,6 +21,8 @@ export const printedDocuments: readonly PrintedDocument[] = [
 	{ path: 'action.yml', render: renderAction },
 	{ path: 'docs/layers.md', render: renderLayers },
 	{ path: 'docs/cli.md', render: renderCli },
+	{ path: 'docs/commands.md', render: renderCommands },
+	{ path: 'docs/decisions-file.md', render: renderDecisionsFile },
 	{ path: 'docs/configuration.md', render: renderConfiguration },
 	{ path: 'docs/reglue.schema.json', render: renderSchema },
 	{ path: 'app.yml', render: renderAppManifest },

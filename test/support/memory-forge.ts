@@ -42,7 +42,8 @@ export interface MemoryPeople {
 	merge(number: number, method?: 'merge' | 'squash'): void
 	/** A pull request of a person's, of a branch here or of a fork. */
 	openPull(head: string, options?: { readonly fork?: boolean }): number
-	comment(number: number, body: string): number
+	/** @param id of the comment, where a scenario has to name it beforehand */
+	comment(number: number, body: string, id?: number): number
 	collaborator(login: string, role: Role): void
 }
 
@@ -151,9 +152,9 @@ export function memoryForge(first: Readonly<Record<string, string>>): MemoryForg
 		if (buttons !== undefined) run.buttons = buttons.map(({ identifier }) => identifier)
 	}
 	const ref = (branch: string): string => `refs/heads/${branch}`
-	const comment = (number: number, body: string, author: string): Said => {
+	const comment = (number: number, body: string, author: string, id = nextId++): Said => {
 		talkAt(number)
-		const added: Said = { id: nextId++, talk: number, author, body, reactions: [] }
+		const added: Said = { id, talk: number, author, body, reactions: [] }
 		said.push(added)
 		return added
 	}
@@ -202,7 +203,7 @@ export function memoryForge(first: Readonly<Record<string, string>>): MemoryForg
 			const pull = { head, commit, base: 'main', merged: false, repository }
 			return addTalk({ title: 'By hand', body: '', author: fork ? 'mallory' : 'dana', pull }).number
 		},
-		comment: (number, body) => comment(number, body, 'dana').id,
+		comment: (number, body, id) => comment(number, body, 'dana', id).id,
 		collaborator: (login, role) => roles.set(login, role),
 	}
 	people.commit('main', first)

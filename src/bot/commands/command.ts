@@ -15,6 +15,8 @@ export interface Command {
 	readonly where: Where
 	/** `head`: it holds for the commit it was given on, and for what Reglue itself put on top. `exactly`: for that commit alone. */
 	readonly bound: 'no' | 'head' | 'exactly'
+	/** The branch's history is gone afterwards. */
+	readonly rewrites?: true
 	/** Reads and writes nothing but its answer. */
 	readonly readOnly: boolean
 	/** Reads the words after the verb; nothing is asked of the forge yet. */

@@ -83,7 +83,14 @@ function readiness({ readOnly }: Command, settings: Settings): Answer | undefine
 		: refusals.brokenConfig(configPath, settings.diagnostics.length)
 }
 
-async function boundHead(bot: Bot, talk: Talk, work: CommandWork, { bound }: Command): Promise<string | undefined> {
+async function boundHead(
+	bot: Bot,
+	talk: Talk,
+	work: CommandWork,
+	{ bound, rewrites }: Command,
+): Promise<string | undefined> {
 	if (talk.kind === 'issue' || bound === 'no') return undefined
-	return work.head ?? (await givenHead(bot, talk, work.comment))
+	// Where the command itself begins the branch again, nothing tells a second time what it once stood on.
+	if (work.head !== undefined || rewrites === true) return work.head
+	return givenHead(bot, talk, work.comment)
 }

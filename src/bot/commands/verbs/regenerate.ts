@@ -22,6 +22,7 @@ export const recreate = {
 	examples: ['/migrate recreate'],
 	where: 'unit',
 	bound: 'head',
+	rewrites: true,
 	readOnly: false,
 	read: wordsFor({ values: [0, 0] }, () => ({
 		act: inUnit(async (scene, talk) => {

@@ -4,8 +4,8 @@ import { code } from '#publish/markdown.ts'
 import type { Act, Answer, Command, PullTalk, Scene } from '../command.ts'
 import { done } from '../command.ts'
 import { decide } from '../decide.ts'
+import { decidedJobs } from '../decided-jobs.ts'
 import { rebuild } from '../rebuild.ts'
-import { skippedIn } from '../skipped.ts'
 import { inUnit, namedJobs } from '../units.ts'
 import { wordsFor } from '../words.ts'
 import { jobDecisions } from './skip.ts'
@@ -30,7 +30,7 @@ const reopenJobs = (names: readonly string[]): Act =>
 				copy: '/migrate reopen',
 			}
 		}
-		const named = await namedJobs(scene, talk, names, (unit) => skippedIn(scene, unit, talk.pull.head.commit))
+		const named = await namedJobs(scene, talk, names, (unit) => decidedJobs(scene, unit, talk.pull.head.commit))
 		return named.kind === 'refused' ? named : decide(scene, talk, jobDecisions(named.jobs, 'reopened'))
 	})
 

@@ -1,7 +1,7 @@
 import type { Decided } from '#pipeline/decisions/write.ts'
 import type { Act, Command } from '../command.ts'
 import { decide } from '../decide.ts'
-import { skippedIn } from '../skipped.ts'
+import { decidedJobs } from '../decided-jobs.ts'
 import type { NamedJob } from '../units.ts'
 import { inUnit, namedJobs } from '../units.ts'
 import { wordsFor } from '../words.ts'
@@ -19,7 +19,7 @@ export const skip = {
 
 const act = (names: readonly string[]): Act =>
 	inUnit(async (scene, talk) => {
-		const named = await namedJobs(scene, talk, names, (unit) => skippedIn(scene, unit, talk.pull.head.commit))
+		const named = await namedJobs(scene, talk, names, (unit) => decidedJobs(scene, unit, talk.pull.head.commit))
 		return named.kind === 'refused' ? named : decide(scene, talk, jobDecisions(named.jobs, 'skipped'))
 	})
 
