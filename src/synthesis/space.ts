@@ -66,7 +66,12 @@ export function makeSpace(
 			const composed = column.type.kind === 'string' ? textsOfParts(expressions) : []
 			const everyday = [...ordinaryValues(column.type), ...around, ...composed].filter(holds)
 			ordinaries.set(name, mostOrdinary(name, everyday, expressions, space))
-			const ends = column.type.kind === 'string' ? ['', ...tellingTexts(own)] : edgeValues(column.type)
+			const { type } = column
+			// A column of a table never holds more than its type says.
+			const ends =
+				type.kind === 'string'
+					? ['', ...tellingTexts(own)].filter((one) => one.length <= (type.length ?? Number.POSITIVE_INFINITY))
+					: edgeValues(type)
 			const telling = [...nullOf(source, column), ...ends.filter(holds)]
 			const fails = (value: Value): boolean =>
 				expressions.some((use) => isError(evaluateOver(use, new Map([[name, value]]), space)))
