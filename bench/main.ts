@@ -1,4 +1,5 @@
-/** `npm run bench [-- parse [FOLDER] | engine | mutations [PER-KIND [JOB…]]]`: prints the tables of docs/benchmarks.md. */
+/** `npm run bench [-- parse [FOLDER] | engine | app | mutations [PER-KIND [JOB…]]]`: prints the tables of docs/benchmarks.md. */
+import { benchApp } from './app.ts'
 import { benchEngine } from './engine.ts'
 import { machine } from './measure.ts'
 import { benchMutations } from './mutations/bench.ts'
@@ -8,6 +9,7 @@ const [which, folder, ...names] = process.argv.slice(2)
 const benches: Readonly<Record<string, () => Promise<string>>> = {
 	parse: () => benchParse(folder),
 	engine: benchEngine,
+	app: benchApp,
 	mutations: () => benchMutations(folder === undefined ? undefined : Number(folder), names),
 }
 const wanted = which === undefined ? Object.keys(benches) : [which]
