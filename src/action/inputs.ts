@@ -32,8 +32,6 @@ const ownInputs = [
 	},
 ] as const satisfies readonly Input[]
 
-export type OwnInput = (typeof ownInputs)[number]['name']
-
 /** All inputs, as `action.yml` lists them. */
 export const inputs: readonly Input[] = [
 	...ownInputs,

@@ -41,5 +41,3 @@ export interface CommandWork {
 	/** Head of the pull request when the event came, where the event or the host knows it: the command holds for it alone. */
 	readonly head?: string
 }
-
-export type WorkKind = Work['kind']

@@ -142,7 +142,10 @@ async function deadOrSplit(
 }
 
 /** What judging jobs needs of a request. */
-export type JudgeRequest = Pick<MigrateRequest, 'out' | 'engine' | 'config' | 'workFolder' | 'signal' | 'onJob' | 'kept'>
+export type JudgeRequest = Pick<
+	MigrateRequest,
+	'out' | 'engine' | 'config' | 'workFolder' | 'signal' | 'onJob' | 'kept'
+>
 
 /** Containers last: what is proven of them is what is proven of the jobs that use them. Reports in the order of the jobs. */
 export async function judgeAll(unit: string, result: UnitResult, request: JudgeRequest): Promise<readonly JobReport[]> {

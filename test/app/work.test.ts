@@ -115,7 +115,9 @@ describe('work', () => {
 		scene.twin.limits.secondary(0, 2)
 		await push('limited')
 		await scene.deliver(app)
-		await expect.poll(async (): Promise<unknown> => (await fetch(`${app.url}/healthz`)).json()).toMatchObject({ parked: 1 })
+		await expect
+			.poll(async (): Promise<unknown> => (await fetch(`${app.url}/healthz`)).json())
+			.toMatchObject({ parked: 1 })
 		await push('afterwards')
 		await scene.deliver(app)
 		await new Promise((resolve) => setTimeout(resolve, 300))

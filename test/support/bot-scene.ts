@@ -87,7 +87,7 @@ function memoryLog(lines: string[]): Log {
 }
 
 /** Checkouts straight from the twin's repository; each commit is written once. */
-export async function twinWorkspace(repository: Repository): Promise<Workspace & { close(): Promise<void> }> {
+async function twinWorkspace(repository: Repository): Promise<Workspace & { close(): Promise<void> }> {
 	const root = await mkdtemp(path.join(tmpdir(), 'bot-scene-'))
 	const known = new Map<string, Promise<string>>()
 	const write = async (commit: string): Promise<string> => {

@@ -19,10 +19,6 @@ export type Content =
 	/** Look after everything: deliveries that GitHub could not make, and all installations. */
 	| { readonly for: 'app' }
 
-/** `quick` work only reads and answers; it never waits for a check that runs. */
-export const pools = ['slow', 'quick'] as const
-export type Pool = (typeof pools)[number]
-
 export const lanesOf = (repository: number): readonly [string, string] => [
 	`repository ${repository}`,
 	`repository ${repository}, answers`,
@@ -37,6 +33,7 @@ export function repositoryWork(target: Target, work: Work, more: Pick<NewWork, '
 	return {
 		lane: quick ? answers : writes,
 		scope: scopeOf(target.installation),
+		// Quick work only reads and answers; it never waits for a check that runs.
 		pool: quick ? 'quick' : 'slow',
 		key: keyOf(work),
 		inOrder: work.kind === 'command' || work.kind === 'check-button',

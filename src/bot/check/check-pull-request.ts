@@ -26,8 +26,6 @@ export type Checked =
 			readonly repaired?: boolean
 	  }
 
-export const checkName = 'reglue'
-
 export async function checkPullRequest(bot: Bot, number: number, options: CheckOptions = {}): Promise<Checked> {
 	const pull = await bot.repository.pullRequest(number)
 	if (pull === undefined) return { kind: 'skipped', why: `there is no pull request ${number}` }

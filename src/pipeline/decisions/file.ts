@@ -80,7 +80,7 @@ export const decisionsSchema = z.strictObject({
 export type Decisions = z.infer<typeof decisionsSchema>
 export type Decision = Decisions['differences'][number]
 
-export const noDecisions: Decisions = { version: 1, options: [], mappings: [], jobs: [], differences: [] }
+const noDecisions: Decisions = { version: 1, options: [], mappings: [], jobs: [], differences: [] }
 
 export interface ReadDecisions {
 	/** The last one about a thing counts. */

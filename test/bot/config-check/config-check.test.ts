@@ -17,8 +17,7 @@ async function propose(files: Readonly<Record<string, string>>, removed: readonl
 }
 const checks = async () => (await scene.state()).checks
 
-const broken =
-	'version: 2\nglue:\n  workers: many\nhooks: { before_publish: [make] }\nparameters: { KEY: "${TOKEN}" }\n'
+const broken = `version: 2\nglue:\n  workers: many\nhooks: { before_publish: [make] }\nparameters: { KEY: "\${TOKEN}" }\n`
 
 describe('a pull request that touches the config', () => {
 	it('is told every problem at its line', async () => {
