@@ -47,7 +47,10 @@ export interface PlanContext {
 export async function planPart(bot: Bot, route: Route, context: PlanContext): Promise<PartPlan> {
 	const { observed, making, recreate } = context
 	const start = await startOf(bot, route, context)
-	const generated = await generatePart(bot, { ...context, members: route.members }, start.files)
+	const decided = recreate ? await decisionsOnBranch(bot, route, making) : new Map<string, TreeFile>()
+	const theirs = new Map([...start.files, ...decided])
+	const made = await generatePart(bot, { ...context, members: route.members }, theirs)
+	const generated = { ...made, files: new Map([...made.files, ...(await bytesOf(bot, decided, start.files))]) }
 	const base = await baseOf(bot, route, start.files, making)
 	const folders = generated.made.flatMap(({ unit, before }) => [unit.name, ...(before === undefined ? [] : [before])])
 	const owned = folders.map((unit) => folderOf(unit, making))
@@ -79,6 +82,28 @@ export async function planPart(bot: Bot, route: Route, context: PlanContext): Pr
 		revision: { units, renamed, config: making.config, version: making.version, source: observed.base.commit },
 		isEmpty,
 	}
+}
+
+/** Decisions are no edits: they stay where everything else of the branch is dropped. */
+async function decisionsOnBranch(
+	{ repository }: Bot,
+	{ part, members }: Route,
+	making: Making,
+): Promise<ReadonlyMap<string, TreeFile>> {
+	if (part?.head === undefined) return new Map()
+	const files = part.files ?? (await repository.tree(part.head))
+	const paths = members.map(({ unit }) => decisionsOf(unit.name, making))
+	return new Map([...files].filter(([path]) => paths.includes(path)))
+}
+
+/** What of some files the start has not, or has otherwise. */
+async function bytesOf(
+	{ repository }: Bot,
+	files: ReadonlyMap<string, TreeFile>,
+	start: ReadonlyMap<string, TreeFile>,
+): Promise<readonly (readonly [string, Uint8Array])[]> {
+	const changed = [...files].filter(([path, { id }]) => start.get(path)?.id !== id)
+	return Promise.all(changed.map(async ([path, { id }]) => [path, await repository.blob(id)] as const))
 }
 
 async function startOf(bot: Bot, { part, last }: Route, { observed, recreate }: PlanContext): Promise<Start> {
