@@ -100,18 +100,17 @@ function leavingLinks(repository: ForgeRepository): { readonly repository: Forge
 			}
 		}
 	}
-	const unlessLink =
-		<Args extends readonly [number, ...unknown[]]>(write: (...args: Args) => Promise<unknown>) =>
-		async (...args: Args): Promise<void> => {
-			if (args[0] !== noNumber) await write(...args)
-		}
 	return {
 		links,
 		repository: {
 			...repository,
 			openPullRequest,
-			addLabels: unlessLink(repository.addLabels),
-			removeLabel: unlessLink(repository.removeLabel),
+			addLabels: async (number, labels) => {
+				if (number !== noNumber) await repository.addLabels(number, labels)
+			},
+			removeLabel: async (number, label) => {
+				if (number !== noNumber) await repository.removeLabel(number, label)
+			},
 		},
 	}
 }

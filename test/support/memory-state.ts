@@ -32,21 +32,21 @@ interface Memory {
 	readonly said: readonly Said[]
 	readonly runs: readonly Run[]
 	/** Newest first. */
-	ancestors(id: string): readonly string[]
-	filesOf(id: string): ReadonlyMap<string, TreeFile>
-	textOf(blob: string): string
+	readonly ancestors: (id: string) => readonly string[]
+	readonly filesOf: (id: string) => ReadonlyMap<string, TreeFile>
+	readonly textOf: (blob: string) => string
 }
 
 export function memoryState({ refs, commits, talks, said, runs, ancestors, filesOf, textOf }: Memory): Snapshot {
 	const named = new Map<string, string>()
-	for (const [name, id] of [...refs].sort()) {
+	for (const [name, id] of byName(refs)) {
 		for (const known of ancestors(id)) {
 			if (!named.has(known)) named.set(known, `${name}: ${commits.get(known)?.message.split('\n')[0] ?? ''}`)
 		}
 	}
 	return {
 		refs: Object.fromEntries(
-			[...refs].sort().map(([name, id]) => [
+			byName(refs).map(([name, id]) => [
 				name,
 				{
 					messages: ancestors(id).map((known) => commits.get(known)?.message ?? ''),
@@ -79,3 +79,6 @@ export function memoryState({ refs, commits, talks, said, runs, ancestors, files
 		})),
 	}
 }
+
+const byName = (refs: ReadonlyMap<string, string>): readonly (readonly [string, string])[] =>
+	[...refs].sort(([left], [right]) => (left < right ? -1 : 1))

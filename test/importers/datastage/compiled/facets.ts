@@ -118,7 +118,13 @@ function own(osh: OshOperator, operators: readonly Operator[]): readonly Facet[]
 			return [
 				...(values(osh, 'records').length === 0
 					? []
-					: [facet('rows', values(osh, 'records').join(), String(generate?.rows ?? kinds))]),
+					: [
+							facet(
+								'rows',
+								values(osh, 'records').join(),
+								generate?.rows === undefined ? kinds : JSON.stringify(generate.rows),
+							),
+						]),
 				...columnFacets(osh.schema, generate?.columns ?? []),
 			]
 		}
