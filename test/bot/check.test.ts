@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { Bot } from '#bot/bot.ts'
+import { checkPullRequest } from '#bot/check/check-pull-request.ts'
 import { runWork } from '#bot/run-work.ts'
 import type { Work } from '#bot/work.ts'
 import type { BotScene } from '../support/bot-scene.ts'
@@ -33,5 +34,17 @@ describe('the check of a unit', () => {
 		await all(scene.bot, { kind: 'push', branch: 'main' })
 		await all(scene.bot, { kind: 'pull-request', number: 1 })
 		expect(scene.twin.journal.writes()).toEqual([])
+	})
+
+	it('of one job says no more than the check of all: a good one lets no wrong one through', async () => {
+		const files = { 'exports/two.dsx': `${dsx('Good', { Read: 'copy' })}${dsx('Bad', { Sum: 'wrong' })}` }
+		scene = await botScene({ files })
+		await all(scene.bot, { kind: 'push', branch: 'main' })
+		await checkPullRequest(scene.bot, 1, { only: ['Good'], again: 'asked' })
+		const { checks } = await scene.state()
+		expect(checks.map(({ conclusion, title }) => [conclusion, title])).toEqual([
+			['failure', 'Wrong rows in Bad'],
+			['failure', 'Good alone: Equal: 10 rows compared, no difference'],
+		])
 	})
 })

@@ -3,7 +3,7 @@ import type { Annotation, CheckButton, CheckConclusion, CheckRun, CheckText } fr
 import type { Bot } from '../bot.ts'
 import type { CheckOptions } from './check-pull-request.ts'
 
-const checkName = 'reglue'
+export const checkName = 'reglue'
 
 /** Names what asked for the run; with the commit it makes the run unique. */
 export const externalIdOf = ({ again }: CheckOptions): string => (again === undefined ? 'reglue' : `reglue ${again}`)

@@ -3,11 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '#config/schema.ts'
 import type { JobReport } from '#evidence/report.ts'
-import type { PullRequest } from '#forge/repository.ts'
+import type { CheckRun, PullRequest } from '#forge/repository.ts'
 import { partOf } from '#publish/branches.ts'
 import { changesIn } from '#publish/changes-section.ts'
 import { parseMarker } from '#publish/marker.ts'
 import { withOwnSection } from '#publish/own-section.ts'
+import type { PullRequestText } from '#publish/pull-request.ts'
 import { pullRequestText } from '#publish/pull-request.ts'
 import type { Bot, Checkout, UnitInput } from '../bot.ts'
 import { generationOf } from '../reconcile/observe.ts'
@@ -15,7 +16,8 @@ import type { Making } from '../reconcile/wanted.ts'
 import { decisionsOf, folderOf } from '../reconcile/wanted.ts'
 import { annotationsOf } from './annotations.ts'
 import type { Checked, CheckOptions } from './check-pull-request.ts'
-import { buttonsFor, completeRun, runOf, startRun } from './post.ts'
+import { partialVerdict } from './partial.ts'
+import { buttonsFor, checkName, completeRun, runOf, startRun } from './post.ts'
 import { repair } from './repair.ts'
 
 interface Subject {
@@ -43,10 +45,15 @@ export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Check
 		const units = (await bot.compiler.units(source, config)).filter(({ name }) => carried.has(name))
 		const jobs = await proveUnits(bot, subject, { units, checkout, source })
 		const pristine = marker?.pristine
-		const { title, body, check } = pullRequestText(part, jobs, {
+		const {
+			title,
+			body,
+			check: whole,
+		} = pullRequestText(part, jobs, {
 			changes: changesIn(pull.body),
 			...(pristine === undefined ? {} : { marker: { version: 1, pristine, evidence: commit } }),
 		})
+		const check = await verdictOf(bot, subject, whole, run)
 		const finished = isDone
 			? known
 			: await completeRun(bot, run, {
@@ -55,7 +62,7 @@ export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Check
 					annotations: annotationsOf(jobs, checkout.folder, config.output),
 					buttons: buttonsFor(check.conclusion),
 				})
-		const repaired = check.conclusion === 'failure' && (await repairBranch(bot, subject, part, jobs, checkout))
+		const repaired = whole.conclusion === 'failure' && (await repairBranch(bot, subject, part, jobs, checkout))
 		// The text comes last: without it the next run looks again, and repairs what this one has not.
 		if (options.only === undefined) await editPull(bot, pull, jobs.length === 0 ? pull.title : title, body)
 		return { kind: 'checked', check: finished, commit, wrote: true, repaired }
@@ -63,6 +70,21 @@ export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Check
 		await checkout.release()
 		await source.release()
 	}
+}
+
+async function verdictOf(
+	{ repository }: Bot,
+	{ pull, options }: Subject,
+	verdict: PullRequestText['check'],
+	run: CheckRun,
+): Promise<PullRequestText['check']> {
+	if (options.only === undefined) return verdict
+	const runs = await repository.checkRuns(pull.head.commit, checkName)
+	return partialVerdict(
+		verdict,
+		options.only,
+		runs.filter(({ id }) => id !== run.id),
+	)
 }
 
 async function repairBranch(
