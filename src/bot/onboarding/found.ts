@@ -7,8 +7,8 @@ import type { UnitInput } from '../bot.ts'
 /** Folders that are named one by one; more are one glob. */
 const mostFolders = 5
 
-/** Endings of all exports and of what belongs to them, as the defaults list them. */
-const endings = defaultConfig.sources[0]?.replace(/^.*\//, '') ?? '*'
+/** Exports and what belongs to them, as the defaults list them: by their endings, and assets by their folders. */
+const [endings = '*', assets = '*'] = defaultConfig.sources.map((glob) => glob.replace(/^\*\*\//, ''))
 
 /** Settings that differ from the defaults, for these exports. */
 export function detected(units: readonly UnitInput[], branch: string): Partial<Config> {
@@ -21,14 +21,21 @@ function sourcesOf(files: readonly string[]): string[] {
 	const folders = [...new Set([...groups].map(([top, group]) => (group.includes(top) ? '' : commonFolder(group))))]
 	if (folders.length > mostFolders || folders.some((folder) => /[{}[\]*?!()]/.test(folder)))
 		return [...defaultConfig.sources]
-	return folders.map((folder) => (folder === '' ? endings : `${folder}/**/${endings}`))
+	const globs = files.some(isAsset) ? [endings, assets] : [endings]
+	return folders.flatMap((folder) => globs.map((glob) => (folder === '' ? glob : `${folder}/**/${glob}`)))
 }
 
+/** Assets of a project in git have no ending; the folder that tells their kind stands above them. */
+const isAsset = (file: string): boolean => path.extname(file) === '' && file.includes('/')
+
+const projectOf = (file: string): string => path.dirname(isAsset(file) ? path.dirname(file) : file)
+
 function commonFolder(files: readonly string[]): string {
-	const parts = files.map((file) => path.dirname(file).split('/'))
+	const parts = files.map((file) => projectOf(file).split('/'))
 	const [first = []] = parts
 	const depth = first.findIndex((name, index) => parts.some((other) => other[index] !== name))
-	return (depth < 0 ? first : first.slice(0, depth)).join('/')
+	const folder = (depth < 0 ? first : first.slice(0, depth)).join('/')
+	return folder === '.' ? '' : folder
 }
 
 /** Exports by their ending, the most frequent first: `12 × .dsx`. */

@@ -79,8 +79,13 @@ describe('a detected config', () => {
 			['x.dsx', 'a/y.dsx'],
 			['a/**/*.', '*.'],
 		],
-		[['1/a', '2/a', '3/a', '4/a', '5/a', '6/a'], ['**/*.']],
-		[['odd[1]/x.dsx'], ['**/*.']],
+		[
+			['1/a.dsx', '2/a.dsx', '3/a.dsx', '4/a.dsx', '5/a.dsx', '6/a.dsx'],
+			['**/*.', '**/'],
+		],
+		[['odd[1]/x.dsx'], ['**/*.', '**/']],
+		[['data_intg_flow/Load'], ['*.', '']],
+		[['p/data_intg_flow/Load'], ['p/**/*.', 'p/**/']],
 	])('%j are found by %j', (exports, globs) => {
 		expect(sources(...exports)).toEqual(globs)
 	})
