@@ -21,6 +21,8 @@ const levels: readonly Level[] = [
 export interface Py {
 	readonly code: string
 	readonly level: Level
+	/** The texts that it joins, where that is all that it does. */
+	readonly joined?: readonly Py[]
 }
 
 const operatorLevels = {
@@ -83,6 +85,12 @@ function argument(value: Argument): string {
 /** `F.name(a, b)`: a function of pyspark.sql.functions. Strings, numbers and booleans become Python literals. */
 export function fn(name: string, ...args: readonly Argument[]): Py {
 	return atom(`F.${name}(${args.map(argument).join(', ')})`)
+}
+
+/** `F.concat(a, b, c)`: a part that joins texts itself gives its parts, so that a chain reads as one list. */
+export function concat(...parts: readonly Py[]): Py {
+	const joined = parts.flatMap((part) => part.joined ?? [part])
+	return { ...fn('concat', ...joined), joined }
 }
 
 /** `name(a, b)`. */

@@ -13,8 +13,9 @@ import { describe } from '../glue/describe.ts'
 import type { GenerateOptions } from '../glue/options.ts'
 import type { JobPlan } from '../glue/plan/job-plan.ts'
 import { makeScriptContext } from '../glue/script-context.ts'
-import { markdownBlock, markdownCode, markdownText } from '../text/markdown.ts'
+import { markdownBlock, markdownCode, markdownProse, markdownText } from '../text/markdown.ts'
 import { mermaid } from './mermaid.ts'
+import { rowRules } from './row-rules.ts'
 import { sourceToTarget } from './source-to-target.ts'
 import { statementsOf } from './statements.ts'
 import { taskRows } from './tasks.ts'
@@ -32,6 +33,7 @@ function shown(value: unknown): string {
 	return typeof value === 'string' ? value : JSON.stringify(value)
 }
 environment.addFilter('text', (value: unknown) => markdownText(redact(shown(value))))
+environment.addFilter('prose', (value: unknown) => markdownProse(redact(shown(value))))
 environment.addFilter('code', (value: unknown) => markdownCode(redact(shown(value))))
 environment.addFilter('block', (value: unknown, language: string) => markdownBlock(redact(shown(value)), language))
 
@@ -106,6 +108,7 @@ function flowData(flow: DataFlow, plan: JobPlan) {
 		title: plan.job.flows.length === 1 ? 'Lineage' : `Data flow ${flow.name}`,
 		pictures: mermaid(flow),
 		steps,
+		rules: rowRules(flow, scope),
 		columns,
 		moves,
 		mapping: sourceToTarget(flow, scope),
@@ -128,11 +131,20 @@ function stepRows({ operators }: DataFlow) {
 	})
 }
 
-function checks({ job, diagnostics }: JobPlan): readonly string[] {
-	return [...job.diagnostics, ...diagnostics]
-		.filter(({ severity }) => severity !== 'info' || diagnostics.length > 0)
-		.map(({ what, remedy }) => `${what} ${remedy}`)
-		.filter((one, index, all) => all.indexOf(one) === index)
+interface Check {
+	/** What a person does about it. */
+	readonly remedy: string
+	readonly findings: readonly string[]
+}
+
+/** What was found, by what is to be done about it; the same finding stands once. */
+function checks({ job, diagnostics }: JobPlan): readonly Check[] {
+	const all = [...job.diagnostics.filter(({ severity }) => severity !== 'info'), ...diagnostics]
+	const byRemedy = Map.groupBy(all, ({ remedy }) => remedy)
+	return [...byRemedy].map(([remedy, found]) => ({
+		remedy,
+		findings: [...new Set(found.map(({ what }) => what))],
+	}))
 }
 
 function repeat({ places }: JobPlan): string {

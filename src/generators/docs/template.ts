@@ -34,6 +34,16 @@ export const documentTemplate = `# {{ title | text }}
 | {{ step.name | text }} | {{ step.kind | text }} | {{ step.what | code }} |
 {% endfor %}
 
+{% if flow.rules.length %}
+### Conditions, keys and variables
+
+| Stage | Rule | As exported | As converted |
+|---|---|---|---|
+{% for rule in flow.rules %}
+| {{ rule.stage | text }} | {{ rule.rule | text }} | {{ rule.original | code }} | {{ rule.converted | code }} |
+{% endfor %}
+
+{% endif %}
 {% if flow.mapping %}
 ### Source to target
 
@@ -104,7 +114,14 @@ None: the new job is meant to give what the old one gave.
 ## What to check
 
 {% for one in checks %}
-- {{ one | text }}
+{% if one.findings.length == 1 %}
+- {{ one.findings[0] | prose }} {{ one.remedy | prose }}
+{% else %}
+- {{ one.remedy | prose }} This is for:
+{% for finding in one.findings %}
+  - {{ finding | prose }}
+{% endfor %}
+{% endif %}
 {% else %}
 - Nothing is open.
 {% endfor %}

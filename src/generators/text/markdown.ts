@@ -24,6 +24,19 @@ export function markdownCode(text: string): string {
 	return `${fence}${padding}${line.replaceAll('|', '\\|')}${padding}${fence}`
 }
 
+/** Text with pieces of code between back quotes, as messages have them; all else in it is text, wherever it came from. */
+export function markdownProse(text: string): string {
+	return text
+		.split(/(`[^`\r\n]+`)/)
+		.map((part, index) => {
+			if (index % 2 === 1) return markdownCode(part.slice(1, -1))
+			const words = markdownText(part)
+			return `${/^\s/.test(part) ? ' ' : ''}${words}${/\s$/.test(part) ? ' ' : ''}`
+		})
+		.join('')
+		.trim()
+}
+
 /** A fenced block that its content cannot close. */
 export function markdownBlock(text: string, language = ''): string {
 	const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map((match) => match[0].length))

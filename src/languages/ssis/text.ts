@@ -5,7 +5,7 @@ import type { Value } from '#model/values.ts'
 import { failure } from '#model/values.ts'
 import type { Arguments, Operation, PysparkContext } from '../catalogue.ts'
 import type { Py } from '../python.ts'
-import { binary, call, fn, lit, method } from '../python.ts'
+import { binary, call, concat, fn, lit, method } from '../python.ts'
 import { isNarrow, sql, unitCount, when } from './spark.ts'
 
 const string = { kinds: ['string'] } as const
@@ -170,7 +170,7 @@ export const textOperations: readonly Operation[] = [
 		nulls: 'propagate',
 		canFail: false,
 		evaluate: (args) => args.map((part) => (typeof part === 'string' ? part : '')).join(''),
-		pyspark: (args) => fn('concat', ...args),
+		pyspark: (args) => concat(...args),
 		source: 'Microsoft: + (Concatenate) (SSIS Expression)',
 	},
 	{

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { checkScript } from '#generators/ruff.ts'
 import { hclString } from '#generators/text/hcl.ts'
-import { markdownBlock, markdownCode, markdownText } from '#generators/text/markdown.ts'
+import { markdownBlock, markdownCode, markdownProse, markdownText } from '#generators/text/markdown.ts'
 import { realign } from '#generators/text/realign.ts'
 import { indent, render, traced } from '#generators/text/tree.ts'
 import { provenance } from '../../support/model-builder.ts'
@@ -38,6 +38,10 @@ describe('texts of an export in other languages', () => {
 		expect(markdownText('a|b\n# <b>*x*</b> `c` snake_case _i_')).toBe(
 			'a\\|b \\# &lt;b&gt;\\*x\\*&lt;/b&gt; \\`c\\` snake_case \\_i\\_',
 		)
+	})
+
+	it('Markdown: code between back quotes stays code, and all else is text', () => {
+		expect(markdownProse('Map <x> in `paths|more`, or `a\nb`.')).toBe('Map &lt;x&gt; in `paths\\|more`, or \\`a b\\`.')
 	})
 
 	it('Markdown: code and blocks cannot be closed from inside', () => {

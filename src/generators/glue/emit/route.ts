@@ -78,10 +78,11 @@ function everyRoute(operator: RouteOperator, ports: readonly string[], context: 
 	const all = [...routes, ...others].filter(({ port }) => ports.includes(port))
 	return [
 		...lines,
-		...all.map(({ port, test }) => {
-			const name = context.variable(operator, port)
+		...all.flatMap(({ port, test }) => {
+			// Who takes every row takes the frame as it is.
+			const name = test === undefined ? frame : context.variable(operator, port)
 			context.give(operator, port, { ...input, name })
-			return assign(name, frame, test === undefined ? [] : [`filter(${test.code})`])
+			return test === undefined ? [] : [assign(name, frame, [`filter(${test.code})`])]
 		}),
 	]
 }

@@ -2,7 +2,7 @@
 import { characters } from '#model/code-points.ts'
 import { failure, type Result, type Value } from '#model/values.ts'
 import type { PysparkContext } from '../../catalogue.ts'
-import { atom, binary, fn, lit, method, type Py } from '../../python.ts'
+import { atom, binary, concat, fn, lit, method, type Py } from '../../python.ts'
 import {
 	atLeast,
 	count,
@@ -220,6 +220,6 @@ export const stringChanges = family('IBM: Parallel transform functions, string f
 		parameters: [textOf('left'), textOf('right')],
 		result: results.text,
 		evaluate: ([left, right]) => string(left) + string(right),
-		pyspark: ([left, right]) => fn('concat', left, right),
+		pyspark: ([left, right]) => concat(left, right),
 	},
 })

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest'
+import { concat, fn, lit } from '#languages/python.ts'
+
+describe('a chain of joined texts', () => {
+	it('is one list, wherever the inner chain stands', () => {
+		const chain = concat(concat(lit('a'), lit('b')), concat(lit('c'), lit('d')))
+		expect(chain.code).toBe('F.concat(F.lit("a"), F.lit("b"), F.lit("c"), F.lit("d"))')
+	})
+
+	it('keeps what a function does to an inner chain', () => {
+		expect(concat(fn('upper', concat(lit('a'), lit('b'))), lit('c')).code).toBe(
+			'F.concat(F.upper(F.concat(F.lit("a"), F.lit("b"))), F.lit("c"))',
+		)
+	})
+})
