@@ -45,7 +45,7 @@ function testModule(plan: JobPlan, scenarios: readonly Scenario[]): string {
 		const parameters = Object.entries(scenario.parameters).map(
 			([name, value]) => `${pyString(name)}: ${pyString(value)}`,
 		)
-		return `def test_${identifier(scenario.name)}(job):\n    """${scenario.name.replaceAll(/[\\"\n\r]/g, ' ')}."""\n    job.check(${pyString(slug(scenario.name))}, {${parameters.join(', ')}})\n`
+		return `def ${identifier(`test ${scenario.name}`)}(job):\n    """Scenario ${scenario.name.replaceAll(/[\\"\n\r]/g, ' ')}: every output holds the rows that the old job gives."""\n    job.check(${pyString(slug(scenario.name))}, {${parameters.join(', ')}})\n`
 	})
 	const stops = plan.job.accounting.filter(({ outcome }) => outcome === 'opaque').map(({ name }) => name)
 	const empty = isWhole(plan)
