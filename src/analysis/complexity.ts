@@ -31,6 +31,8 @@ const weights = {
 	checksum: 2,
 	'change-apply': 4,
 	'slowly-changing': 4,
+	'similar-lookup': 6,
+	'similar-group': 6,
 	observe: 0,
 	script: 5,
 	opaque: 10,

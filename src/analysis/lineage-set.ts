@@ -17,6 +17,8 @@ export type MadeWhat =
 	| 'name of a column'
 	| 'code of the change'
 	| 'comparison with the dimension'
+	| 'similarity'
+	| 'number of the group'
 	| 'script'
 
 /** A change on the way. Renames and rows that merely pass are none. */

@@ -13,6 +13,7 @@ import type {
 import { captured, changed, compared, hashed, pivoted, unpivoted } from './lineage-reshaping.ts'
 import type { ColumnStep, Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
+import { similarGroups, similarLookUp } from './lineage-similarity.ts'
 
 type Input = (port: string) => Known
 type Entries = Iterable<readonly [string, Lineage]>
@@ -75,6 +76,10 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 				...compared(operator, input('in'), input('dimension')),
 				...taken(operator.take, input('in'), input('dimension')),
 			])
+		case 'similar-lookup':
+			return withColumns(input('in'), similarLookUp(operator, input('in'), input('reference')))
+		case 'similar-group':
+			return withColumns(input('in'), similarGroups(operator, input('in')))
 		case 'generate':
 			return withColumns(
 				input('in'),

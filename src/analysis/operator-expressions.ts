@@ -34,6 +34,8 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'checksum':
 		case 'change-apply':
 		case 'slowly-changing':
+		case 'similar-lookup':
+		case 'similar-group':
 		case 'observe':
 		case 'script':
 		case 'opaque':

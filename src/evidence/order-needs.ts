@@ -17,6 +17,8 @@ function operatorNeedsOrder(operator: Operator): boolean {
 		case 'change-capture':
 		case 'change-apply':
 		case 'slowly-changing':
+		case 'similar-lookup':
+		case 'similar-group':
 		case 'distinct':
 			return true
 		case 'script':

@@ -12,6 +12,7 @@ import type { Provenance } from './provenance.ts'
 import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeating.ts'
 import type { GenerateOperator, PivotOperator, SampleOperator, UnpivotOperator } from './reshaping.ts'
 import type { ScriptProgram } from './scripts.ts'
+import type { SimilarGroupOperator, SimilarLookupOperator } from './similarity.ts'
 import type { Column, Schema } from './types.ts'
 import type { Value } from './values.ts'
 
@@ -350,6 +351,8 @@ export type Operator =
 	| ChecksumOperator
 	| ChangeApplyOperator
 	| SlowlyChangingOperator
+	| SimilarLookupOperator
+	| SimilarGroupOperator
 	| ObserveOperator
 	| ScriptOperator
 	| OpaqueOperator

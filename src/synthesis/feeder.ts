@@ -27,6 +27,11 @@ export function feederOf(operator: Operator, port: string, name: string, branch 
 			if (taken !== undefined) return sided(taken, 'in', 'dimension')
 			return madeNames(operator).includes(name) ? undefined : main(name)
 		}
+		case 'similar-lookup': {
+			const taken = operator.take.find((column) => column.name === name)
+			if (taken !== undefined) return sided(taken, 'in', 'reference')
+			return madeNames(operator).includes(name) ? undefined : main(name)
+		}
 		case 'union': {
 			const fed =
 				operator.columns.find(({ column }) => column.name === name)?.from[branch % operator.inputs] ?? undefined
@@ -102,6 +107,14 @@ function madeNames(operator: Operator): readonly string[] {
 			return [...operator.latest, operator.column.name]
 		case 'slowly-changing':
 			return [operator.found, ...operator.changes.map((change) => change.name)]
+		case 'similar-lookup':
+			return [operator.similarity, operator.confidence, ...operator.similar.flatMap((one) => one.similarity ?? [])]
+		case 'similar-group':
+			return [
+				...[operator.number, operator.group, operator.similarity],
+				...operator.leading.map((one) => one.name),
+				...operator.similar.flatMap((one) => one.similarity ?? []),
+			]
 		case 'sort':
 			return operator.keyChange === undefined ? [] : [operator.keyChange]
 		default:

@@ -1,6 +1,7 @@
 /** What has to hold of source rows for a branch to be taken. */
 import type { Expression } from '#model/expressions.ts'
 import type { DataFlow, KeyPair, Operator, PortRef, RouteOperator } from '#model/operators.ts'
+import { similarKeys } from '#model/similarity.ts'
 import { boolean, findColumn } from '#model/types.ts'
 import { changeGoals, dimensionGoals } from './change-goals.ts'
 import type { Composer } from './compose.ts'
@@ -111,6 +112,8 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 				...matches(keyWishes(operator, operator.keys, ['in', 'reference'], composer)),
 				...(operator.condition === undefined ? [] : bothWays('condition', operator.condition.expression)),
 			]
+		case 'similar-lookup':
+			return [goal('matched', keyWishes(operator, similarKeys(operator), ['in', 'reference'], composer))]
 		case 'join':
 			return matches(keyWishes(operator, operator.keys, ['left', 'right'], composer))
 		case 'pivot':
@@ -192,7 +195,7 @@ function pathTo(from: PortRef | undefined, composer: Composer, known: Map<string
 
 function inputPorts(operator: Operator, branch = 0): readonly string[] {
 	if (operator.kind === 'join') return ['left', 'right']
-	if (operator.kind === 'lookup') return ['in', 'reference']
+	if (operator.kind === 'lookup' || operator.kind === 'similar-lookup') return ['in', 'reference']
 	if (operator.kind === 'change-capture') return ['after']
 	if (operator.kind === 'change-apply') return ['changes']
 	return [operator.kind === 'union' ? `in${branch % operator.inputs}` : 'in']

@@ -136,6 +136,8 @@ export const componentNames = {
 	'Microsoft.Extractor': 'Export Column',
 	'Microsoft.FlatFileDestination': 'Flat File Destination',
 	'Microsoft.FlatFileSource': 'Flat File Source',
+	'Microsoft.FuzzyGrouping': 'Fuzzy Grouping',
+	'Microsoft.FuzzyLookup': 'Fuzzy Lookup',
 	'Microsoft.Inserter': 'Import Column',
 	'Microsoft.Lineage': 'Audit',
 	'Microsoft.Lookup': 'Lookup',

@@ -62,6 +62,10 @@ function action(operator: Operator): string {
 			return `applies changes, by ${names(operator.keys.map(({ left }) => left))}`
 		case 'slowly-changing':
 			return `compares with the dimension, by ${names(operator.keys.map(({ left }) => left))}`
+		case 'similar-lookup':
+			return `the most similar by ${names(operator.similar.map(({ left }) => left))}`
+		case 'similar-group':
+			return `groups of rows that are alike in ${names(operator.similar.map((one) => one.column))}`
 		case 'unpivot':
 			return `${operator.rows.length} rows of each row: ${names(operator.made.map(({ name }) => name))}`
 		case 'generate':

@@ -22,6 +22,8 @@ import { replay } from './replay.ts'
 import { route } from './route.ts'
 import { sample } from './sample.ts'
 import { script } from './script.ts'
+import { similarGroup } from './similar-group.ts'
+import { similarLookup } from './similar-lookup.ts'
 import { slowlyChanging } from './slowly-changing.ts'
 import { sort } from './sort.ts'
 import { stateful } from './stateful.ts'
@@ -54,6 +56,8 @@ export const interpreters = {
 	checksum,
 	'change-apply': changeApply,
 	'slowly-changing': slowlyChanging,
+	'similar-group': similarGroup,
+	'similar-lookup': similarLookup,
 	observe,
 	script,
 	opaque,

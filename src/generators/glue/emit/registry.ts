@@ -21,6 +21,8 @@ import { replay } from './replay.ts'
 import { route } from './route.ts'
 import { sample } from './sample.ts'
 import { script } from './script.ts'
+import { similarGroup } from './similar-group.ts'
+import { similarLookup } from './similar-lookup.ts'
 import { slowlyChanging } from './slowly-changing.ts'
 import { sort } from './sort.ts'
 import { stateful } from './stateful.ts'
@@ -38,6 +40,8 @@ export const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
 	checksum,
 	'change-apply': changeApply,
 	'slowly-changing': slowlyChanging,
+	'similar-group': similarGroup,
+	'similar-lookup': similarLookup,
 	join,
 	'look-ahead': lookAhead,
 	lookup,

@@ -21,6 +21,7 @@ import { scriptRowHelpers } from './script-rows.ts'
 import { scriptServiceHelpers } from './script-services.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { serviceHelpers } from './services.ts'
+import { similarityHelpers } from './similarity.ts'
 import { workbookHelpers } from './workbooks.ts'
 import { xmlHelpers } from './xml.ts'
 
@@ -52,6 +53,7 @@ const helpers = {
 	...scriptNumberHelpers,
 	...scriptRandomHelpers,
 	...scriptRowHelpers,
+	...similarityHelpers,
 	...scriptFileHelpers,
 	...scriptServiceHelpers,
 } as const satisfies Record<string, Helper>

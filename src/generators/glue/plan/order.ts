@@ -17,6 +17,8 @@ const keeping: ReadonlySet<Operator['kind']> = new Set([
 	...inPlace,
 	'lookup',
 	'slowly-changing',
+	'similar-group',
+	'similar-lookup',
 	'distinct',
 	'number',
 	'stateful',
@@ -114,6 +116,10 @@ function needsOrder(
 			)
 		case 'lookup':
 			return port === 'reference' ? consumer.match !== 'all' || below : below
+		case 'similar-group':
+			return true
+		case 'similar-lookup':
+			return port === 'reference' || below
 		case 'slowly-changing':
 			return port === 'dimension' || below
 		case 'unpivot':

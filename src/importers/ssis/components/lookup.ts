@@ -32,7 +32,8 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 	const leaving = extend(arriving, match.columns)
 	const plan = planColumns(context, arriving, leaving, match)
 	if ('reason' in plan) return plan
-	const columns = reference.columns ?? referenceColumns(component, plan.wanted)
+	const columns =
+		reference.columns ?? referenceColumns(component.properties.get('ReferenceMetadataXml') ?? '', plan.wanted)
 	const read: ReadOperator = {
 		...base(context, 'reference'),
 		kind: 'read',

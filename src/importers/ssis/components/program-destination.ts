@@ -7,13 +7,13 @@ import { connectInput } from '../flow/input-columns.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { declare, mainInput, refuse } from '../flow/parts.ts'
 import { textOf } from '../package-scope.ts'
-import { dropRows } from './trash-destination.ts'
+import { lowerTrashDestination } from './trash-destination.ts'
 
 export function lowerProgramDestination(context: ComponentContext): Refusal | undefined {
 	const { component, task } = context
 	const input = mainInput(component)
 	if (input === undefined) return refuse('it has no input')
-	if (input.columns.length === 0) return dropRows(context, 'it offers rows without any column')
+	if (input.columns.length === 0) return lowerTrashDestination(context)
 	const path = textOf(`${task.name}/${component.name}`)
 	const refusal = connectInput(context, input, { kind: 'data-set', path, flavour: 'data-set', mode: 'overwrite' })
 	if (refusal === undefined)

@@ -15,6 +15,8 @@ import { lowerExcelDestination, lowerExcelSource } from './excel.ts'
 import { lowerExportColumn } from './export-column.ts'
 import { lowerFlatFileDestination } from './flat-file-destination.ts'
 import { lowerFlatFileSource } from './flat-file-source.ts'
+import { lowerFuzzyGrouping } from './fuzzy-grouping.ts'
+import { lowerFuzzyLookup } from './fuzzy-lookup.ts'
 import { lowerImportColumn } from './import-column.ts'
 import { lowerLookup } from './lookup.ts'
 import { lowerMerge } from './merge.ts'
@@ -60,6 +62,8 @@ export const components = {
 	'Microsoft.Extractor': lowerExportColumn,
 	'Microsoft.FlatFileDestination': lowerFlatFileDestination,
 	'Microsoft.FlatFileSource': lowerFlatFileSource,
+	'Microsoft.FuzzyGrouping': lowerFuzzyGrouping,
+	'Microsoft.FuzzyLookup': lowerFuzzyLookup,
 	'Microsoft.Inserter': lowerImportColumn,
 	'Microsoft.Lineage': lowerAudit,
 	'Microsoft.Lookup': lowerLookup,

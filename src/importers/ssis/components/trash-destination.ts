@@ -1,17 +1,14 @@
 /**
  * Destinations of third parties that take rows and keep none: they end a data flow while it is built or measured
- * (Konesans: Trash Destination Adapter; keif888: Null Destination).
+ * (Konesans: Trash Destination Adapter; keif888: Null Destination). The new job, too, reads and computes every row, so that
+ * whatever ends the old run ends the new one.
  */
 import type { WriteOperator } from '#model/operators.ts'
 import { schemaOf } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, mainInput, port, refuse } from '../flow/parts.ts'
 
-export const lowerTrashDestination = (context: ComponentContext): Refusal | undefined =>
-	dropRows(context, 'it keeps no row')
-
-/** Rows end here. @param reason why nothing has to become of them */
-export function dropRows(context: ComponentContext, reason: string): Refusal | undefined {
+export function lowerTrashDestination(context: ComponentContext): Refusal | undefined {
 	const input = mainInput(context.component)
 	if (input === undefined) return refuse('it has no input')
 	const operator: WriteOperator = {
@@ -22,6 +19,5 @@ export function dropRows(context: ComponentContext, reason: string): Refusal | u
 	}
 	add(context, operator)
 	context.parts.takes.set(input.id, port(operator, 'in'))
-	context.parts.dropped.push(reason)
 	return undefined
 }

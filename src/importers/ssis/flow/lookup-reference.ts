@@ -3,11 +3,11 @@ import { fromName } from '#languages/ssis/types.ts'
 import { walk } from '../../xml/element.ts'
 import { readXml } from '../../xml/reader.ts'
 import { whole } from '../formats/properties.ts'
-import type { ComponentRecord } from '../formats/records.ts'
 import type { Buffer, BufferColumn } from './buffer.ts'
 
-export function referenceColumns(component: ComponentRecord, wanted: Buffer): Buffer {
-	const listed = storedColumns(component.properties.get('ReferenceMetadataXml') ?? '')
+/** @param metadata the property ReferenceMetadataXml */
+export function referenceColumns(metadata: string, wanted: Buffer): Buffer {
+	const listed = storedColumns(metadata)
 	const names = new Set(listed.map((column) => column.name))
 	const unlisted = wanted.filter((column, index) => {
 		return !names.has(column.name) && wanted.findIndex((one) => one.name === column.name) === index

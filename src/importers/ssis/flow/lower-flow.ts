@@ -115,7 +115,6 @@ const emptyParts = (): Parts => ({
 	gives: new Map(),
 	differences: [],
 	diagnostics: [],
-	dropped: [],
 	inferred: [],
 })
 
@@ -157,8 +156,6 @@ function account(
 ): AccountingItem {
 	const item = { id: component.refId, type: component.type, name: component.name, provenance }
 	if (refusal !== undefined) return { ...item, outcome: 'opaque', reason: refusal.reason }
-	const [dropped] = parts.dropped
-	if (dropped !== undefined) return { ...item, outcome: 'dropped', reason: dropped }
 	if (parts.differences.length === 0) return { ...item, outcome: 'exact' }
 	const ids = [...new Set(parts.differences.map((difference) => difference.id))]
 	return { ...item, outcome: 'declared', reason: ids.join(', ') }

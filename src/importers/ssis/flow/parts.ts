@@ -30,8 +30,6 @@ export interface Parts {
 	readonly gives: Map<string, Stream>
 	readonly differences: DifferenceOccurrence[]
 	readonly diagnostics: Diagnostic[]
-	/** Why the component has no effect to translate: its rows end here by design. One reason at most. */
-	readonly dropped: string[]
 	/** Types of columns that follow from what makes them. */
 	readonly inferred: InferredType[]
 }
