@@ -81,6 +81,24 @@ function rulesOf(operator: Operator, printer: Printer): readonly Rule[] {
 				keys('a row meets its version by', pairs(operator.keys, 'row', 'version')),
 				...operator.changes.map(attributeRule),
 			]
+		case 'similar-lookup':
+			return [
+				...(operator.equal.length === 0
+					? []
+					: [keys('a match has to share', pairs(operator.equal, 'row', 'reference'))]),
+				keys(
+					`the most similar, from ${operator.minimum} on (1 − edits ÷ length of all together)`,
+					operator.similar.map(({ left, right }) => `row.${left} ≈ reference.${right}`).join(' and '),
+				),
+			]
+		case 'similar-group':
+			return [
+				...(operator.equal.length === 0 ? [] : [keys('rows of a group share', operator.equal.join(', '))]),
+				keys(
+					`rows as similar as ${operator.minimum} to the first of a group join it (1 − edits ÷ length of all together)`,
+					operator.similar.map(({ column }) => column).join(', '),
+				),
+			]
 		case 'read':
 		case 'write':
 		case 'project':
