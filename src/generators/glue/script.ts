@@ -94,10 +94,10 @@ function printBody(plan: JobPlan, documents: boolean, script: ScriptContext): No
 	const below: Node = [
 		defaults(plan),
 		'',
-		...settingsText(
-			plan,
-			[...flows.values()].some(({ counts }) => counts.length > 0),
-		),
+		...settingsText(plan, {
+			counts: [...flows.values()].some(({ counts }) => counts.length > 0),
+			checks: script.helpers.has('ensure'),
+		}),
 		...(script.helpers.has('relocated') ? ['', ...pathsText(plan)] : []),
 		'',
 		'',

@@ -1,8 +1,18 @@
 import type { Node } from '../text/tree.ts'
 import type { JobPlan } from './plan/job-plan.ts'
 
+const optimizer = 'org.apache.spark.sql.catalyst.optimizer'
+
+/** What a script does while rows pass, and must do even for rows that nobody needs. */
+export interface Watching {
+	/** It counts rows. */
+	readonly counts: boolean
+	/** It ends the run at a row that must not be. */
+	readonly checks: boolean
+}
+
 /** Settings that carry meaning, stated instead of left to the defaults of a Spark version. */
-export function settingsText(plan: JobPlan, observes: boolean): readonly Node[] {
+export function settingsText(plan: JobPlan, watching: Watching): readonly Node[] {
 	const readsFiles = plan.places.some(
 		({ operator }) => operator.kind === 'read' && operator.source.kind === 'text-file',
 	)
@@ -30,23 +40,26 @@ export function settingsText(plan: JobPlan, observes: boolean): readonly Node[] 
 					['spark.sql.legacy.javaCharsets', 'true'],
 				]
 			: []),
-		...(observes
-			? [
-					['# These rules drop counted steps from empty plans, and their counts never arrive (SPARK-54620).', ''],
-					[
-						'spark.sql.optimizer.excludedRules',
-						'org.apache.spark.sql.catalyst.optimizer.PropagateEmptyRelation,org.apache.spark.sql.catalyst.optimizer.PruneFilters',
-					],
-					[
-						'spark.sql.adaptive.optimizer.excludedRules',
-						'org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation',
-					],
-				]
-			: []),
+		...everyRow(watching),
 	]
 	return [
 		'SETTINGS = {',
 		...entries.map(([name, value]) => (value === '' ? `    ${name}` : `    "${name}": "${value}",`)),
 		'}',
+	]
+}
+
+/**
+ * Spark leaves out what no output needs: the other input of a join that is empty, rows below a filter that nothing passes.
+ * A count would never arrive (SPARK-54620), and a row that must end the run would not, as it does in the source.
+ */
+function everyRow({ counts, checks }: Watching): readonly (readonly [string, string])[] {
+	if (!counts && !checks) return []
+	const rules = ['PropagateEmptyRelation', 'PruneFilters', ...(checks ? ['EliminateOuterJoin'] : [])]
+	const what = [...(counts ? ['counted'] : []), ...(checks ? ['checked'] : [])].join(' and ')
+	return [
+		[`# Rows are ${what} even where no output needs them; these rules would leave them out.`, ''],
+		['spark.sql.optimizer.excludedRules', rules.map((rule) => `${optimizer}.${rule}`).join(',')],
+		['spark.sql.adaptive.optimizer.excludedRules', 'org.apache.spark.sql.execution.adaptive.AQEPropagateEmptyRelation'],
 	]
 }

@@ -171,6 +171,88 @@ describe('two inputs', () => {
 		},
 	)
 
+	it('a row that must not be ends the run, also where no output needs it', async () => {
+		const checked: Operator = {
+			...base('CHECK'),
+			kind: 'project',
+			passThrough: 'none',
+			drop: [],
+			columns: [derive('ID', literal(null, int(32)), { nullable: false, onNull: { kind: 'fail' } })],
+			evaluation: 'together',
+			reject: {},
+		}
+		const joined: Operator = {
+			...base('JOIN'),
+			kind: 'join',
+			how: 'inner',
+			keys: [{ left: 'ID', right: 'KEY', collation: 'binary' }],
+			nullsEqual: false,
+			columns: [{ name: 'CITY', side: 'right', column: 'CITY', whenMissing: null }],
+		}
+		const ids = schema(column('ID', int(32), false))
+		const out = schema(column('CITY', text()))
+		const model = job(
+			flow(
+				[tableSource('T_LEFT', customers), tableSource('T_RIGHT', cities), checked, joined, tableTarget('OUT', out)],
+				[
+					link('T_LEFT > CHECK', customers),
+					link('CHECK > JOIN.left', ids),
+					link('T_RIGHT > JOIN.right', cities),
+					link('JOIN > OUT', out),
+				],
+			),
+		)
+		for (const right of [known, []]) {
+			expect(await same(model, { T_LEFT: some, T_RIGHT: right })).toEqual({ failed: 'CHECK' })
+		}
+		expect(await same(model, { T_LEFT: [], T_RIGHT: known })).toEqual({ OUT: [] })
+	})
+
+	it('rows of equal keys keep the order in which they came, through lookups with several matches and sorts', async () => {
+		const found: Operator = {
+			...base('LKP'),
+			kind: 'lookup',
+			keys: [{ left: 'ID', right: 'KEY', collation: 'binary' }],
+			nullsEqual: false,
+			match: 'all',
+			onConditionNotMet: 'continue',
+			onMiss: 'continue',
+			take: [{ name: 'CITY', side: 'right', column: 'CITY', whenMissing: null }],
+			reject: {},
+			missCode: 0,
+		}
+		const sorted: Operator = {
+			...base('SORT'),
+			kind: 'sort',
+			keys: [{ column: 'ID', direction: 'descending', nulls: 'first', collation: 'binary' }],
+			stable: false,
+			unique: false,
+		}
+		const last: Operator = {
+			...base('LAST'),
+			kind: 'distinct',
+			keys: [{ column: 'ID', collation: 'binary' }],
+			keep: 'last',
+		}
+		const out = schema(...customers.columns, column('CITY', text()))
+		const model = job(
+			flow(
+				[tableSource('T_IN', customers), tableSource('T_REF', cities), found, sorted, last, tableTarget('OUT', out)],
+				[
+					link('T_IN > LKP', customers),
+					link('T_REF > LKP.reference', cities),
+					link('LKP > SORT', out),
+					link('SORT > LAST', out),
+					link('LAST > OUT', out),
+				],
+			),
+		)
+		const many = Array.from({ length: 12 }, (_none, index): Row => ({ KEY: 2n, CITY: `city ${11 - index}` }))
+		expect(await same(model, { T_IN: some, T_REF: many })).toEqual({
+			OUT: expect.arrayContaining([expect.stringContaining('city 0')]) as unknown,
+		})
+	})
+
 	it.each([
 		['first', 'continue'],
 		['last', 'drop'],

@@ -21,7 +21,8 @@ const placed = '_place'
 export const lookup: Emitter<'lookup'> = (operator, context) => {
 	const input = context.input(operator, 'in')
 	const { lines, name: reference } = chosenRows(operator, context)
-	const order = context.carries(operator) ? input.order : []
+	const matches = matchOrder(operator, context)
+	const order = context.carries(operator) ? [...input.order, ...matches.map(({ key }) => key)] : []
 	const out = context.variable(operator, 'out')
 	const all = context.linkedPorts(operator)
 	const isSplit = policies(operator).some((policy) => policy !== 'continue')
@@ -53,6 +54,19 @@ export const lookup: Emitter<'lookup'> = (operator, context) => {
 		)
 	}
 	return lines
+}
+
+/** Where a row meets several reference rows, they follow each other in the order of the reference. */
+function matchOrder(operator: LookupOperator, context: FlowContext) {
+	if (operator.match !== 'all' || !context.carries(operator)) return []
+	const taken = new Set(context.input(operator, 'in').order.map(({ column: name }) => name))
+	return context.input(operator, 'reference').order.map((key) => {
+		let index = 0
+		while (taken.has(`${hidden}_match_${index}`)) index += 1
+		const name = `${hidden}_match_${index}`
+		taken.add(name)
+		return { from: key.column, key: { ...key, column: name } }
+	})
 }
 
 const hiddenOf = (frame: Frame): readonly string[] =>
@@ -156,10 +170,13 @@ function joinCalls(
 	const lefts = operator.take
 		.filter(({ side }) => side === 'left')
 		.map(({ column: from, name }) => method(sideColumn('left', from), 'alias', name).code)
+	const matches = matchOrder(operator, context).map(
+		({ from, key }) => method(sideColumn('right', from), 'alias', key.column).code,
+	)
 	const mark = [...(isSplit ? [`"right.${found}"`] : []), ...(chooses ? [`"right.${placed}"`] : [])]
 	return [
 		`join(${held(operator, reference)}.alias("right"), ${condition.code}, "left")`,
-		`select(${[...kept, ...taken, ...lefts, ...mark].join(', ')})`,
+		`select(${[...kept, ...taken, ...lefts, ...matches, ...mark].join(', ')})`,
 		...(isSplit || operator.condition === undefined ? [] : [`drop("${wanted}")`]),
 	]
 }

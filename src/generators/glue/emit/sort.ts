@@ -14,7 +14,7 @@ import { keyText } from './keys.ts'
  */
 export const sort: Emitter<'sort'> = (operator, context) => {
 	const input = context.input(operator, 'in')
-	const order: RowOrder = operator.stable || operator.unique ? [...operator.keys, ...input.order] : operator.keys
+	const order = arrangement(operator, input.order)
 	const name = context.variable(operator, 'out')
 	const isSorted = context.sorts(operator)
 	const lines: Node[] = []
@@ -23,6 +23,12 @@ export const sort: Emitter<'sort'> = (operator, context) => {
 	context.give(operator, 'out', { name, order, isSorted })
 	return [...lines, assign(name, input.name, calls)]
 }
+
+/** Rows of equal keys keep the order in which they came, also where the source leaves it open: each run gives the same rows. */
+const arrangement = ({ keys }: SortOperator, arrival: RowOrder): RowOrder => [
+	...keys,
+	...arrival.filter(({ column }) => !keys.some((key) => key.column === column && key.collation === 'binary')),
+]
 
 function unique(
 	operator: SortOperator,

@@ -107,10 +107,11 @@ def in_quotes(name: str, quote: str, double: bool) -> Column:
 def ensure(frame: DataFrame, failed: Column, message: str) -> DataFrame:
     """Ends the run when a row has failed.
 
-    The random term is always true; it keeps Spark from moving the test below a join or filter, to rows that never arrive.
+    The random term is always true, and Spark does not see it (OptimizeRand would, without the sum). It keeps Spark from
+    moving the test below a join or filter, to rows that never arrive, and from joining it with a test that nothing passes.
     """
     raised = F.raise_error(F.lit(message)).cast("boolean")
-    return frame.filter(F.when(failed & (F.rand() >= 0), raised).otherwise(True))
+    return frame.filter(F.when(failed & (F.rand() + 1 > 0), raised).otherwise(True))
 `,
 	},
 	typed: {

@@ -108,7 +108,7 @@ function needsOrder(
 		case 'script':
 			return consumer.remembers || below
 		case 'sort':
-			return consumer.unique || (consumer.stable && below)
+			return consumer.unique || below
 		case 'aggregate':
 			return (
 				consumer.measures.some(({ function: name }) => name === 'first' || name === 'last') ||
