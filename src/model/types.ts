@@ -68,6 +68,19 @@ export type DataType =
 
 export type TypeKind = DataType['kind']
 
+export const typeKinds = [
+	'string',
+	'int',
+	'decimal',
+	'float',
+	'boolean',
+	'date',
+	'time',
+	'timestamp',
+	'binary',
+	'uuid',
+] as const satisfies readonly TypeKind[]
+
 /** One column of a link. */
 export interface Column {
 	readonly name: string

@@ -1,6 +1,7 @@
 /** The model's keys as the words of those who know the source tool. */
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
-import type { DataType, TypeKind } from '#model/types.ts'
+import type { DataType } from '#model/types.ts'
+import { typeKinds } from '#model/types.ts'
 
 const words: Readonly<Record<string, string>> = {
 	value: 'derivation',
@@ -42,18 +43,6 @@ export function isSourced(value: object): value is SourcedExpression {
 		: false
 }
 
-const typeKinds = [
-	'string',
-	'int',
-	'decimal',
-	'float',
-	'boolean',
-	'date',
-	'time',
-	'timestamp',
-	'binary',
-	'uuid',
-] as const satisfies readonly TypeKind[]
 const knownTypes: ReadonlySet<string> = new Set(typeKinds)
 
 export function isType(value: object): value is DataType {

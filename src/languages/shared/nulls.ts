@@ -1,26 +1,12 @@
-import type { DataType } from '#model/types.ts'
-import { boolean } from '#model/types.ts'
+import { boolean, typeKinds } from '#model/types.ts'
 import { failure } from '#model/values.ts'
 import type { Operation } from '../catalogue.ts'
 import { method } from '../python.ts'
 
-const anyKind: readonly DataType['kind'][] = [
-	'string',
-	'int',
-	'decimal',
-	'float',
-	'boolean',
-	'date',
-	'time',
-	'timestamp',
-	'binary',
-	'uuid',
-]
-
 export const nullOperations: readonly Operation[] = [
 	{
 		id: 'shared.is-null',
-		parameters: [{ name: 'operand', kinds: anyKind }],
+		parameters: [{ name: 'operand', kinds: typeKinds }],
 		result: () => boolean,
 		nulls: 'custom',
 		canFail: false,
@@ -30,7 +16,7 @@ export const nullOperations: readonly Operation[] = [
 	},
 	{
 		id: 'shared.is-not-null',
-		parameters: [{ name: 'operand', kinds: anyKind }],
+		parameters: [{ name: 'operand', kinds: typeKinds }],
 		result: () => boolean,
 		nulls: 'custom',
 		canFail: false,
@@ -41,7 +27,7 @@ export const nullOperations: readonly Operation[] = [
 	{
 		// A script that reads a null column raises an exception.
 		id: 'shared.required',
-		parameters: [{ name: 'operand', kinds: anyKind }],
+		parameters: [{ name: 'operand', kinds: typeKinds }],
 		result: ([operand]) => operand,
 		nulls: 'custom',
 		canFail: true,

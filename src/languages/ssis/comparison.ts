@@ -2,24 +2,12 @@
 import { compareText } from '#model/code-points.ts'
 import { compare } from '#model/decimal.ts'
 import type { DataType } from '#model/types.ts'
-import { boolean } from '#model/types.ts'
+import { boolean, typeKinds } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { Operation, TypeProblem } from '../catalogue.ts'
 import { binary } from '../python.ts'
 import { isDecimal, mixedTypes, sameType } from './arithmetic.ts'
 
-const equatable: readonly DataType['kind'][] = [
-	'string',
-	'int',
-	'decimal',
-	'float',
-	'boolean',
-	'date',
-	'time',
-	'timestamp',
-	'binary',
-	'uuid',
-]
 /** Types that also have an order. */
 const ordered: readonly DataType['kind'][] = ['string', 'int', 'decimal', 'float', 'date', 'time', 'timestamp']
 
@@ -44,8 +32,8 @@ const relations = [
 export const comparisonOperations: readonly Operation[] = relations.map(({ name, symbol, holds, page }) => ({
 	id: `ssis.${name}`,
 	parameters: [
-		{ name: 'left', kinds: symbol === '==' || symbol === '!=' ? equatable : ordered },
-		{ name: 'right', kinds: symbol === '==' || symbol === '!=' ? equatable : ordered },
+		{ name: 'left', kinds: symbol === '==' || symbol === '!=' ? typeKinds : ordered },
+		{ name: 'right', kinds: symbol === '==' || symbol === '!=' ? typeKinds : ordered },
 	],
 	result: ([left, right]) => comparable(left, right),
 	nulls: 'propagate',

@@ -1,5 +1,5 @@
 import type { DataType } from '#model/types.ts'
-import { typeName } from '#model/types.ts'
+import { typeKinds, typeName } from '#model/types.ts'
 import type { Operation } from '../catalogue.ts'
 import { fn } from '../python.ts'
 import { arithmeticOperations, mixedTypes } from './arithmetic.ts'
@@ -12,19 +12,6 @@ import { roundingOperations } from './rounding.ts'
 import { runFactOperations } from './run-facts.ts'
 import { searchOperations } from './search.ts'
 import { lengthOf, textLike, textOperations } from './text.ts'
-
-const replaceable: readonly DataType['kind'][] = [
-	'string',
-	'int',
-	'decimal',
-	'float',
-	'boolean',
-	'date',
-	'time',
-	'timestamp',
-	'binary',
-	'uuid',
-]
 
 function replaced(value: DataType, instead: DataType) {
 	if (value.kind !== 'string' || instead.kind !== 'string')
@@ -48,8 +35,8 @@ export const ssisOperations: readonly Operation[] = [
 	{
 		id: 'ssis.replacenull',
 		parameters: [
-			{ name: 'value', kinds: replaceable },
-			{ name: 'instead', kinds: replaceable },
+			{ name: 'value', kinds: typeKinds },
+			{ name: 'instead', kinds: typeKinds },
 		],
 		result: ([value, instead]) => replaced(value, instead),
 		nulls: 'custom',

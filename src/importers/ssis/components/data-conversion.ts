@@ -1,11 +1,12 @@
 /** Data Conversion: adds a converted copy of a column; the original stays. */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
 import { formatType } from '#languages/ssis/types.ts'
-import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
+import type { ProjectColumn } from '#model/operators.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
-import { add, base, errorOutput, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
-import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
+import { mainInput, mainOutput, refuse } from '../flow/parts.ts'
+import { policies } from '../flow/policies.ts'
+import { giveDerived } from '../flow/row-columns.ts'
 import { cast, column, derived } from '../flow/values.ts'
 import { isTrue, referenced } from '../formats/properties.ts'
 
@@ -36,21 +37,6 @@ export function lowerDataConversion(context: ComponentContext): Refusal | undefi
 			...policies(written.dispositions, context.columnNumber(written.lineage)),
 		})
 	}
-	const errors = errorOutput(component)
-	const { buffer, reject } = rejected(arriving, errors)
-	const operator: ProjectOperator = {
-		...base(context),
-		kind: 'project',
-		passThrough: 'all',
-		drop: [],
-		columns,
-		evaluation: 'together',
-		reject,
-	}
-	add(context, operator)
-	context.parts.takes.set(input.id, port(operator, 'in'))
-	context.parts.gives.set(output.id, { from: port(operator, 'out'), buffer: leaving })
-	if (errors !== undefined) context.parts.gives.set(errors.id, { from: port(operator, 'reject'), buffer })
-	declareErrorNumbers(context, errors)
+	giveDerived(context, { input, output, arriving, leaving, columns })
 	return undefined
 }

@@ -1,13 +1,14 @@
 /** Derived Column: every expression sees the values at the component's input (Microsoft: Derived Column Transformation). */
-import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
+import type { ProjectColumn } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
 import type { LoweredText } from '../flow/expressions.ts'
 import { isProblem, lowerProperty } from '../flow/expressions.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
-import { add, base, errorOutput, infer, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
-import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
+import { infer, mainInput, mainOutput, refuse } from '../flow/parts.ts'
+import { policies } from '../flow/policies.ts'
+import { giveDerived } from '../flow/row-columns.ts'
 import { assign, derived } from '../flow/values.ts'
 import type { Dispositions } from '../formats/records.ts'
 
@@ -29,22 +30,7 @@ export function lowerDerivedColumn(context: ComponentContext): Refusal | undefin
 		if (output.columns.some((one) => one.lineage === written.lineage)) infer(context, target, value.type)
 		columns.push(computed(context, target, value, written.dispositions, written.lines))
 	}
-	const errors = errorOutput(component)
-	const { buffer, reject } = rejected(arriving, errors)
-	const operator: ProjectOperator = {
-		...base(context),
-		kind: 'project',
-		passThrough: 'all',
-		drop: [],
-		columns,
-		evaluation: 'together',
-		reject,
-	}
-	add(context, operator)
-	context.parts.takes.set(input.id, port(operator, 'in'))
-	context.parts.gives.set(output.id, { from: port(operator, 'out'), buffer: leaving })
-	if (errors !== undefined) context.parts.gives.set(errors.id, { from: port(operator, 'reject'), buffer })
-	declareErrorNumbers(context, errors)
+	giveDerived(context, { input, output, arriving, leaving, columns })
 	return undefined
 }
 
