@@ -46,8 +46,11 @@ export interface EventHandler {
 	readonly provenance: Provenance
 }
 
-/** `error` and, after it, `task-failed` come from tasks only; containers fail without an event of their own. */
-export type TaskEvent = 'pre-execute' | 'post-execute' | 'error' | 'task-failed'
+/**
+ * `error` and, after it, `task-failed` come from tasks only. A `warning` comes from containers and the job: that errors in them
+ * have made them fail.
+ */
+export type TaskEvent = 'pre-execute' | 'post-execute' | 'error' | 'task-failed' | 'warning'
 
 export interface DataFlowTask extends TaskBase {
 	readonly kind: 'data-flow'

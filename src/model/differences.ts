@@ -340,6 +340,12 @@ export const differences = {
 		why: 'The legacy transformation weighs words and parts of words by a measure that is not published, and chooses the row that stands for a group by it. The new job takes rows in order of arrival: each joins the group whose first row it is most like by 1 − edits ÷ length (Levenshtein), or begins one.',
 		check: 'Compare groups with a legacy run, and set the threshold anew: scores of the two are not the same.',
 	},
+	'RG-D142': {
+		title: 'Warnings are told where errors make a container fail',
+		why: 'The legacy engine warns of much that is its own: columns that nothing reads, texts that may be cut, too little memory. The new job has one warning, that errors in a container or in the package have reached the maximum and made it fail.',
+		check:
+			'Look at what handlers of OnWarning are for: those that only log the warnings of validation have nothing to log.',
+	},
 	'RG-D132': {
 		title: 'Decimal results of groups are computed exactly and then cut',
 		why: 'That the legacy engine calculates them without rounding in between, and cuts the digits that do not fit, is not documented.',

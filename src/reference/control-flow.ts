@@ -21,8 +21,9 @@ interface Ended {
 export function runJobControl(control: ControlFlow, run: JobRun): RunFailure | undefined {
 	const { name, id } = run.job
 	const root = { id, name, handlers: control.handlers ?? [] }
-	const { errors } = runWithEvents(root, false, run, () => runControlFlow(control, run))
-	return isFailed(errors, control.failure?.maximumErrors) ? errors[0] : undefined
+	const maximum = control.failure?.maximumErrors
+	const { errors } = runWithEvents(root, { maximum }, run, () => runControlFlow(control, run))
+	return isFailed(errors, maximum) ? errors[0] : undefined
 }
 
 const isFailed = (errors: readonly RunFailure[], maximum = 1): boolean => maximum > 0 && errors.length >= maximum
@@ -80,10 +81,12 @@ function runTask(task: Task, run: JobRun): Ended {
 	if ('failure' in disabled) return { outcome: 'failure', errors: [disabled.failure] }
 	if (disabled.value) return { outcome: 'success', errors: [] }
 	const isContainer = task.kind === 'sequence' || task.kind === 'loop'
-	const ended = runWithEvents({ ...task, handlers: task.handlers ?? [] }, !isContainer, run, () =>
+	const maximum = task.failure?.maximumErrors
+	const source = { ...task, handlers: task.handlers ?? [] }
+	const ended = runWithEvents(source, isContainer ? { maximum } : 'task', run, () =>
 		isContainer ? runContainer(task, run) : failuresOf(() => performTask(task, run)),
 	)
-	const failed = isContainer ? isFailed(ended.own, task.failure?.maximumErrors) : ended.own.length > 0
+	const failed = isContainer ? isFailed(ended.own, maximum) : ended.own.length > 0
 	return {
 		outcome: task.failure?.outcome ?? (failed ? 'failure' : 'success'),
 		errors: containsErrors(task) ? [] : ended.errors,
@@ -123,22 +126,28 @@ interface Source {
 	readonly handlers: NonNullable<ControlFlow['handlers']>
 }
 
-/** Only tasks raise errors: those of containers are the errors of what is in them. */
+/** What a warning of the engine says (DTS_W_MAXIMUMERRORCOUNTREACHED), without its numbers. */
+const tooManyErrors = 'The number of errors raised reached the maximum allowed; resulting in failure.'
+
+/** Only tasks raise errors: those of containers are the errors of what is in them, which at most tell that they are too many. */
 function runWithEvents(
 	source: Source,
-	isTask: boolean,
+	kind: 'task' | { readonly maximum: number | undefined },
 	run: JobRun,
 	work: () => readonly RunFailure[],
 ): { readonly own: readonly RunFailure[]; readonly errors: readonly RunFailure[] } {
 	run.levels.push(source)
 	const before = raise('pre-execute', source, '', run, runControlFlow)
 	const own = work()
-	const raised = isTask
-		? own.flatMap(({ message }) => [
-				...raise('error', source, message, run, runControlFlow),
-				...raise('task-failed', source, message, run, runControlFlow),
-			])
-		: []
+	const raised =
+		kind === 'task'
+			? own.flatMap(({ message }) => [
+					...raise('error', source, message, run, runControlFlow),
+					...raise('task-failed', source, message, run, runControlFlow),
+				])
+			: isFailed(own, kind.maximum)
+				? raise('warning', source, tooManyErrors, run, runControlFlow)
+				: []
 	const after = raise('post-execute', source, '', run, runControlFlow)
 	run.levels.pop()
 	return { own, errors: [...before, ...own, ...raised, ...after] }

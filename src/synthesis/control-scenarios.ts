@@ -57,7 +57,7 @@ function tellingFailures(control: ControlFlow, isHandled: boolean): readonly Tas
 		})
 }
 
-const isOfFailure = (event: string): boolean => event === 'error' || event === 'task-failed'
+const isOfFailure = (event: string): boolean => event === 'error' || event === 'task-failed' || event === 'warning'
 
 const actsOutside = ({ kind }: Task): boolean =>
 	kind === 'execute-sql' || kind === 'file-operation' || kind === 'mail' || kind === 'run-job'

@@ -32,6 +32,7 @@ const eventWords: Readonly<Record<EventHandler['event'], string>> = {
 	'post-execute': 'after it ran',
 	error: 'on error',
 	'task-failed': 'when a task failed',
+	warning: 'when errors in it made it fail',
 }
 
 function handlerDrawing({ event, body }: EventHandler, elements: Elements): Drawing {

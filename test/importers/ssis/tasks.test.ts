@@ -329,11 +329,25 @@ describe('event handlers', () => {
 	})
 
 	it('of events that only the old engine raises stay opaque', () => {
-		const job = jobOf(db, x.executables(inner('Load')), handler('OnWarning', x.executables(inner('Tell'))))
+		const job = jobOf(db, x.executables(inner('Load')), handler('OnInformation', x.executables(inner('Tell'))))
 		expect(job.control.handlers).toBeUndefined()
 		expect(job.accounting.find(({ name }) => name === 'Tell')).toMatchObject({
 			outcome: 'opaque',
-			reason: expect.stringMatching(/OnWarning/),
+			reason: expect.stringMatching(/OnInformation/),
+		})
+	})
+
+	it('of warnings run where errors make a container fail, but not for warnings of loops over files', () => {
+		const tell = handler('OnWarning', x.executables(inner('Tell')))
+		const plain = jobOf(db, x.executables(inner('Load')), tell)
+		expect(plain.control.handlers).toMatchObject([{ event: 'warning' }])
+		expect(plain.differences.map(({ id }) => id)).toEqual(['RG-D051', 'RG-D142'])
+		const files = '<DTS:ForEachEnumerator DTS:CreationName="Microsoft.ForEachFileEnumerator"/>'
+		const loop = x.executable('Files', 'STOCK:FOREACHLOOP', '', files)
+		const told = jobOf(db, x.executables(inner('Load'), loop), tell).accounting.find(({ name }) => name === 'Tell')
+		expect(told).toMatchObject({
+			outcome: 'opaque',
+			reason: 'it handles warnings of a script or of a loop over files',
 		})
 	})
 })

@@ -8,8 +8,9 @@ import { docText } from '../doc-text.ts'
 import type { ControlOptions, Events } from './options.ts'
 import { taskParameters } from './options.ts'
 
-/** Events of a container are its start and end; errors come from tasks. */
-const ofContainers: readonly TaskEvent[] = ['pre-execute', 'post-execute']
+/** Events of a container are its start and end, and that errors of tasks in it made it fail. */
+const ofContainers: readonly string[] = ['pre-execute', 'post-execute', 'warning'] satisfies TaskEvent[]
+const ofTasks: readonly string[] = ['pre-execute', 'post-execute', 'error', 'task-failed'] satisfies TaskEvent[]
 
 export interface PrintedHandlers {
 	readonly functions: readonly Node[]
@@ -57,7 +58,7 @@ function handlerFunction(
 /** The events of a task as a Python value; empty where none has a handler. */
 export function eventsText(events: Events, isContainer: boolean): string {
 	const entries = Object.entries(events)
-		.filter(([event]) => !isContainer || ofContainers.some((one) => one === event))
+		.filter(([event]) => (isContainer ? ofContainers : ofTasks).includes(event))
 		.map(([event, names]) => `${pyString(event)}: [${names.join(', ')}]`)
 	return entries.length === 0 ? '' : `{${entries.join(', ')}}`
 }

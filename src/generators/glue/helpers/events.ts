@@ -45,6 +45,8 @@ class TasksWithEvents(Tasks):
             error = own[0].removeprefix(f"Task {task}: ")
             errors += self.handle("error", events, Event(task, task_id, error))
             errors += self.handle("task-failed", events, Event(task, task_id, error))
+            warning = "The number of errors raised reached the maximum allowed; resulting in failure."
+            errors += self.handle("warning", events, Event(task, task_id, warning))
         errors += self.handle("post-execute", events, Event(task, task_id))
         self.ended[task] = outcome or ("failure" if failed else "success")
         if not contains:

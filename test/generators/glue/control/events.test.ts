@@ -64,6 +64,22 @@ describe('handlers of events', () => {
 		expect(proof.report.effects_compared).toBe(3 * 2 + 3)
 	})
 
+	it('warn of every container, and of the job, that errors inside make it fail', async () => {
+		const lenient: Task = {
+			...task('Lenient'),
+			kind: 'sequence',
+			body: only(sql('Try', 'TRY')),
+			failure: { maximumErrors: 2 },
+		}
+		const group: Task = { ...task('Group'), kind: 'sequence', body: only(sql('Load', 'LOAD'), lenient) }
+		const model = packageOf({ ...only(group), handlers: [handler('warning', 'warned')] })
+		const { proof, script } = await proveJob(engine, model)
+		expect(proof).toMatchObject(proven)
+		// Both statements three times without a failure. With one, the two containers around it warn, and then the job.
+		expect(proof.report.effects_compared).toBe(3 * 2 + 2 * (2 + 2))
+		expect(script).toContain('{"warning": [job_on_warning]}')
+	})
+
 	it('tell a failed task after its error', async () => {
 		const model = packageOf({
 			...only(sql('Load', 'LOAD')),
