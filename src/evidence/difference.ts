@@ -1,14 +1,9 @@
 /** Showing differences as rows and columns. */
+import type { RowDifference } from '#model/difference-rows.ts'
 import type { JsonObject, JsonValue } from '#model/json-values.ts'
 
-export type Difference =
-	| { readonly kind: 'missing' | 'extra'; readonly row: JsonObject }
-	| {
-			readonly kind: 'changed'
-			/** The row as expected. */
-			readonly row: JsonObject
-			readonly columns: readonly { readonly name: string; readonly expected: JsonValue; readonly actual: JsonValue }[]
-	  }
+/** Expected against actual. */
+export type Difference = RowDifference
 
 /** Rows beyond this many are not searched for a partner: a difference is shown, not solved. */
 const searched = 200

@@ -1,5 +1,6 @@
 /** The `--json` report of `migrate`, `analyze` and `verify`: docs/report.md describes it; its keys are snake_case. */
 import type { Outcome } from '#model/accounting.ts'
+import type { DifferenceRows } from '#model/difference-rows.ts'
 import type { Difference } from './difference.ts'
 
 export const reportVersion = 1
@@ -70,6 +71,8 @@ export interface JobReport {
 		readonly decision?: 'accepted' | 'rejected'
 		readonly by?: string
 		readonly at?: string
+		/** Test rows that show it, as the old job gives them and as the new one does, or why there are none. */
+		readonly rows?: DifferenceRows
 	}[]
 	readonly evidence: EvidenceReport
 	/** Nothing is paid for: no model, no cloud. */

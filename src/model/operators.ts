@@ -270,6 +270,8 @@ export interface NumberOperator extends OperatorBase {
 	readonly column: Column
 	readonly start: bigint
 	readonly step: bigint
+	/** Several partitions of the old job count in steps of their number, so that no number comes twice. */
+	readonly inSteps?: true
 }
 
 export interface StateVariable {

@@ -116,7 +116,8 @@ async function migrateUnit(
 	for (const diagnostic of diagnostics) request.onDiagnostic?.(diagnostic)
 	const jobs = judged.map((report) => {
 		const job = result.jobs.find(({ id }) => id === report.id)
-		return job === undefined || out === undefined ? report : withDecidedDifferences(report, job, decisions.differences)
+		if (job === undefined || out === undefined) return report
+		return withDecidedDifferences(report, job, decisions.differences, result.differenceRows.get(job.id))
 	})
 	if (out !== undefined) writeUnitState(out, unit.name, { input, files: result.files, jobs }, result.jobs)
 	return { files: result.files, jobs, writes }

@@ -1,4 +1,5 @@
 /** Rows of the generated tests: synthesised inputs, and what the reference interpreter makes of them. Fixed before any script is run. */
+import type { TestRows } from '#evidence/difference-rows.ts'
 import type { PlaceData, TestData, Scenario as TestScenario } from '#generators/tests/test-data.ts'
 import type { RunFacts } from '#languages/catalogue.ts'
 import { parseTimestamp } from '#model/calendar.ts'
@@ -13,29 +14,27 @@ import { synthesise } from '#synthesis/synthesise.ts'
 /** The clock of every test, as argument and as value. */
 const clock = { argument: '2024-01-15T10:20:30Z', micros: parseTimestamp('2024-01-15 10:20:30') ?? 0n }
 
-/**
- * Test data of a job, or none where a part of it is not understood: its script stops there.
- * Scenarios that are meant to fail, or of the control flow, are proven by the evidence, not by the tests.
- */
-export function testDataOf(job: Job): TestData | undefined {
+/** None where a part of the job is not understood, as its script stops there, or a parameter must be given. */
+export function madeRows(job: Job): TestRows | undefined {
 	// A sequence becomes a state machine, which has no script to test.
 	if (job.kind === 'sequence' || job.accounting.some(({ outcome }) => outcome === 'opaque')) return undefined
 	const { values, missing } = parameterValues(job, new Map())
 	if (missing.length > 0) return undefined
 	const run: RunFacts = { at: makeTimestamp(clock.micros), job: job.name, project: '', host: '', invocation: '' }
-	const { scenarios } = synthesise(job, { parameters: values, run })
+	const facts = { parameters: values, run }
+	return { scenarios: synthesise(job, facts).scenarios, facts }
+}
+
+/** Scenarios that are meant to fail, or of the control flow, are proven by the evidence, not by the tests. */
+export function testDataOf(job: Job, { scenarios, facts }: TestRows): TestData {
 	return {
 		scenarios: scenarios
 			.filter(({ kind }) => kind === 'main' || kind === 'empty')
-			.flatMap((scenario) => testScenario(job, scenario, { parameters: values, run })),
+			.flatMap((scenario) => testScenario(job, scenario, facts)),
 	}
 }
 
-function testScenario(
-	job: Job,
-	scenario: Scenario,
-	facts: Pick<Parameters<typeof interpretJob>[1], 'parameters' | 'run'>,
-): readonly TestScenario[] {
+function testScenario(job: Job, scenario: Scenario, facts: TestRows['facts']): readonly TestScenario[] {
 	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs }]))
 	const result = interpretJob(job, { ...facts, flows })
 	const written = result.outputs.map(({ flow, output }) => `${flow}/${output.operator}`)

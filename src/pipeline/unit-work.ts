@@ -1,19 +1,21 @@
 /** All that is done about a unit without running anything: read, understand, generate. Runs in a child process. */
 
 import type { Config } from '#config/schema.ts'
+import { differenceRows } from '#evidence/difference-rows.ts'
 import type { FileReport } from '#evidence/report.ts'
 import type { GeneratedSequence } from '#evidence/sequence.ts'
 import type { Artifact } from '#generators/artifact.ts'
 import type { JobEntry, JobsFile } from '#generators/jobs-file.ts'
 import { generators } from '#generators/registry.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
+import type { DifferenceRows } from '#model/difference-rows.ts'
 import type { Job } from '#model/job.ts'
 import { inNewDialects } from './dialects.ts'
 import type { SourceUnit } from './discover.ts'
 import { formProblems } from './form-problems.ts'
 import { readExports } from './read-exports.ts'
 import { readMachine } from './sequence-machine.ts'
-import { testDataOf } from './test-data.ts'
+import { madeRows, testDataOf } from './test-data.ts'
 
 export interface UnitRequest {
 	readonly unit: SourceUnit
@@ -35,6 +37,8 @@ export interface UnitResult {
 	readonly scripts: ReadonlyMap<string, { readonly entry: JobEntry; readonly problems: readonly string[] }>
 	/** State machines of job sequences, by job id. */
 	readonly machines: ReadonlyMap<string, GeneratedSequence>
+	/** By job id, for each of its declared differences in their order: the test rows that show it. */
+	readonly differenceRows: ReadonlyMap<string, readonly DifferenceRows[]>
 }
 
 export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: UnitRequest): UnitResult {
@@ -43,13 +47,24 @@ export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: 
 		.filter(({ name, id }) => !skip.includes(name) && (only === undefined || only.includes(name) || only.includes(id)))
 		.map((job) => inNewDialects(job, config.connections))
 	if (!wanted || jobs.length === 0)
-		return { files: read.files, jobs, artifacts: [], diagnostics: [], scripts: new Map(), machines: new Map() }
+		return {
+			files: read.files,
+			jobs,
+			artifacts: [],
+			diagnostics: [],
+			scripts: new Map(),
+			machines: new Map(),
+			differenceRows: new Map(),
+		}
+	const made = new Map(jobs.map((job) => [job.id, needsRows(job, config) ? madeRows(job) : undefined]))
 	const testData = new Map(
 		jobs.flatMap((job) => {
-			const data = config.outputs.unit_tests ? testDataOf(job) : undefined
-			return data === undefined ? [] : [[job.id, data] as const]
+			const rows = config.outputs.unit_tests ? made.get(job.id) : undefined
+			return rows === undefined ? [] : [[job.id, testDataOf(job, rows)] as const]
 		}),
 	)
+	// The reference alone runs, so these rows are the same on every machine, and may stand in what is committed.
+	const rows = new Map(jobs.map((job) => [job.id, differenceRows(job, made.get(job.id))]))
 	const { artifacts, diagnostics } = generators.glue(
 		{ name: unit.name, jobs },
 		{
@@ -59,6 +74,7 @@ export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: 
 			glue: config.glue,
 			outputs: config.outputs,
 			testData,
+			differenceRows: rows,
 		},
 	)
 	const text = (path: string) => artifacts.find((artifact) => artifact.path === `${unit.name}/${path}`)?.text ?? ''
@@ -73,8 +89,11 @@ export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: 
 		diagnostics,
 		scripts: scriptsOf(file, jobs, text),
 		machines: new Map(machines),
+		differenceRows: rows,
 	}
 }
+
+const needsRows = (job: Job, { outputs }: Config): boolean => outputs.unit_tests || job.differences.length > 0
 
 function scriptsOf(file: JobsFile, jobs: readonly Job[], text: (path: string) => string): UnitResult['scripts'] {
 	return new Map(

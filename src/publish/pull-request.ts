@@ -1,6 +1,7 @@
 /** The words of a unit's pull request and check. Pure: the same generation and evidence give the same text. */
 import type { JobReport } from '#evidence/report.ts'
 import { changesSection } from './changes-section.ts'
+import { differenceItem } from './difference-text.ts'
 import { cell, code, md, table } from './markdown.ts'
 import type { Marker } from './marker.ts'
 import { formatMarker } from './marker.ts'
@@ -137,10 +138,6 @@ function fenced(text: string): string {
 	return [fence, ...text.trimEnd().split('\n'), fence].map((line) => `  ${line}`).join('\n')
 }
 
-function decisionText({ decision, by, at }: JobReport['differences'][number]): string {
-	return decision === undefined ? '' : ` (${decision} by ${md(by ?? '')}, ${md(at ?? '')})`
-}
-
 function jobSections(job: JobReport): readonly string[] {
 	const opaque = job.accounting.items.filter((item) => item.outcome === 'opaque')
 	const notes = [
@@ -148,10 +145,7 @@ function jobSections(job: JobReport): readonly string[] {
 		...opaque.map(
 			(item) => `- Not translated: ${code(item.id)} (${md(item.type)}): ${md(item.reason ?? 'no reason given')}`,
 		),
-		...job.differences.map(
-			(difference) =>
-				`- [${difference.decision === 'accepted' ? 'x' : ' '}] Declared difference **${difference.id}** at ${code(difference.element)}: ${md(difference.detail)}${decisionText(difference)}`,
-		),
+		...job.differences.map(differenceItem),
 		...job.evidence.branches.unreached.map((branch) => `- Branch that no row reached: ${md(branch)}`),
 		...job.diagnostics
 			.filter((diagnostic) => diagnostic.severity !== 'info')

@@ -6,6 +6,7 @@ import type { Change } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Tracker } from './coverage.ts'
+import type { LegacySwitch } from './legacy/switch.ts'
 
 /** Files of a text source in the order in which they are read (decoded, without a byte order mark), or typed rows. */
 export type SourceData =
@@ -32,6 +33,8 @@ export interface FlowRequest {
 	readonly kept?: ReadonlyMap<string, readonly Row[]>
 	/** Rows that stand for what an opaque operator would have given, by `<operator>.<port>`. */
 	readonly bound?: ReadonlyMap<string, readonly Row[]>
+	/** A declared difference that keeps the meaning of the old job in this run. */
+	readonly legacy?: LegacySwitch
 }
 
 /** What a write operator wrote. */

@@ -4,6 +4,7 @@ import type { Row, Value } from '#model/values.ts'
 import type { FlowContext, FlowOutput, FlowRequest, Interpreter, Ports } from './context.ts'
 import type { CountedBranch, Tracker } from './coverage.ts'
 import { createTracker } from './coverage.ts'
+import { legacyWays } from './legacy/registry.ts'
 import { interpreters } from './operators/registry.ts'
 import type { RunFailure } from './stop.ts'
 import { catchStop } from './stop.ts'
@@ -44,10 +45,20 @@ function runOperators(flow: DataFlow, context: FlowContext): void {
 				.filter((link) => link.to.operator === operator.id)
 				.map((link) => [link.to.port, rows.get(portId(link.from)) ?? []]),
 		)
-		for (const [port, out] of Object.entries(runOperator(operator, inputs, context))) {
+		for (const [port, out] of Object.entries(runIts(operator, inputs, context, flow))) {
 			rows.set(portId({ operator: operator.id, port }), out)
 		}
 	}
+}
+
+/** With the meaning of the new job, or of the old one where the request asks for it. */
+function runIts(operator: Operator, inputs: Ports, context: FlowContext, { id }: DataFlow): Ports {
+	const { legacy } = context.request
+	if (legacy?.operators.has(`${id}/${operator.id}`) !== true) return runOperator(operator, inputs, context)
+	const way = legacyWays[legacy.meaning]
+	return way.kinds.includes(operator.kind)
+		? way.run(operator, inputs, context, runOperator)
+		: runOperator(operator, inputs, context)
 }
 
 function runOperator(operator: Operator, inputs: Ports, context: FlowContext): Ports {

@@ -10,6 +10,7 @@ import { rowScope } from './context.ts'
 import type { Tracker } from './coverage.ts'
 import type { Answer, Effect, Outside } from './effects.ts'
 import type { Level } from './events.ts'
+import type { LegacySwitch } from './legacy/switch.ts'
 import { stop } from './stop.ts'
 import type { VariableStore } from './variables.ts'
 
@@ -31,6 +32,7 @@ export interface JobRun {
 	readonly outputs: { readonly flow: string; readonly output: FlowOutput }[]
 	/** The containers around what runs now, outermost first. */
 	readonly levels: Level[]
+	readonly legacy?: LegacySwitch
 }
 
 /** Value of an expression that reads no row; stops the run when it fails. */

@@ -8,6 +8,7 @@ import { createTracker } from './coverage.ts'
 import type { Effect, Outside } from './effects.ts'
 import { silent } from './effects.ts'
 import type { JobRun } from './job-run.ts'
+import type { LegacySwitch } from './legacy/switch.ts'
 import type { RunFailure } from './stop.ts'
 import { makeVariables } from './variables.ts'
 
@@ -21,6 +22,8 @@ export interface JobRequest {
 	readonly outside?: Outside
 	/** Paths of the files below the folder of each loop over files, by the loop's id, in any order. */
 	readonly files?: ReadonlyMap<string, readonly string[]>
+	/** A declared difference that keeps the meaning of the old job in this run. */
+	readonly legacy?: LegacySwitch
 }
 
 export interface JobResult {
@@ -50,6 +53,7 @@ export function interpretJob(job: Job, request: JobRequest, tracker: Tracker = c
 		effects: [],
 		outputs: [],
 		levels: [],
+		...(request.legacy === undefined ? {} : { legacy: request.legacy }),
 	}
 	const failure = runJobControl(job.control, run)
 	return {

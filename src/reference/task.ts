@@ -50,7 +50,8 @@ function runDataFlow(id: string, run: JobRun): void {
 	if (flow === undefined) throw new Error(`no data flow has the id ${id}`)
 	const { parameters, variables } = run
 	const given = run.flows.get(id) ?? { inputs: new Map() }
-	const request = { ...given, parameters, variables, run: run.run, kept: run.rowSets }
+	const legacy = run.legacy === undefined ? {} : { legacy: run.legacy }
+	const request = { ...given, parameters, variables, run: run.run, kept: run.rowSets, ...legacy }
 	const result = interpretFlow(flow, request, run.tracker)
 	if (result.failure !== undefined) stop(result.failure.operator, result.failure.message)
 	for (const [name, value] of result.variables) run.variables.set(name, value)

@@ -149,7 +149,9 @@ function reasonOf({ files }: UnitResult): string {
 function decided(reports: readonly JobReport[], { result, decisions }: Made): readonly JobReport[] {
 	return reports.map((report) => {
 		const job = result.jobs.find(({ id }) => id === report.id)
-		return job === undefined ? report : withDecidedDifferences(report, job, decisions)
+		return job === undefined
+			? report
+			: withDecidedDifferences(report, job, decisions, result.differenceRows.get(job.id))
 	})
 }
 

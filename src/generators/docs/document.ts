@@ -2,8 +2,11 @@
 import nunjucks from 'nunjucks'
 import { pysparkValue } from '#languages/pyspark.ts'
 import { totals } from '#model/accounting.ts'
+import type { DifferenceRows } from '#model/difference-rows.ts'
+import { rowsSentence, shownLines } from '#model/difference-words.ts'
 import type { DifferenceId } from '#model/differences.ts'
 import { differences } from '#model/differences.ts'
+import type { Job } from '#model/job.ts'
 import type { DataFlow } from '#model/operators.ts'
 import type { Target } from '#model/places.ts'
 import { isInside } from '#model/places.ts'
@@ -69,7 +72,7 @@ export function jobDocument(plan: JobPlan, unit: string, options: GenerateOption
 		})),
 		required: plan.arguments.filter((argument) => argument.default === null).map((argument) => argument.name),
 		statements: statementsOf(job),
-		differences: job.differences.map((one) => ({ ...one, check: differences[one.id as DifferenceId]?.check ?? '' })),
+		differences: differencesOf(job, options.differenceRows.get(job.id)),
 		checks: checks(plan),
 		start: `aws glue start-job-run --job-name <prefix>-${unit}-${name}`,
 		repeat: repeat(plan),
@@ -77,6 +80,18 @@ export function jobDocument(plan: JobPlan, unit: string, options: GenerateOption
 		tests: options.outputs.unit_tests ? `pytest ${unit}/tests/test_${name}.py` : 'not generated',
 	})
 	return `${text.replaceAll(/\n{3,}/g, '\n\n').trim()}\n`
+}
+
+function differencesOf(job: Job, rows: readonly DifferenceRows[] = []) {
+	return job.differences.map((one, index) => {
+		const shown = rows[index]
+		return {
+			...one,
+			check: differences[one.id as DifferenceId]?.check ?? '',
+			sentence: shown === undefined ? '' : rowsSentence(shown),
+			lines: shown === undefined ? [] : shownLines(shown),
+		}
+	})
 }
 
 function overview({ job }: JobPlan): string {

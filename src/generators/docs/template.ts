@@ -102,10 +102,22 @@ The job has none.
 ## Declared differences
 
 {% if differences.length %}
-| Id | Where | What differs | How to check |
-|---|---|---|---|
+| Id | Where | What differs | How to check | Test rows |
+|---|---|---|---|---|
 {% for one in differences %}
-| {{ one.id | text }} | {{ one.element | text }} | {{ one.detail | text }} | {{ one.check | text }} |
+| {{ one.id | text }} | {{ one.element | text }} | {{ one.detail | text }} | {{ one.check | text }} | {{ one.sentence | text }} |
+{% endfor %}
+{% for one in differences %}
+{% if one.lines.length %}
+
+### Rows behind {{ one.id | text }} at {{ one.element | text }}
+
+| Target | Row | Column | Old job | New job |
+|---|---|---|---|---|
+{% for line in one.lines %}
+| {{ line.output | text }} | {{ line.row | code }} | {{ line.column | text }} | {{ line.old | code }} | {{ line.new | code }} |
+{% endfor %}
+{% endif %}
 {% endfor %}
 {% else %}
 None: the new job is meant to give what the old one gave.

@@ -1,4 +1,5 @@
 /** What generation of Glue jobs depends on besides the jobs: configuration and test data, both given by the caller. */
+import type { DifferenceRows } from '#model/difference-rows.ts'
 import type { TestData } from '../tests/test-data.ts'
 
 export interface ConnectionMapping {
@@ -30,6 +31,8 @@ export interface GenerateOptions {
 	}
 	/** Rows for the tests, by job id. A job without any is tested with all inputs empty. */
 	readonly testData: ReadonlyMap<string, TestData>
+	/** Rows that its declared differences change, in their order, by job id. */
+	readonly differenceRows: ReadonlyMap<string, readonly DifferenceRows[]>
 }
 
 export const defaultOptions: GenerateOptions = {
@@ -39,4 +42,5 @@ export const defaultOptions: GenerateOptions = {
 	glue: { version: '5.1', worker_type: 'G.1X', workers: 2, timeout_minutes: 60, retries: 0 },
 	outputs: { terraform: true, unit_tests: true, documentation: true, step_functions: true },
 	testData: new Map(),
+	differenceRows: new Map(),
 }

@@ -10,7 +10,7 @@ function generate(paths: Readonly<Record<string, string>>) {
 	const bytes = new TextEncoder().encode(writeDsx(sampleExport))
 	const { jobs } = dsxImporter.read({ file: { path: 'orders.dsx', bytes }, companions: [] })
 	const { glue, outputs, connections, parameters } = defaultConfig
-	const options = { paths, connections, parameters, glue, outputs, testData: new Map() }
+	const options = { paths, connections, parameters, glue, outputs, testData: new Map(), differenceRows: new Map() }
 	return generators.glue({ name: 'orders', jobs }, options).artifacts
 }
 

@@ -47,6 +47,7 @@ export function lower(context: StageContext): StageStreams {
 			column,
 			start: /^-?\d{1,18}$/.test(initial) ? BigInt(initial) : 1n,
 			step: 1n,
+			inSteps: true,
 		}
 		context.flow.add(operator, { in: stream })
 		const others = stream.schema.columns.filter(({ name }) => name !== column.name)
