@@ -82,4 +82,5 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D132': { legacy: 'half-rounded' },
 	'RG-D140': { hidden: 'the measure of the old job is not published' },
 	'RG-D141': { hidden: 'the measure of the old job is not published' },
+	'RG-D142': { hidden: 'it is about warnings that handlers see, not about rows' },
 }
