@@ -11,6 +11,8 @@ export const stageNames = {
 	CTransformerStage: 'Transformer',
 	FileConnectorPX: 'File Connector',
 	HDFSFileConnectorPX: 'HDFS File Connector',
+	JClientPX: 'Java Client',
+	JavaStagePX: 'Java Integration',
 	LocalFileConnectorPX: 'Local File Connector',
 	PivotPX: 'Pivot',
 	PxAggregator: 'Aggregator',
@@ -61,6 +63,8 @@ export const stageNames = {
 	PxTail: 'Tail',
 	PxWriteRangeMap: 'Write Range Map',
 	SALESFORCEJCConnectorPX: 'Salesforce Connector',
+	WSClientPX: 'Web Services Client',
+	XMLStagePX: 'Hierarchical Data (XML)',
 	cloudobjectstoragePX: 'Cloud Object Storage Connector',
 } as const satisfies Record<StageType, string>
 

@@ -14,6 +14,7 @@ import * as databaseConnector from './stages/connectors/database-connector.ts'
 import { connectorOf } from './stages/connectors/databases.ts'
 import * as fileConnector from './stages/connectors/file-connector.ts'
 import * as nativeDatabase from './stages/connectors/native-database.ts'
+import { outsideProgram } from './stages/connectors/outside-program.ts'
 import { outsideSource } from './stages/connectors/outside-source.ts'
 import * as copy from './stages/copy.ts'
 import * as dataSet from './stages/data-set.ts'
@@ -52,6 +53,8 @@ export const stages = {
 	FileConnectorPX: fileConnector.lower,
 	HDFSFileConnectorPX: fileConnector.lower,
 	LocalFileConnectorPX: fileConnector.lower,
+	JClientPX: outsideProgram('a Java class', 'transformer_class_name'),
+	JavaStagePX: outsideProgram('a Java class', 'UserClassName'),
 	PivotPX: pivot.lower,
 	PxAggregator: aggregator.lower,
 	PxBLM: withoutEqual.bloomFilter,
@@ -101,6 +104,8 @@ export const stages = {
 	PxSurrogateKeyGeneratorN: keySource.lower,
 	PxWriteRangeMap: withoutEqual.writeRangeMap,
 	SALESFORCEJCConnectorPX: outsideSource('Salesforce', ['SoqlString', 'ReferenceSoql']),
+	WSClientPX: outsideProgram('a web service', 'WSDLAddress'),
+	XMLStagePX: outsideProgram('an assembly that reads or writes documents or calls a REST service', 'AssemblyName'),
 	cloudobjectstoragePX: fileConnector.lower,
 } as const satisfies Record<string, LowerStage>
 

@@ -85,4 +85,25 @@ describe('a system that Spark does not reach', () => {
 		})
 		expect(outcomeOf(job, 'STORE')).toContain('opaque: it writes to Salesforce')
 	})
+
+	it.each([
+		['JClientPX', { transformer_class_name: 'shop.Reader' }, 'a Java class (shop.Reader)'],
+		['JavaStagePX', settings(value('UserClassName', 'shop.Reader')), 'a Java class (shop.Reader)'],
+		['XMLStagePX', settings(''), 'an assembly'],
+		['WSClientPX', {}, 'a web service'],
+	] as const)('%s that only gives rows is one too', (type, properties, what) => {
+		const job = importJob({
+			stages: [{ name: 'STORE', type, properties }, source('OUT')],
+			links: [{ name: 'rows', from: 'STORE', to: 'OUT', columns, inProperties: writes('/out') }],
+		})
+		expect(operatorOf(job, 'STORE', 'read').source).toMatchObject({ kind: 'data-set', path: { text: 'STORE' } })
+		expect(outcomeOf(job, 'STORE')).toContain(`RG-D094: STORE reads ${what}`)
+	})
+	it('rows that a program takes are lost to sight', () => {
+		const job = importJob({
+			stages: [source('IN'), { name: 'STORE', type: 'JavaStagePX', properties: settings('') }],
+			links: [{ name: 'rows', from: 'IN', to: 'STORE', columns, outProperties: reads('/in') }],
+		})
+		expect(outcomeOf(job, 'STORE')).toContain('opaque: it hands its rows to a Java class')
+	})
 })

@@ -1,6 +1,6 @@
 /** Sources of systems that Spark does not reach: their rows have to be brought. */
 import { parameterised } from '../../paths.ts'
-import type { StageContext, StageStreams } from '../../stage-context.ts'
+import type { StageContext, StageOutput, StageStreams } from '../../stage-context.ts'
 import { noStreams } from '../inputs.ts'
 import { addRead } from './read.ts'
 import { readSettings } from './settings.ts'
@@ -15,14 +15,19 @@ export const outsideSource =
 			context.refuse(`it has ${context.outputs.length} output links`)
 			return noStreams
 		}
-		if (output.link.columns.length === 0) context.refuse('its columns are not in the export')
 		const read = readSettings(context.stage, output.pin)
 		const settings = 'settings' in read ? read.settings : undefined
 		for (const parameter of settings?.secretParameters ?? []) context.job.parameters.hide(parameter)
 		const asked = statement.map((name) => settings?.text(`Usage/${name}`) ?? '').find((text) => text !== '')
-		context.differ('RG-D094', `${context.stage.name} reads ${system}${asked === undefined ? '' : `: ${asked}`}`)
-		const path = parameterised(context, context.stage.name, output.pin.record.lines)
-		return new Map([
-			[output.pin.id, addRead(context, output, { kind: 'data-set', path, flavour: 'data-set' }, undefined)],
-		])
+		return broughtRows(context, output, asked === undefined ? system : `${system}: ${asked}`)
 	}
+
+/** The rows of the one output link as a data set. */
+export function broughtRows(context: StageContext, output: StageOutput, what: string): StageStreams {
+	if (output.link.columns.length === 0) context.refuse('its columns are not in the export')
+	context.differ('RG-D094', `${context.stage.name} reads ${what}`)
+	const path = parameterised(context, context.stage.name, output.pin.record.lines)
+	return new Map([
+		[output.pin.id, addRead(context, output, { kind: 'data-set', path, flavour: 'data-set' }, undefined)],
+	])
+}
