@@ -1,4 +1,6 @@
 /** The importers of DataStage exports. The formats differ only in how they are opened. */
+
+import type { AccountingItem } from '#model/accounting.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
@@ -85,8 +87,33 @@ function readJobs(
 		if (older !== undefined) report(duplicate(job, section))
 		jobs.set(job.id, older === undefined ? job : replacing(job, older))
 	}
-	return [...jobs.values()]
+	return withoutUnused([...jobs.values()])
 }
+
+/**
+ * Nothing runs the stages of a shared container that no job of its file uses: neither the old engine nor the new job. A file
+ * without jobs is another matter, its containers serve the jobs of the files beside it.
+ */
+function withoutUnused(jobs: readonly Job[]): readonly Job[] {
+	const users = jobs.filter(({ kind }) => kind === 'parallel' || kind === 'server')
+	const isVague = users.some(({ accounting }) =>
+		accounting.some((item) => isContainer(item) && item.outcome === 'opaque'),
+	)
+	if (users.length === 0 || isVague) return jobs
+	const used = new Set(users.flatMap(({ containers }) => containers ?? []))
+	return jobs.map((job) => (job.kind === 'container' && !used.has(job.name) ? dropped(job) : job))
+}
+
+const isContainer = ({ type }: AccountingItem): boolean => type.endsWith('ContainerStage')
+
+const dropped = (container: Job): Job => ({
+	...container,
+	accounting: container.accounting.map((item) => ({
+		...item,
+		outcome: 'dropped',
+		reason: 'no job of the export uses the container',
+	})),
+})
 
 function duplicate(job: Job, section: DsxSection): Diagnostic {
 	return diagnose('job/duplicate', job.provenance, {

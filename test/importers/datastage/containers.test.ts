@@ -107,6 +107,16 @@ describe('a shared container', () => {
 		expect(outcomeOf(job, 'Clean')).toMatch(/^declared: RG-D002: Clean\.First took 10 rows/)
 	})
 
+	it('that no job of its file uses runs nowhere; a file without jobs serves others', () => {
+		const plain = using({ name: 'Cp', type: 'PxCopy' })
+		expect(jobsOf(plain, shared('SC', where)).inside?.accounting).toMatchObject([
+			{ name: 'Only', outcome: 'dropped', reason: 'no job of the export uses the container' },
+		])
+		expect(importText(header + shared('SC', where)).jobs[0]?.accounting).toMatchObject([{ outcome: 'exact' }])
+		const missing = using(container('Clean', { ContainerName: 'NONE' }))
+		expect(jobsOf(missing, shared('SC', where)).inside?.accounting).toMatchObject([{ outcome: 'exact' }])
+	})
+
 	it('may be missing', () => {
 		const { job } = jobsOf(using(container('Clean', { ContainerName: 'Gone' })))
 		expect(outcomeOf(job, 'Clean')).toBe('opaque: the shared container Gone is neither in this export nor beside it')
