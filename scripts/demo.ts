@@ -5,16 +5,15 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { publishFolder } from './demo/publish-folder.ts'
+import { publishedLines } from '#cli/publish/text.ts'
 import { defaultConfig } from '#config/schema.ts'
 import { createLocalSpark } from '#engines/local-spark/engine.ts'
 import { type Engine, EngineError } from '#engines/port.ts'
 import type { JobReport } from '#evidence/report.ts'
-import { localForge } from '#forge/local/forge.ts'
-import type { Published } from '#forge/port.ts'
 import { discover } from '#pipeline/discover.ts'
 import { explainLine } from '#pipeline/explain.ts'
 import { migrate } from '#pipeline/migrate.ts'
-import { publishUnits } from '#pipeline/publish.ts'
 import { runJob } from '#pipeline/run/run-job.ts'
 import type { GeneratedJob } from '#pipeline/run/select-job.ts'
 import { generatedJobs, selectJob } from '#pipeline/run/select-job.ts'
@@ -133,19 +132,14 @@ async function publishTwice(): Promise<void> {
 		repository,
 		examples.map((example) => example.export),
 	)
-	const forge = await localForge(repository)
-	for (const published of await publishUnits(generated, defaultConfig, forge)) {
-		printPublished(published)
-		if (published.writes.length === 0) problem(`${published.unit}: nothing was published`)
-	}
-	const again = await publishUnits(generated, defaultConfig, forge)
-	const wrote = again.filter(({ writes }) => writes.length > 0)
-	for (const { unit, writes } of wrote) problem(`${unit}: the second publish wrote ${writes.join(', ')}`)
-	if (wrote.length === 0) console.log('    a second publish writes nothing')
-}
-
-function printPublished({ unit, branch, commit, writes }: Published): void {
-	console.log(`    ${unit}: wrote ${writes.join(', ')} (${branch} at ${commit.slice(0, 12)})`)
+	const options = { folder: generated, repository, config: defaultConfig, signal: stop.signal }
+	const first = await publishFolder(options)
+	for (const line of publishedLines(first)) console.log(`    ${line}`.trimEnd())
+	if (first.pulls.length !== examples.length)
+		problem(`${first.pulls.length} pull requests for ${examples.length} units`)
+	const { written } = await publishFolder(options)
+	if (written.length > 0) problem(`the second publish wrote ${written.map(({ kind }) => kind).join(', ')}`)
+	else console.log('    A second publish writes nothing.')
 }
 
 function whereToLook(): void {

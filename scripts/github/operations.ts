@@ -9,6 +9,7 @@ export const operations = [
 	'POST /app/hook/deliveries/{delivery_id}/attempts',
 	'GET /installation/repositories',
 	'GET /rate_limit',
+	'GET /user',
 	'GET /users/{username}',
 	'GET /repos/{owner}/{repo}',
 	'GET /repos/{owner}/{repo}/installation',

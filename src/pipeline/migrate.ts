@@ -23,6 +23,7 @@ import { deadUnit } from './file-problems.ts'
 import { jobReport, noEvidence } from './job-report.ts'
 import type { KeptProofs } from './kept-proofs.ts'
 import { inputHash, readUnitState, writeReport, writeUnitState } from './state.ts'
+import { inputOf } from './unit-input.ts'
 import type { UnitRequest, UnitResult } from './unit-work.ts'
 import { writeArtifacts } from './write-artifacts.ts'
 
@@ -119,7 +120,11 @@ async function migrateUnit(
 		if (job === undefined || out === undefined) return report
 		return withDecidedDifferences(report, job, decisions.differences, result.differenceRows.get(job.id))
 	})
-	if (out !== undefined) writeUnitState(out, unit.name, { input, files: result.files, jobs }, result.jobs)
+	if (out !== undefined) {
+		const exports = exportsOf(unit)
+		const state = { input, files: result.files, jobs, ...(exports === undefined ? {} : { exports }) }
+		writeUnitState(out, unit.name, state, result.jobs)
+	}
 	return { files: result.files, jobs, writes }
 }
 
@@ -221,6 +226,15 @@ function hashOf(unit: SourceUnit, { config, engine, only, out }: MigrateRequest)
 		JSON.stringify(only ?? null),
 		...bytes,
 	])
+}
+
+/** Undefined where a file went away meanwhile: nothing is known to have been made of its bytes. */
+function exportsOf(unit: SourceUnit): string | undefined {
+	try {
+		return inputOf(unit)
+	} catch {
+		return undefined
+	}
 }
 
 function bytesOf(file: string): Uint8Array {

@@ -1,6 +1,4 @@
 /** Work on the files of a folder that stands for a repository, in a child process: paths are those of the repository. */
-import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { JobChange } from '#analysis/changes/job-changes.ts'
 import { changesOfJobs } from '#analysis/changes/job-changes.ts'
@@ -8,6 +6,7 @@ import type { Config } from '#config/schema.ts'
 import type { SourceUnit } from './discover.ts'
 import { discover } from './discover.ts'
 import { readExports } from './read-exports.ts'
+import { inputOf } from './unit-input.ts'
 import type { UnitRequest, UnitResult } from './unit-work.ts'
 import { workOnUnit } from './unit-work.ts'
 
@@ -51,19 +50,6 @@ function unitsOf({ sources, output, unit }: Config): readonly HashedUnit[] {
 	const isSource = (file: string) =>
 		!file.startsWith(`${output}/`) && sources.some((pattern) => path.posix.matchesGlob(file, pattern))
 	return discover(['.'], unit, isSource).units.map((found) => ({ ...found, input: inputOf(found) }))
-}
-
-/** The bytes, and the names inside the unit: a unit that moves to another folder stays equal. */
-function inputOf({ files, companions }: SourceUnit): string {
-	const folder = path.posix.dirname(files[0] ?? '')
-	const hash = createHash('sha256')
-	for (const file of [...files, ...companions]) {
-		const name = files.length + companions.length === 1 ? '' : path.posix.relative(folder, file)
-		hash
-			.update(createHash('sha256').update(name).digest())
-			.update(createHash('sha256').update(readFileSync(file)).digest())
-	}
-	return hash.digest('hex').slice(0, 40)
 }
 
 function jobsOf(given: RootedUnit | undefined) {

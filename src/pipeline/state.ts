@@ -15,6 +15,8 @@ const folderName = '.reglue'
 export interface UnitState {
 	/** Hash of exports, companions, settings, engine and version: equal means that nothing has to be done again. */
 	readonly input: string
+	/** Hash of exports and companions alone, as the bot knows them. */
+	readonly exports?: string
 	readonly files: readonly FileReport[]
 	readonly jobs: readonly JobReport[]
 }

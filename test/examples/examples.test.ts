@@ -4,15 +4,14 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { publishFolder } from '../../scripts/demo/publish-folder.ts'
 import { defaultConfig } from '#config/schema.ts'
 import { createLocalSpark } from '#engines/local-spark/engine.ts'
 import type { Engine } from '#engines/port.ts'
-import { localForge } from '#forge/local/forge.ts'
 import { discover } from '#pipeline/discover.ts'
 import { explainLine } from '#pipeline/explain.ts'
 import type { MigrateResult } from '#pipeline/migrate.ts'
 import { migrate } from '#pipeline/migrate.ts'
-import { publishUnits } from '#pipeline/publish.ts'
 import { partFiles } from '#pipeline/run/outputs.ts'
 import type { JobRunResult } from '#pipeline/run/run-job.ts'
 import { runJob } from '#pipeline/run/run-job.ts'
@@ -186,17 +185,20 @@ describe('publish', () => {
 	it('makes a pull request for each unit, and nothing more the second time', async () => {
 		const repository = path.join(folder, 'repository')
 		await freshRepository(repository, exports)
-		const forge = await localForge(repository)
-		const first = await publishUnits(out, defaultConfig, forge)
-		expect(first.map(({ branch, writes }) => [branch, writes])).toEqual([
-			['reglue/examples-datastage-retail-daily-sales', ['commit', 'branch', 'pull request']],
-			['reglue/examples-ssis-orders', ['commit', 'branch', 'pull request']],
+		const options = { folder: out, repository, config: defaultConfig, signal: new AbortController().signal }
+		const first = await publishFolder(options)
+		expect(first.pulls.map(({ pull, check }) => [pull.head.branch, check?.conclusion])).toEqual([
+			['reglue/examples-datastage-retail-daily-sales', 'neutral'],
+			['reglue/examples-ssis-orders', 'neutral'],
 		])
-		for (const { url, commit } of first) {
-			expect(readFileSync(path.join(url, 'pull-request.md'), 'utf8')).toContain('E3')
-			expect(JSON.parse(readFileSync(path.join(url, 'check.json'), 'utf8'))).toMatchObject({ head: commit })
+		for (const { pull } of first.pulls) {
+			expect(readFileSync(path.join(pull.url, 'pull-request.md'), 'utf8')).toContain('E3')
+			expect(JSON.parse(readFileSync(path.join(pull.url, 'check.json'), 'utf8'))).toMatchObject({
+				head: pull.head.commit,
+			})
 		}
-		const second = await publishUnits(out, defaultConfig, forge)
-		expect(second.map(({ commit, writes }) => [commit, writes])).toEqual(first.map(({ commit }) => [commit, []]))
+		const second = await publishFolder(options)
+		expect(second.written).toEqual([])
+		expect(second.pulls.map(({ pull }) => pull)).toEqual(first.pulls.map(({ pull }) => pull))
 	})
 })

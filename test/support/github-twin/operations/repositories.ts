@@ -1,6 +1,6 @@
 import { atLeast, roleOf, userNamed } from '../access.ts'
 import { ok, operation, reads } from '../operation.ts'
-import { notFound } from '../refusal.ts'
+import { notFound, Refusal } from '../refusal.ts'
 import { renderInstallation, renderUser } from '../render/actors.ts'
 import { renderRepository } from '../render/repository.ts'
 
@@ -35,6 +35,12 @@ export const repositoryOperations = [
 				},
 			},
 		})
+	}),
+
+	operation('GET /user', 'anyone', ({ actor }) => {
+		if (actor.kind === 'anonymous') throw new Refusal(401, 'Requires authentication')
+		if (actor.kind !== 'user') throw new Refusal(403, 'Resource not accessible by integration')
+		return ok(renderUser(actor.user))
 	}),
 
 	operation('GET /users/{username}', 'anyone', ({ world }, input) => ok(renderUser(userNamed(world, input.username)))),
