@@ -1,9 +1,9 @@
 import { pipelineCompiler } from '#bot/compiler/compiler.ts'
-import type { Config } from '#config/schema.ts'
 import { folderCompiler } from '#cli/publish/folder-compiler.ts'
 import { openPlace } from '#cli/publish/place.ts'
 import type { Published } from '#cli/publish/publish.ts'
 import { publish } from '#cli/publish/publish.ts'
+import type { Config } from '#config/schema.ts'
 
 const silent = { info: nothing, warn: nothing, error: nothing }
 

@@ -90,7 +90,9 @@ async function checkOf(
 	} catch (error) {
 		if (!isForgeError(error, 'forbidden')) throw error
 		const kept = readOnly(bot.repository)
-		const { editPullRequest } = bot.repository
+		// Its text may still be written.
+		const editPullRequest: Bot['repository']['editPullRequest'] = (one, change) =>
+			bot.repository.editPullRequest(one, change)
 		await checkPullRequest({ ...bot, repository: { ...kept.repository, editPullRequest } }, number, options)
 		return { check: kept.checks().at(-1), isOnlyShown: true }
 	}

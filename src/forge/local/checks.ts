@@ -26,7 +26,7 @@ export function localChecks({ checks }: Store, pulls: LocalPulls): Checks {
 	const show = async (record: RecordOf<CheckState>): Promise<void> => {
 		const { name, commit: head, status, conclusion, title, annotations } = record.state
 		const shown = { name, head, status, conclusion, title, summary: record.text, annotations }
-		for (const pull of await pulls.pullRequests({ state: 'open' })) {
+		for (const pull of await pulls.steps.pullRequests({ state: 'open' })) {
 			if (pull.head.commit !== head) continue
 			await replace(path.join(pull.url, 'check.json'), `${JSON.stringify(shown, undefined, 1)}\n`)
 		}

@@ -12,7 +12,8 @@ import { titled, untitled } from './store.ts'
 
 type Pulls = Pick<ForgeRepository, 'pullRequests' | 'pullRequest' | 'openPullRequest' | 'editPullRequest'>
 
-export interface LocalPulls extends Pulls {
+export interface LocalPulls {
+	readonly steps: Pulls
 	/** Writes down what has become of the open pull requests of a branch. */
 	settle(ref: string): Promise<void>
 }
@@ -54,38 +55,40 @@ export function localPulls(git: LocalGit, { pulls }: Store, login: string, name:
 				if (branchRef(record.state.branch) === ref) await pulls.put({ ...record, state: await now(record) })
 			}
 		},
-		pullRequests: async ({ state, ...filter }) => {
-			const found = await Promise.all((await list(filter)).map(toPull))
-			return found.filter((pull) => state === 'all' || (pull.state === 'open') === (state === 'open'))
-		},
-		pullRequest: async (number) => {
-			const record = await pulls.get(number)
-			return record === undefined ? undefined : toPull(record)
-		},
-		openPullRequest: async ({ title, body, head, base }) => {
-			const known = await Promise.all((await list({ head, base })).map(toPull))
-			const open = known.find(({ state }) => state === 'open')
-			if (open !== undefined) return open
-			const [commit, onto] = [await readRef(git, branchRef(head)), await readRef(git, branchRef(base))]
-			if (commit === undefined || onto === undefined || (await isAncestor(git, commit, onto)))
-				throw new ForgeError('invalid', `there are no commits between ${base} and ${head}`)
-			const state: PullState = { state: 'open', author: login, labels: [], branch: head, commit, base }
-			return toPull(await pulls.create(state, titled(title, body)))
-		},
-		editPullRequest: async (number, { title, body, base, state }) => {
-			const record = await pulls.get(number)
-			if (record === undefined) throw new ForgeError('missing', `there is no pull request ${number}`)
-			const before = await now(record)
-			const known = untitled(record.text)
-			const isMerged = before.state === 'merged'
-			if (isMerged && state !== undefined) throw new ForgeError('invalid', `pull request ${number} is merged`)
-			const next = await now({
-				...record,
-				state: { ...before, ...(state === undefined ? {} : { state }), ...(base === undefined ? {} : { base }) },
-			})
-			const text = titled(title ?? known.title, body ?? known.body)
-			await pulls.put({ id: number, state: next, text })
-			return toPull({ id: number, state: next, text })
+		steps: {
+			pullRequests: async ({ state, ...filter }) => {
+				const found = await Promise.all((await list(filter)).map(toPull))
+				return found.filter((pull) => state === 'all' || (pull.state === 'open') === (state === 'open'))
+			},
+			pullRequest: async (number) => {
+				const record = await pulls.get(number)
+				return record === undefined ? undefined : toPull(record)
+			},
+			openPullRequest: async ({ title, body, head, base }) => {
+				const known = await Promise.all((await list({ head, base })).map(toPull))
+				const open = known.find(({ state }) => state === 'open')
+				if (open !== undefined) return open
+				const [commit, onto] = [await readRef(git, branchRef(head)), await readRef(git, branchRef(base))]
+				if (commit === undefined || onto === undefined || (await isAncestor(git, commit, onto)))
+					throw new ForgeError('invalid', `there are no commits between ${base} and ${head}`)
+				const state: PullState = { state: 'open', author: login, labels: [], branch: head, commit, base }
+				return toPull(await pulls.create(state, titled(title, body)))
+			},
+			editPullRequest: async (number, { title, body, base, state }) => {
+				const record = await pulls.get(number)
+				if (record === undefined) throw new ForgeError('missing', `there is no pull request ${number}`)
+				const before = await now(record)
+				const known = untitled(record.text)
+				const isMerged = before.state === 'merged'
+				if (isMerged && state !== undefined) throw new ForgeError('invalid', `pull request ${number} is merged`)
+				const next = await now({
+					...record,
+					state: { ...before, ...(state === undefined ? {} : { state }), ...(base === undefined ? {} : { base }) },
+				})
+				const text = titled(title ?? known.title, body ?? known.body)
+				await pulls.put({ id: number, state: next, text })
+				return toPull({ id: number, state: next, text })
+			},
 		},
 	}
 }

@@ -29,7 +29,6 @@ export async function localRepository(folder: string, login: string): Promise<Lo
 	const store = openStore(git.gitFolder)
 	const name = path.basename(path.resolve(folder))
 	const pulls = localPulls(git, store, login, name)
-	const { settle: _settle, ...pullSteps } = pulls
 	return {
 		objects: path.join(git.gitFolder, 'objects'),
 		facts: async () => ({
@@ -44,7 +43,7 @@ export async function localRepository(folder: string, login: string): Promise<Lo
 		role: () => Promise.resolve('admin'),
 		...localObjects(git),
 		...localRefs(git, pulls),
-		...pullSteps,
+		...pulls.steps,
 		...localIssues(store, login),
 		...localComments(store, login),
 		...localChecks(store, pulls),
