@@ -94,6 +94,18 @@ export interface EvidenceReport {
 	readonly stopped_by?: string
 	/** Test cases of the team (`verify --spec`). Absent: none was given. */
 	readonly cases?: readonly CaseReport[]
+	/** Targets compared with what the legacy engine wrote (`reconcile --job`). Absent: none was. */
+	readonly reconciled?: readonly ReconciledReport[]
+}
+
+export interface ReconciledReport {
+	readonly target: string
+	/** `outdated`: another script wrote what was compared. `missing`: nobody has compared this target. */
+	readonly status: 'equal' | 'different' | 'outdated' | 'missing'
+	readonly rows: number
+	readonly differing: number
+	/** How values were compared, where not in the usual way: columns that were left out, a tolerance. */
+	readonly rules: Readonly<Record<string, string>>
 }
 
 /** One test case that a team had for the legacy job. */

@@ -22,6 +22,7 @@ import type { Discovery, SourceUnit } from './discover.ts'
 import { deadUnit } from './file-problems.ts'
 import { jobReport, noEvidence } from './job-report.ts'
 import type { KeptProofs } from './kept-proofs.ts'
+import { recordFiles, withReconciled } from './reconciled.ts'
 import { inputHash, readUnitState, writeReport, writeUnitState } from './state.ts'
 import { inputOf } from './unit-input.ts'
 import type { UnitRequest, UnitResult } from './unit-work.ts'
@@ -190,7 +191,8 @@ async function judge(job: Job, unit: string, result: UnitResult, request: JudgeR
 			request.kept === undefined || engine === undefined
 				? await proveNow()
 				: await request.kept(job, generated, proveNow)
-		const report = jobReport(job, { ...common, entry: script.entry, evidence: proof.report, failed: proof.failed })
+		const evidence = withReconciled(proof.report, script.entry, path.resolve(out, unit))
+		const report = jobReport(job, { ...common, entry: script.entry, evidence, failed: proof.failed })
 		request.onJob?.(job, report, proof.details)
 		return report
 	} finally {
@@ -216,9 +218,13 @@ async function judgeSequence(
 
 /** Everything that a unit's result depends on. */
 function hashOf(unit: SourceUnit, { config, engine, only, out }: MigrateRequest): string {
-	const decisions =
-		out === undefined ? [] : [path.join(out, unit.name, decisionsFile)].filter((file) => existsSync(file))
-	const bytes = [...unit.files, ...unit.companions, ...decisions].flatMap((file) => [file, bytesOf(file)])
+	const ofPeople =
+		out === undefined
+			? []
+			: [path.join(out, unit.name, decisionsFile), ...recordFiles(path.join(out, unit.name))].filter((file) =>
+					existsSync(file),
+				)
+	const bytes = [...unit.files, ...unit.companions, ...ofPeople].flatMap((file) => [file, bytesOf(file)])
 	return inputHash([
 		packageFile.version,
 		JSON.stringify(config),

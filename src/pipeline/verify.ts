@@ -10,6 +10,7 @@ import type { Diagnostic } from '#model/diagnostics.ts'
 import { readDecisions } from './decisions/file.ts'
 import { decided } from './decisions/report.ts'
 import { formProblems } from './form-problems.ts'
+import { withReconciled } from './reconciled.ts'
 import type { GeneratedJob, GeneratedMachine } from './run/select-job.ts'
 import { generatedJobs, generatedMachines } from './run/select-job.ts'
 import { readMachine } from './sequence-machine.ts'
@@ -134,7 +135,7 @@ async function verifyJob(
 		return {
 			name: `${unit}/${entry.name}`,
 			id: entry.id,
-			evidence: proof.report,
+			evidence: withReconciled(proof.report, entry, folder),
 			failed: proof.failed,
 			details: proof.details,
 			differences: decided(job, readDecisions(folder).decisions.differences),

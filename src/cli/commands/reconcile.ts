@@ -9,8 +9,12 @@ import type { ReconcileOptions as ComparisonRules, ReconcileReport } from '#evid
 import { reconcile } from '#evidence/reconcile/reconcile.ts'
 import type { Side } from '#evidence/reconcile/side.ts'
 import { sideAt, withoutSecrets } from '#evidence/reconcile/side.ts'
+import { keepRecord } from '#pipeline/reconciled.ts'
+import type { GeneratedJob } from '#pipeline/run/select-job.ts'
+import { generatedJobs, selectJob } from '#pipeline/run/select-job.ts'
 import type { CliCommand, CommandContext, ExitCode } from '../command.ts'
 import { UsageError } from '../command.ts'
+import { configFor } from '../config-file.ts'
 import { cacheFolder, localEngine } from '../local-engine.ts'
 import { withLocalCopies } from '../s3-copies.ts'
 
@@ -34,6 +38,9 @@ interface ReconcileOptions {
 	readonly json?: string
 	readonly markdown?: string
 	readonly html?: string
+	readonly job?: string
+	readonly target?: string
+	readonly in?: string
 }
 
 /** `reglue reconcile --expected A --actual B`: are two data sets the same? */
@@ -77,11 +84,18 @@ export const reconcileCommand: CliCommand = {
 			.option('--json <file>', 'write the comparison as JSON')
 			.option('--markdown <file>', 'write the comparison as Markdown')
 			.option('--html <file>', 'write the comparison as a page')
+			.option(
+				'--job <name>',
+				'the job that wrote --actual: the outcome is kept beside it as evidence E5; needs --target',
+			)
+			.option('--target <name>', 'which of its targets: the stage or component, or the old path or table')
+			.option('--in <dir>', 'folder that `reglue migrate` wrote (default: `output` of the config)')
 			.action((options: ReconcileOptions) => run((context) => execute(options, context)))
 	},
 }
 
 async function execute(options: ReconcileOptions, context: CommandContext): Promise<ExitCode> {
+	const job = options.job === undefined ? undefined : jobOf(options.job, options)
 	const format = formatOf(options)
 	const rules: ComparisonRules = {
 		...list('keys', options.keys),
@@ -104,9 +118,29 @@ async function execute(options: ReconcileOptions, context: CommandContext): Prom
 	const title = `${withoutSecrets(options.expected)} and ${withoutSecrets(options.actual)}`
 	if (options.html !== undefined) writeFileSync(options.html, reconcileHtml(report, title))
 	context.terminal.result(markdown.trimEnd())
+	if (job !== undefined) keep(job, options, report, context)
 	if (!report.equal && isAccepted)
 		context.terminal.result(`${differing} differing rows are within --allow ${options.allow ?? ''}`)
 	return isAccepted ? 0 : 1
+}
+
+/** Before anything is compared: a name that is wrong must not cost a long comparison. */
+function jobOf(name: string, options: ReconcileOptions): GeneratedJob {
+	if (options.target === undefined) throw new UsageError('--job needs --target')
+	const selection = selectJob(generatedJobs(options.in ?? configFor('.').config?.output ?? 'generated'), name)
+	if ('problem' in selection) throw new UsageError(`${selection.problem}; there is ${selection.candidates.join(', ')}`)
+	return selection.job
+}
+
+/** An allowance is no part of the record: evidence is about equal rows. */
+function keep(job: GeneratedJob, options: ReconcileOptions, report: ReconcileReport, context: CommandContext): void {
+	const { target = '', keys, ignore, tolerance, trim, padding } = options
+	const rules = Object.entries({ keys, ignore, tolerance, trim, padding }).flatMap(([name, value]) =>
+		value === undefined ? [] : [[name, String(value)] as const],
+	)
+	const kept = keepRecord(job, target, report, Object.fromEntries(rules))
+	if ('problem' in kept) throw new UsageError(kept.problem)
+	context.terminal.note(`Kept as evidence: ${kept.file}`)
 }
 
 /** In memory where both sides are files that fit, on Spark otherwise. */

@@ -12,7 +12,7 @@ export function evidenceSection({ report }: JobInput): Html {
 	return html`<section aria-label="Evidence"><h3>Evidence</h3>
 <ol class="steps">${steps.map((level) => step(level, evidence))}</ol>
 ${evidence.stopped_by === undefined ? undefined : html`<p class="warn"><strong>What stopped the next level:</strong> ${evidence.stopped_by}</p>`}
-${outputs(evidence)}${branches(evidence)}${testCases(evidence)}
+${outputs(evidence)}${branches(evidence)}${testCases(evidence)}${reconciled(evidence)}
 <p class="hint">Confidence ${report.confidence.toFixed(2)}${report.predicted ? ', a prediction: nothing has run' : ''}.</p></section>`
 }
 
@@ -35,6 +35,20 @@ function branches({ branches: { covered, total, unreached } }: EvidenceReport): 
 	if (total === 0) return html`<p>No branches were counted.</p>`
 	const width = (100 * covered) / total
 	return html`<p>Branches reached by the synthesised rows: <strong>${count(covered)} of ${count(total)}</strong> (${percent(covered, total)}).</p><svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="exact" width="${Math.round(width * 100) / 100}" height="8"/></svg>${unreached.length === 0 ? undefined : html`<details><summary>${counted(unreached.length, 'branch', 'branches')} not reached</summary><ul>${unreached.map((one) => html`<li>${one}</li>`)}</ul></details>`}`
+}
+
+const reconciledWords = { equal: 'good', different: 'bad', outdated: '', missing: '' } as const
+
+/** What was compared with the files of the legacy engine. */
+function reconciled({ reconciled: targets }: EvidenceReport): Html {
+	if (targets === undefined) return nothing
+	return html`<h4>Compared with the legacy engine</h4><ul>${targets.map(
+		({ target, status, rows, differing, rules }) => {
+			const how = Object.entries(rules).map(([name, value]) => `${name}: ${value}`)
+			const numbers = rows === 0 && differing === 0 ? '' : `: ${counted(rows, 'row')}, ${count(differing)} differing`
+			return html`<li><span class="badge ${reconciledWords[status]}">${status}</span> ${target}${numbers}${how.length === 0 ? undefined : html` <span class="where">${how.join('; ')}</span>`}</li>`
+		},
+	)}</ul>`
 }
 
 const caseWords = { passed: 'good', failed: 'bad', 'not-run': '' } as const
