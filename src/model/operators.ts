@@ -115,6 +115,8 @@ export interface Route {
 	readonly port: string
 	/** Absent: every row. */
 	readonly condition?: SourcedExpression
+	/** What a condition that goes wrong means, where it is not what the operator says (SSIS: each output has its own disposition). */
+	readonly failing?: Pick<RouteOperator, 'onNull' | 'onError'>
 	/** Source order of the condition; routes stand in the order in which they are tried. */
 	readonly provenance: Provenance
 }

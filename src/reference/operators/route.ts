@@ -1,6 +1,5 @@
 import { evaluate } from '#languages/evaluate.ts'
-import type { Expression } from '#model/expressions.ts'
-import type { RouteOperator } from '#model/operators.ts'
+import type { Route, RouteOperator } from '#model/operators.ts'
 import type { Row } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import { declareBranches, declareCondition, declareDecisions, nullableIn } from '../branches.ts'
@@ -15,7 +14,7 @@ type Test = (row: Row) => Verdict
 const unroutedMessage = 'no route takes the row'
 
 export const route: Interpreter<'route'> = (operator, inputs, context) => {
-	const tests = operator.routes.map((one) => conditionTest(one.condition?.expression, one.port, operator, context))
+	const tests = operator.routes.map((one) => conditionTest(one, operator, context))
 	const hit = declareBranches(
 		context,
 		operator,
@@ -62,11 +61,12 @@ function routeRow(
 }
 
 function conditionTest(
-	condition: Expression | undefined,
-	port: string,
+	{ condition: sourced, port, failing }: Route,
 	operator: RouteOperator,
 	context: FlowContext,
 ): Test {
+	const condition = sourced?.expression
+	const { onNull, onError } = failing ?? operator
 	if (condition === undefined) {
 		const hitAlways = declareBranches(context, operator, [`${port} taken`])
 		return () => {
@@ -79,10 +79,10 @@ function conditionTest(
 	const decided = declareDecisions(context, operator, [{ owner: port, expression: condition }], nullableIn(schema))
 	return (row) => {
 		const result = evaluate(condition, rowScope(context.request, columnOf(row), decided))
-		if (isError(result)) return decide(operator.onError, false, operator, `condition of ${port}: ${result.message}`)
+		if (isError(result)) return decide(onError, false, operator, `condition of ${port}: ${result.message}`)
 		hit(result)
 		if (result !== null) return { kind: 'value', value: result }
-		if (operator.onNull.kind === 'false') return { kind: 'value', value: false }
-		return decide(operator.onNull, false, operator, `condition of ${port} is null`)
+		if (onNull.kind === 'false') return { kind: 'value', value: false }
+		return decide(onNull, false, operator, `condition of ${port} is null`)
 	}
 }

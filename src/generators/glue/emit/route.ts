@@ -1,7 +1,7 @@
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
 import { anyOf, fn, lit, method, pyString, unary } from '#languages/python.ts'
-import type { FailurePolicy, RouteOperator } from '#model/operators.ts'
+import type { FailurePolicy, Route, RouteOperator } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { orFalse } from './columns.ts'
 import type { Emitter, FlowContext } from './context.ts'
@@ -13,7 +13,7 @@ export const route: Emitter<'route'> = (operator, context) => {
 	const ports = context.linkedPorts(operator)
 	if (ports.length === 0) return []
 	const mayLeave = operator.routes.some(
-		({ condition }) => condition !== undefined && problem(operator, condition.expression, context),
+		(one) => problem(operator, one, context) !== undefined,
 	)
 	if (operator.mode === 'first') return numbered(operator, ports, context)
 	return mayLeave
@@ -21,29 +21,29 @@ export const route: Emitter<'route'> = (operator, context) => {
 		: everyRoute(operator, ports, context)
 }
 
-type Condition = NonNullable<RouteOperator['routes'][number]['condition']>['expression']
-
 /** Test that a condition went wrong, with the policy that says what then. */
 function problem(
 	operator: RouteOperator,
-	condition: Condition,
+	{ condition, failing }: Route,
 	context: FlowContext,
 ): { readonly test: Py; readonly policy: FailurePolicy } | undefined {
-	const fails = pysparkFails(condition, context.scope)
-	const value = pysparkValue(condition, context.scope)
-	const missing = operator.onNull.kind === 'false' ? undefined : method(value, 'isNull')
-	const test = missing ?? (leaves(operator.onError) ? fails : undefined)
-	const policy = operator.onNull.kind === 'false' ? operator.onError : operator.onNull
+	if (condition === undefined) return undefined
+	const { onNull, onError } = failing ?? operator
+	const fails = pysparkFails(condition.expression, context.scope)
+	const value = pysparkValue(condition.expression, context.scope)
+	const missing = onNull.kind === 'false' ? undefined : method(value, 'isNull')
+	const test = missing ?? (leaves(onError) ? fails : undefined)
+	const policy = onNull.kind === 'false' ? onError : onNull
 	return test === undefined || !leaves(policy) ? undefined : { test, policy }
 }
 
 /** Where every route is tried, a condition that goes wrong ends the run: no one of the routes could hold the row back. */
 function checks(operator: RouteOperator, context: FlowContext): readonly Node[] {
 	const { name } = context.input(operator, 'in')
-	return operator.routes.flatMap(({ port, condition }) => {
-		const wrong = condition === undefined ? undefined : problem(operator, condition.expression, context)
+	return operator.routes.flatMap((route) => {
+		const wrong = problem(operator, route, context)
 		if (wrong === undefined) return []
-		const message = pyString(stageMessage(operator, `the condition of ${port} is null or cannot be computed`))
+		const message = pyString(stageMessage(operator, `the condition of ${route.port} is null or cannot be computed`))
 		return [`${name} = ${context.use('ensure')}(${name}, ${wrong.test.code}, ${message})`]
 	})
 }
@@ -87,7 +87,7 @@ function everyRoute(operator: RouteOperator, ports: readonly string[], context: 
 	]
 }
 
-/** `_route`: number of the route that takes the row; -1 = its condition went wrong; null = none. */
+/** `_route`: number of the route that takes the row; negative = its condition went wrong, a number for each way to go on; null = none. */
 function numbered(operator: RouteOperator, ports: readonly string[], context: FlowContext): Node {
 	const input = context.input(operator, 'in')
 	let chain: Py | undefined
@@ -95,29 +95,25 @@ function numbered(operator: RouteOperator, ports: readonly string[], context: Fl
 		const value = fn('lit', number)
 		chain = chain === undefined ? fn('when', test, value) : method(chain, 'when', test, value)
 	}
-	let policy: FailurePolicy = { kind: 'fail' }
-	let hasProblem = false
+	const policies: FailurePolicy[] = []
+	const wrongNumber = (policy: FailurePolicy): number => {
+		const known = policies.findIndex(({ kind }) => kind === policy.kind)
+		return known >= 0 ? -1 - known : -policies.push(policy)
+	}
 	// An otherwise port takes what no route before it took; for the routes after it nothing is left.
 	const end = Math.min(operator.routes.length, ...operator.otherwise.map(({ after }) => after))
-	for (const [index, { condition }] of operator.routes.slice(0, end).entries()) {
-		if (condition === undefined) {
-			when(lit(true), index)
-			continue
-		}
-		const wrong = problem(operator, condition.expression, context)
-		if (wrong !== undefined) {
-			when(wrong.test, -1)
-			policy = wrong.policy
-			hasProblem = true
-		}
-		when(pysparkValue(condition.expression, context.scope), index)
+	for (const [index, one] of operator.routes.slice(0, end).entries()) {
+		const wrong = problem(operator, one, context)
+		if (wrong !== undefined) when(wrong.test, wrongNumber(wrong.policy))
+		when(one.condition === undefined ? lit(true) : pysparkValue(one.condition.expression, context.scope), index)
 	}
 	const routed = context.fresh(`${input.name}_routed`)
 	const number = chain ?? lit(0)
 	const lines: Node[] = [`${routed} = ${input.name}.withColumn("_route", ${number.code})`]
-	if (hasProblem && policy.kind === 'fail') {
+	if (policies.some(({ kind }) => kind === 'fail')) {
 		const message = pyString(stageMessage(operator, 'a condition is null or cannot be computed'))
-		lines.push(`${routed} = ${context.use('ensure')}(${routed}, F.col("_route") == -1, ${message})`)
+		const failed = wrongNumber({ kind: 'fail' })
+		lines.push(`${routed} = ${context.use('ensure')}(${routed}, F.col("_route") == ${failed}, ${message})`)
 	}
 	if (operator.unrouted === 'fail') {
 		const message = pyString(stageMessage(operator, 'no route takes the row'))
@@ -133,7 +129,10 @@ function numbered(operator: RouteOperator, ports: readonly string[], context: Fl
 	for (const [index, { port }] of operator.routes.entries()) give(port, `F.col("_route") == ${index}`)
 	for (const { port, after } of operator.otherwise)
 		give(port, after === end ? 'F.col("_route").isNull()' : 'F.lit(False)')
-	if (policy.kind === 'redirect')
-		give('reject', 'F.col("_route") == -1', rejectCalls(operator.reject, policy.code, policy.column))
+	const redirect = policies.find((policy) => policy.kind === 'redirect')
+	if (redirect !== undefined) {
+		const aside = `F.col("_route") == ${wrongNumber(redirect)}`
+		give('reject', aside, rejectCalls(operator.reject, redirect.code, redirect.column))
+	}
 	return lines
 }

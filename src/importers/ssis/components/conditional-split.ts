@@ -1,5 +1,5 @@
 /** Conditional Split: each row goes to the first output whose condition holds, in EvaluationOrder, else to the default output. */
-import type { FailurePolicy, Route, RouteOperator } from '#model/operators.ts'
+import type { Route, RouteOperator } from '#model/operators.ts'
 import { isProblem, lowerProperty } from '../flow/expressions.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, errorOutput, mainInput, port, refuse } from '../flow/parts.ts'
@@ -15,9 +15,7 @@ export function lowerConditionalSplit(context: ComponentContext): Refusal | unde
 	const arriving = context.arriving(input)
 	const outputs = component.outputs.filter((output) => !output.isError)
 	const tested = outputs.filter((output) => !isDefault(output)).sort((left, right) => order(left) - order(right))
-	const dispositions = new Set(tested.map((output) => output.dispositions.onError))
-	if (dispositions.size > 1) return refuse('its conditions handle errors in different ways')
-	const [disposition = 'FailComponent'] = dispositions
+	const disposition = tested[0]?.dispositions.onError ?? 'FailComponent'
 	const ports = portNames(outputs)
 	const routes: Route[] = []
 	for (const output of tested) {
@@ -25,7 +23,9 @@ export function lowerConditionalSplit(context: ComponentContext): Refusal | unde
 		if (isProblem(condition)) return condition
 		const { expression, text } = condition
 		const provenance = { ...context.provenance, lines: output.lines }
-		routes.push({ port: ports.get(output.id) ?? output.name, condition: { expression, text }, provenance })
+		const { onError } = output.dispositions
+		const failing = onError === disposition ? {} : { failing: failures(onError) }
+		routes.push({ port: ports.get(output.id) ?? output.name, condition: { expression, text }, ...failing, provenance })
 	}
 	const errors = errorOutput(component)
 	const { buffer, reject } = rejected(arriving, errors)
@@ -37,12 +37,7 @@ export function lowerConditionalSplit(context: ComponentContext): Refusal | unde
 		otherwise: outputs
 			.filter(isDefault)
 			.map((output) => ({ port: ports.get(output.id) ?? output.name, after: routes.length })),
-		// A null condition is an error (0xC020902B) that IgnoreFailure turns into false.
-		onNull:
-			disposition === 'IgnoreFailure'
-				? { kind: 'false' }
-				: policy(disposition, { kind: 'null' }, errorCodes.nullCondition, 0),
-		onError: errorPolicy(disposition),
+		...failures(disposition),
 		reject,
 	}
 	add(context, operator)
@@ -57,7 +52,15 @@ export function lowerConditionalSplit(context: ComponentContext): Refusal | unde
 
 const isDefault = (output: OutputRecord): boolean => isTrue(output.properties.get('IsDefaultOut'))
 const order = (output: OutputRecord): number => whole(output.properties.get('EvaluationOrder'), 0)
-const errorPolicy = (disposition: string): FailurePolicy => policy(disposition, { kind: 'null' }, errorCodes.error, 0)
+
+/** A null condition is an error (0xC020902B) that IgnoreFailure turns into false. */
+const failures = (disposition: string): Pick<RouteOperator, 'onNull' | 'onError'> => ({
+	onNull:
+		disposition === 'IgnoreFailure'
+			? { kind: 'false' }
+			: policy(disposition, { kind: 'null' }, errorCodes.nullCondition, 0),
+	onError: policy(disposition, { kind: 'null' }, errorCodes.error, 0),
+})
 
 function portNames(outputs: readonly OutputRecord[]): ReadonlyMap<string, string> {
 	const names = new UniqueNames()
