@@ -6,6 +6,7 @@ import type { Engine } from '#engines/port.ts'
 import { generate } from '#generators/glue/generate.ts'
 import { defaultOptions } from '#generators/glue/options.ts'
 import { dtsxImporter } from '#importers/ssis/importer.ts'
+import type { Task } from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import { makeTimestamp } from '#model/values.ts'
@@ -138,6 +139,12 @@ const linesOf = (text: string): readonly string[] => text.split(/\r\n|\n/).slice
 
 const slashes = (place: string): string => place.replaceAll('\\', '/')
 
+/** The loops of these packages name their folders outright. */
+const filesBelow = (loop: Task, paths: readonly string[]): readonly string[] =>
+	loop.kind === 'loop' && loop.over.kind === 'files'
+		? paths.filter((one) => path.win32.dirname(one) === (loop.over.kind === 'files' ? loop.over.folder.text : ''))
+		: []
+
 const runAt = makeTimestamp(1_705_314_030_000_000n)
 
 export function byReference({ package: given, inputs = {}, parameters = {}, outside }: Case): Result {
@@ -165,7 +172,7 @@ export function byReference({ package: given, inputs = {}, parameters = {}, outs
 		flows,
 		parameters: parameterValues(job, new Map(Object.entries(parameters))).values,
 		run: { at: runAt, job: job.name, project: '', host: '', invocation: '' },
-		files: new Map(loops.map(({ id }) => [id, Object.keys(inputs)])),
+		files: new Map(loops.map((loop) => [loop.id, filesBelow(loop, Object.keys(inputs))])),
 		...(outside === undefined ? {} : { outside }),
 	})
 	const places = Map.groupBy(result.outputs, ({ output }) => output.place)

@@ -355,13 +355,14 @@ export function fan<Names extends string>(
 	outputs: Readonly<Record<Names, Texts>>,
 	properties: Texts = {},
 	uses: Readonly<Record<string, Texts>> = {},
+	connections: readonly string[] = [],
 ): Readonly<Record<Names, Rows>> {
 	const inputs = Object.entries(uses).map(([column, texts]) => flow.used(name, from, column, texts))
 	const input = flow.input(name, `${name} Input`, from, inputs)
 	const ports = Object.entries<Texts>(outputs).map(([title, texts]) =>
 		flow.output(name, title, [], { attributes: { synchronousInputId: input.id }, properties: texts }),
 	)
-	flow.add({ name, type, properties, inputs: [input], outputs: ports })
+	flow.add({ name, type, properties, connections, inputs: [input], outputs: ports })
 	return Object.fromEntries(ports.map((one) => [one.name ?? '', { id: one.id, columns: from.columns }])) as Readonly<
 		Record<Names, Rows>
 	>

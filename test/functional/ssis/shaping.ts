@@ -84,22 +84,26 @@ const grouped = (name: string, columns: Readonly<Record<string, Made>>, lines: r
 	})
 
 const x = dtsx(8)
-export const cacheManager = (name: string, columns: Readonly<Record<string, readonly [number, number, number]>>): string =>
-	`<DTS:ConnectionManagers><DTS:ConnectionManager DTS:refId="Package.ConnectionManagers[${name}]" DTS:CreationName="CACHE" DTS:DTSID="{${name.toUpperCase()}}" DTS:ObjectName="${name}"><DTS:ObjectData><DTS:ConnectionManager DTS:ConnectionString=""><cacheColumns>${Object.entries(columns).map(([column, [type, length, index]]) => `<cacheColumn name="${column}" dataType="${type}" length="${length}" codePage="0" precision="0" scale="0" indexPosition="${index}"/>`).join('')}</cacheColumns></DTS:ConnectionManager></DTS:ObjectData></DTS:ConnectionManager></DTS:ConnectionManagers>`
-void x
+/** A cache connection: type code, length and rank in the index of each column. */
+const cacheManager = (name: string, columns: Readonly<Record<string, readonly [number, number, number]>>): string => {
+	const items = Object.entries(columns).map(([column, [DataType, Length, IndexPosition]]) =>
+		x.element('CacheColumn', { DataType, Length, IndexPosition, ObjectName: column }),
+	)
+	return x.connection(name, 'CACHE', '', '', `<DTS:CacheColumns>${items.join('')}</DTS:CacheColumns>`)
+}
 
 /** A lookup in a cache that an earlier flow has filled from a file. */
 function cached(name: string, spec: Partial<Parameters<typeof lookup>[3]>, gives: (step: ReturnType<typeof lookup>) => Readonly<Record<string, Rows>>, expected: Partial<Scene>): Case {
 	const fill = flow('Fill')
 	const columns = { Code: 'wstr(5)', Title: 'wstr(10)' }
 	const { rows } = source(fill, 'Read codes', 'codes', columns, { properties: { RetainNulls: 'true' } })
-	target(fill, 'Keep', 'Codes', rows, { Code: 'Code', Title: 'Title' }, { type: 'Microsoft.Cache', properties: {} })
+	fan(fill, 'Keep', 'Microsoft.Cache', rows, {}, {}, { Code: { CacheColumnName: 'Code' }, Title: { CacheColumnName: 'Title' } }, ['Codes'])
 	const made = scene({
 		name,
 		before: [fill],
 		files: { codes: { path: at('codes'), columns } },
 		extra: [cacheManager('Codes', { Code: [130, 5, 1], Title: [130, 10, 0] })],
-		read: { items: { columns: { No: 'i4', Code: 'wstr(5)' }, rows: ['1,AB', '2,ab', '3,AB ', '4,ZZ', '5,', '6,AB'] } },
+		read: { items: { columns: { No: 'i4', Code: 'wstr(10)' }, rows: ['1,AB', '2,ab', '3,AB ', '4,ZZ', '5,', '6,AB'] } },
 		does: (load, given) =>
 			gives(lookup(load, 'Find', given['items'] as Rows, { keys: { Code: 'Code' }, take: { Title: ['Title', 'wstr(10)'] }, connection: 'Codes', ...spec, properties: { ConnectionType: 1, ...spec.properties } })),
 		...expected,
@@ -171,10 +175,11 @@ export const cases: readonly Case[] = [
 	}),
 	...[1, 0x10, 2, 0x20000, 0x10000, 3].map((flags) =>
 		scene({
-			name: `Sort without duplicates, comparison flags ${flags}`,
-			read: { given: { columns: { T: 'wstr(5)' }, rows: ['b', 'b', 'a', '', ''] } },
-			does: (load, { given }) => ({ out: sort(load, 'Sort', given as Rows, { T: 1 }, { unique: true, flags: { T: flags } }) }),
-			gives: { out: ['T', '', 'a', 'b'] },
+			name: `Sort with the comparison flags ${flags}`,
+			read: { given: { columns: { T: 'wstr(5)', N: 'i4' }, rows: ['b,1', 'a,2', ',3', 'c,4'] } },
+			does: (load, { given }) => ({ out: sort(load, 'Sort', given as Rows, { T: 1 }, { flags: { T: flags } }) }),
+			gives: { out: ['T,N', ',3', 'a,2', 'b,1', 'c,4'] },
+			ordered: true,
 		}),
 	),
 	grouped('Aggregate by groups', {
@@ -189,7 +194,7 @@ export const cases: readonly Case[] = [
 	cached('Lookup, no match ignored', { onError: 'IgnoreFailure' }, (step) => ({ out: step.rows }), { gives: { out: ['No,Code,Title', '1,AB,first', '2,ab,', '3,AB ,', '4,ZZ,', '5,,nothing', '6,AB,first'] } }),
 	cached('Lookup, no match redirected', { onError: 'RedirectRow' }, (step) => ({ out: step.rows, bad: step.errors }), { gives: { out: ['No,Code,Title', '1,AB,first', '5,,nothing', '6,AB,first'], bad: ['No,Code', '2,ab', '3,AB ', '4,ZZ'] } }),
 	cached('Lookup, no match ends the run', {}, (step) => ({ out: step.rows }), { fails: 'Find' }),
-	cached('Lookup that replaces a column', { onError: 'IgnoreFailure', take: {}, replace: { Code: 'Title' } }, (step) => ({ out: step.rows }), { gives: { out: ['No,Code', '1,first', '2,', '3,', '4,', '5,nothi', '6,first'] } }),
+	cached('Lookup that replaces a column', { onError: 'IgnoreFailure', take: {}, replace: { Code: 'Title' } }, (step) => ({ out: step.rows }), { gives: { out: ['No,Code', '1,first', '2,', '3,', '4,', '5,nothing', '6,first'] } }),
 	scene({
 		name: 'Pivot of sorted rows',
 		read: { given: { columns: { S: 'wstr(5)', M: 'wstr(5)', Q: 'i4', V: 'numeric(9,2)' }, rows: ['a,x,1,1.50', 'a,y,2,2.50', 'a,x,9,3.00', 'b,z,2,', 'c,,1,.1'], sorted: { S: 1 } } },
@@ -235,9 +240,9 @@ export const cases: readonly Case[] = [
 		name: 'Conversions, each with a way of its own to fail',
 		read: { given: { columns: { Id: 'i4', T: 'str(20)' }, rows: ['1,12', '2,abc', '3,123456', '4,', '5,-1', '6,2024-02-29', '7,TRUE'] } },
 		does: (load, { given }) => {
-			const step = convert(load, 'Convert', given as Rows, { Num: { type: 'i2', from: 'T', onError: 'IgnoreFailure' }, Short: { type: 'wstr(4)', from: 'T', onTruncation: 'IgnoreFailure' }, Pos: { type: 'ui2', from: 'T', onError: 'RedirectRow' }, Day: { type: 'dbDate', from: 'T', onError: 'IgnoreFailure' }, Yes: { type: 'bool', from: 'T', onError: 'IgnoreFailure' } })
+			const step = convert(load, 'Convert', given as Rows, { Num: { type: 'i2', from: 'T', onError: 'IgnoreFailure' }, Short: { type: 'wstr(4)', from: 'T', onTruncation: 'IgnoreFailure' }, Pos: { type: 'ui2', from: 'T', onError: 'RedirectRow' }, Day: { type: 'dbDate', from: 'T', onError: 'IgnoreFailure' } })
 			return { out: step.rows, bad: step.errors }
 		},
-		gives: { out: ['Id,T,Num,Short,Pos,Day,Yes', '1,12,12,12,12,,True', '4,,,,,,'], bad: ['Id,T', '2,abc', '3,123456', '5,-1', '6,2024-02-29', '7,TRUE'] },
+		gives: { out: ['Id,T,Num,Short,Pos,Day', '1,12,12,12,12,', '4,,,,,'], bad: ['Id,T', '2,abc', '3,123456', '5,-1', '6,2024-02-29', '7,TRUE'] },
 	}),
 ]

@@ -2,6 +2,7 @@
 import type { JoinOperator, KeyPair, TakenColumn } from '#model/operators.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
+import { collationOf } from '../flow/collation.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, mainOutput, port, refuse } from '../flow/parts.ts'
 import { isTrue, referenced, whole } from '../formats/properties.ts'
@@ -21,7 +22,11 @@ export function lowerMergeJoin(context: ComponentContext): Refusal | undefined {
 	for (let rank = 1; rank <= whole(component.properties.get('NumKeyColumns'), 1); rank += 1) {
 		const [one, other] = [keyOf(context, left, rank), keyOf(context, right, rank)]
 		if (one === undefined || other === undefined) return refuse(`join key ${rank} is not sorted on both inputs`)
-		keys.push({ left: one.name, right: other.name, collation: 'binary' })
+		// Microsoft, Merge Join: texts compare as the Sort has ordered them.
+		const collation = collationOf(one.comparisonFlags)
+		if (collation === undefined || collation !== collationOf(other.comparisonFlags))
+			return refuse(`join key ${rank} compares in a way that is not supported`)
+		keys.push({ left: one.name, right: other.name, collation })
 	}
 	const leaving = extend([], output.columns)
 	const columns: TakenColumn[] = []

@@ -5,6 +5,7 @@
 import type { SortKey, UnionOperator } from '#model/operators.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
 import { byLineage, columnOf, extend } from '../flow/buffer.ts'
+import { collationOf } from '../flow/collation.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, declare, mainOutput, port, refuse } from '../flow/parts.ts'
 import { referenced } from '../formats/properties.ts'
@@ -58,11 +59,12 @@ function keysOf(columns: readonly Merged[]): readonly SortKey[] {
 		const signs = new Set(found?.sources.map((one) => Math.sign(one?.sortKey ?? 0)))
 		if (found === undefined || signs.size !== 1) return keys
 		const ascending = signs.has(1)
+		const flags = found.sources.map((one) => collationOf(one?.comparisonFlags))
 		keys.push({
 			column: found.target.name,
 			direction: ascending ? 'ascending' : 'descending',
 			nulls: ascending ? 'first' : 'last',
-			collation: 'binary',
+			collation: flags.includes('caseless') ? 'caseless' : 'binary',
 		})
 	}
 }

@@ -1,7 +1,7 @@
 /** Sort, with or without the removal of rows that repeat a sort key. */
 import type { ProjectOperator, SortKey, SortOperator } from '#model/operators.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
-import { collationOf } from '../flow/collation.ts'
+import { caseOf, collationOf } from '../flow/collation.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { passed } from '../flow/values.ts'
@@ -14,9 +14,12 @@ export function lowerSort(context: ComponentContext): Refusal | undefined {
 	if (input === undefined || output === undefined) return refuse('it has no input or no output')
 	const arriving = context.arriving(input)
 	const keys: SortKey[] = []
+	const unique = isTrue(component.properties.get('EliminateDuplicates'))
 	for (const { column, position } of rankedColumns(input.columns)) {
 		const source = byLineage(arriving, column.lineage)
-		const collation = collationOf(column.properties.get('NewComparisonFlags'))
+		const flags = column.properties.get('NewComparisonFlags')
+		// Accents, kana and width that are ignored change the order alone, which is declared.
+		const collation = collationOf(flags) ?? (unique ? undefined : caseOf(flags))
 		if (source === undefined) return refuse(`sort key ${column.name} does not arrive`)
 		if (collation === undefined) return refuse(`sort key ${column.name} compares in a way that is not supported`)
 		if (/^DT_(N|W)?(STR|TEXT)$/.test(source.type.name))
@@ -29,7 +32,6 @@ export function lowerSort(context: ComponentContext): Refusal | undefined {
 			collation,
 		})
 	}
-	const unique = isTrue(component.properties.get('EliminateDuplicates'))
 	if (unique) declare(context, 'RG-D001', 'Of the rows that share a sort key, another one may be kept.')
 	const sort: SortOperator = { ...base(context), kind: 'sort', keys, stable: false, unique }
 	const leaving = extend([], output.columns)

@@ -13,6 +13,8 @@ export interface BufferColumn {
 	readonly type: SsisType
 	/** Rank as a sort key, negative when descending, 0 when none. */
 	readonly sortKey: number
+	/** Of a sort key, where its texts do not simply compare: Windows' NORM_* bits. */
+	readonly comparisonFlags?: string
 }
 
 export type Buffer = readonly BufferColumn[]
@@ -42,11 +44,13 @@ export function extend(buffer: Buffer, added: readonly OutputColumnRecord[]): Bu
 }
 
 function bufferColumn(column: OutputColumnRecord, names: UniqueNames): BufferColumn {
+	const { comparisonFlags } = column
 	return {
 		lineage: column.lineage,
 		name: names.take(column.name),
 		type: typeOf(column.type),
 		sortKey: column.sortKeyPosition,
+		...(comparisonFlags === '' ? {} : { comparisonFlags }),
 	}
 }
 

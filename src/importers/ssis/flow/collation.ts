@@ -16,3 +16,6 @@ export function collationOf(flags: string | undefined): Collation | undefined {
 			return undefined
 	}
 }
+
+/** The same with regard to letter case alone. */
+export const caseOf = (flags: string | undefined): Collation => (whole(flags, 0) & 0x11) === 0 ? 'binary' : 'caseless'

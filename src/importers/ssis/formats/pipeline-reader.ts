@@ -153,6 +153,7 @@ function readOutputColumn(element: XmlElement): OutputColumnRecord {
 		name: attribute(element, 'name'),
 		type: readType(element),
 		sortKeyPosition: whole(element.attributes.get('sortKeyPosition'), 0),
+		comparisonFlags: attribute(element, 'comparisonFlags'),
 		special: whole(element.attributes.get('specialFlags'), 0),
 		externalId: attribute(element, 'externalMetadataColumnId'),
 		dispositions: readDispositions(element),

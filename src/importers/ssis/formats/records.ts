@@ -264,6 +264,8 @@ export interface OutputColumnRecord {
 	readonly name: string
 	readonly type: ColumnTypeRecord
 	readonly sortKeyPosition: number
+	/** How texts of a sort key compare: Windows' NORM_* bits, or nothing. */
+	readonly comparisonFlags: string
 	/** 1: ErrorCode, 2: ErrorColumn. */
 	readonly special: number
 	readonly externalId: string
