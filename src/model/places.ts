@@ -19,6 +19,10 @@ export interface TextLayout {
 	 * record ends before is empty. The last field takes the rest of the record.
 	 */
 	readonly fields?: readonly FieldEnd[]
+	/** On reading, a record delimiter inside a quoted field is part of it (SSIS). */
+	readonly quotesHoldEnds?: true
+	/** On reading, a record ends behind that many fields only; before the last, a record delimiter is data (SSIS, as an option). */
+	readonly fieldsBeforeEnd?: number
 }
 
 /** A field ends at a delimiter, which is no part of it, or after that many characters. */

@@ -2,7 +2,7 @@
  * The meaning of a `TextLayout` on reading.
  *
  * - A record is the text between record delimiters; an empty line is a record. A record delimiter at the end of the file
- *   does not start another one. Quotes do not protect a record delimiter.
+ *   does not start another one. Quotes protect a record delimiter only where the layout says so.
  * - Where the fields have ends of their own, each takes what stands before its end; quotes are data.
  * - A field is quoted when it begins with the quote and its closing quote is followed by the field delimiter or the end of
  *   the record; a doubled quote inside stands for one. Any other field is taken as it stands, quotes included.
@@ -43,9 +43,38 @@ export function readText(files: readonly string[], source: TextFileSource, colum
 export function splitRecords(text: string, layout: TextLayout): readonly string[] {
 	if (text === '') return []
 	if (layout.recordDelimiter === '') return cutRecords(text, recordWidth(layout.fields ?? []))
+	if (layout.quotesHoldEnds === true || layout.fieldsBeforeEnd !== undefined) return walkRecords(text, layout)
 	const records = text.split(layout.recordDelimiter)
 	if (records.at(-1) === '') records.pop()
 	return records
+}
+
+/** Records whose ends only their fields tell. */
+function walkRecords(text: string, layout: TextLayout): readonly string[] {
+	const records: string[] = []
+	for (let start = 0; start < text.length; ) {
+		const end = recordEnd(text, start, layout)
+		records.push(text.slice(start, end))
+		start = end + layout.recordDelimiter.length
+	}
+	return records
+}
+
+/** Offset of the delimiter that ends the record, or the length of the text. */
+function recordEnd(text: string, start: number, layout: TextLayout): number {
+	const { delimiter, recordDelimiter, fieldsBeforeEnd: count } = layout
+	for (let [at, field] = [start, 1]; ; field += 1) {
+		const ends = count === undefined ? [delimiter, recordDelimiter] : [field < count ? delimiter : recordDelimiter]
+		const quoted = layout.quotesHoldEnds === true ? readQuoted(text, at, layout, ends) : undefined
+		const end = quoted?.end ?? firstOf(text, ends, at)
+		if (end >= text.length || (ends.includes(recordDelimiter) && text.startsWith(recordDelimiter, end))) return end
+		at = end + delimiter.length
+	}
+}
+
+function firstOf(text: string, signs: readonly string[], from: number): number {
+	const found = signs.map((sign) => text.indexOf(sign, from)).filter((at) => at !== -1)
+	return Math.min(text.length, ...found)
 }
 
 /** Records of one width; the last may be shorter. */
@@ -119,7 +148,13 @@ function readField(record: string, at: number, layout: TextLayout): Field {
 	return { value: record.slice(at, end), end }
 }
 
-function readQuoted(record: string, start: number, { quote, delimiter }: TextLayout): Field | undefined {
+/** @param ends what may follow the closing quote, besides the end of the text */
+function readQuoted(
+	record: string,
+	start: number,
+	{ quote, delimiter }: TextLayout,
+	ends: readonly string[] = [delimiter],
+): Field | undefined {
 	if (quote === undefined || quote === '' || !record.startsWith(quote, start)) return undefined
 	let value = ''
 	for (let at = start + quote.length; ; ) {
@@ -132,6 +167,7 @@ function readQuoted(record: string, start: number, { quote, delimiter }: TextLay
 			at = after + quote.length
 			continue
 		}
-		return after === record.length || record.startsWith(delimiter, after) ? { value, end: after } : undefined
+		const isClosed = after === record.length || ends.some((end) => record.startsWith(end, after))
+		return isClosed ? { value, end: after } : undefined
 	}
 }

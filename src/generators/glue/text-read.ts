@@ -2,7 +2,7 @@
 import { pyString } from '#languages/python.ts'
 import { recordWidth } from '#model/field-ends.ts'
 import type { OperatorOf } from '#model/operators.ts'
-import type { FieldEnd, TextFileSource } from '#model/places.ts'
+import type { FieldEnd, TextFileSource, TextLayout } from '#model/places.ts'
 import type { Node } from '../text/tree.ts'
 import { indent } from '../text/tree.ts'
 import { assign } from './emit/context.ts'
@@ -51,31 +51,38 @@ export function textFileBody(
 function recordLines(path: string, source: TextFileSource, needs: ReadNeeds, script: ScriptContext): readonly Node[] {
 	const { layout } = source
 	const skipped = source.skipLines + (layout.header ? 1 : 0)
+	const isCut = layout.recordDelimiter === ''
+	const isWalked = layout.quotesHoldEnds === true || layout.fieldsBeforeEnd !== undefined
+	const isWhole = isCut || isWalked
 	const options = [
-		layout.recordDelimiter === ''
-			? 'option("wholetext", True)'
-			: `option("lineSep", ${pyString(layout.recordDelimiter)})`,
+		isWhole ? 'option("wholetext", True)' : `option("lineSep", ${pyString(layout.recordDelimiter)})`,
 		...(isWide(layout.encoding) ? [`option("encoding", ${pyString(layout.encoding)})`] : []),
 	]
-	const isCut = layout.recordDelimiter === ''
 	const metadata = [
 		...(needs.order ? ['F.col("_metadata.file_path").alias("_file")'] : []),
 		...(needs.order || skipped > 0
 			? [
 					'F.col("_metadata.file_block_start").alias("_block")',
-					...(isCut ? [] : [`${script.use('number_lines')}().alias("_line")`]),
+					...(isWhole ? [] : [`${script.use('number_lines')}().alias("_line")`]),
 				]
 			: []),
 	]
 	const decoded = `F.decode(F.col("value").cast("binary"), ${pyString(layout.encoding)})`
-	// Spark takes the byte order mark off UTF-8 only.
-	const text = isWide(layout.encoding) ? `F.regexp_replace(${decoded}, "^\\ufeff", "")` : decoded
-	const value = isCut
-		? `F.posexplode(F.regexp_extract_all(${isUtf8(layout.encoding) ? '"value"' : text}, F.lit("(?s).{1,${recordWidth(layout.fields ?? [])}}"), F.lit(0))).alias("_line", "value")`
-		: isUtf8(layout.encoding)
-			? '"value"'
-			: `${text}.alias("value")`
-	const lines: Node[] = [assign('lines', 'spark.read.format("text")', [...options, `load(${path})`])]
+	// Spark takes the byte order mark off lines in UTF-8 only.
+	const unmarked = (one: string): string => `F.regexp_replace(${one}, "^\\ufeff", "")`
+	const text = isWide(layout.encoding) ? unmarked(decoded) : decoded
+	const whole = isUtf8(layout.encoding) ? unmarked('"value"') : text
+	const value = isWalked
+		? `F.posexplode(F.regexp_extract_all(${whole}, F.lit(${recordPattern(layout, script)}), F.lit(1))).alias("_line", "value")`
+		: isCut
+			? `F.posexplode(F.regexp_extract_all(${isUtf8(layout.encoding) ? '"value"' : text}, F.lit("(?s).{1,${recordWidth(layout.fields ?? [])}}"), F.lit(0))).alias("_line", "value")`
+			: isUtf8(layout.encoding)
+				? '"value"'
+				: `${text}.alias("value")`
+	const lines: Node[] = [
+		...(isWalked ? [`# Fields may hold the ends of lines, so a file is read as a whole.`] : []),
+		assign('lines', 'spark.read.format("text")', [...options, `load(${path})`]),
+	]
 	const prepare = [
 		...(metadata.length > 0 || value !== '"value"' ? [`select(${[value, ...metadata].join(', ')})`] : []),
 		...(skipped > 0 ? [`filter((F.col("_block") > 0) | (F.col("_line") >= ${skipped}))`] : []),
@@ -88,6 +95,16 @@ function recordLines(path: string, source: TextFileSource, needs: ReadNeeds, scr
 		lines.push(assign('lines', 'lines', prepare))
 	}
 	return lines
+}
+
+function recordPattern(layout: TextLayout, script: ScriptContext): string {
+	const { delimiter, recordDelimiter, quote, fieldsBeforeEnd } = layout
+	const named = [
+		...(layout.quotesHoldEnds === true && quote !== undefined ? [`quote=${pyString(quote)}`] : []),
+		...(fieldsBeforeEnd === undefined ? [] : [`count=${fieldsBeforeEnd}`]),
+	]
+	const given = [pyString(delimiter), pyString(recordDelimiter), ...named].join(', ')
+	return `${script.use('record_pattern')}(${given})`
 }
 
 /** Encodings whose line ends are more than one byte wide. */

@@ -16,6 +16,24 @@ def number_lines() -> Column:
     return F.monotonically_increasing_id().bitwiseAND(F.lit((1 << 33) - 1))
 `,
 	},
+	record_pattern: {
+		imports: ['import re'],
+		needs: [],
+		text: String.raw`
+def record_pattern(delimiter: str, end: str, quote: str = "", count: int = 0) -> str:
+    """Pattern of one record, its text in the first group. A record ends at any end outside quotes, or behind that many fields."""
+    split, mark, stop = re.escape(delimiter), re.escape(quote), re.escape(end)
+
+    def field(*ends: str) -> str:
+        behind = "|".join(ends)
+        quoted = rf"{mark}(?:[^{mark}]++|{mark}{mark})*+{mark}(?={behind}|\z)|" if quote else ""
+        return rf"(?:{quoted}(?:(?!{behind}).)*+)"
+
+    if count:
+        return rf"(?s)(?=.)((?:{field(split)}{split}){{0,{count - 1}}}+{field(stop)})(?:{stop}|\z)"
+    return rf"(?s)(?=.)({field(split, stop)}(?:{split}{field(split, stop)})*+)(?:{stop}|\z)"
+`,
+	},
 	split_fields: {
 		imports: ['import re', 'from pyspark.sql import Column', functions],
 		needs: [],

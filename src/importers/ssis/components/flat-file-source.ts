@@ -6,6 +6,7 @@ import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
+import type { TextLayout } from '#model/places.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, columnOf, extend, schemaOf } from '../flow/buffer.ts'
 import { emptyField } from '../flow/empty-field.ts'
@@ -15,7 +16,7 @@ import { add, base, connect, errorOutput, mainOutput, port, refuse } from '../fl
 import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
 import { cast, column, derived, passed, unlimited } from '../flow/values.ts'
 import { isTrue } from '../formats/properties.ts'
-import type { OutputColumnRecord, OutputRecord } from '../formats/records.ts'
+import type { FlatFileRecord, OutputColumnRecord, OutputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 
 export function lowerFlatFileSource(context: ComponentContext): Refusal | undefined {
@@ -39,7 +40,7 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 		source: {
 			kind: 'text-file',
 			path,
-			layout,
+			layout: { ...layout, ...recordEnds(connection.flatFile, layout) },
 			skipLines: connection.flatFile.headerRowsToSkip + connection.flatFile.dataRowsToSkip,
 			fieldCount: 'fit',
 			...(withErrors ? { recordColumn: record.name } : {}),
@@ -79,6 +80,19 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 	context.parts.gives.set(output.id, { from: port(convert, 'out'), buffer: leaving })
 	if (withErrors && errors !== undefined) giveErrors(context, convert, errors, buffer, record)
 	return undefined
+}
+
+/**
+ * A row delimiter ends a row outside qualified fields only; with AlwaysCheckForRowDelimiters off it counts behind the last
+ * column alone, as it did before SQL Server 2012 (Microsoft: Flat File Connection Manager).
+ */
+function recordEnds(file: FlatFileRecord, { quote, fields }: TextLayout): Partial<TextLayout> {
+	if (fields !== undefined) return {}
+	const held = quote !== undefined && file.columns.some((one) => one.textQualified)
+	return {
+		...(held ? { quotesHoldEnds: true } : {}),
+		...(file.checksRowEnds ? {} : { fieldsBeforeEnd: file.columns.length }),
+	}
 }
 
 /** The error output has the line, the code and the column; the fields that the reject port also has are left behind. */

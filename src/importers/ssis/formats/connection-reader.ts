@@ -49,6 +49,7 @@ function readFlatFile(inner: XmlElement): FlatFileRecord {
 		headerRowsToSkip: whole(property(inner, 'HeaderRowsToSkip'), 0),
 		dataRowsToSkip: whole(property(inner, 'DataRowsToSkip'), 0),
 		namesInFirstRow: flag(inner, 'ColumnNamesInFirstDataRow'),
+		checksRowEnds: flag(inner, 'AlwaysCheckForRowDelimiters', true),
 		rowDelimiter: unescapeText(property(inner, 'RowDelimiter') ?? ''),
 		textQualifier: qualifier === '<none>' ? '' : qualifier,
 		columns: listOf(inner, 'DTS:FlatFileColumns', 'DTS:FlatFileColumn').map(readColumn),

@@ -92,6 +92,8 @@ export interface FlatFileRecord {
 	readonly dataRowsToSkip: number
 	readonly namesInFirstRow: boolean
 	readonly rowDelimiter: string
+	/** Does a row delimiter end a row that lacks columns? */
+	readonly checksRowEnds: boolean
 	/** Empty: no text qualifier. */
 	readonly textQualifier: string
 	readonly columns: readonly FlatFileColumnRecord[]
