@@ -4,6 +4,7 @@ import type { Schema } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import type { Row } from '#model/values.ts'
 import { splitFields, splitRecords } from '#reference/text-reader.ts'
+import { headLines } from '#reference/text-writer.ts'
 import type { CompareOptions, Comparison } from './compare.ts'
 import { compareTables } from './compare.ts'
 
@@ -25,9 +26,10 @@ export function compareTexts(
 ): TextComparison {
 	const { layout } = target
 	const parts = actualFiles.map((file) => splitRecords(file, layout))
-	const headers = layout.header ? parts.map((lines) => lines[0]).filter((line) => line !== undefined) : []
-	const actual = parts.flatMap((lines) => (layout.header ? lines.slice(1) : lines))
-	const expected = layout.header ? expectedLines.slice(1) : expectedLines
+	const head = headLines(target)
+	const headers = parts.filter((lines) => lines.length > 0).map((lines) => lines.slice(0, head))
+	const actual = parts.flatMap((lines) => lines.slice(head))
+	const expected = expectedLines.slice(head)
 	const width = Math.max(schema.columns.length, 1)
 	const table: Schema = {
 		columns: [
@@ -43,7 +45,7 @@ export function compareTexts(
 		return Object.fromEntries([...own, ['(further fields)', more]])
 	}
 	const byFields = compareTables(expected.map(parse), actual.map(parse), table, options)
-	const sameHeader = headers.every((line) => line === expectedLines[0])
+	const sameHeader = headers.every((lines) => lines.every((line, index) => line === expectedLines[index]))
 	const toTheCharacter = byFields.equal && sameHeader && sameLines(expected, actual)
 	return { ...byFields, equal: byFields.equal && sameHeader, toTheCharacter }
 }

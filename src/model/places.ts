@@ -132,6 +132,8 @@ export interface TextFileTarget {
 	readonly quoted: readonly boolean[]
 	/** Are header names quoted? */
 	readonly quotedHeader: boolean
+	/** Lines of their own above the header and the rows, as they stand. */
+	readonly above?: readonly string[]
 	/** A quote inside a quoted value is doubled. */
 	readonly doubleQuotes: boolean
 	readonly mode: 'overwrite' | 'append' | 'create'

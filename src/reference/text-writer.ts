@@ -4,6 +4,9 @@ import type { TextFileTarget } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import type { Row } from '#model/values.ts'
 
+/** Lines that stand before the rows. */
+export const headLines = ({ above = [], layout }: TextFileTarget): number => above.length + (layout.header ? 1 : 0)
+
 /** The lines of a file, header included, without record delimiters. */
 export function writeLines(rows: readonly Row[], target: TextFileTarget, schema: Schema): readonly string[] {
 	const lines = rows.map((row) =>
@@ -12,9 +15,10 @@ export function writeLines(rows: readonly Row[], target: TextFileTarget, schema:
 			target.layout,
 		),
 	)
-	if (!target.layout.header) return lines
+	const { above = [] } = target
+	if (!target.layout.header) return [...above, ...lines]
 	const header = schema.columns.map(({ name }) => writeField(name, target.quotedHeader, target))
-	return [joinFields(header, target.layout), ...lines]
+	return [...above, joinFields(header, target.layout), ...lines]
 }
 
 /** The whole file: every line ends with the record delimiter, the last too. */

@@ -51,9 +51,7 @@ export function textFileBody(
 function recordLines(path: string, source: TextFileSource, needs: ReadNeeds, script: ScriptContext): readonly Node[] {
 	const { layout } = source
 	const skipped = source.skipLines + (layout.header ? 1 : 0)
-	const isCut = layout.recordDelimiter === ''
-	const isWalked = layout.quotesHoldEnds === true || layout.fieldsBeforeEnd !== undefined
-	const isWhole = isCut || isWalked
+	const isWhole = readsWhole(layout)
 	const options = [
 		isWhole ? 'option("wholetext", True)' : `option("lineSep", ${pyString(layout.recordDelimiter)})`,
 		...(isWide(layout.encoding) ? [`option("encoding", ${pyString(layout.encoding)})`] : []),
@@ -67,20 +65,9 @@ function recordLines(path: string, source: TextFileSource, needs: ReadNeeds, scr
 				]
 			: []),
 	]
-	const decoded = `F.decode(F.col("value").cast("binary"), ${pyString(layout.encoding)})`
-	// Spark takes the byte order mark off lines in UTF-8 only.
-	const unmarked = (one: string): string => `F.regexp_replace(${one}, "^\\ufeff", "")`
-	const text = isWide(layout.encoding) ? unmarked(decoded) : decoded
-	const whole = isUtf8(layout.encoding) ? unmarked('"value"') : text
-	const value = isWalked
-		? `F.posexplode(F.regexp_extract_all(${whole}, F.lit(${recordPattern(layout, script)}), F.lit(1))).alias("_line", "value")`
-		: isCut
-			? `F.posexplode(F.regexp_extract_all(${isUtf8(layout.encoding) ? '"value"' : text}, F.lit("(?s).{1,${recordWidth(layout.fields ?? [])}}"), F.lit(0))).alias("_line", "value")`
-			: isUtf8(layout.encoding)
-				? '"value"'
-				: `${text}.alias("value")`
+	const value = recordValue(layout, script)
 	const lines: Node[] = [
-		...(isWalked ? [`# Fields may hold the ends of lines, so a file is read as a whole.`] : []),
+		...(isWalked(layout) ? ['# Fields may hold the ends of lines, so a file is read as a whole.'] : []),
 		assign('lines', 'spark.read.format("text")', [...options, `load(${path})`]),
 	]
 	const prepare = [
@@ -95,6 +82,25 @@ function recordLines(path: string, source: TextFileSource, needs: ReadNeeds, scr
 		lines.push(assign('lines', 'lines', prepare))
 	}
 	return lines
+}
+
+/** Do only its fields tell where a record ends? */
+const isWalked = ({ quotesHoldEnds, fieldsBeforeEnd }: TextLayout): boolean =>
+	quotesHoldEnds === true || fieldsBeforeEnd !== undefined
+
+const readsWhole = (layout: TextLayout): boolean => layout.recordDelimiter === '' || isWalked(layout)
+
+/** The decoded record; of files that are read as a whole, a row for each with its position. */
+function recordValue(layout: TextLayout, script: ScriptContext): string {
+	const isPlain = isUtf8(layout.encoding)
+	const decoded = isPlain ? '"value"' : `F.decode(F.col("value").cast("binary"), ${pyString(layout.encoding)})`
+	// Spark takes the byte order mark off lines in UTF-8 only.
+	const hasMark = isWide(layout.encoding) || (isPlain && readsWhole(layout))
+	const text = hasMark ? `F.regexp_replace(${decoded}, "^\\ufeff", "")` : decoded
+	if (!readsWhole(layout)) return isPlain ? text : `${text}.alias("value")`
+	const width = recordWidth(layout.fields ?? [])
+	const [pattern, group] = isWalked(layout) ? [recordPattern(layout, script), 1] : [`"(?s).{1,${width}}"`, 0]
+	return `F.posexplode(F.regexp_extract_all(${text}, F.lit(${pattern}), F.lit(${group}))).alias("_line", "value")`
 }
 
 function recordPattern(layout: TextLayout, script: ScriptContext): string {

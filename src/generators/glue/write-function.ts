@@ -52,8 +52,9 @@ function textFile(
 				? `F.coalesce(${fields[0] ?? ''}, F.lit(""))`
 				: `F.array_join(F.array(${fields.join(', ')}), ${pyString(layout.delimiter)}, "")`
 	const lines: Node[] = [`lines = frame.select(${line}.alias("value"))`]
-	if (layout.header)
-		lines.push(`lines = ${script.use('with_header')}(lines, ${pyString(headerText(operator, target))})`)
+	const head = [...(target.above ?? []), ...(layout.header ? [headerText(operator, target)] : [])]
+	if (head.length > 0)
+		lines.push(`lines = ${script.use('with_header')}(lines, ${pyString(head.join(layout.recordDelimiter))})`)
 	if (!isUtf8(layout.encoding))
 		lines.push(`lines = lines.select(F.encode("value", ${pyString(layout.encoding)}).cast("string").alias("value"))`)
 	const options = [

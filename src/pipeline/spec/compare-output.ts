@@ -8,9 +8,10 @@ import type { ReconcileReport } from '#evidence/reconcile/reconcile.ts'
 import { reconcile } from '#evidence/reconcile/reconcile.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { Job } from '#model/job.ts'
-import type { TextLayout } from '#model/places.ts'
+import type { TextFileTarget } from '#model/places.ts'
 import type { Column } from '#model/types.ts'
 import { fitFields, splitRecords } from '#reference/text-reader.ts'
+import { headLines } from '#reference/text-writer.ts'
 import { partFiles } from '../run/outputs.ts'
 import type { ExpectedRows } from './test-case.ts'
 import type { TestRows } from './test-data.ts'
@@ -52,20 +53,21 @@ function compareCounts(expected: number, actual: number): ReconcileReport {
 
 /** @param written folder or file that the run left; nothing there means no rows */
 export function readWritten(job: Job, place: PlaceEntry, written: string): DataSet {
-	const layout = layoutOf(job, place)
+	const target = textTarget(job, place)
 	const files = partFiles(written)
-	if (layout === undefined) return withColumns(parseJsonLines(files.map((file) => readFileSync(file, 'utf8'))), place)
+	if (target === undefined) return withColumns(parseJsonLines(files.map((file) => readFileSync(file, 'utf8'))), place)
+	const { layout } = target
 	const rows = files.flatMap((file) => {
 		const records = splitRecords(decodeText(readFileSync(path.resolve(file)), layout.encoding), layout)
-		return records.slice(layout.header ? 1 : 0).map((record) => fitFields(record, layout, place.columns.length))
+		return records.slice(headLines(target)).map((record) => fitFields(record, layout, place.columns.length))
 	})
 	return { columns: place.columns.map(({ name }) => name), named: true, knowsNull: false, rows }
 }
 
-function layoutOf(job: Job, place: PlaceEntry): TextLayout | undefined {
+function textTarget(job: Job, place: PlaceEntry): TextFileTarget | undefined {
 	for (const flow of job.flows) {
 		const operator = flow.operators.find((one) => one.kind === 'write' && `${flow.id}/${one.id}` === place.id)
-		if (operator?.kind === 'write' && operator.target.kind === 'text-file') return operator.target.layout
+		if (operator?.kind === 'write' && operator.target.kind === 'text-file') return operator.target
 	}
 	return undefined
 }

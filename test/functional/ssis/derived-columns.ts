@@ -21,7 +21,6 @@ interface Computed {
 	readonly aside?: readonly string[]
 	readonly more?: Partial<Made>
 	readonly retainNulls?: boolean
-	readonly codePage?: number
 }
 
 /** One Derived Column between two files; rows that fail go to a third. */
@@ -41,7 +40,7 @@ function computed(one: Computed): Case {
 	target(load, 'Write', 'Out', derived.rows, out)
 	if (one.aside !== undefined) target(load, 'Aside', 'Bad', derived.errors, { [key]: key })
 	const types = Object.fromEntries(makings.map(([column, { type }]) => [column, type]))
-	const properties = { CodePage: one.codePage ?? 1252 }
+	const properties = { CodePage: 65001 }
 	const files: Record<string, FileSpec> = {
 		In: { path: place('in.txt'), columns: one.columns, delimiter: '|', properties },
 		Out: { path: place('out.txt'), columns: { [key]: 'i4', ...types }, delimiter: '|', properties },
@@ -219,7 +218,12 @@ const casts = computed({
 		BoolText: ['wstr(5)', '(DT_WSTR,5)(LEN(T) > 2)'],
 		BoolNumber: ['i4', '(DT_I4)(LEN(T) == 2)'],
 	},
-	gives: ['1|42|42|42.000|42|True|42.00|False|-1', '2|-7|-7|-7.000|-7|True|-7.00|False|-1', '3||||||||', '4|13| 13 |13.000|13|True|13.00|True|0'],
+	gives: [
+		'1|42|42|42.000|42|True|42.00|False|-1',
+		'2|-7|-7|-7.000|-7|True|-7.00|False|-1',
+		'3||||||||',
+		'4|13| 13 |13.000|13|True|13.00|True|0',
+	],
 	aside: ['5', '6', '7'],
 })
 
@@ -236,7 +240,14 @@ const replaced = ((): Case => {
 	const again = derive(load, 'Shorten', step.rows, {
 		Short: { type: 'wstr(2)', expression: 'Before', onTruncation: 'RedirectRow' },
 	})
-	target(load, 'Write', 'Out', again.rows, { Id: 'Id', Name: 'Name', Amount: 'Amount', Before: 'Before', Old: 'Old', Short: 'Short' })
+	target(load, 'Write', 'Out', again.rows, {
+		Id: 'Id',
+		Name: 'Name',
+		Amount: 'Amount',
+		Before: 'Before',
+		Old: 'Old',
+		Short: 'Short',
+	})
 	target(load, 'Aside', 'Bad', again.errors, { Id: 'Id', Before: 'Before' })
 	return {
 		name: 'Replaced columns, and what failures do',
@@ -244,7 +255,17 @@ const replaced = ((): Case => {
 			name: 'Replace',
 			files: {
 				In: { path: place('in.txt'), columns },
-				Out: { path: place('out.txt'), columns: { Id: 'i4', Name: 'wstr(5)', Amount: 'numeric(9,2)', Before: 'wstr(5)', Old: 'numeric(9,2)', Short: 'wstr(2)' } },
+				Out: {
+					path: place('out.txt'),
+					columns: {
+						Id: 'i4',
+						Name: 'wstr(5)',
+						Amount: 'numeric(9,2)',
+						Before: 'wstr(5)',
+						Old: 'numeric(9,2)',
+						Short: 'wstr(2)',
+					},
+				},
 				Bad: { path: place('bad.txt'), columns: { Id: 'i4', Before: 'wstr(5)' } },
 			},
 			flows: [load],
@@ -261,7 +282,13 @@ const conditions = ((): Case => {
 	const load = flow('Load')
 	const columns = { Id: 'i4', A: 'i4', T: 'wstr(10)' }
 	const { rows } = source(load, 'Read', 'In', columns, { properties: { RetainNulls: 'true' } })
-	const parts = split(load, 'Route', rows, { high: 'A > 100', even: 'A % 2 == 0', named: '[T] == "x"' }, { onError: { high: 'RedirectRow', even: 'IgnoreFailure', named: 'IgnoreFailure' } })
+	const parts = split(
+		load,
+		'Route',
+		rows,
+		{ high: 'A > 100', even: 'A % 2 == 0', named: '[T] == "x"' },
+		{ onError: { high: 'RedirectRow', even: 'IgnoreFailure', named: 'IgnoreFailure' } },
+	)
 	const all = { Id: 'Id', A: 'A', T: 'T' }
 	target(load, 'High', 'HighFile', parts.high, all)
 	target(load, 'Even', 'EvenFile', parts.even, all)
@@ -271,7 +298,18 @@ const conditions = ((): Case => {
 	const file = (name: string): FileSpec => ({ path: place(name), columns })
 	return {
 		name: 'Conditions, each with a way of its own to fail',
-		package: packageOf({ name: 'Conditions', files: { In: file('in.txt'), HighFile: file('high.txt'), EvenFile: file('even.txt'), NamedFile: file('named.txt'), RestFile: file('rest.txt'), BadFile: file('bad.txt') }, flows: [load] }),
+		package: packageOf({
+			name: 'Conditions',
+			files: {
+				In: file('in.txt'),
+				HighFile: file('high.txt'),
+				EvenFile: file('even.txt'),
+				NamedFile: file('named.txt'),
+				RestFile: file('rest.txt'),
+				BadFile: file('bad.txt'),
+			},
+			flows: [load],
+		}),
 		inputs: { [place('in.txt')]: text('Id,A,T', '1,200,x', '2,4,x', '3,5,x', '4,5,y', '5,,x', '6,5,', '7,101,') },
 		expected: {
 			[place('high.txt')]: ['Id,A,T', '1,200,x', '7,101,'],
@@ -294,7 +332,11 @@ const nullCondition = (onError: string, expected: Partial<Case>): Case => {
 	const file = (name: string): FileSpec => ({ path: place(name), columns })
 	return {
 		name: `A condition that is null, ${onError}`,
-		package: packageOf({ name: 'NullCondition', files: { In: file('in.txt'), HighFile: file('high.txt'), RestFile: file('rest.txt') }, flows: [load] }),
+		package: packageOf({
+			name: 'NullCondition',
+			files: { In: file('in.txt'), HighFile: file('high.txt'), RestFile: file('rest.txt') },
+			flows: [load],
+		}),
 		inputs: { [place('in.txt')]: text('Id,A', '1,200', '2,', '3,5', '4,-1') },
 		...expected,
 	}
@@ -311,6 +353,10 @@ export const cases: readonly Case[] = [
 	replaced,
 	conditions,
 	nullCondition('FailComponent', { fails: 'Route' }),
-	nullCondition('IgnoreFailure', { expected: { [place('high.txt')]: ['Id,A', '1,200'], [place('rest.txt')]: ['Id,A', '2,', '3,5'] } }),
-	nullCondition('RedirectRow', { expected: { [place('high.txt')]: ['Id,A', '1,200'], [place('rest.txt')]: ['Id,A', '3,5'] } }),
+	nullCondition('IgnoreFailure', {
+		expected: { [place('high.txt')]: ['Id,A', '1,200'], [place('rest.txt')]: ['Id,A', '2,', '3,5'] },
+	}),
+	nullCondition('RedirectRow', {
+		expected: { [place('high.txt')]: ['Id,A', '1,200'], [place('rest.txt')]: ['Id,A', '3,5'] },
+	}),
 ]

@@ -32,20 +32,29 @@ const BAD = 'C:\\subjects\\bad.txt'
 function copy(one: Copy): Case {
 	const load = flow('Load', one.format)
 	const { columns } = one.from
-	const given = source(load, 'Read', 'In', columns, { properties: { RetainNulls: 'true', ...one.source }, ...one.options })
+	const given = source(load, 'Read', 'In', columns, {
+		properties: { RetainNulls: 'true', ...one.source },
+		...one.options,
+	})
 	const written = one.to?.columns ?? columns
 	const all = Object.fromEntries(Object.keys(written).map((name) => [name, name in columns ? name : null]))
 	target(load, 'Write', 'Out', given.rows, all, { properties: { Overwrite: 'true', ...one.target } })
-	if (one.bad !== undefined)
-		target(load, 'Aside', 'Bad', given.errors, { Raw: 'Flat File Source Error Output Column' })
+	if (one.bad !== undefined) target(load, 'Aside', 'Bad', given.errors, { Raw: 'Flat File Source Error Output Column' })
 	const files: Record<string, FileSpec> = {
 		In: { path: IN, ...one.from },
 		Out: { path: OUT, columns, delimiter: '|', ...one.to },
-		...(one.bad === undefined ? {} : { Bad: { path: BAD, columns: { Raw: 'text' }, properties: { ColumnNamesInFirstDataRow: 'False' } } }),
+		...(one.bad === undefined
+			? {}
+			: { Bad: { path: BAD, columns: { Raw: 'text' }, properties: { ColumnNamesInFirstDataRow: 'False' } } }),
 	}
 	return {
 		name: one.name,
-		package: packageOf({ name: one.name, files, flows: [load], ...(one.format === undefined ? {} : { format: one.format }) }),
+		package: packageOf({
+			name: one.name,
+			files,
+			flows: [load],
+			...(one.format === undefined ? {} : { format: one.format }),
+		}),
 		inputs: { [IN]: one.input },
 		expected: { [OUT]: one.lines ?? [], ...(one.bad === undefined ? {} : { [BAD]: one.bad }) },
 		...(one.fails === undefined ? {} : { fails: one.fails }),
@@ -56,7 +65,12 @@ function copy(one: Copy): Case {
 const abc: Types = { A: 'i4', B: 'str(10)', C: 'str(20)' }
 const plain = { ColumnNamesInFirstDataRow: 'False' }
 const widths = (...all: readonly number[]): Readonly<Record<string, Readonly<Record<string, string | number>>>> =>
-	Object.fromEntries(all.map((width, index) => ['ABC'[index] ?? '', { ColumnType: 'FixedWidth', ColumnDelimiter: '', ColumnWidth: width }]))
+	Object.fromEntries(
+		all.map((width, index) => [
+			'ABC'[index] ?? '',
+			{ ColumnType: 'FixedWidth', ColumnDelimiter: '', ColumnWidth: width },
+		]),
+	)
 
 export const cases: readonly Case[] = [
 	copy({
@@ -82,7 +96,11 @@ export const cases: readonly Case[] = [
 	}),
 	copy({
 		name: 'Fixed width',
-		from: { columns: { A: 'i4', B: 'str(5)', C: 'str(3)' }, properties: { Format: 'FixedWidth', ...plain }, own: widths(4, 5, 3) },
+		from: {
+			columns: { A: 'i4', B: 'str(5)', C: 'str(3)' },
+			properties: { Format: 'FixedWidth', ...plain },
+			own: widths(4, 5, 3),
+		},
 		input: '  12abc  xyz3   de   12 ',
 		lines: ['A|B|C', '12|abc  |xyz', '3|de   |12 '],
 	}),
@@ -134,7 +152,7 @@ export const cases: readonly Case[] = [
 	}),
 	copy({
 		name: 'Unicode',
-		from: { columns: { A: 'i4', B: 'wstr(10)' } , properties: { CodePage: 65001 } },
+		from: { columns: { A: 'i4', B: 'wstr(10)' }, properties: { CodePage: 65001 } },
 		to: { properties: { CodePage: 65001 } },
 		input: text('A,B', '1,Ünï', '2,日本', '3,😀'),
 		lines: ['A|B', '1|Ünï', '2|日本', '3|😀'],
@@ -186,7 +204,13 @@ export const cases: readonly Case[] = [
 		name: 'Fast parsing of dates and numbers',
 		from: { columns: { A: 'i4', D: 'dbDate', T: 'dbTimeStamp' } },
 		options: { fastParse: true, onError: 'RedirectRow' },
-		input: text('A,D,T', ' 12 ,20240229,2024-02-29T01:02:03', '-3,2024-03,2024', '5,2/29/2024,2024-02-29', '$6,2024,2024'),
+		input: text(
+			'A,D,T',
+			' 12 ,20240229,2024-02-29T01:02:03',
+			'-3,2024-03,2024',
+			'5,2/29/2024,2024-02-29',
+			'$6,2024,2024',
+		),
 		lines: ['A|D|T', '12|2024-02-29|2024-02-29 01:02:03', '-3|2024-03-01|2024-01-01 00:00:00'],
 		bad: ['5,2/29/2024,2024-02-29', '$6,2024,2024'],
 	}),
@@ -205,7 +229,12 @@ export const cases: readonly Case[] = [
 		input: text('A,B', '1,abcdef', 'x,ab'),
 		lines: ['A|B', '1|abc', '|ab'],
 	}),
-	copy({ name: 'A text too long', from: { columns: { A: 'i4', B: 'str(3)' } }, input: text('A,B', '1,abcdef'), fails: 'Read' }),
+	copy({
+		name: 'A text too long',
+		from: { columns: { A: 'i4', B: 'str(3)' } },
+		input: text('A,B', '1,abcdef'),
+		fails: 'Read',
+	}),
 	copy({
 		name: 'An empty line, and a file without a last line end',
 		from: { columns: abc },

@@ -12,9 +12,7 @@ import { rejectCalls, stageMessage } from './exits.ts'
 export const route: Emitter<'route'> = (operator, context) => {
 	const ports = context.linkedPorts(operator)
 	if (ports.length === 0) return []
-	const mayLeave = operator.routes.some(
-		(one) => problem(operator, one, context) !== undefined,
-	)
+	const mayLeave = operator.routes.some((one) => problem(operator, one, context) !== undefined)
 	if (operator.mode === 'first') return numbered(operator, ports, context)
 	return mayLeave
 		? [checks(operator, context), everyRoute(operator, ports, context)]

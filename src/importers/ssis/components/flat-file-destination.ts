@@ -1,7 +1,7 @@
 /** Flat File Destination: every value as text, then the columns of the connection manager in their order. */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
-import type { FieldEnd } from '#model/places.ts'
+import type { FieldEnd, TextLayout } from '#model/places.ts'
 import { text } from '#model/types.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, schemaOf } from '../flow/buffer.ts'
@@ -21,9 +21,10 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 	if (input === undefined || connection === undefined || file === undefined) {
 		return refuse('its flat file connection manager is not there')
 	}
-	if ((component.properties.get('Header') ?? '') !== '') return refuse('it writes a text of its own before the data')
 	const layout = layoutOf(file)
 	if ('reason' in layout) return layout
+	const above = linesAbove(context, layout)
+	if ('reason' in above) return above
 	if (layout.recordDelimiter === '') return refuse('it writes rows of a fixed width without any sign between them')
 	const path = pathOf(connection, scope)
 	if ('reason' in path) return path
@@ -49,6 +50,7 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 			path,
 			layout,
 			quoted: file.columns.map((one) => one.textQualified && file.textQualifier !== ''),
+			...(above.length > 0 ? { above } : {}),
 			quotedHeader: file.textQualifier !== '',
 			doubleQuotes: isTrue(component.properties.get('EscapeQualifier')),
 			mode: isTrue(component.properties.get('Overwrite') ?? 'true') ? 'overwrite' : 'append',
@@ -57,6 +59,17 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 	}))
 	context.parts.takes.set(input.id, { operator: `${context.id}#texts`, port: 'in' })
 	return undefined
+}
+
+/** The engine ends the text of property Header like a row. */
+function linesAbove(context: ComponentContext, { recordDelimiter }: TextLayout): readonly string[] | Refusal {
+	const { value, stored } = context.text('Header')
+	const { properties } = context.component
+	if (value.expression.kind !== 'literal') return refuse('it computes a text of its own before the data')
+	if (stored === '') return []
+	if (!isTrue(properties.get('Overwrite') ?? 'true'))
+		return refuse('it writes a text of its own before the rows that it adds to a file')
+	return stored.replaceAll(/\r\n|\n/g, recordDelimiter).split(recordDelimiter)
 }
 
 /** A file column that nothing is mapped to stays empty. A text is written whole, however short the file's column is. */

@@ -18,4 +18,4 @@ export function collationOf(flags: string | undefined): Collation | undefined {
 }
 
 /** The same with regard to letter case alone. */
-export const caseOf = (flags: string | undefined): Collation => (whole(flags, 0) & 0x11) === 0 ? 'binary' : 'caseless'
+export const caseOf = (flags: string | undefined): Collation => ((whole(flags, 0) & 0x11) === 0 ? 'binary' : 'caseless')

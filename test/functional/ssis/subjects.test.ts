@@ -1,0 +1,47 @@
+/**
+ * Small packages, one subject each. Their rows were worked out by hand from Microsoft's documents; the reference must write
+ * them, and in the full run (`npm run test:full`) the generated script too.
+ */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { startSpark, warmUp } from '../../support/run-flow.ts'
+import type { Case, Result } from '../../support/ssis-case.ts'
+import { byReference, onSpark } from '../../support/ssis-case.ts'
+import { cases as control } from './control.ts'
+import { cases as derived } from './derived-columns.ts'
+import { cases as joining } from './joining.ts'
+import { cases as shaping } from './shaping.ts'
+import { cases as texts } from './text-files.ts'
+
+const subjects = {
+	'Derived columns': derived,
+	'Text files': texts,
+	'Rows brought together': joining,
+	'Rows in other shapes': shaping,
+	'Control flow': control,
+}
+
+/** Rows have no order unless the subject is their order. */
+function check(one: Case, { outputs, failed, opaque }: Result): void {
+	expect(opaque).toEqual([])
+	if (one.fails !== undefined) {
+		expect(failed).toContain(one.fails)
+		return
+	}
+	expect(failed).toBeUndefined()
+	const lines = (given: readonly string[] = []) => (one.ordered === true ? given : given.toSorted())
+	const expected = Object.entries(one.expected ?? {})
+	expect(expected.length).toBeGreaterThan(0)
+	for (const [place, wanted] of expected) expect(lines(outputs[place]), place).toEqual(lines(wanted))
+}
+
+describe.each(Object.entries(subjects))('%s', (_subject, cases) => {
+	it.each(cases)('$name', (one) => check(one, byReference(one)))
+})
+
+describe.skipIf(process.env['REGLUE_FULL'] === undefined)('on Spark', () => {
+	const engine = startSpark()
+	beforeAll(() => warmUp(engine))
+	afterAll(() => engine.close())
+	const all = Object.values(subjects).flat()
+	it.each(all)('$name', async (one) => check(one, await onSpark(engine, one)))
+})
