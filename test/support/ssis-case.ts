@@ -73,7 +73,7 @@ export function file(name: string, spec: FileSpec, format: 2 | 3 | 6 | 8 = 8): s
 		HeaderRowDelimiter: escaped(end),
 		RowDelimiter: '',
 		TextQualifier: '_x003C_none_x003E_',
-		CodePage: 65001,
+		CodePage: 1252,
 		ColumnNamesInFirstDataRow: 'True',
 		...properties,
 		ConnectionString: spec.path,

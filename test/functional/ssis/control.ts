@@ -1,7 +1,7 @@
 /** Control flow: what runs, in which order, with which variables. Each step writes a line with an expression's value to a log. */
 import { dtsx } from '../../support/dtsx-builder.ts'
 import type { Case } from '../../support/ssis-case.ts'
-import { packageOf } from '../../support/ssis-case.ts'
+import { file, packageOf } from '../../support/ssis-case.ts'
 import { derive, fan, source, target } from '../../support/ssis-components.ts'
 import { flow } from '../../support/ssis-flow.ts'
 import { text } from './derived-columns.ts'
@@ -181,12 +181,14 @@ export const cases: readonly Case[] = [
 		],
 		log: ['x2', 'y-4'],
 	}),
-	...[
-		[1, 'a_*.txt', ['a_1.txt']],
-		[2, '*.txt', ['a_1', 'b']],
-		[1, '*', ['a_1.txt', 'a_2.csv', 'b.txt']],
-		[1, 'a_?.*', ['a_1.txt', 'a_2.csv']],
-	].map(([retrieval, pattern, log]) =>
+	...(
+		[
+			[1, 'a_*.txt', ['a_1.txt']],
+			[2, '*.txt', ['a_1', 'b']],
+			[1, '*', ['a_1.txt', 'a_2.csv', 'b.txt']],
+			[1, 'a_?.*', ['a_1.txt', 'a_2.csv']],
+		] as const
+	).map(([retrieval, pattern, log]) =>
 		scene({
 			name: `Foreach over files, ${pattern}, part ${retrieval}`,
 			variables: [x.variable('F', 8, '')],
@@ -194,12 +196,12 @@ export const cases: readonly Case[] = [
 				loop(
 					'Loop',
 					'Microsoft.ForEachFileEnumerator',
-					fileLoop(retrieval as number, pattern as string),
+					fileLoop(retrieval, pattern),
 					[['F', 0]],
 					step('Write', '@[User::F]'),
 				),
 			],
-			log: log as readonly string[],
+			log,
 			more: manyFiles,
 		}),
 	),
@@ -213,7 +215,7 @@ export const cases: readonly Case[] = [
 			x.variable('Day', 7, '2000-01-01'),
 		],
 		extra: [
-			(await import('../../support/ssis-case.ts')).file('Many', {
+			file('Many', {
 				path: 'C:\\subjects\\rows.txt',
 				columns: { Id: 'i4', Name: 'wstr(9)', Amount: 'numeric(9,2)', Day: 'dbTimeStamp' },
 			}),

@@ -34,18 +34,17 @@ export function scene(one: Scene): Case {
 	const files: Record<string, FileSpec> = { ...one.files }
 	const rows: Record<string, Rows> = {}
 	for (const [name, { columns, sorted }] of Object.entries(one.read)) {
-		files[name] = { path: at(name), columns }
+		files[name] = { path: at(name), columns, properties: { CodePage: 65001 } }
 		rows[name] = source(load, `Read ${name}`, name, columns, {
 			properties: { RetainNulls: 'true' },
 			...(sorted === undefined ? {} : { sorted }),
 		}).rows
 	}
-	for (const [name, { columns }] of Object.entries(one.does(load, rows)).map(([name, given]) => {
+	for (const [name, given] of Object.entries(one.does(load, rows))) {
 		const own = given.columns.filter((column) => column.name !== 'ErrorCode' && column.name !== 'ErrorColumn')
 		target(load, `Write ${name}`, name, given, Object.fromEntries(own.map((column) => [column.name, column.name])))
-		return [name, { columns: own }] as const
-	})) {
-		files[name] = { path: at(name), columns: Object.fromEntries(columns.map((column) => [column.name, column.type])) }
+		const columns = Object.fromEntries(own.map((column) => [column.name, column.type]))
+		files[name] = { path: at(name), columns, properties: { CodePage: 65001 } }
 	}
 	return {
 		name: one.name,
