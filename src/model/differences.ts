@@ -346,6 +346,11 @@ export const differences = {
 		check:
 			'Look at what handlers of OnWarning are for: those that only log the warnings of validation have nothing to log.',
 	},
+	'RG-D137': {
+		title: 'Whole numbers are calculated with 64 bits',
+		why: 'The compiled code of the legacy Transformer calculates with the 32 or 64 bits of the columns, and what it makes of a result that needs more is not documented. The new job calculates with 64 bits and puts the nearest value that it can hold into the column; a result beyond 64 bits is an error of the row.',
+		check: 'Look for sums and products beyond 2,147,483,647, the end of a 32-bit Integer.',
+	},
 	'RG-D132': {
 		title: 'Decimal results of groups are computed exactly and then cut',
 		why: 'That the legacy engine calculates them without rounding in between, and cuts the digits that do not fit, is not documented.',

@@ -9,6 +9,7 @@ import type { SourcedExpression } from '#model/expressions.ts'
 import type { LineRange } from '#model/provenance.ts'
 import type { DataType, Schema } from '#model/types.ts'
 import type { StageContext } from './stage-context.ts'
+import { mayOverflow } from './wide-arithmetic.ts'
 
 /** Columns by the name that expressions use: `link.column`, a stage variable, `@INROWNUM`. */
 export type Names = ReadonlyMap<string, OfferedColumn>
@@ -29,8 +30,14 @@ export function derive(
 ): SourcedExpression | undefined {
 	const parameters = parametersOf(context, text, names)
 	const lowered = lowerParallel(text, { columns: names, parameters }, options)
+	if (mayOverflow(lowered.expression, countersOf(names)))
+		context.differ('RG-D137', `${context.stage.name} calculates ${shortened(text)}`)
 	return accepted(context, text, lowered.expression, lowered.diagnostics, lines)
 }
+
+/** Columns that stand for `@INROWNUM` and the like. */
+const countersOf = (names: Names): ReadonlySet<string> =>
+	new Set([...names].flatMap(([name, column]) => (name.startsWith('@') ? [column.name] : [])))
 
 /** All parameters, with those that the expression names and the job's list leaves out: members of sets that are not in the export. */
 export function parametersOf(context: StageContext, text: string, names: Names): ReadonlyMap<string, DataType> {

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest'
+import { mayOverflow } from '#importers/datastage/wide-arithmetic.ts'
+import { lowerParallel } from '#languages/datastage-parallel/lower.ts'
+import type { Column } from '#model/types.ts'
+import { decimal, int, text } from '#model/types.ts'
+import { column } from '../../support/model-builder.ts'
+
+const columns = new Map<string, Column>([
+	['L.SMALL', column('SMALL', int(16))],
+	['L.A', column('A', int(32))],
+	['L.B', column('B', int(32))],
+	['L.BIG', column('BIG', int(64))],
+	['L.D', column('D', decimal(9, 2))],
+	['L.T', column('T', text(20))],
+	['@INROWNUM', column('ROWS', int(64))],
+])
+const overflows = (written: string): boolean =>
+	mayOverflow(lowerParallel(written, { columns, parameters: new Map() }, {}).expression, new Set(['ROWS']))
+
+describe('whole numbers that may not fit', () => {
+	it.each(['L.A + L.B', 'L.A * L.B * 100', 'L.A + 1', '0 - L.A', 'L.BIG + 1', 'If L.T = "x" Then L.A + 1 Else 0'])(
+		'%s',
+		(written) => expect(overflows(written)).toBe(true),
+	)
+	it.each([
+		'L.SMALL + L.SMALL',
+		'L.SMALL * 1000',
+		'1 + 2',
+		'Len(L.T) - 4',
+		'(@INROWNUM - 1) * 4 + 1',
+		'L.D + 1',
+		'L.A',
+		'L.BIG + 0',
+		'(If L.T = "x" Then 1 Else 2) + L.SMALL',
+	])('not in %s', (written) => expect(overflows(written)).toBe(false))
+})
