@@ -9,8 +9,8 @@ import type { Difference } from './difference.ts'
 import { pairChanged } from './difference.ts'
 
 export interface CompareOptions {
-	/** Row by row, where the job defines an order; otherwise as bags. */
-	readonly ordered?: boolean
+	/** Place of each expected row, where the job defines an order: rows of one place may come in any turn. Absent: bags. */
+	readonly order?: readonly number[]
 	/** Largest relative difference of two equal floats. Nothing else has a tolerance. Default 1e-9. */
 	readonly tolerance?: number
 	/** Most differences to show. Default 10. */
@@ -25,6 +25,8 @@ export interface Comparison {
 	/** Rows without a partner on the other side. */
 	readonly missing: number
 	readonly extra: number
+	/** Rows that are on both sides, but at another place than the order of the job gives them. */
+	readonly misplaced: number
 	readonly samples: readonly Difference[]
 }
 
@@ -40,18 +42,19 @@ export function compareTables(
 	schema: Schema,
 	options: CompareOptions = {},
 ): Comparison {
-	const rest =
-		options.ordered === true
-			? unequalInOrder(expected, actual, schema, options)
-			: unmatched(expected, actual, schema, options)
+	const rest = unmatched(expected, actual, schema, options)
+	const isSame = rest.missing.length === 0 && rest.extra.length === 0
+	const moved = isSame && options.order !== undefined ? misplaced(expected, actual, schema, options) : none
 	const encode = (row: Row): JsonObject => encodeRow(row, schema)
+	const shown = isSame ? moved : rest
 	return {
-		equal: rest.missing.length === 0 && rest.extra.length === 0,
+		equal: isSame && moved.missing.length === 0,
 		expected: expected.length,
 		actual: actual.length,
 		missing: rest.missing.length,
 		extra: rest.extra.length,
-		samples: pairChanged(rest.missing.map(encode), rest.extra.map(encode), options.samples ?? 10),
+		misplaced: moved.missing.length,
+		samples: pairChanged(shown.missing.map(encode), shown.extra.map(encode), options.samples ?? 10),
 	}
 }
 
@@ -60,19 +63,24 @@ interface Rest {
 	readonly extra: readonly Row[]
 }
 
-function unequalInOrder(
-	expected: readonly Row[],
-	actual: readonly Row[],
-	schema: Schema,
-	options: CompareOptions,
-): Rest {
-	const isEqual = (row: Row, other: Row | undefined): boolean =>
-		other !== undefined &&
-		schema.columns.every((column) => sameValue(row[column.name] ?? null, other[column.name] ?? null, column, options))
-	return {
-		missing: expected.filter((row, index) => !isEqual(row, actual[index])),
-		extra: actual.filter((row, index) => !isEqual(row, expected[index])),
+const none: Rest = { missing: [], extra: [] }
+
+/** Equal bags, place by place: what stands where other rows should. */
+function misplaced(expected: readonly Row[], actual: readonly Row[], schema: Schema, options: CompareOptions): Rest {
+	const missing: Row[] = []
+	const extra: Row[] = []
+	for (const [start, end] of spansOf(options.order ?? [])) {
+		const rest = unmatched(expected.slice(start, end), actual.slice(start, end), schema, options)
+		missing.push(...rest.missing)
+		extra.push(...rest.extra)
 	}
+	return { missing, extra }
+}
+
+/** Where each run of equal numbers begins and ends. */
+function spansOf(places: readonly number[]): readonly (readonly [start: number, end: number])[] {
+	const starts = places.flatMap((place, index) => (index > 0 && place === places[index - 1] ? [] : [index]))
+	return starts.map((start, index) => [start, starts[index + 1] ?? places.length])
 }
 
 /** What is left of two bags when equal rows are taken away in pairs. */

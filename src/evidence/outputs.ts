@@ -120,6 +120,7 @@ const nothingFound = (output: FlowOutput): Comparison => ({
 	actual: 0,
 	missing: output.rows.length,
 	extra: 0,
+	misplaced: 0,
 	samples: [],
 })
 
@@ -131,10 +132,12 @@ function findWrite(job: Job, flow: string, id: string): WriteOperator | undefine
 function compareText(output: FlowOutput, target: TextFileTarget, files: readonly Uint8Array[]): Comparison {
 	const texts = files.map((bytes) => decodeText(bytes, target.layout.encoding))
 	// A value may hold a record delimiter itself; whoever reads the file sees the end of a line there.
-	const lines = (output.lines ?? []).flatMap((line) =>
+	const pieces = (output.lines ?? []).map((line) =>
 		throughEncoding(line, target.layout.encoding).split(target.layout.recordDelimiter),
 	)
-	const comparison = compareTexts(lines, texts, target, output.schema)
+	const head = target.layout.header ? 1 : 0
+	const order = output.order?.flatMap((place, index) => (pieces[index + head] ?? []).map(() => place))
+	const comparison = compareTexts(pieces.flat(), texts, target, output.schema, order === undefined ? {} : { order })
 	// Fields tell what differs; the bar is the exact line, so that no quote or blank is lost unseen.
 	return { ...comparison, equal: comparison.toTheCharacter }
 }

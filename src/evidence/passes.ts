@@ -33,8 +33,10 @@ function replaces(target: Target): boolean {
 
 /** Each pass begins its lines with the header, where there is one; a comparison takes the first line for it. */
 function joined(passes: readonly FlowOutput[]): FlowOutput {
-	const [first, ...others] = passes
-	if (first === undefined) throw new Error('a group of passes has one at least')
+	const [one, ...others] = passes
+	if (one === undefined) throw new Error('a group of passes has one at least')
+	// Each pass is in order, the file of all of them is not.
+	const { order: _order, ...first } = one
 	const rows = passes.flatMap((pass) => pass.rows)
 	if (first.lines === undefined) return { ...first, rows }
 	const header = first.lines.length - first.rows.length

@@ -213,7 +213,8 @@ function nameOf(id: string, job: Job): string {
 const firstLine = (text: string): string => text.split('\n', 1)[0] ?? ''
 
 function describeDifference({ name, comparison }: OutputComparison): string {
-	const { missing, extra, expected } = comparison
+	const { missing, extra, misplaced, expected } = comparison
+	if (misplaced > 0) return `${name} differs: ${misplaced} of ${expected} rows stand in another order`
 	return `${name} differs: ${missing} rows missing, ${extra} too many, of ${expected}`
 }
 

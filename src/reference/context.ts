@@ -7,6 +7,7 @@ import type { Schema } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Tracker } from './coverage.ts'
 import type { LegacySwitch } from './legacy/switch.ts'
+import type { RowOrder } from './row-order.ts'
 
 /** Files of a text source in the order in which they are read (decoded, without a byte order mark), or typed rows. */
 export type SourceData =
@@ -47,6 +48,8 @@ export interface FlowOutput {
 	readonly schema: Schema
 	/** With `change`: the rows that count, each key once. */
 	readonly rows: readonly Row[]
+	/** Place of each row in the order that the source promises; rows that tie share theirs. Absent: no order is promised. */
+	readonly order?: readonly number[]
 	/** The rows change those that they find by key, rather than being added. */
 	readonly change?: Change
 	/** Text targets: the file's lines, header included, and its whole text. */
@@ -60,6 +63,7 @@ export type Ports = Readonly<Record<string, readonly Row[]>>
 export interface FlowContext {
 	readonly request: FlowRequest
 	readonly tracker: Tracker
+	readonly order: RowOrder
 	/** Columns of the link that enters that port. */
 	schemaOf(operator: Operator, port: string): Schema
 	/** Does a link leave that port? */

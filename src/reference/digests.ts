@@ -8,13 +8,13 @@ export function digest(algorithm: HashAlgorithm, bytes: Buffer): Buffer {
 		case 'none':
 			return Buffer.of(0)
 		case 'crc32':
-			return littleEndian(crcRegister(bytes, 0xedb88320n) ^ 0xffffffffn, 4)
+			return littleEndian(BigInt(~crcRegister(bytes, 0xedb88320)), 4)
 		case 'crc32c-open':
-			return littleEndian(crcRegister(bytes, 0x82f63b78n), 4)
+			return littleEndian(BigInt(crcRegister(bytes, 0x82f63b78)), 4)
 		case 'fnv1a32':
-			return littleEndian(fnv1a(bytes, 32, 0x811c9dc5n, 0x01000193n), 4)
+			return littleEndian(BigInt(fnv1a32(bytes)), 4)
 		case 'fnv1a64':
-			return littleEndian(fnv1a(bytes, 64, 0xcbf29ce484222325n, 0x100000001b3n), 8)
+			return littleEndian(fnv1a64(bytes), 8)
 		case 'xxhash64':
 			return littleEndian(xxHash64(bytes), 8)
 		default:
@@ -30,19 +30,44 @@ export function littleEndian(value: bigint, size: number): Buffer {
 }
 
 /** The register after all bytes, which the standards invert. The polynomial is given with its lowest bit first. */
-function crcRegister(bytes: Buffer, polynomial: bigint): bigint {
-	let register = 0xffffffffn
-	for (const one of bytes) {
-		register ^= BigInt(one)
-		for (let bit = 0; bit < 8; bit += 1) register = (register >> 1n) ^ ((register & 1n) === 1n ? polynomial : 0n)
-	}
-	return register
+function crcRegister(bytes: Buffer, polynomial: number): number {
+	const steps = stepsOf(polynomial)
+	let register = -1
+	for (const one of bytes) register = (register >>> 8) ^ (steps[(register ^ one) & 0xff] ?? 0)
+	return register >>> 0
 }
 
-function fnv1a(bytes: Buffer, bits: number, start: bigint, prime: bigint): bigint {
-	let hash = start
-	for (const one of bytes) hash = BigInt.asUintN(bits, (hash ^ BigInt(one)) * prime)
-	return hash
+/** What eight shifts make of each lowest byte: rows of many columns are hashed once for each trial of the synthesis. */
+const stepTables = new Map<number, Int32Array>()
+
+function stepsOf(polynomial: number): Int32Array {
+	const known = stepTables.get(polynomial)
+	if (known !== undefined) return known
+	const steps = Int32Array.from({ length: 256 }, (_none, byte) => {
+		let register = byte
+		for (let bit = 0; bit < 8; bit += 1) register = (register >>> 1) ^ ((register & 1) === 1 ? polynomial : 0)
+		return register
+	})
+	stepTables.set(polynomial, steps)
+	return steps
+}
+
+function fnv1a32(bytes: Buffer): number {
+	let hash = 0x811c9dc5
+	for (const one of bytes) hash = Math.imul(hash ^ one, 0x01000193)
+	return hash >>> 0
+}
+
+/** In two halves of 32 bits; the prime is 2⁴⁰ + 0x1b3. */
+function fnv1a64(bytes: Buffer): bigint {
+	let [high, low] = [0xcbf29ce4, 0x84222325]
+	for (const one of bytes) {
+		const mixed = (low ^ one) >>> 0
+		const product = mixed * 0x1b3
+		high = (Math.imul(high, 0x1b3) + Math.floor(product / 0x1_0000_0000) + (mixed << 8)) >>> 0
+		low = product >>> 0
+	}
+	return (BigInt(high) << 32n) | BigInt(low)
 }
 
 const [first, second, third, fourth, fifth] = [

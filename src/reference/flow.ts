@@ -6,6 +6,7 @@ import type { CountedBranch, Tracker } from './coverage.ts'
 import { createTracker } from './coverage.ts'
 import { legacyWays } from './legacy/registry.ts'
 import { interpreters } from './operators/registry.ts'
+import { makeRowOrder } from './row-order.ts'
 import type { RunFailure } from './stop.ts'
 import { catchStop } from './stop.ts'
 
@@ -45,7 +46,7 @@ function runOperators(flow: DataFlow, context: FlowContext): void {
 				.filter((link) => link.to.operator === operator.id)
 				.map((link) => [link.to.port, rows.get(portId(link.from)) ?? []]),
 		)
-		for (const [port, out] of Object.entries(runIts(operator, inputs, context, flow))) {
+		for (const [port, out] of Object.entries(context.order.settle(operator, runIts(operator, inputs, context, flow)))) {
 			rows.set(portId({ operator: operator.id, port }), out)
 		}
 	}
@@ -94,6 +95,7 @@ function makeContext(
 	return {
 		request,
 		tracker,
+		order: makeRowOrder(),
 		schemaOf: (operator, port) =>
 			entering.get(portId({ operator: operator.id, port }))?.schema ?? { columns: [], open: false },
 		isLinked: (operator, port) => leaving.has(portId({ operator: operator.id, port })),

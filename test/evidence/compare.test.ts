@@ -55,8 +55,14 @@ describe('bags of rows', () => {
 			},
 		])
 	})
-	it('compare row by row where an order is promised', () => {
-		const [a, b] = [row(1n, 0, 'a'), row(2n, 0, 'b')]
-		expect(compareTables([a, b], [b, a], schema, { ordered: true }).missing).toBe(2)
+	it('compare place by place where an order is promised; rows that tie come in any turn', () => {
+		const [a, b, c] = [row(1n, 0, 'a'), row(2n, 0, 'b'), row(2n, 0, 'c')]
+		const order = [0, 1, 1]
+		expect(compareTables([a, b, c], [a, c, b], schema, { order })).toMatchObject({ equal: true, misplaced: 0 })
+		expect(compareTables([a, b, c], [b, a, c], schema, { order })).toMatchObject({
+			equal: false,
+			missing: 0,
+			misplaced: 2,
+		})
 	})
 })

@@ -23,7 +23,7 @@ export const project: Interpreter<'project'> = (operator, inputs, context) => {
 	const reject: Row[] = []
 	for (const row of inputs['in'] ?? []) {
 		const derived = deriveRow(row, operator, context, decided)
-		if (derived.kind === 'row') out.push(derived.row)
+		if (derived.kind === 'row') out.push(context.order.follow(derived.row, row))
 		if (derived.kind !== 'reject') continue
 		hitReject(`${derived.name} rejected`)
 		reject.push(rejectRow(row, operator.reject, derived.code, derived.column))

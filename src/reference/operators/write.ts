@@ -24,8 +24,16 @@ export const write: Interpreter<'write'> = (operator, inputs, context) => {
 	const base = { operator: operator.id, element: operator.element, schema, rows }
 	if (target.kind === 'text-file') {
 		const lines = writeLines(rows, target, schema)
+		const order = context.order.placesOf(inputs['in'] ?? [])
 		const place = placeText(target.path, operator, context)
-		context.write({ ...base, kind: 'text-file', place, lines, text: writeText(lines, target) })
+		context.write({
+			...base,
+			kind: 'text-file',
+			place,
+			lines,
+			text: writeText(lines, target),
+			...(order === undefined ? {} : { order }),
+		})
 		return {}
 	}
 	if (target.kind === 'rows') {

@@ -15,6 +15,7 @@ import { makeTimestamp } from '#model/values.ts'
 import { createTracker } from '#reference/coverage.ts'
 import { interpretJob } from '#reference/job.ts'
 import { script } from '#reference/operators/script.ts'
+import { makeRowOrder } from '#reference/row-order.ts'
 
 const folder = '../shared/corpus'
 const files = existsSync(folder) ? globSync(`${folder}/ssis*/**/*.dtsx`).sort() : []
@@ -45,6 +46,7 @@ function rowsOf(job: Job, name: string, input: readonly Row[] = []): readonly Ro
 		{
 			request: { inputs: new Map(), parameters: names, variables: names, run },
 			tracker: createTracker(),
+			order: makeRowOrder(),
 			schemaOf: () => ({ columns: [], open: false }),
 			isLinked: () => true,
 			linkedPorts: () => operator.outputs.map(({ port }) => port),
