@@ -16,8 +16,11 @@ export function literalText(value: Value, type: DataType): Py {
 	if (typeof value === 'number') return floatText(value, spark)
 	if (value.kind === 'time') return integerText(value.micros, 'bigint')
 	if (value.kind === 'binary') return fn('unhex', lit(value.hex))
-	return method(lit(valueText(value)), 'cast', spark)
+	return method(lit(value.kind === 'decimal' ? shortest(valueText(value)) : valueText(value)), 'cast', spark)
 }
+
+/** The cast gives the scale back. */
+const shortest = (digits: string): string => (digits.includes('.') ? digits.replace(/\.?0+$/, '') : digits)
 
 function integerText(value: bigint, spark: string): Py {
 	// pyspark turns a Python int into INT when it fits, else BIGINT; beyond that it has to be text.

@@ -15,8 +15,19 @@ export interface RowOrder {
 	placesOf(rows: readonly Row[]): readonly number[] | undefined
 }
 
-/** Kinds that give rows on in the order in which they came. */
-const keeping: ReadonlySet<Operator['kind']> = new Set(['project', 'filter', 'route', 'observe'])
+/** Kinds that give rows on in the order in which they came, but for those that they reject. */
+const keeping: ReadonlySet<Operator['kind']> = new Set([
+	'project',
+	'filter',
+	'route',
+	'observe',
+	'distinct',
+	'sample',
+	'number',
+	'stateful',
+	'lookup',
+	'checksum',
+])
 
 export function makeRowOrder(): RowOrder {
 	const places = new WeakMap<Row, number>()
@@ -42,10 +53,12 @@ export function makeRowOrder(): RowOrder {
 			return row
 		},
 		settle(operator, ports) {
-			if (keeping.has(operator.kind)) return ports
 			const keys = orderedBy(operator)
-			const noted = keys === undefined ? unplaced : (rows: readonly Row[]) => placed(rows, keys)
-			return Object.fromEntries(Object.entries(ports).map(([port, rows]) => [port, noted(rows)]))
+			const noted = (port: string, rows: readonly Row[]): readonly Row[] => {
+				if (keys !== undefined) return placed(rows, keys)
+				return keeping.has(operator.kind) && port !== 'reject' ? rows : unplaced(rows)
+			}
+			return Object.fromEntries(Object.entries(ports).map(([port, rows]) => [port, noted(port, rows)]))
 		},
 		placesOf(rows) {
 			const found = rows.flatMap((row) => places.get(row) ?? [])

@@ -15,6 +15,8 @@ const firstEdges = 12
 const edgesPerColumn = 8
 /** Rows with many edges for each base. */
 const crowds = 8
+/** Runs with a single row, each as costly as one with many. */
+const mostLonely = 4
 
 /** An everyday row; rows of equal `turn` share key values over all sources. */
 function everydayRow(source: ReadOperator, space: ValueSpace, turn: number, special?: ReadonlyMap<string, Value>): Row {
@@ -119,7 +121,38 @@ export function fewRows(
 ): ReadonlyMap<string, SourceRows> {
 	const rows = (given: readonly ReadOperator[], special?: ReadonlyMap<string, Value>): SourceRows =>
 		new Map(given.map((source) => [source.id, [asRow(everydayRow(source, space, 0, special))]]))
-	const empty = new Map(
+	const empty = emptyValues(sources, space)
+	return new Map([
+		['one row each', rows(sources)],
+		...bases.map((base, index) => [`one empty row ${index + 1}`, rows(sources, new Map([...empty, ...base]))] as const),
+		...(sources.length === 1 ? [] : sources).map(
+			({ id, name }) => [`nothing in ${name}`, rows(sources.filter((source) => source.id !== id))] as const,
+		),
+	])
+}
+
+/** One row in one source alone, empty but for its keys: no other row of its group hides what becomes of it. */
+export function lonelyRows(
+	sources: readonly ReadOperator[],
+	space: ValueSpace,
+	bases: readonly Assignment[],
+): ReadonlyMap<string, SourceRows> {
+	if (sources.length < 2) return new Map()
+	const empty = emptyValues(sources, space)
+	const found = sources.flatMap((source) =>
+		bases
+			.filter((base) => touches(base, source))
+			.map((base, index): [string, SourceRows] => [
+				`one empty row ${index + 1}, only in ${source.name}`,
+				one(source, asRow(everydayRow(source, space, 0, new Map([...empty, ...base])))),
+			]),
+	)
+	return new Map(found.slice(0, mostLonely))
+}
+
+/** Null or empty text for every column that takes it, and is no key. */
+function emptyValues(sources: readonly ReadOperator[], space: ValueSpace): ReadonlyMap<string, Value> {
+	return new Map(
 		sources.flatMap((source) =>
 			dataColumns(source).flatMap(({ name }): [string, Value][] => {
 				const column = sourceColumn(source.id, name)
@@ -128,13 +161,6 @@ export function fewRows(
 			}),
 		),
 	)
-	return new Map([
-		['one row each', rows(sources)],
-		...bases.map((base, index) => [`one empty row ${index + 1}`, rows(sources, new Map([...empty, ...base]))] as const),
-		...(sources.length === 1 ? [] : sources).map(
-			({ id, name }) => [`nothing in ${name}`, rows(sources.filter((source) => source.id !== id))] as const,
-		),
-	])
 }
 
 const touches = (base: Assignment, source: ReadOperator): boolean =>

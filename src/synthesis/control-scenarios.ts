@@ -108,7 +108,11 @@ function solve(
 	for (const name of variablesRead(condition, job).filter(known)) {
 		const type = job.variables.find((one) => one.name === name)?.type
 		if (type === undefined) continue
-		const tried = [...literalValues([condition], type), ...ordinaryValues(type), ...edgeValues(type)]
+		const tried = [
+			...literalValues([condition], type, (one) => parameters.get(one)),
+			...ordinaryValues(type),
+			...edgeValues(type),
+		]
 		for (const value of tried.filter((one) => one !== null)) {
 			const variables = makeVariables(job.variables, parameters, run)
 			variables.set(name, value)

@@ -12,11 +12,13 @@ import {
 	emptyBatches,
 	everydayBatches,
 	fewRows,
+	lonelyRows,
 	malformedBatches,
 	randomBatch,
 	solutionBatch,
 } from './batches.ts'
 import { makeComposer } from './compose.ts'
+import { conditionWishes } from './condition-goals.ts'
 import type { Wish } from './goals.ts'
 import { findGoals, findPaths } from './goals.ts'
 import { makeRandom } from './random.ts'
@@ -45,6 +47,8 @@ const mostFailing = 6
 const randomRounds = 12
 /** Turns below are used by everyday rows. */
 const firstFreshTurn = 20
+/** Everyday rows beside those on which a part of a condition decides. */
+const everydayApart = 2
 
 export function growRows(
 	flow: DataFlow,
@@ -60,11 +64,12 @@ export function growRows(
 	const space = makeSpace(flow, sources, composer, goals, scope)
 	const inputsOf = (rows: SourceRows): FlowInputs =>
 		new Map(sources.map((source) => [source.id, sourceData(source, rows.get(source.id) ?? [])]))
-	const growth = makeGrowth((rows) => {
+	const attempt = (rows: SourceRows): Trial => {
 		const result = interpretFlow(flow, { ...facts, inputs: inputsOf(rows) })
 		const unreached = result.branches.filter(({ count }) => count === 0)
 		return { unreached, ...(result.failure === undefined ? {} : { failure: result.failure }) }
-	})
+	}
+	const growth = makeGrowth(attempt)
 
 	const empty = inputsOf(new Map())
 	// What makes more rows of nothing than a test run follows makes no fewer with rows.
@@ -98,6 +103,19 @@ export function growRows(
 		growth.offer([randomBatch(sources, space, random)], 'news')
 	}
 	const few = [...fewRows(sources, space, bases)].filter(([, rows]) => growth.reachesMore(rows))
+	if (flow.operators.some(({ kind }) => kind === 'aggregate')) few.push(...lonelyRows(sources, space, bases))
+	const parts = conditionWishes(flow, composer)
+	if (parts.length > 0) {
+		// Beside as few rows as can be: where a row stands for its group, many others would hide it.
+		const apart = makeGrowth(attempt)
+		apart.offer(everydayBatches(sources, space).slice(0, everydayApart), 'always')
+		const solved = parts.flatMap((wishes, index) => solve(wishes, space, random, everydayApart + index) ?? [])
+		apart.offer(
+			solved.map((solution) => solutionBatch(solution, sources, space)),
+			'always',
+		)
+		few.push(['each part of a condition', apart.rows()])
+	}
 	return {
 		main: inputsOf(growth.rows()),
 		empty,

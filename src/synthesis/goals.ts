@@ -25,15 +25,16 @@ export interface Goal {
 
 const notTrue = ['false', 'null'] as const
 
+/** What a row must meet to get to the operator. */
+export function wishesBefore(operator: Operator, composer: Composer, paths = new Map<string, readonly Wish[]>()) {
+	return pathTo(composer.feeding(operator.id, inputPorts(operator, composer.branch)[0] ?? 'in'), composer, paths)
+}
+
 /** Every branch of the flow that hangs on expressions; branches that hang on several rows are left to chance. */
 export function findGoals(flow: DataFlow, composer: Composer): readonly Goal[] {
 	const paths = new Map<string, readonly Wish[]>()
 	return flow.operators.flatMap((operator) => {
-		const path = pathTo(
-			composer.feeding(operator.id, inputPorts(operator, composer.branch)[0] ?? 'in'),
-			composer,
-			paths,
-		)
+		const path = wishesBefore(operator, composer, paths)
 		return ownGoals(operator, composer).map((goal) => ({ ...goal, wishes: [...path, ...goal.wishes] }))
 	})
 }

@@ -146,20 +146,35 @@ export function edgeValues(type: DataType): readonly Value[] {
 	}
 }
 
-/** Literals of an expression with their neighbours, as values of a typed column or as texts of a text column. */
-export function literalValues(expressions: readonly Expression[], type: DataType): readonly Value[] {
+/**
+ * Literals and parameters of an expression with their neighbours, as values of a typed column or as texts of a text column.
+ */
+export function literalValues(
+	expressions: readonly Expression[],
+	type: DataType,
+	parameter: (name: string) => Value | undefined,
+): readonly Value[] {
 	const literals = new Map<string, Value>()
+	const scales = new Set<number>()
 	for (const expression of expressions) {
 		visit(expression, (part) => {
-			if (part.kind === 'literal' && part.value !== null)
-				literals.set(`${typeof part.value} ${textOf(part.value)}`, part.value)
+			const value = part.kind === 'literal' ? part.value : part.kind === 'parameter' ? parameter(part.name) : null
+			if (value !== null && value !== undefined) literals.set(`${typeof value} ${textOf(value)}`, value)
+			if (part.type.kind === 'decimal') scales.add(part.type.scale)
 		})
 	}
 	const found = [...literals.values()]
 	return type.kind === 'string'
-		? textVariants(found, type.length ?? 200)
+		? textVariants(found, type.length ?? 200, scalesNear(scales))
 		: found.flatMap((value) => neighbours(value, type))
 }
+
+/** The coarsest scales: the others come of calculations, and no text of a column says as much. */
+const scalesNear = (scales: ReadonlySet<number>): readonly number[] =>
+	[...scales]
+		.filter((scale) => scale > 0)
+		.toSorted((a, b) => a - b)
+		.slice(0, 2)
 
 function neighbours(value: Value, type: DataType): readonly Value[] {
 	const number =
@@ -197,7 +212,7 @@ function aroundDay(value: Extract<Value, { kind: 'date' | 'timestamp' }>, type: 
 }
 
 /** A literal as text, and texts that hold it at other places: for SUBSTRING, LEFT, LEN, LIKE and the like. */
-function textVariants(literals: readonly Value[], length: number): readonly string[] {
+function textVariants(literals: readonly Value[], length: number, scales: readonly number[]): readonly string[] {
 	const sizes = literals.flatMap((value) =>
 		typeof value === 'bigint' && value >= 0n && value <= 120n ? [Number(value)] : [],
 	)
@@ -210,7 +225,18 @@ function textVariants(literals: readonly Value[], length: number): readonly stri
 		])
 	const sized = sizes.flatMap((size) => [size - 1, size, size + 1]).filter((size) => size > 0)
 	const filled = sized.flatMap((size) => ['x'.repeat(size), '1234567890'.repeat(13).slice(0, size)])
-	return [...new Set([...texts, ...placed, ...filled])].filter((text) => text.length <= length)
+	const close = literals.flatMap((value) => scales.flatMap((scale) => closeBy(value, scale)))
+	return [...new Set([...texts.slice(0, 3), ...close, ...texts, ...placed, ...filled])].filter(
+		(text) => text.length <= length,
+	)
+}
+
+/** One unit of the last digit below and above a number: what a type with a digit less would round to it. */
+function closeBy(value: Value, scale: number): readonly string[] {
+	const number = typeof value === 'bigint' ? makeDecimal(value, 0) : value
+	if (typeof number !== 'object' || number?.kind !== 'decimal' || number.scale > scale) return []
+	const unscaled = number.unscaled * 10n ** BigInt(scale - number.scale)
+	return [-1n, 1n].map((by) => formatDecimal(makeDecimal(unscaled + by, scale)))
 }
 
 function spellings(value: Value): readonly string[] {

@@ -63,7 +63,9 @@ export function makeSpace(
 			const holds = (value: Value): boolean => canHold(source, column.name, value)
 			const own = uses.get(name) ?? []
 			const expressions = own.map(({ expression }) => expression)
-			const around = literalValues([...(met.get(name) ?? []), ...expressions], column.type).filter(holds)
+			const around = literalValues([...(met.get(name) ?? []), ...expressions], column.type, scope.parameter).filter(
+				holds,
+			)
 			const composed = column.type.kind === 'string' ? textsOfParts(expressions) : []
 			const everyday = [...ordinaryValues(column.type), ...around, ...composed].filter(holds)
 			ordinaries.set(name, mostOrdinary(name, everyday, expressions, space))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Operator, SortKey } from '#model/operators.ts'
-import { col, column, flow, isNull, layout, literal, op, projected, rows, runFlow, sourced, table } from './support.ts'
+import { boolean } from '#model/types.ts'
+import { col, column, flow, layout, literal, op, projected, rows, runFlow, sourced, table } from './support.ts'
 
 const columns = [column('k'), column('v')]
 const file: Operator = op('write', 'file', {
@@ -39,7 +40,7 @@ describe('the order of a file', () => {
 	})
 	it('stays with the rows that a filter leaves', () => {
 		const filter = op('filter', 'some', {
-			condition: sourced({ ...isNull(col('k')), operation: 'shared.is-not-null' }),
+			condition: sourced({ kind: 'call', operation: 'shared.is-not-null', args: [col('k')], type: boolean }),
 			onError: { kind: 'fail' },
 		})
 		expect(outputOf([sort, filter], ['in>sort', 'sort>some', 'some>file'])[0]?.order).toEqual([0, 1, 2, 2])
@@ -49,7 +50,7 @@ describe('the order of a file', () => {
 			inputs: 1,
 			how: 'arrival',
 			keys: [],
-			columns: columns.map(({ name }) => ({ column: name, from: [name] })),
+			columns: columns.map((one) => ({ column: one, from: [one.name] })),
 		})
 		expect(outputOf([], ['in>file'])[0]).not.toHaveProperty('order', expect.anything())
 		expect(outputOf([sort, both], ['in>sort', 'sort>both.in0', 'both>file'])[0]?.order).toBeUndefined()

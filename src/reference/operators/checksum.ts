@@ -20,7 +20,7 @@ export const checksum: Interpreter<'checksum'> = (operator, inputs, context) => 
 		out: (inputs['in'] ?? []).map((row) => {
 			if (operator.inputs.some((name) => (row[name] ?? null) === null)) hit('null left out')
 			const hash = digest(operator.algorithm, hashedBytes(row, operator, typeOf))
-			return withColumns(row, [[operator.column.name, inForm(hash, operator)]])
+			return context.order.follow(withColumns(row, [[operator.column.name, inForm(hash, operator)]]), row)
 		}),
 	}
 }

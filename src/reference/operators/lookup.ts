@@ -25,13 +25,14 @@ export const lookup: Interpreter<'lookup'> = (operator, inputs, context) => {
 		const found = find(row).filter((reference) => isWithin(row, reference, operator.ranges ?? []))
 		hit(found.length === 0 ? 'not matched' : found.length === 1 ? 'matched once' : 'matched several times')
 		if (found.length === 0) miss(row, operator.onMiss, 'no reference row has the key')
-		for (const reference of chosen(found, operator.match)) out.push(take(operator, row, reference))
+		for (const reference of chosen(found, operator.match))
+			out.push(context.order.follow(take(operator, row, reference), row))
 	}
 	return { out, reject }
 
 	function miss(row: Row, policy: MissPolicy, message: string): void {
 		if (policy === 'fail') stop(operator.id, message)
-		if (policy === 'continue') out.push(take(operator, row, undefined))
+		if (policy === 'continue') out.push(context.order.follow(take(operator, row, undefined), row))
 		if (policy === 'reject') reject.push(rejectRow(row, operator.reject, operator.missCode, 0))
 	}
 }

@@ -33,7 +33,7 @@ export const stateful: Interpreter<'stateful'> = (operator, inputs, context) => 
 		for (const variable of operator.variables) {
 			state.set(variable.name, settle(evaluate(variable.value.expression, scope), variable))
 		}
-		return withColumns(row, [...state])
+		return context.order.follow(withColumns(row, [...state]), row)
 	})
 	return { out }
 }

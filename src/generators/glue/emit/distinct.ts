@@ -1,4 +1,4 @@
-import { orderTexts } from '../plan/row-order.ts'
+import { orderTexts, orderWithin } from '../plan/row-order.ts'
 import { list } from './columns.ts'
 import type { Emitter } from './context.ts'
 import { assign } from './context.ts'
@@ -11,7 +11,7 @@ export const distinct: Emitter<'distinct'> = (operator, context) => {
 	const window = context.fresh(`${name}_window`)
 	context.needs('from pyspark.sql import Window')
 	const keys = list(operator.keys.map(({ column, collation }) => keyText(column, collation)))
-	const order = list(orderTexts(input.order, operator.keep === 'last'))
+	const order = list(orderTexts(orderWithin(operator.keys, input.order), operator.keep === 'last'))
 	context.give(operator, 'out', { name, order: context.carries(operator) ? input.order : [], isSorted: false })
 	return [
 		`${window} = Window.partitionBy(${keys}).orderBy(${order})`,

@@ -1,7 +1,7 @@
 import { pyString } from '#languages/python.ts'
 import type { KeyColumn } from '#model/operator-base.ts'
 import type { Node } from '../../text/tree.ts'
-import { orderTexts } from '../plan/row-order.ts'
+import { orderTexts, orderWithin } from '../plan/row-order.ts'
 import { list } from './columns.ts'
 import type { FlowContext, Frame } from './context.ts'
 import { assign } from './context.ts'
@@ -19,7 +19,7 @@ export function oneByKey(
 	context.needs('from pyspark.sql import Window')
 	const window = context.fresh(`${name}_window`)
 	const by = list(keys.map(({ column, collation }) => keyText(column, collation)))
-	const order = list(orderTexts(frame.order, keep === 'last'))
+	const order = list(orderTexts(orderWithin(keys, frame.order), keep === 'last'))
 	return [
 		`${window} = Window.partitionBy(${by}).orderBy(${order})`,
 		assign(name, frame.name, [

@@ -2,7 +2,7 @@ import { atom, fn, lit, method } from '#languages/python.ts'
 import type { SortOperator } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import type { RowOrder } from '../plan/row-order.ts'
-import { orderTexts } from '../plan/row-order.ts'
+import { orderTexts, orderWithin } from '../plan/row-order.ts'
 import { list } from './columns.ts'
 import type { Emitter, FlowContext } from './context.ts'
 import { assign } from './context.ts'
@@ -41,7 +41,9 @@ function unique(
 	context.needs('from pyspark.sql import Window')
 	const keys = list(operator.keys.map(({ column, collation }) => keyText(column, collation)))
 	const window = context.fresh(`${name}_window`)
-	lines.push(`${window} = Window.partitionBy(${keys}).orderBy(${list(orderTexts(arrival))})`)
+	lines.push(
+		`${window} = Window.partitionBy(${keys}).orderBy(${list(orderTexts(orderWithin(operator.keys, arrival)))})`,
+	)
 	return [`withColumn("_rank", F.row_number().over(${window}))`, 'filter(F.col("_rank") == 1)', 'drop("_rank")']
 }
 
@@ -52,7 +54,7 @@ function keyChange(operator: SortOperator, order: RowOrder, context: FlowContext
 	const first = method(
 		atom('F.row_number()'),
 		'over',
-		atom(`Window.partitionBy(${keys}).orderBy(${list(orderTexts(order))})`),
+		atom(`Window.partitionBy(${keys}).orderBy(${list(orderTexts(orderWithin(operator.keys, order)))})`),
 	)
 	const value = method(
 		method(fn('when', { code: `${first.code} == 1`, level: 'comparison' }, lit(1)), 'otherwise', lit(0)),

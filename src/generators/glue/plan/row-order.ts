@@ -1,6 +1,7 @@
 /** The order of a frame's rows, as the text of what a window or sort takes. */
 import type { Py } from '#languages/python.ts'
 import { atom, fn, pyString } from '#languages/python.ts'
+import type { KeyColumn } from '#model/operator-base.ts'
 import type { SortKey } from '#model/operators.ts'
 import { column, reference } from '../emit/columns.ts'
 
@@ -27,4 +28,11 @@ export function orderTexts(order: RowOrder, reversed = false): readonly Py[] {
 		if (!descending && nullsFirst && key.column.startsWith(hidden)) return target
 		return fn(`${descending ? 'desc' : 'asc'}_nulls_${nullsFirst ? 'first' : 'last'}`, target)
 	})
+}
+
+/** The order within rows that share those keys: a key itself tells none of them from another. */
+export function orderWithin(keys: readonly KeyColumn[], order: RowOrder): RowOrder {
+	const fixed = new Set(keys.filter(({ collation }) => collation === 'binary').map(({ column }) => column))
+	const rest = order.filter((key) => !fixed.has(key.column))
+	return rest.length === 0 ? order : rest
 }

@@ -1,0 +1,80 @@
+/** Rows on which one part of a condition alone decides, so that each part is seen to matter. */
+import type { Expression } from '#model/expressions.ts'
+import { visit } from '#model/expressions.ts'
+import type { DataFlow, Operator } from '#model/operators.ts'
+import type { Composer } from './compose.ts'
+import type { Wish } from './goals.ts'
+import { wishesBefore } from './goals.ts'
+
+/** Wishes beyond these are not sought: a few dozen rows have to do. */
+const most = 48
+
+/** For each part of each condition that has several: the wishes for it to hold, and not to, where nothing else decides. */
+export function conditionWishes(flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] {
+	const found = flow.operators.flatMap((operator) =>
+		conditionsOf(operator).flatMap((condition) => {
+			const before = wishesBefore(operator, composer)
+			return partsOf(condition).flatMap((wishes) => {
+				const composed = wishes.flatMap(({ expression, wanted }): readonly Wish[] => {
+					const full = composer.at(operator.id, 'in', expression)
+					return full === undefined ? [] : [{ kind: 'outcome', expression: full, wanted }]
+				})
+				return composed.length < wishes.length ? [] : [[...before, ...composed]]
+			})
+		}),
+	)
+	return found.slice(0, most)
+}
+
+/** Conditions of rows and of `if`s. */
+function conditionsOf(operator: Operator): readonly Expression[] {
+	switch (operator.kind) {
+		case 'filter':
+			return [operator.condition.expression, ...decisionsIn(operator.condition.expression)]
+		case 'route':
+			return operator.routes.flatMap(({ condition }) => (condition === undefined ? [] : [condition.expression]))
+		case 'project':
+			return operator.columns.flatMap(({ value }) => decisionsIn(value.expression))
+		default:
+			return []
+	}
+}
+
+function decisionsIn(expression: Expression): readonly Expression[] {
+	const found: Expression[] = []
+	visit(expression, (part) => {
+		if (part.kind === 'if') found.push(part.condition)
+	})
+	return found
+}
+
+interface Outcome {
+	readonly expression: Expression
+	readonly wanted: readonly ('true' | 'false' | 'null')[]
+}
+
+/** Down to each part: its neighbours under `and` hold, those under `or` do not. */
+function partsOf(condition: Expression): readonly (readonly Outcome[])[] {
+	const found: (readonly Outcome[])[] = []
+	const walk = (part: Expression, others: readonly Outcome[], whole: boolean): void => {
+		if (part.kind === 'call' && part.operation === 'shared.not') {
+			for (const operand of part.args) walk(operand, others, whole)
+			return
+		}
+		if (part.kind !== 'call' || (part.operation !== 'shared.and' && part.operation !== 'shared.or')) {
+			if (!whole)
+				found.push(
+					[...others, { expression: part, wanted: ['true'] }],
+					[...others, { expression: part, wanted: ['false'] }],
+				)
+			return
+		}
+		const wanted: Outcome['wanted'] = part.operation === 'shared.and' ? ['true'] : ['false', 'null']
+		for (const operand of part.args) {
+			const beside = part.args.filter((one) => one !== operand).map((expression) => ({ expression, wanted }))
+			walk(operand, [...others, ...beside], false)
+		}
+	}
+	walk(condition, [], true)
+	return found
+}
