@@ -1,12 +1,13 @@
 /** Declares and counts the branches of expressions: conditions both ways, every `if`. */
 import type { Expression, IfExpression } from '#model/expressions.ts'
-import { visit } from '#model/expressions.ts'
+import { children } from '#model/expressions.ts'
 import type { Operator } from '#model/operators.ts'
 import type { Schema } from '#model/types.ts'
 import { findColumn } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { FlowContext } from './context.ts'
-import { mayBeNull } from './nullability.ts'
+import type { Outcome } from './not-null.ts'
+import { outcomesOf, testedMissing, testedThere } from './not-null.ts'
 
 export type Decided = (decision: IfExpression, condition: Value) => void
 
@@ -28,7 +29,7 @@ export function declareCondition(
 	schema: Schema,
 	name = 'condition',
 ): (outcome: Value) => void {
-	const outcomes = mayBeNull(condition, nullableIn(schema)) ? ['true', 'false', 'null'] : ['true', 'false']
+	const outcomes = possible(condition, nullableIn(schema))
 	const hit = declareBranches(
 		context,
 		operator,
@@ -50,18 +51,24 @@ export function declareDecisions(
 	const names = new Map<IfExpression, string>()
 	for (const { owner, expression } of expressions) {
 		let number = 0
-		visit(expression, (part) => {
-			if (part.kind !== 'if') return
+		const declare = (part: Expression, nullable: (column: string) => boolean): void => {
+			if (part.kind !== 'if') {
+				for (const child of children(part)) declare(child, nullable)
+				return
+			}
 			number += 1
 			const name = `${owner}: if ${number}`
 			names.set(part, name)
-			const outcomes = mayBeNull(part.condition, isNullable) ? ['then', 'else', 'null'] : ['then', 'else']
 			declareBranches(
 				context,
 				operator,
-				outcomes.map((outcome) => `${name} ${outcome}`),
+				possible(part.condition, nullable).map((outcome) => `${name} ${waysOf[outcome]}`),
 			)
-		})
+			declare(part.condition, nullable)
+			declare(part.then, without(testedThere(part.condition), nullable))
+			declare(part.otherwise, without(testedMissing(part.condition), nullable))
+		}
+		declare(expression, isNullable)
 	}
 	return (decision, condition) => {
 		const name = names.get(decision)
@@ -70,6 +77,17 @@ export function declareDecisions(
 }
 
 const outcomeOf = (condition: Value): string => (condition === null ? 'null' : condition === true ? 'then' : 'else')
+const waysOf = { true: 'then', false: 'else', null: 'null' } as const
+
+/** What a condition can come to; what it provably cannot is no branch. */
+function possible(condition: Expression, isNullable: (column: string) => boolean): readonly Outcome[] {
+	return [...outcomesOf(condition, isNullable)]
+}
+
+const without =
+	(names: readonly string[], isNullable: (column: string) => boolean) =>
+	(name: string): boolean =>
+		!names.includes(name) && isNullable(name)
 
 /** Can a column of that link be null? Names that the link lacks are derived beside it, and can. */
 export function nullableIn(schema: Schema): (column: string) => boolean {

@@ -5,6 +5,7 @@ import type { FlowContext, FlowOutput, FlowRequest, Interpreter, Ports } from '.
 import type { CountedBranch, Tracker } from './coverage.ts'
 import { createTracker } from './coverage.ts'
 import { legacyWays } from './legacy/registry.ts'
+import { leavingWithoutNulls } from './not-null.ts'
 import { interpreters } from './operators/registry.ts'
 import { makeRowOrder } from './row-order.ts'
 import type { RunFailure } from './stop.ts'
@@ -71,12 +72,12 @@ function runOperator(operator: Operator, inputs: Ports, context: FlowContext): P
 const portId = ({ operator, port }: { readonly operator: string; readonly port: string }): string =>
 	`${operator}\n${port}`
 
-/** Fields of a text file are texts, which may be empty; only where records are filled up can one be null, but for the first. */
-function schemaRead(link: DataFlow['links'][number], flow: DataFlow): Schema {
-	const read = flow.operators.find(({ id }) => id === link.from.operator)
-	if (read?.kind !== 'read' || read.source.kind !== 'text-file' || link.from.port !== 'out') return link.schema
-	const first = read.source.fieldCount === 'fit' ? 1 : link.schema.columns.length
-	const columns = link.schema.columns.map((column, index) => (index < first ? { ...column, nullable: false } : column))
+/** With what the steps before have seen to: a column that they leave no null in is not nullable, whatever the link says. */
+function schemaProven(link: DataFlow['links'][number], flow: DataFlow): Schema {
+	const there = leavingWithoutNulls(flow, link.from)
+	const columns = link.schema.columns.map((column) =>
+		there.has(column.name) ? { ...column, nullable: false } : column,
+	)
 	return { ...link.schema, columns }
 }
 
@@ -90,7 +91,7 @@ function makeContext(
 		readonly kept: Map<string, readonly Row[]>
 	},
 ): FlowContext {
-	const entering = new Map(flow.links.map((link) => [portId(link.to), { ...link, schema: schemaRead(link, flow) }]))
+	const entering = new Map(flow.links.map((link) => [portId(link.to), { ...link, schema: schemaProven(link, flow) }]))
 	const leaving = new Set(flow.links.map((link) => portId(link.from)))
 	return {
 		request,

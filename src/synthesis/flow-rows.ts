@@ -149,11 +149,19 @@ function makeGrowth(attempt: (rows: SourceRows) => Trial) {
 	let kept: SourceRows = new Map()
 	const atFirst = attempt(kept)
 	let open = atFirst.unreached
+	/** Branches that no run took so far, those that fail included. */
+	let unseen = idsOf(open)
 	const failing = new Map<string, { rows: SourceRows; failure: RunFailure }>()
 
-	function noteFailure(rows: SourceRows, failure: RunFailure): void {
-		if (failure.tooLarge === true || failing.size >= mostFailing || failing.has(failure.operator)) return
-		failing.set(failure.operator, { rows, failure })
+	/** Rows that stop at the same operator join where they show something new: a null in another column, say. */
+	function noteFailure(batch: SourceRows, { failure, unreached }: Trial, beside = kept): void {
+		if (failure === undefined || failure.tooLarge === true) return
+		const before = failing.get(failure.operator)
+		const left = idsOf(unreached)
+		const isNews = [...unseen].some((branch) => !left.has(branch))
+		if (before === undefined ? failing.size >= mostFailing : !isNews) return
+		unseen = new Set([...unseen].filter((branch) => left.has(branch)))
+		failing.set(failure.operator, { rows: merge(before?.rows ?? beside, batch), failure: before?.failure ?? failure })
 	}
 
 	/** Batches are tried together; where that fails, by halves, so that one bad row is found in few runs. */
@@ -166,7 +174,7 @@ function makeGrowth(attempt: (rows: SourceRows) => Trial) {
 				const half = Math.ceil(batches.length / 2)
 				offer(batches.slice(0, half), keep)
 				offer(batches.slice(half), keep)
-			} else noteFailure(rows, trial.failure)
+			} else noteFailure(merge(...batches), trial)
 			return
 		}
 		const isNews = trial.unreached.length < open.length
@@ -175,18 +183,20 @@ function makeGrowth(attempt: (rows: SourceRows) => Trial) {
 		} else if (keep === 'always' || isNews || (keep === 'room' && mostIn(rows) <= mostRows)) {
 			kept = rows
 			open = trial.unreached
+			const left = idsOf(open)
+			unseen = new Set([...unseen].filter((branch) => left.has(branch)))
 		}
 	}
 
 	/** Do these rows alone reach a branch that is still open? Then it counts as reached. */
 	function reachesMore(rows: SourceRows): boolean {
 		if (open.length === 0) return false
-		const { failure, unreached } = attempt(rows)
-		if (failure !== undefined) {
-			noteFailure(rows, failure)
+		const trial = attempt(rows)
+		if (trial.failure !== undefined) {
+			noteFailure(rows, trial, new Map())
 			return false
 		}
-		const left = new Set(unreached.map(({ operator, what }) => branchId(operator, what)))
+		const left = idsOf(trial.unreached)
 		const still = open.filter(({ operator, what }) => left.has(branchId(operator, what)))
 		const isNews = still.length < open.length
 		open = still
@@ -204,6 +214,9 @@ function makeGrowth(attempt: (rows: SourceRows) => Trial) {
 		failing: () => [...failing.values()],
 	}
 }
+
+const idsOf = (branches: readonly Branch[]): ReadonlySet<string> =>
+	new Set(branches.map(({ operator, what }) => branchId(operator, what)))
 
 function merge(...parts: readonly SourceRows[]): SourceRows {
 	const merged = new Map<string, SourceRow[]>()

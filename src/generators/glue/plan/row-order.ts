@@ -20,7 +20,7 @@ export const byHidden = (name: string): SortKey => ({
 
 /** Arguments of `orderBy`; `reversed` puts the last row first. */
 export function orderTexts(order: RowOrder, reversed = false): readonly Py[] {
-	return order.map((key) => {
+	return distinctKeys(order).map((key) => {
 		const descending = (key.direction === 'descending') !== reversed
 		const nullsFirst = (key.nulls === 'first') !== reversed
 		const target =
@@ -35,4 +35,14 @@ export function orderWithin(keys: readonly KeyColumn[], order: RowOrder): RowOrd
 	const fixed = new Set(keys.filter(({ collation }) => collation === 'binary').map(({ column }) => column))
 	const rest = order.filter((key) => !fixed.has(key.column))
 	return rest.length === 0 ? order : rest
+}
+
+/** Sorts after sorts name a column again, which then tells nothing more. */
+function distinctKeys(order: RowOrder): RowOrder {
+	const told = new Set<string>()
+	return order.filter(({ column: name, collation }) => {
+		const isNew = !told.has(name)
+		if (collation === 'binary') told.add(name)
+		return isNew
+	})
 }

@@ -1,0 +1,184 @@
+/** Which columns of a flow hold no null for sure, whatever its rows: what their links declare, and what steps before have seen to. */
+import type { Expression } from '#model/expressions.ts'
+import type { DataFlow, Link, Operator, OperatorOf, PortRef } from '#model/operators.ts'
+import { mayBeNull } from './nullability.ts'
+
+type Names = ReadonlySet<string>
+
+const known = new WeakMap<DataFlow, ReadonlyMap<string, Names>>()
+
+/** Columns without nulls that leave by a port; links may declare more. */
+export function leavingWithoutNulls(flow: DataFlow, from: PortRef): Names {
+	const found = known.get(flow) ?? columnsByPort(flow)
+	known.set(flow, found)
+	return found.get(portId(from)) ?? new Set()
+}
+
+const portId = ({ operator, port }: PortRef): string => `${operator}\n${port}`
+
+function columnsByPort(flow: DataFlow): ReadonlyMap<string, Names> {
+	const found = new Map<string, Names>()
+	const entering = (operator: Operator, port: string): Names => {
+		const link = flow.links.find(({ to }) => to.operator === operator.id && to.port === port)
+		return link === undefined ? new Set() : new Set([...(found.get(portId(link.from)) ?? []), ...declared(link)])
+	}
+	for (const operator of flow.operators) {
+		const input = (port: string): Names => entering(operator, port)
+		const ports = new Set(flow.links.filter(({ from }) => from.operator === operator.id).map(({ from }) => from.port))
+		for (const port of ports) found.set(portId({ operator: operator.id, port }), leaving(operator, port, input))
+	}
+	return found
+}
+
+const declared = (link: Link): readonly string[] =>
+	link.schema.columns.filter(({ nullable }) => !nullable).map(({ name }) => name)
+
+function leaving(operator: Operator, port: string, input: (port: string) => Names): Names {
+	switch (operator.kind) {
+		case 'read':
+			return read(operator)
+		case 'project':
+			return port === 'reject' ? input('in') : projected(operator, input('in'))
+		case 'filter':
+			return port === 'out' ? new Set([...input('in'), ...testedThere(operator.condition.expression)]) : input('in')
+		case 'route':
+		case 'sort':
+		case 'distinct':
+		case 'observe':
+		case 'sample':
+			return input('in')
+		case 'aggregate':
+			return new Set(operator.keys.filter(({ column }) => input('in').has(column)).map(({ name }) => name))
+		case 'union':
+			return new Set(
+				operator.columns
+					.filter(({ from }) => from.every((name, index) => name !== null && input(`in${index}`).has(name)))
+					.map(({ column }) => column.name),
+			)
+		case 'join': {
+			const keeps = {
+				left: operator.how === 'inner' || operator.how === 'left',
+				right: operator.how === 'inner' || operator.how === 'right',
+			}
+			return new Set(
+				operator.columns.filter(({ side, column }) => keeps[side] && input(side).has(column)).map(({ name }) => name),
+			)
+		}
+		case 'lookup':
+			return port === 'reject' ? input('in') : lookedUp(operator, input)
+		default:
+			return new Set()
+	}
+}
+
+/** Fields of a text file are texts, which may be empty; only where records are filled up can one be null, but for the first. */
+function read({ schema, source }: OperatorOf<'read'>): Names {
+	if (source.kind !== 'text-file') return new Set()
+	const columns = source.fieldCount === 'fit' ? schema.columns.slice(0, 1) : schema.columns
+	return new Set(columns.map(({ name }) => name))
+}
+
+function projected(operator: OperatorOf<'project'>, input: Names): Names {
+	const own = new Map(operator.columns.map((column) => [column.name, column]))
+	const passing = operator.passThrough === 'none' ? [] : [...input].filter((name) => !operator.drop.includes(name))
+	const derived = operator.columns.filter(
+		({ onNull, onError, value }) =>
+			(onNull.kind !== 'allow' && onNull.kind !== 'null') ||
+			(onError.kind !== 'null' && isThere(value.expression, (name) => input.has(name) && !own.has(name))),
+	)
+	return new Set([...passing.filter((name) => !own.has(name)), ...derived.map(({ name }) => name)])
+}
+
+function lookedUp(operator: OperatorOf<'lookup'>, input: (port: string) => Names): Names {
+	const found =
+		operator.onMiss !== 'continue' && (operator.condition === undefined || operator.onConditionNotMet !== 'continue')
+	const taken = operator.take.filter(({ side, column }) =>
+		side === 'left' ? input('in').has(column) : found && input('reference').has(column),
+	)
+	const replaced = new Set(operator.take.map(({ name }) => name))
+	return new Set([...[...input('in')].filter((name) => !replaced.has(name)), ...taken.map(({ name }) => name)])
+}
+
+/** Is the value of the expression never null? Only what needs no knowledge of operations. */
+export function isThere(expression: Expression, isColumnThere: (name: string) => boolean): boolean {
+	switch (expression.kind) {
+		case 'literal':
+			return expression.value !== null
+		case 'column':
+			return isColumnThere(expression.name)
+		case 'if':
+			return (
+				expression.onNull === 'otherwise' &&
+				isThere(expression.then, isColumnThere) &&
+				isThere(expression.otherwise, isColumnThere)
+			)
+		default:
+			return false
+	}
+}
+
+/** Columns that are not null wherever the condition holds. */
+export function testedThere(condition: Expression): readonly string[] {
+	if (condition.kind !== 'call') return []
+	if (condition.operation === 'shared.and') return condition.args.flatMap(testedThere)
+	const [operand] = condition.args
+	if (condition.operation === 'shared.is-not-null' && operand?.kind === 'column') return [operand.name]
+	return condition.operation === 'shared.not' && operand !== undefined ? testedMissing(operand) : []
+}
+
+/** Columns that are not null wherever the condition does not hold. */
+export function testedMissing(condition: Expression): readonly string[] {
+	if (condition.kind !== 'call') return []
+	if (condition.operation === 'shared.or') return condition.args.flatMap(testedMissing)
+	const [operand] = condition.args
+	if (condition.operation === 'shared.is-null' && operand?.kind === 'column') return [operand.name]
+	return condition.operation === 'shared.not' && operand !== undefined ? testedThere(operand) : []
+}
+
+export type Outcome = 'true' | 'false' | 'null'
+
+/** What a condition can come to at most. */
+export function outcomesOf(condition: Expression, isNullable: (name: string) => boolean): ReadonlySet<Outcome> {
+	const any = new Set<Outcome>(mayBeNull(condition, isNullable) ? ['true', 'false', 'null'] : ['true', 'false'])
+	if (condition.kind === 'literal' && typeof condition.value === 'boolean')
+		return new Set<Outcome>([condition.value ? 'true' : 'false'])
+	if (condition.kind !== 'call') return any
+	const [first] = condition.args
+	if (first === undefined) return any
+	const isFirstThere = isThere(first, (name) => !isNullable(name))
+	switch (condition.operation) {
+		case 'shared.is-null':
+			return isFirstThere ? new Set<Outcome>(['false']) : any
+		case 'shared.is-not-null':
+			return isFirstThere ? new Set<Outcome>(['true']) : any
+		case 'shared.not':
+			return new Set([...outcomesOf(first, isNullable)].map((one): Outcome => opposites[one]))
+		case 'shared.and':
+			return joined(condition.args, 'false', testedThere(condition), isNullable)
+		case 'shared.or':
+			return joined(condition.args, 'true', testedMissing(condition), isNullable)
+		default:
+			return any
+	}
+}
+
+const opposites = { true: 'false', false: 'true', null: 'null' } as const
+
+/**
+ * `and` and `or` of three values: one operand with the ruling value is enough. Whatever else comes out, no operand rules, so
+ * the columns that the operands test are there.
+ */
+function joined(
+	operands: readonly Expression[],
+	ruling: 'true' | 'false',
+	tested: readonly string[],
+	isNullable: (name: string) => boolean,
+): ReadonlySet<Outcome> {
+	const found = new Set<Outcome>()
+	const unruled = operands.map((one) => outcomesOf(one, (name) => !tested.includes(name) && isNullable(name)))
+	const isOpen = unruled.every((outcomes) => outcomes.has('null') || outcomes.has(opposites[ruling]))
+	if (operands.some((one) => outcomesOf(one, isNullable).has(ruling))) found.add(ruling)
+	if (unruled.every((outcomes) => outcomes.has(opposites[ruling]))) found.add(opposites[ruling])
+	if (isOpen && unruled.some((outcomes) => outcomes.has('null'))) found.add('null')
+	return found
+}

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest'
+import type { Expression } from '#model/expressions.ts'
+import { boolean, int } from '#model/types.ts'
+import { leavingWithoutNulls, outcomesOf } from '#reference/not-null.ts'
+import { col, column, flow, isNull, literal, op, projected, table, target } from './support.ts'
+
+const call = (operation: string, ...args: readonly Expression[]): Expression => ({
+	kind: 'call',
+	operation,
+	args,
+	type: boolean,
+})
+const is = (name: string): Expression => ({ ...isNull(col(name)) })
+const isThere = (name: string): Expression => call('shared.is-not-null', col(name))
+const unknown = (name: string): Expression => call('shared.not', call('shared.not', { ...col(name), type: boolean }))
+const outcomes = (condition: Expression, ...nullable: readonly string[]) =>
+	[...outcomesOf(condition, (name) => nullable.includes(name))].toSorted()
+
+describe('what a condition can come to', () => {
+	it('is one thing only where a column that is always there is tested for null', () => {
+		expect(outcomes(is('a'))).toEqual(['false'])
+		expect(outcomes(is('a'), 'a')).toEqual(['false', 'true'])
+		expect(outcomes(call('shared.not', is('a')))).toEqual(['true'])
+	})
+	it('is no null where the same condition tests for it', () => {
+		expect(outcomes(unknown('a'), 'a')).toEqual(['false', 'null', 'true'])
+		expect(outcomes(call('shared.and', isThere('a'), unknown('a')), 'a')).toEqual(['false', 'true'])
+		expect(outcomes(call('shared.or', is('a'), unknown('a')), 'a')).toEqual(['false', 'true'])
+		expect(outcomes(call('shared.and', isThere('b'), unknown('a')), 'a', 'b')).toEqual(['false', 'null', 'true'])
+	})
+})
+
+describe('columns without nulls', () => {
+	const columns = [column('a'), column('b')]
+	it('come of a step that lets no null by, and pass what follows', () => {
+		const strict = op('project', 'strict', {
+			passThrough: 'none',
+			drop: [],
+			columns: [
+				projected('a', col('a'), { onNull: { kind: 'fail' } }),
+				projected('b', col('b')),
+				projected('c', literal(1n, int(32))),
+			],
+			evaluation: 'together',
+			reject: {},
+		})
+		const both = flow([table('in', columns), strict, target('out', columns)], ['in>strict', 'strict>out'], columns)
+		expect([...leavingWithoutNulls(both, { operator: 'strict', port: 'out' })]).toEqual(['a', 'c'])
+	})
+	it('are lost on the side of a join that may lack a partner', () => {
+		const given = [column('a', undefined, false), column('b', undefined, false)]
+		const join = op('join', 'join', {
+			how: 'left',
+			keys: [{ left: 'a', right: 'a', collation: 'binary' }],
+			nullsEqual: false,
+			columns: [
+				{ name: 'a', side: 'left', column: 'a', whenMissing: null },
+				{ name: 'b', side: 'right', column: 'b', whenMissing: null },
+			],
+		})
+		const edges = ['one>join.left', 'two>join.right', 'join>out']
+		const joined = flow([table('one', given), table('two', given), join, target('out', given)], edges, given)
+		expect([...leavingWithoutNulls(joined, { operator: 'join', port: 'out' })]).toEqual(['a'])
+	})
+})
