@@ -129,6 +129,8 @@ const keyOf = (row: Row, columns: readonly Column[]): string =>
 
 /** Fixed-width texts are padded by some engines and not by others; the padding says nothing. */
 function comparable(value: Value, { type }: Column): Value {
+	// A single says nothing beyond its 24 bits, however many digits it is written with.
+	if (typeof value === 'number' && type.kind === 'float' && type.bits === 32) return Math.fround(value)
 	return typeof value === 'string' && type.kind === 'string' && type.fixed ? value.replace(/ +$/, '') : value
 }
 

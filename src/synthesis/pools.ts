@@ -128,7 +128,7 @@ export function edgeValues(type: DataType): readonly Value[] {
 			return [0n, 1n, -1n, most, -most].map((value) => makeDecimal(value, type.scale))
 		}
 		case 'float':
-			return [0, -0.5, 1e15, -1e-7]
+			return [0, -0.5, 1e15, -1e-7].map(type.bits === 32 ? Math.fround : Number)
 		case 'date':
 			return [day(1, 1, 1), day(1899, 12, 30), day(9999, 12, 31)].map(makeDate)
 		case 'timestamp':
@@ -197,7 +197,7 @@ function neighbours(value: Value, type: DataType): readonly Value[] {
 	}
 	if (type.kind === 'float') {
 		const double = typeof value === 'number' ? value : number && Number(formatDecimal(number))
-		return double === undefined ? [] : [double, double - 1, double + 1]
+		return double === undefined ? [] : [double, double - 1, double + 1].map(type.bits === 32 ? Math.fround : Number)
 	}
 	if (typeof value !== 'object' || value === null) return []
 	if (value.kind === 'date' || value.kind === 'timestamp') return aroundDay(value, type)

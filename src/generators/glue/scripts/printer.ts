@@ -10,6 +10,7 @@ import type { ScriptExpression, ScriptProgram } from '#model/scripts.ts'
 import { scriptTypeKey } from '#model/scripts.ts'
 import type { Value } from '#model/values.ts'
 import { identifier, Names } from '../../names.ts'
+import { helperNames } from '../helpers/registry.ts'
 
 /** Names of Python and of the functions around that a local must not hide. */
 const reserved = [
@@ -81,7 +82,7 @@ export class ScriptNames {
 	readonly #known = new Map<string, string>()
 
 	constructor(taken: Iterable<string> = []) {
-		this.#names = new Names([...reserved, ...taken])
+		this.#names = new Names([...reserved, ...helperNames, ...taken])
 	}
 
 	of(name: string): string {
