@@ -4,39 +4,14 @@ import { columnsRead } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
 import type { DataFlow, Operator } from '#model/operators.ts'
 import type { Artifact } from './artifact.ts'
+import { installedModules, standardModules } from './glue/imports.ts'
 import type { ScriptProblem } from './ruff.ts'
 import { checkScript } from './ruff.ts'
 import { tokens } from './text/python-tokens.ts'
 
-const modules: ReadonlySet<string> = new Set([
-	'awsglue',
-	'base64',
-	'boto3',
-	'calendar',
-	'collections',
-	'contextlib',
-	'dataclasses',
-	'datetime',
-	'decimal',
-	'email',
-	'hashlib',
-	'io',
-	'itertools',
-	'json',
-	'math',
-	'openpyxl',
-	'pyarrow',
-	'pyspark',
-	're',
-	'struct',
-	'sys',
-	'time',
-	'typing',
-	'unicodedata',
-	'urllib',
-	'uuid',
-	'xlrd',
-])
+const modules: ReadonlySet<string> = new Set(
+	[...standardModules, ...installedModules].map((name) => name.split('.')[0] ?? name),
+)
 const calls: ReadonlySet<string> = new Set([
 	'eval',
 	'exec',

@@ -1,29 +1,39 @@
 /** Import lines of a script, merged and in the order that ruff's isort rules want. */
 
-const standard: ReadonlySet<string> = new Set([
+/** Modules of Python that scripts import. */
+export const standardModules: ReadonlySet<string> = new Set([
 	'base64',
 	'calendar',
-	'hashlib',
-	'math',
-	'unicodedata',
-	'urllib.request',
 	'collections.abc',
 	'contextlib',
 	'dataclasses',
 	'datetime',
 	'decimal',
-	'io',
-	'itertools',
 	'email.message',
 	'hashlib',
+	'io',
+	'itertools',
 	'json',
+	'math',
 	're',
 	'struct',
 	'sys',
 	'time',
 	'typing',
+	'unicodedata',
+	'urllib.request',
 	'uuid',
 	'xml.etree',
+])
+
+/** Modules that Glue has, or that a job of Glue is given. */
+export const installedModules: ReadonlySet<string> = new Set([
+	'awsglue',
+	'boto3',
+	'openpyxl',
+	'pyarrow',
+	'pyspark',
+	'xlrd',
 ])
 
 /** `used`: the words of the script; a name that is not among them is left out. */
@@ -43,7 +53,7 @@ export function importBlock(lines: Iterable<string>, used: ReadonlySet<string>):
 	const froms = [...named]
 		.sort(([left], [right]) => (left < right ? -1 : 1))
 		.flatMap(([module, names]) => fromLines(module, [...names]))
-	const isStandard = (line: string): boolean => standard.has(line.split(' ')[1] ?? '')
+	const isStandard = (line: string): boolean => standardModules.has(line.split(' ')[1] ?? '')
 	const sections = [[...plain].sort().filter(isStandard), froms.filter(isStandard)].flat()
 	const others = [
 		[...plain].sort().filter((line) => !isStandard(line)),

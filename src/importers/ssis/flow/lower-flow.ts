@@ -63,7 +63,8 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 			isUsed: (lineage) => used.has(lineage),
 			columnNumber: (lineage) => numbers.get(lineage) ?? 0,
 		})
-		const { parts, refusal } = lowerComponent(component, makeContext, computed)
+		const isFed = (input: string): boolean => entering.some(({ from, to }) => to === input && streams.has(from))
+		const { parts, refusal } = lowerComponent(component, makeContext, computed, isFed)
 		operators.push(...withDifferences(parts))
 		links.push(...parts.links)
 		for (const [output, stream] of parts.gives) streams.set(output, stream)
@@ -94,13 +95,24 @@ function lowerComponent(
 	component: ComponentRecord,
 	makeContext: () => ComponentContext,
 	computed: ComputedProperties,
+	isFed: (input: string) => boolean,
 ): { parts: Parts; refusal?: Refusal } {
 	const context = makeContext()
-	const refusal = refusalOf(component, context) ?? computed.refusal()
+	const refusal = refusalOf(component, context) ?? computed.refusal() ?? starved(component, context.parts, isFed)
 	if (refusal === undefined) return { parts: context.parts }
 	const opaque = makeContext()
 	fillOpaque(opaque, refusal)
 	return { parts: opaque.parts, refusal }
+}
+
+/** An input that takes rows, and that no path brings any: the designer says that such a package is not valid. */
+function starved(
+	{ inputs }: ComponentRecord,
+	{ takes }: Parts,
+	isFed: (input: string) => boolean,
+): Refusal | undefined {
+	const hungry = inputs.find(({ id }) => takes.has(id) && !isFed(id))
+	return hungry === undefined ? undefined : refuse(`no path brings rows to its input ${hungry.name}`)
 }
 
 function refusalOf(component: ComponentRecord, context: ComponentContext): Refusal | undefined {
