@@ -1,6 +1,7 @@
-/** `npm run bench [-- parse [FOLDER] | engine | app | mutations [PER-KIND [JOB…]]]`: prints the tables of docs/benchmarks.md. */
+/** `npm run bench [-- parse [FOLDER] | engine | evidence [JOBS] | app | mutations [PER-KIND [JOB…]]]`: prints the tables of docs/benchmarks.md. */
 import { benchApp } from './app.ts'
 import { benchEngine } from './engine.ts'
+import { benchEvidence } from './evidence/bench.ts'
 import { machine } from './measure.ts'
 import { benchMutations } from './mutations/bench.ts'
 import { benchParse } from './parse.ts'
@@ -9,6 +10,7 @@ const [which, folder, ...names] = process.argv.slice(2)
 const benches: Readonly<Record<string, () => Promise<string>>> = {
 	parse: () => benchParse(folder),
 	engine: benchEngine,
+	evidence: () => benchEvidence(folder === undefined ? undefined : Number(folder)),
 	app: benchApp,
 	mutations: () => benchMutations(folder === undefined ? undefined : Number(folder), names),
 }

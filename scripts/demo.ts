@@ -13,6 +13,7 @@ import type { JobReport } from '#evidence/report.ts'
 import { discover } from '#pipeline/discover.ts'
 import { explainLine } from '#pipeline/explain.ts'
 import { migrate } from '#pipeline/migrate.ts'
+import { writePortfolio } from '#pipeline/report.ts'
 import { runJob } from '#pipeline/run/run-job.ts'
 import type { GeneratedJob } from '#pipeline/run/select-job.ts'
 import { generatedJobs, selectJob } from '#pipeline/run/select-job.ts'
@@ -79,6 +80,10 @@ async function migrateExamples(spark: Engine): Promise<void> {
 	})
 	for (const { code, what, why } of report.files.flatMap((file) => file.diagnostics)) problem(`${code}: ${what} ${why}`)
 	console.log(`    ${report.totals.elements} elements of ${report.totals.files} exports; ${writes} files written`)
+	const page = path.join(demo, 'report.html')
+	const written = writePortfolio(path.resolve(generated), page)
+	if ('problem' in written) problem(written.problem)
+	else console.log(`    all of it as a page: ${path.relative(root, page)}`)
 }
 
 function printJob({ name, category, evidence, accounting }: JobReport, details: readonly string[]): void {

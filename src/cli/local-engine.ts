@@ -1,3 +1,4 @@
+import { availableParallelism, totalmem } from 'node:os'
 import path from 'node:path'
 import { createLocalSpark } from '#engines/local-spark/engine.ts'
 import type { Engine } from '#engines/port.ts'
@@ -5,6 +6,9 @@ import type { CommandContext } from './command.ts'
 
 /** Where environments, drivers and evidence are kept, below the working directory. */
 export const cacheFolder = path.join('.cache', 'reglue')
+
+/** Two small jobs at a time keep two cores busy, where the machine has the memory for two JVMs beside everything else. */
+export const warmWorkers = (): number => (availableParallelism() > 1 && totalmem() >= 8 * 2 ** 30 ? 2 : 1)
 
 /** Spark on this machine; nothing starts before the first run. */
 export function localEngine(

@@ -31,7 +31,7 @@ import { writeArtifacts } from './write-artifacts.ts'
 /** Heap of a child; a 100 MB export needs about half of it. */
 const childMemoryMb = 1536
 const childSeconds = 600
-/** Units worked on at a time: reading one while another's scripts run. */
+/** Units worked on at a time, and jobs of a unit: reading one while another's scripts run. */
 const atOnce = 2
 
 export interface MigrateRequest {
@@ -156,9 +156,16 @@ export type JudgeRequest = Pick<
 
 /** Containers last: what is proven of them is what is proven of the jobs that use them. Reports in the order of the jobs. */
 export async function judgeAll(unit: string, result: UnitResult, request: JudgeRequest): Promise<readonly JobReport[]> {
-	const judged: { readonly job: Job; readonly report: JobReport }[] = []
-	for (const job of result.jobs.filter(({ kind }) => kind !== 'container'))
-		judged.push({ job, report: await judge(job, unit, result, request) })
+	const judged: { readonly job: Job; readonly report: JobReport }[] = [
+		...(await inOrder(
+			result.jobs.filter(({ kind }) => kind !== 'container'),
+			atOnce,
+			async (job) => {
+				request.signal.throwIfAborted()
+				return { job, report: await judge(job, unit, result, request) }
+			},
+		)),
+	]
 	for (const job of result.jobs.filter(({ kind }) => kind === 'container')) {
 		const evidence = containerEvidence(job, judged)
 		const predicted = request.engine === undefined

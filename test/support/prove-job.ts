@@ -18,7 +18,7 @@ export interface ProvenJob {
 }
 
 /** @param beside other jobs of its unit */
-export async function proveJob(engine: Engine, job: Job, beside: readonly Job[] = []): Promise<ProvenJob> {
+export async function proveJob(engine: Pick<Engine, 'run'>, job: Job, beside: readonly Job[] = []): Promise<ProvenJob> {
 	const { artifacts } = generate({ name: 'unit', jobs: [job, ...beside] }, defaultOptions)
 	const file = artifacts.find(({ path: place }) => place.endsWith('jobs.json'))
 	const { jobs } = JSON.parse(file?.text ?? '') as JobsFile

@@ -14,7 +14,7 @@ import type { CliCommand, CommandContext, ExitCode } from '../command.ts'
 import { UsageError } from '../command.ts'
 import { configFor } from '../config-file.ts'
 import { diagnosticText, visible } from '../diagnostic-text.ts'
-import { cacheFolder, localEngine } from '../local-engine.ts'
+import { cacheFolder, localEngine, warmWorkers } from '../local-engine.ts'
 import { exitCodeOf, summary } from '../summary.ts'
 
 interface MigrateOptions {
@@ -68,7 +68,8 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 	if (engineName !== 'none' && engineName !== 'local')
 		throw new UsageError(`--engine ${engineName}: there is local and none`)
 	const out = options.out ?? config.output
-	const engine = engineName === 'local' ? localEngine(context, { glueVersion: config.glue.version }) : undefined
+	const engine =
+		engineName === 'local' ? localEngine(context, { glueVersion: config.glue.version, size: warmWorkers() }) : undefined
 	const run = recordRun(path.resolve(cacheFolder), { paths, out: path.resolve(out) })
 	const bar = context.terminal.progress('Migrating', discovery.units.length)
 	try {
