@@ -112,8 +112,17 @@ function printBody(plan: JobPlan, documents: boolean, script: ScriptContext): No
 		'',
 		mainFunction(plan),
 	]
-	const used = new Set(tokens(render(below).text).map(({ text }) => text))
+	const code = render(below).text
+	const used = new Set([...tokens(code).map(({ text }) => text), ...wordsInsideTexts(code)])
 	return [docstring(plan, documents), '', ...importBlock(imports, used), '', below]
+}
+
+/** What a formatted text computes uses names too. */
+function wordsInsideTexts(code: string): readonly string[] {
+	const texts = code.matchAll(/\br?f"(?:\\.|[^"\\\n])*"/g)
+	return [...texts].flatMap(([text]) =>
+		[...text.matchAll(/\{([^{}]*)\}/g)].flatMap(([, inside]) => inside?.match(/\w+/g) ?? []),
+	)
 }
 
 /** Names of functions that tasks must not have. */
