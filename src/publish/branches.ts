@@ -2,6 +2,8 @@
 
 /** All branches of the bot's. */
 export const branchPrefix = 'refs/heads/reglue/'
+/** Everything of the bot's that is no branch. */
+export const ownRefs = 'refs/reglue/'
 /** What was generated last, also after a branch is gone: the base of later merges with people's edits. */
 export const pristinePrefix = 'refs/reglue/pristine/'
 

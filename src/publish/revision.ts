@@ -11,6 +11,8 @@ export interface Revision {
 	readonly version: string
 	/** Commit whose exports these are. The branch need not have them: it changes nothing but generated files. */
 	readonly source?: string
+	/** Digest of what the base had in the folders of the units: where it has something else, people have edited it there. */
+	readonly base?: string
 	/** The generation as it came, where the commit itself holds people's edits too. Absent: the commit is the generation. */
 	readonly pristine?: string
 	/** Units whose exports were renamed: what the unit was called in the base, and what it is called now. */
@@ -36,6 +38,7 @@ export const conflictReasons = {
 	'no-base': 'what was generated before is not there any more, so the edits cannot be told from it',
 	'not-text': 'it is not text',
 	form: 'both changes together are not well-formed',
+	'both-sides': 'people edited it here and on the base in different ways: put both together by hand',
 } as const
 
 export type ConflictReason = keyof typeof conflictReasons
@@ -55,6 +58,7 @@ const keys = {
 	config: 'Reglue-Config',
 	version: 'Reglue-Version',
 	source: 'Reglue-Source',
+	base: 'Reglue-Base',
 	pristine: 'Reglue-Pristine',
 	renamed: 'Reglue-Renamed',
 	kept: 'Reglue-Kept',
@@ -66,6 +70,7 @@ export function formatRevision({
 	config,
 	version,
 	source,
+	base,
 	pristine,
 	renamed = [],
 	kept = [],
@@ -79,6 +84,7 @@ export function formatRevision({
 		[keys.config, config],
 		[keys.version, version],
 		...(source === undefined ? [] : [[keys.source, source]]),
+		...(base === undefined ? [] : [[keys.base, base]]),
 		...(pristine === undefined ? [] : [[keys.pristine, pristine]]),
 		...renamed.map((names) => [keys.renamed, names.join(' ')]),
 		...kept.map(({ why, blob, path }) => [keys.kept, `${why} ${blob} ${path}`]),
@@ -100,7 +106,7 @@ export function parseRevision(message: string): Revision | undefined {
 	})
 	const value = (key: string) => found.find((line) => line.key === key)?.value
 	const [config, version] = [value(keys.config), value(keys.version)]
-	const [source, pristine] = [value(keys.source), value(keys.pristine)]
+	const [source, base, pristine] = [value(keys.source), value(keys.base), value(keys.pristine)]
 	const repair = Number(value(keys.repair))
 	const renamed = found.filter(({ key }) => key === keys.renamed).map((line) => namesOf(line.value))
 	const kept = found.filter(({ key }) => key === keys.kept).flatMap((line) => keptFile(line.value))
@@ -110,6 +116,7 @@ export function parseRevision(message: string): Revision | undefined {
 		config,
 		version,
 		...(source === undefined ? {} : { source }),
+		...(base === undefined ? {} : { base }),
 		...(pristine === undefined ? {} : { pristine }),
 		...(renamed.length === 0 ? {} : { renamed }),
 		...(kept.length === 0 ? {} : { kept }),

@@ -2,10 +2,10 @@
 import type { Config } from '#config/schema.ts'
 import type { JobReport } from '#evidence/report.ts'
 import { blobId } from '#forge/blob-id.ts'
-import type { TreeFile } from '#forge/repository.ts'
 import type { UnitRevision } from '#publish/revision.ts'
 import type { Bot, Checkout, Generation, UnitInput } from '../bot.ts'
 import { CompileError } from '../bot.ts'
+import type { Start } from './start.ts'
 import type { Making, Wanted } from './wanted.ts'
 import { decisionsOf, lockOf, nothing } from './wanted.ts'
 
@@ -19,7 +19,7 @@ export interface GeneratedPart {
 	readonly failed: ReadonlyMap<string, string>
 }
 
-/** @param theirs where the decisions of people are read: the branch, or the base where there is none yet */
+/** @param start where their decisions are read: the branch, or the base where there is none yet */
 export async function generatePart(
 	bot: Bot,
 	{
@@ -33,7 +33,7 @@ export async function generatePart(
 		readonly config: Config
 		readonly making: Making
 	},
-	theirs: ReadonlyMap<string, TreeFile>,
+	{ theirs, texts }: Pick<Start, 'theirs' | 'texts'>,
 ): Promise<GeneratedPart> {
 	const files = new Map<string, Uint8Array>()
 	const jobs: JobReport[] = []
@@ -47,7 +47,7 @@ export async function generatePart(
 		const own = theirs.get(decisionsOf(unit.name, making))?.id
 		const former = before === undefined ? undefined : theirs.get(decisionsOf(before, making))?.id
 		const id = own ?? former
-		const decisions = id === undefined ? undefined : await bot.repository.blob(id)
+		const decisions = id === undefined ? undefined : (texts.get(id) ?? (await bot.repository.blob(id)))
 		// Decisions move with their export.
 		if (own === undefined && decisions !== undefined) files.set(decisionsOf(unit.name, making), decisions)
 		const text = decisions === undefined ? undefined : new TextDecoder().decode(decisions)

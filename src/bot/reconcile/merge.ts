@@ -27,8 +27,6 @@ export interface Merged {
 	/** Files that differ from what is there. */
 	readonly files: ReadonlyMap<string, Uint8Array>
 	readonly removed: readonly string[]
-	/** What a tree with the generation alone has not: `removed`, and the files that stay only because they are people's. */
-	readonly bareRemoved: readonly string[]
 	readonly conflicts: readonly Conflict[]
 	/** The result holds something that is not of the generation. */
 	readonly isEdited: boolean
@@ -40,14 +38,15 @@ export interface Conflict extends KeptFile {
 	readonly ours?: string
 }
 
-type Outcome =
+type MergedText =
 	| { readonly kind: 'keep'; readonly conflict?: ConflictReason }
 	| { readonly kind: 'write'; readonly bytes: Uint8Array; readonly edited: boolean }
-	| { readonly kind: 'remove' }
+
+type Outcome = MergedText | { readonly kind: 'remove' }
 
 export async function mergeFiles(input: MergeInput): Promise<Merged> {
-	const { theirs, ours, owned, kept, before } = input
-	const isOwned = (path: string) => owned.some((folder) => path.startsWith(`${folder}/`)) && !kept.has(path)
+	const { theirs, ours, before } = input
+	const isOwned = isOwnedBy(input)
 	const formerly = new Map([...ours.keys()].flatMap((path) => pair(before(path), path)))
 	const moving = new Set([...formerly.values()].filter((path) => !ours.has(path)))
 	const files = new Map<string, Uint8Array>()
@@ -72,9 +71,14 @@ export async function mergeFiles(input: MergeInput): Promise<Merged> {
 			conflicts.push(withText(kept, ours.get(path)))
 		}
 	}
-	const bareRemoved = [...theirs.keys()].filter((path) => isOwned(path) && !ours.has(path))
-	return { files, removed, bareRemoved, conflicts, isEdited }
+	return { files, removed, conflicts, isEdited }
 }
+
+/** Whether a file is the generation's to write and to remove. */
+export const isOwnedBy =
+	({ owned, kept }: Pick<MergeInput, 'owned' | 'kept'>) =>
+	(path: string): boolean =>
+		owned.some((folder) => path.startsWith(`${folder}/`)) && !kept.has(path)
 
 async function bytesAt({ theirs, read }: MergeInput, path: string): Promise<Uint8Array | undefined> {
 	const id = theirs.get(path)?.id
@@ -103,11 +107,12 @@ function deleted(ours: Uint8Array | undefined, base: string | undefined): Outcom
 	return { kind: 'keep', conflict: 'deleted' }
 }
 
-async function mergeTexts(
-	{ read, problems }: MergeInput,
+/** Two texts that came from a third, as one; or why they cannot be. */
+export async function mergeTexts(
+	{ read, problems }: Pick<MergeInput, 'read' | 'problems'>,
 	path: string,
 	{ base, theirs, ours }: { readonly base: string | undefined; readonly theirs: string; readonly ours: Uint8Array },
-): Promise<Outcome> {
+): Promise<MergedText> {
 	const [before, now] = [base === undefined ? undefined : await read(base), await read(theirs)]
 	if (before === undefined || now === undefined) return { kind: 'keep', conflict: 'no-base' }
 	const [o, a, b] = [textOf(before), textOf(now), textOf(ours)]

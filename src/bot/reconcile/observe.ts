@@ -1,17 +1,20 @@
 /** What the repository holds of the bot's work now: read afresh in every run, from refs, commits and pull requests alone. */
 import type { ForgeRepository, PullRequest, TreeFile } from '#forge/repository.ts'
-import { branchPrefix, branchRef, pristinePrefix } from '#publish/branches.ts'
+import { branchPrefix, branchRef, ownRefs, pristinePrefix } from '#publish/branches.ts'
 import type { Marker } from '#publish/marker.ts'
 import { parseMarker } from '#publish/marker.ts'
 import type { Revision } from '#publish/revision.ts'
 import { parseRevision } from '#publish/revision.ts'
-import { messagesOf } from './revision-cache.ts'
+import type { Memory } from './memory.ts'
+import { memoryRef, readMemory } from './memory.ts'
 
 export interface Observed {
 	readonly base: Base
 	readonly parts: ReadonlyMap<string, Part>
+	/** States of units in which a former run found nothing to write. */
+	readonly calm: Memory['calm']
 	/** Makes the next look cheap; the last write of a run. */
-	remember(): Promise<void>
+	remember(calm: ReadonlyMap<string, string>): Promise<void>
 }
 
 export interface Base {
@@ -43,13 +46,14 @@ export interface Pristine {
 export async function observe(repository: ForgeRepository, branch: string): Promise<Observed | undefined> {
 	const commit = await repository.ref(`refs/heads/${branch}`)
 	if (commit === undefined) return undefined
-	const [files, heads, pristine, pulls] = [
+	const [files, heads, own, pulls] = [
 		await repository.tree(commit),
 		await repository.refs(branchPrefix),
-		await repository.refs(pristinePrefix),
+		await repository.refs(ownRefs),
 		await repository.pullRequests({ state: 'open', base: branch }),
 	]
-	const messages = await messagesOf(repository, [...pristine.values()])
+	const pristine = new Map([...own].filter(([ref]) => ref.startsWith(pristinePrefix)))
+	const memory = await readMemory(repository, [...pristine.values()], own.get(memoryRef))
 	const names = new Set([
 		...[...heads.keys()].map((ref) => ref.slice(branchPrefix.length)),
 		...[...pristine.keys()].map((ref) => ref.slice(pristinePrefix.length)),
@@ -59,7 +63,7 @@ export async function observe(repository: ForgeRepository, branch: string): Prom
 		const head = heads.get(branchRef(name))
 		const kept = pristine.get(`${pristinePrefix}${name}`)
 		const pull = pulls.find((one) => !one.fromFork && branchRef(name).endsWith(`/${one.head.branch}`))
-		const known = await newestGeneration(repository, { base: commit, head, kept, messages: messages.byCommit })
+		const known = await newestGeneration(repository, { base: commit, head, kept, messages: memory.messages })
 		// A branch of that name which never held a generation is not ours.
 		if (known === undefined && kept === undefined) continue
 		const isTouched = pull !== undefined && head !== undefined && head !== known?.commit
@@ -73,11 +77,13 @@ export async function observe(repository: ForgeRepository, branch: string): Prom
 			pristineRef: kept,
 		})
 	}
-	const remember = async (): Promise<void> => {
-		const base = messages.remember === undefined ? undefined : await repository.commit(commit)
-		if (base !== undefined) await messages.remember?.(base.tree)
+	const baseTree = async (): Promise<string> => (await repository.commit(commit))?.tree ?? commit
+	return {
+		base: { branch, commit, files },
+		parts,
+		calm: memory.calm,
+		remember: (calm) => memory.remember({ calm, baseTree }),
 	}
-	return { base: { branch, commit, files }, parts, remember }
 }
 
 /** What one branch stands on, without looking at all others. */
@@ -86,8 +92,8 @@ export async function generationOf(
 	{ part, base, head }: { readonly part: string; readonly base: string; readonly head: string },
 ): Promise<Pristine | undefined> {
 	const kept = await repository.ref(`${pristinePrefix}${part}`)
-	const { byCommit } = await messagesOf(repository, kept === undefined ? [] : [kept])
-	return newestGeneration(repository, { base, head, kept, messages: byCommit })
+	const { messages } = await readMemory(repository, kept === undefined ? [] : [kept], undefined)
+	return newestGeneration(repository, { base, head, kept, messages })
 }
 
 /** The generation that the branch stands on, even where the ref to it was not moved any more. */

@@ -8,31 +8,31 @@ import type { Bot, Checkout } from '../bot.ts'
 import { baseOf } from './base-of.ts'
 import type { GeneratedPart } from './generate.ts'
 import { generatePart } from './generate.ts'
-import type { Merged } from './merge.ts'
-import { mergeFiles, stillKept } from './merge.ts'
+import type { Merged, MergeInput } from './merge.ts'
+import { isOwnedBy, mergeFiles, stillKept } from './merge.ts'
 import type { Observed } from './observe.ts'
 import type { Route } from './route.ts'
+import type { Start } from './start.ts'
+import { decisionsOnBranch, startOf } from './start.ts'
+import type { TreeChange } from './tree-change.ts'
+import { changeTo, idsOf, isNoChange, textsById } from './tree-change.ts'
 import type { Making } from './wanted.ts'
-import { decisionsOf, folderOf, lockIn, nothing } from './wanted.ts'
+import { baseDigest, decisionsOf, folderOf, lockIn, nothing } from './wanted.ts'
 
 export interface PartPlan {
 	readonly route: Route
 	readonly start: Start
 	readonly generated: GeneratedPart
-	readonly merged: Merged
+	readonly conflicts: Merged['conflicts']
+	/** What the branch's next commit changes. */
+	readonly change: TreeChange
+	/** The generation alone, where the commit holds people's edits too. */
+	readonly bare: TreeChange | undefined
 	readonly revision: Revision
 	/** Nothing is left to offer: the branch would be equal to the base. */
 	readonly isEmpty: boolean
-}
-
-/** Where a revision is made. */
-export interface Start {
-	readonly parent: string
-	readonly files: ReadonlyMap<string, TreeFile>
-	/** Where the branch is now. */
-	readonly from: string | undefined
-	/** The branch begins again at the base: what it had was merged, or is to be dropped. */
-	readonly rewrite: boolean
+	/** The branch is what the plan comes to already. */
+	readonly isThere: boolean
 }
 
 export interface PlanContext {
@@ -46,54 +46,87 @@ export interface PlanContext {
 
 export async function planPart(bot: Bot, route: Route, context: PlanContext): Promise<PartPlan> {
 	const { observed, making, recreate } = context
-	const start = await startOf(bot, route, context)
+	const reading = { read: (id: string) => bot.repository.blob(id).catch(missing), problems: bot.compiler.problems }
+	const start = await startOf(bot, route, { ...context, merging: reading })
+	const read = async (id: string) => start.texts.get(id) ?? reading.read(id)
 	const decided = recreate ? await decisionsOnBranch(bot, route, making) : new Map<string, TreeFile>()
-	const theirs = new Map([...start.files, ...decided])
-	const made = await generatePart(bot, { ...context, members: route.members }, theirs)
-	const generated = { ...made, files: new Map([...made.files, ...(await bytesOf(bot, decided, start.files))]) }
-	const base = await baseOf(bot, route, start.files, making)
+	const made = await generatePart(
+		bot,
+		{ ...context, members: route.members },
+		{ ...start, theirs: new Map([...start.theirs, ...decided]) },
+	)
+	const generated = { ...made, files: new Map([...made.files, ...(await bytesOf(bot, decided, start.theirs))]) }
 	const folders = generated.made.flatMap(({ unit, before }) => [unit.name, ...(before === undefined ? [] : [before])])
-	const owned = folders.map((unit) => folderOf(unit, making))
-	const fresh = await mergeFiles({
-		base: recreate ? idsOf(start.files) : base,
-		theirs: start.files,
+	const input: MergeInput = {
+		...reading,
+		read,
+		base: recreate ? idsOf(start.theirs) : await baseOf(bot, route, start.theirs, making),
+		theirs: start.theirs,
 		ours: generated.files,
-		owned,
+		owned: folders.map((unit) => folderOf(unit, making)),
 		kept: new Set(generated.made.map(({ unit }) => decisionsOf(unit.name, making))),
 		before: formerPath(route, making),
-		read: (id) => bot.repository.blob(id).catch(missing),
-		problems: (path, text) => bot.compiler.problems(path, text),
-	})
-	const renamed = route.members.flatMap(({ unit, before }) =>
-		before === undefined ? [] : [[before, unit.name] as const],
-	)
-	const units = generated.units
-	const former = recreate ? [] : stillKept(route.part?.pristine?.revision.kept ?? [], start.files, generated.files)
-	const again = new Set(fresh.conflicts.map(({ path }) => path))
-	const merged = { ...fresh, conflicts: [...fresh.conflicts, ...former.filter(({ path }) => !again.has(path))] }
-	const isEmpty = generated.made.every(({ unit }) => unit.input === nothing)
-		? folders.every((unit) => lockIn(observed.base.files, unit, making) === nothing)
-		: sameBelow(resultOf(start.files, merged), idsOf(observed.base.files), owned)
+	}
+	const merged = await mergeFiles(input)
+	const wanted = resultOf(start.theirs, merged)
+	const texts = new Map([...start.texts, ...textsById([...generated.files.values(), ...merged.files.values()])])
+	const change = await changeTo(bot.repository, start.files, wanted, texts)
+	const revision = revisionOf(route, generated, context)
 	return {
 		route,
 		start,
 		generated,
-		merged,
-		revision: { units, renamed, config: making.config, version: making.version, source: observed.base.commit },
-		isEmpty,
+		conflicts: allConflicts(
+			merged,
+			start,
+			recreate ? [] : (route.part?.pristine?.revision.kept ?? []),
+			generated.files,
+		),
+		change,
+		bare: merged.isEdited ? bareOf(input, start) : undefined,
+		revision,
+		isEmpty: generated.made.every(({ unit }) => unit.input === nothing)
+			? folders.every((unit) => lockIn(observed.base.files, unit, making) === nothing)
+			: sameBelow(wanted, idsOf(observed.base.files), input.owned),
+		isThere: start.rewrite ? await isAlready(bot, start, wanted) : isNoChange(change) && start.parents.length === 1,
 	}
 }
 
-/** Decisions are no edits: they stay where everything else of the branch is dropped. */
-async function decisionsOnBranch(
+function revisionOf({ members }: Route, { units }: GeneratedPart, { observed, making }: PlanContext): Revision {
+	const renamed = members.flatMap(({ unit, before }) => (before === undefined ? [] : [[before, unit.name] as const]))
+	const { commit, files } = observed.base
+	const names = units.map(({ name }) => name)
+	const base = baseDigest(files, names, making)
+	return { units, renamed, config: making.config, version: making.version, source: commit, base }
+}
+
+/** What stayed of people's: now, in former generations, and when the base was taken in. */
+function allConflicts(
+	{ conflicts }: Merged,
+	{ theirs, conflicts: taken }: Start,
+	kept: NonNullable<Revision['kept']>,
+	ours: ReadonlyMap<string, Uint8Array>,
+): Merged['conflicts'] {
+	const former = stillKept([...taken, ...kept], theirs, ours)
+	const known = new Map([...conflicts, ...former].toReversed().map((one) => [one.path, one]))
+	return [...known.values()].sort((left, right) => (left.path < right.path ? -1 : 1))
+}
+
+function bareOf(input: MergeInput, { files }: Start): TreeChange {
+	const isOwned = isOwnedBy(input)
+	return { files: input.ours, removed: [...files.keys()].filter((path) => isOwned(path) && !input.ours.has(path)) }
+}
+
+/** A branch that begins again need not where it is that one commit already. */
+async function isAlready(
 	{ repository }: Bot,
-	{ part, members }: Route,
-	making: Making,
-): Promise<ReadonlyMap<string, TreeFile>> {
-	if (part?.head === undefined) return new Map()
-	const files = part.files ?? (await repository.tree(part.head))
-	const paths = members.map(({ unit }) => decisionsOf(unit.name, making))
-	return new Map([...files].filter(([path]) => paths.includes(path)))
+	{ from, parents }: Start,
+	wanted: ReadonlyMap<string, string>,
+): Promise<boolean> {
+	const head = from === undefined ? undefined : await repository.commit(from)
+	if (head === undefined || head.parents.join() !== parents.join()) return false
+	const files = idsOf(await repository.tree(head.id))
+	return files.size === wanted.size && [...files].every(([path, id]) => wanted.get(path) === id)
 }
 
 /** What of some files the start has not, or has otherwise. */
@@ -106,16 +139,6 @@ async function bytesOf(
 	return Promise.all(changed.map(async ([path, { id }]) => [path, await repository.blob(id)] as const))
 }
 
-async function startOf(bot: Bot, { part, last }: Route, { observed, recreate }: PlanContext): Promise<Start> {
-	const { base } = observed
-	const from = part?.head
-	if (from === undefined) return { parent: base.commit, files: base.files, from, rewrite: false }
-	// What was merged is in the base already, perhaps as another commit: the next revision starts there.
-	const isMerged = part?.pull === undefined && last?.state === 'merged' && last.head.commit === from
-	if (isMerged || recreate) return { parent: base.commit, files: base.files, from, rewrite: true }
-	return { parent: from, files: part?.files ?? (await bot.repository.tree(from)), from, rewrite: false }
-}
-
 function formerPath({ members }: Route, making: Making): (path: string) => string | undefined {
 	const moved = members.flatMap(({ unit, before }) =>
 		before === undefined ? [] : [[`${folderOf(unit.name, making)}/`, `${folderOf(before, making)}/`] as const],
@@ -125,9 +148,6 @@ function formerPath({ members }: Route, making: Making): (path: string) => strin
 		return found === undefined ? undefined : `${found[1]}${path.slice(found[0].length)}`
 	}
 }
-
-const idsOf = (files: ReadonlyMap<string, TreeFile>): ReadonlyMap<string, string> =>
-	new Map([...files].map(([path, { id }]) => [path, id]))
 
 /** Blob ids of the tree that the plan leads to. */
 function resultOf(files: ReadonlyMap<string, TreeFile>, { files: put, removed }: Merged): ReadonlyMap<string, string> {

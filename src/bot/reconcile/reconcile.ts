@@ -15,7 +15,7 @@ import { planPart } from './plan.ts'
 import type { Route, Routes } from './route.ts'
 import { routeUnits } from './route.ts'
 import type { Making, Wanted } from './wanted.ts'
-import { wantedUnits } from './wanted.ts'
+import { wantedUnits, withCalm } from './wanted.ts'
 import { writePart } from './write.ts'
 
 export interface ReconcileOptions {
@@ -122,7 +122,7 @@ async function reconcileAt(
 ): Promise<Reconciled | 'raced'> {
 	const { mode = 'changed', reopen = false } = options
 	const making: Making = { output: config.output, config: configHash(config), version: bot.compiler.version }
-	const wanted = wantedUnits(await bot.compiler.units(checkout, config), observed, making)
+	const wanted = await knownUnits(await bot.compiler.units(checkout, config), observed, making)
 	const routes = await routeUnits(bot.repository, observed, {
 		wanted,
 		chosen: new Set(options.units ?? wanted.map(({ unit }) => unit.name)),
@@ -133,6 +133,7 @@ async function reconcileAt(
 	})
 	const outcomes: UnitOutcome[] = [...routes.settled.map((one) => calm(one)), ...unwritten(routes)]
 	const written: number[] = []
+	const calmed = new Map<string, string>()
 	for (const route of routes.parts.values()) {
 		bot.signal.throwIfAborted()
 		const plan = await planPart(bot, route, { observed, checkout, config, making, recreate: mode === 'recreate' })
@@ -140,12 +141,29 @@ async function reconcileAt(
 		if (result.kind === 'raced') return 'raced'
 		if (result.wrote && result.pull?.state === 'open') written.push(result.pull.number)
 		outcomes.push(...outcomesOf(route, plan, result.pull, result.wrote))
+		if (!result.wrote) for (const [unit, state] of calmedBy(plan)) calmed.set(unit, state)
 	}
-	await observed.remember()
+	await observed.remember(calmed)
 	const units = outcomes.sort((left, right) => (left.unit < right.unit ? -1 : 1))
 	const unchecked = [...new Set([...written, ...withoutEvidence(observed)])].sort((left, right) => left - right)
 	return { kind: 'done', base: observed.base.commit, units, written, unchecked }
 }
+
+async function knownUnits(
+	units: Parameters<typeof wantedUnits>[0],
+	observed: Observed,
+	making: Making,
+): Promise<readonly Wanted[]> {
+	const wanted = wantedUnits(units, observed, making)
+	const isAsked = wanted.some(({ isFresh, home }) => !isFresh && home !== undefined)
+	return isAsked ? withCalm(wanted, await observed.calm()) : wanted
+}
+
+/** Units that were generated for nothing: as long as nothing changes about them, they need not be again. */
+const calmedBy = ({ generated }: PartPlan): readonly (readonly [string, string])[] =>
+	generated.made
+		.filter(({ isFresh, home }) => !isFresh && home !== undefined)
+		.map(({ unit, state }) => [unit.name, state])
 
 function withoutEvidence({ parts }: Observed): readonly number[] {
 	return [...parts.values()].flatMap(({ pull, marker }) =>
@@ -181,7 +199,7 @@ function unwritten({ declined, waiting }: Routes): readonly UnitOutcome[] {
 
 function outcomesOf(
 	{ name, members }: Route,
-	{ merged, generated }: PartPlan,
+	{ conflicts, generated }: PartPlan,
 	pull: { readonly number: number; readonly url: string; readonly state: string } | undefined,
 	wrote: boolean,
 ): readonly UnitOutcome[] {
@@ -195,7 +213,7 @@ function outcomesOf(
 			state: pull.state === 'open' ? 'open' : 'gone',
 			branch: branchOf(name),
 			pullRequest: { number, url },
-			conflicts: merged.conflicts.map(({ path }) => path),
+			conflicts: conflicts.map(({ path }) => path),
 			wrote,
 		}
 	})

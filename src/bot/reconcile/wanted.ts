@@ -1,4 +1,5 @@
 /** What the exports of a commit ask for, unit by unit, next to what is known of each from former runs. Pure. */
+import { createHash } from 'node:crypto'
 import type { TreeFile } from '#forge/repository.ts'
 import type { UnitRevision } from '#publish/revision.ts'
 import type { UnitInput } from '../bot.ts'
@@ -16,6 +17,8 @@ export interface Wanted {
 	readonly before: string | undefined
 	/** Nothing that its files follow from has changed since the last generation. */
 	readonly isFresh: boolean
+	/** Digest of everything that its files follow from, the last generation included. */
+	readonly state: string
 }
 
 /** What generated files follow from, besides the unit's own exports. */
@@ -35,6 +38,21 @@ export const decisionsOf = (unit: string, making: Pick<Making, 'output'>): strin
 export const lockIn = (files: ReadonlyMap<string, TreeFile>, unit: string, making: Making): string =>
 	files.get(lockOf(unit, making))?.id ?? nothing
 
+/** Digest of what the base has in the folders of units; a branch knows by it which of people's edits there it has seen. */
+export function baseDigest(base: ReadonlyMap<string, TreeFile>, units: readonly string[], making: Making): string {
+	const folders = units.map((unit) => `${folderOf(unit, making)}/`)
+	const files = [...base].filter(([path]) => folders.some((folder) => path.startsWith(folder)))
+	return files.length === 0 ? nothing : digest(files.map(([path, { id }]) => `${id} ${path}`).sort())
+}
+
+const digest = (parts: readonly (string | undefined)[]): string =>
+	createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+
+/** A generation of which a former run found that it gives what is there already need not be made again. */
+export function withCalm(wanted: readonly Wanted[], calm: ReadonlyMap<string, string>): readonly Wanted[] {
+	return wanted.map((one) => (calm.get(one.unit.name) === one.state ? { ...one, isFresh: true } : one))
+}
+
 export function wantedUnits(units: readonly UnitInput[], observed: Observed, making: Making): readonly Wanted[] {
 	const named = new Set(units.map(({ name }) => name))
 	const known = (name: string) => homeOf(name, observed, making)
@@ -47,15 +65,19 @@ export function wantedUnits(units: readonly UnitInput[], observed: Observed, mak
 			own === undefined ? gone.find(({ input, name }) => input === unit.input && !taken.has(name)) : undefined
 		if (former !== undefined) taken.add(former.name)
 		const { home, revision } = own ?? (former === undefined ? {} : known(former.name)) ?? {}
-		const fresh = former === undefined && isFresh(unit, home, revision, observed, making)
-		return { unit, home, revision, before: former?.name ?? moved.get(unit.name), isFresh: fresh }
+		const seen = { unit, home, revision }
+		const fresh = former === undefined && isFresh(seen, observed, making)
+		const before = former?.name ?? moved.get(unit.name)
+		return { ...seen, before, isFresh: fresh, state: stateOf(seen, observed, making) }
 	})
 	const removed = gone
 		.filter(({ name }) => !taken.has(name))
 		.map(({ name }): Wanted => {
 			const unit: UnitInput = { name, files: [], companions: [], input: nothing }
 			const { home, revision } = known(name) ?? {}
-			return { unit, home, revision, before: undefined, isFresh: revision?.input === nothing }
+			const seen = { unit, home, revision }
+			const state = stateOf(seen, observed, making)
+			return { ...seen, before: undefined, isFresh: revision?.input === nothing, state }
 		})
 	return [...present, ...removed]
 }
@@ -106,23 +128,42 @@ function homeOf(
 	)
 }
 
-function isFresh(
-	unit: UnitInput,
-	home: Part | undefined,
-	revision: UnitRevision | undefined,
-	observed: Observed,
-	making: Making,
-): boolean {
+type Seen = Pick<Wanted, 'unit' | 'home' | 'revision'>
+
+function isFresh({ unit, home, revision }: Seen, observed: Observed, making: Making): boolean {
 	const made = home?.pristine?.revision
 	if (made === undefined || revision === undefined) return false
 	const isUntouched = home?.pull !== undefined && home.files === undefined
-	const decisions = (home?.files ?? observed.base.files).get(decisionsOf(unit.name, making))?.id
 	return (
 		revision.input === unit.input &&
 		made.config === making.config &&
 		made.version === making.version &&
-		(isUntouched || revision.decisions === decisions)
+		(isUntouched || revision.decisions === decisionsNow({ unit, home }, observed, making)) &&
+		(home?.pull === undefined || !isBaseEdited(home, observed, making))
 	)
+}
+
+const decisionsNow = ({ unit, home }: Pick<Seen, 'unit' | 'home'>, { base }: Observed, making: Making) =>
+	(home?.files ?? base.files).get(decisionsOf(unit.name, making))?.id
+
+/** Whether the base has got other files in the folders of a branch since the branch was last written. */
+export function isBaseEdited({ pristine }: Part, { base }: Observed, making: Making): boolean {
+	const { units = [], base: seen } = pristine?.revision ?? {}
+	const names = units.map(({ name }) => name)
+	return seen !== undefined && seen !== baseDigest(base.files, names, making)
+}
+
+function stateOf({ unit, home, revision }: Seen, observed: Observed, making: Making): string {
+	const isOpen = home?.pull !== undefined
+	return digest([
+		unit.input,
+		making.config,
+		making.version,
+		...[revision?.input, revision?.lock, revision?.decisions, home?.name],
+		decisionsNow({ unit, home }, observed, making),
+		isOpen ? 'open' : lockIn(observed.base.files, unit.name, making),
+		isOpen ? baseDigest(observed.base.files, [unit.name], making) : undefined,
+	])
 }
 
 /** Whether there is nothing to look at any further. */

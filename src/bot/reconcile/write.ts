@@ -10,6 +10,7 @@ import { pullRequestText } from '#publish/pull-request.ts'
 import { formatRevision } from '#publish/revision.ts'
 import type { Bot } from '../bot.ts'
 import type { PartPlan } from './plan.ts'
+import type { TreeChange } from './tree-change.ts'
 import { nothing } from './wanted.ts'
 
 /** `raced`: somebody else has moved the branch; observe again. */
@@ -18,16 +19,15 @@ export type PartWritten =
 	| { readonly kind: 'written'; readonly pull: PullRequest | undefined; readonly wrote: boolean }
 
 export async function writePart({ repository }: Bot, plan: PartPlan, base: string): Promise<PartWritten> {
-	const { route, start, merged } = plan
+	const { route, start } = plan
 	const open = route.part?.pull
 	if (plan.generated.made.length === 0) return { kind: 'written', pull: open, wrote: false }
 	if (plan.isEmpty && open === undefined) return { kind: 'written', pull: undefined, wrote: false }
 	if (plan.isEmpty && open !== undefined)
 		return { kind: 'written', pull: await closePull(repository, plan, open), wrote: true }
-	let head = start.from ?? start.parent
+	let head = start.from ?? start.tree
 	let pristine = route.part?.pristine?.commit
-	const hasChanges = merged.files.size > 0 || merged.removed.length > 0
-	if (hasChanges || start.rewrite) {
+	if (!plan.isThere) {
 		const revision = await writeRevision(repository, plan)
 		const ref = branchRef(route.name)
 		const { from, rewrite } = start
@@ -41,32 +41,25 @@ export async function writePart({ repository }: Bot, plan: PartPlan, base: strin
 	}
 	const wasMoved = pristine !== undefined && (await movePristine(repository, plan, pristine))
 	const { pull, wrote } = await writePull(repository, plan, { base, pristine: pristine ?? head })
-	return { kind: 'written', pull, wrote: wrote || wasMoved || hasChanges }
+	return { kind: 'written', pull, wrote: wrote || wasMoved || !plan.isThere }
 }
 
 /** The commit of the branch; and, where people's edits are in it, one of the bare generation beside it. */
 async function writeRevision(
 	repository: ForgeRepository,
-	{ route, start, merged, generated, revision }: PartPlan,
+	{ route, start, change, bare, conflicts, generated, revision }: PartPlan,
 ): Promise<{ readonly commit: string; readonly pristine: string }> {
-	const base = (await repository.commit(start.parent))?.tree ?? start.parent
+	const { parents } = start
+	const base = (await repository.commit(start.tree))?.tree ?? start.tree
 	const { title } = pullRequestText(route.name, generated.jobs, notesOf(route))
-	const message = (made: typeof revision) => `${title}\n\n${sourcesOf(route)}\n\n${formatRevision(made)}\n`
-	const parents = [start.parent]
-	if (!merged.isEdited) {
-		const tree = await repository.writeTree({ base, files: merged.files, removed: merged.removed })
-		const commit = await repository.writeCommit({ tree, parents, message: message(revision) })
-		return { commit, pristine: commit }
+	const write = async (made: typeof revision, { files, removed }: TreeChange): Promise<string> => {
+		const tree = await repository.writeTree({ base, files, removed })
+		const message = `${title}\n\n${sourcesOf(route)}\n\n${formatRevision(made)}\n`
+		return repository.writeCommit({ tree, parents, message })
 	}
-	const bare = await repository.writeTree({ base, files: generated.files, removed: merged.bareRemoved })
-	const pristine = await repository.writeCommit({ tree: bare, parents, message: message(revision) })
-	const tree = await repository.writeTree({ base, files: merged.files, removed: merged.removed })
-	const commit = await repository.writeCommit({
-		tree,
-		parents,
-		message: message({ ...revision, pristine, kept: merged.conflicts }),
-	})
-	return { commit, pristine }
+	const pristine = await write(revision, bare ?? change)
+	if (bare === undefined) return { commit: pristine, pristine }
+	return { commit: await write({ ...revision, pristine, kept: conflicts }, change), pristine }
 }
 
 async function movePristine(repository: ForgeRepository, { route }: PartPlan, to: string): Promise<boolean> {
@@ -79,11 +72,11 @@ async function movePristine(repository: ForgeRepository, { route }: PartPlan, to
 
 async function writePull(
 	repository: ForgeRepository,
-	{ route, generated, merged }: PartPlan,
+	{ route, generated, conflicts }: PartPlan,
 	{ base, pristine }: { readonly base: string; readonly pristine: string },
 ): Promise<{ readonly pull: PullRequest; readonly wrote: boolean }> {
 	const open = route.part?.pull
-	const notes = { ...notesOf(route), conflicts: merged.conflicts, marker: { version: 1 as const, pristine } }
+	const notes = { ...notesOf(route), conflicts, marker: { version: 1 as const, pristine } }
 	const { title, body } = pullRequestText(route.name, generated.jobs, notes)
 	if (open === undefined) {
 		const pull = await repository.openPullRequest({ title, body, head: branchOf(route.name), base })
