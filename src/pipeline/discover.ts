@@ -6,7 +6,7 @@ import { isSubflow, projectFolder } from '#importers/datastage/formats/flow/asse
 import { importerFor } from '#importers/registry.ts'
 import type { SharedExport } from './shared-exports.ts'
 import { isDsx, sharedExports } from './shared-exports.ts'
-import { unitName } from './unit-name.ts'
+import { unitNames } from './unit-name.ts'
 
 /** File endings that hold an export of their own. */
 const exportEndings = ['.dsx', '.dtsx', '.ispac', '.isx', '.zip'] as const
@@ -144,11 +144,10 @@ function group(exports: readonly string[], companions: readonly string[], unit: 
 		const key = unitKey(file, unit)
 		groups.set(key, [...(groups.get(key) ?? []), file])
 	}
-	const keys = [...groups.keys()]
-	return keys.map((key) => {
-		const files = groups.get(key) ?? []
+	const names = unitNames([...groups.keys()])
+	return [...groups].map(([key, files]) => {
 		const folders = new Set(files.map((file) => path.posix.dirname(file)))
-		return { name: unitName(key, keys), files, companions: companionsOf(folders, companions) }
+		return { name: names.get(key) ?? '', files, companions: companionsOf(folders, companions) }
 	})
 }
 

@@ -3,15 +3,19 @@ import { createHash } from 'node:crypto'
 const longest = 48
 
 /**
- * The slug of a unit: readable words of its path, with a short hash where words alone would not tell it from another path.
+ * The slug of each unit of a run, by its key: readable words of its path, with a short hash where words alone would not
+ * tell it from another path.
  *
- * @param key path of the export or folder, relative to the repository root
- * @param all keys of all units of the run; only used to see that a plain slug is taken twice
+ * @param keys paths of exports or folders, relative to the repository root
  */
-export function unitName(key: string, all: readonly string[]): string {
+export function unitNames(keys: readonly string[]): ReadonlyMap<string, string> {
+	const taken = Map.groupBy(new Set(keys), slug)
+	return new Map(keys.map((key) => [key, unitName(key, (taken.get(slug(key))?.length ?? 0) > 1)]))
+}
+
+function unitName(key: string, isClash: boolean): string {
 	const plain = slug(key)
-	const clash = all.some((other) => other !== key && slug(other) === plain)
-	if (plain !== '' && plain.length <= longest && !clash) return plain
+	if (plain !== '' && plain.length <= longest && !isClash) return plain
 	const hash = createHash('sha256').update(key).digest('hex').slice(0, 8)
 	const tail = plain.slice(-(longest - hash.length - 1)).replace(/^[^-]*-/, '')
 	return tail === '' ? `unit-${hash}` : `${tail}-${hash}`

@@ -6,7 +6,9 @@ import type { FileReport } from '#evidence/report.ts'
 import type { GeneratedSequence } from '#evidence/sequence.ts'
 import type { Artifact } from '#generators/artifact.ts'
 import type { JobEntry, JobsFile } from '#generators/jobs-file.ts'
+import { lockFile, lockPath } from '#generators/lock.ts'
 import { generators } from '#generators/registry.ts'
+import { jsonText } from '#generators/text/json.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { DifferenceRows } from '#model/difference-rows.ts'
 import type { Job } from '#model/job.ts'
@@ -46,16 +48,18 @@ export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: 
 	const jobs = read.jobs
 		.filter(({ name, id }) => !skip.includes(name) && (only === undefined || only.includes(name) || only.includes(id)))
 		.map((job) => inNewDialects(job, config.connections))
-	if (!wanted || jobs.length === 0)
+	if (!wanted || jobs.length === 0) {
+		const isLeftOut = wanted && read.jobs.length > 0 && read.jobs.every(({ name }) => skip.includes(name))
 		return {
 			files: read.files,
 			jobs,
-			artifacts: [],
+			artifacts: isLeftOut ? [emptyLock(unit.name)] : [],
 			diagnostics: [],
 			scripts: new Map(),
 			machines: new Map(),
 			differenceRows: new Map(),
 		}
+	}
 	const made = new Map(jobs.map((job) => [job.id, needsRows(job, config) ? madeRows(job) : undefined]))
 	const testData = new Map(
 		jobs.flatMap((job) => {
@@ -94,6 +98,9 @@ export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: 
 }
 
 const needsRows = (job: Job, { outputs }: Config): boolean => outputs.unit_tests || job.differences.length > 0
+
+/** All that is left of a unit whose jobs people have left out: it says that there is nothing, and that this is meant. */
+const emptyLock = (unit: string): Artifact => ({ path: lockPath(unit), text: jsonText(lockFile([], [])), traces: [] })
 
 function scriptsOf(file: JobsFile, jobs: readonly Job[], text: (path: string) => string): UnitResult['scripts'] {
 	return new Map(

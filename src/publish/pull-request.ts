@@ -23,6 +23,8 @@ export interface PullRequestNotes {
 	readonly removed?: readonly string[]
 	/** Units whose exports were renamed: the former name and the new one. */
 	readonly renamed?: readonly (readonly [string, string])[]
+	/** Units whose jobs people have left out, all of them. */
+	readonly leftOut?: readonly string[]
 	/** Files of people's that stay although the generation has another text. */
 	readonly conflicts?: readonly ConflictNote[]
 	/** Text that says all of this already (`changes-section.ts`); it takes the place of the former. */
@@ -47,8 +49,9 @@ export function pullRequestText(
 	return { title: titleOf(name, jobs, notes), body: bodyOf(jobs, check.title, notes), check }
 }
 
-function titleOf(unit: string, jobs: readonly JobReport[], { removed = [] }: PullRequestNotes): string {
+function titleOf(unit: string, jobs: readonly JobReport[], { removed = [], leftOut = [] }: PullRequestNotes): string {
 	const [first] = jobs
+	if (first === undefined && leftOut.length > 0) return `Leave out ${leftOut.length === 1 ? leftOut[0] : unit}`
 	if (first === undefined && removed.length > 0)
 		return `Remove what was generated for ${removed.length === 1 ? removed[0] : unit}`
 	const what =
@@ -108,16 +111,21 @@ function jobSummary(jobs: readonly JobReport[]): readonly string[] {
 
 /** What happens to files that is not the jobs' own doing. */
 function changeSections(notes: PullRequestNotes): readonly string[] {
-	const { removed = [], renamed = [], conflicts = [], changes } = notes
+	const { removed = [], renamed = [], leftOut = [], conflicts = [], changes } = notes
 	if (changes !== undefined) return changes === '' ? [] : [changes]
 	const sections = [
 		...(removed.length === 0
 			? []
 			: [`The exports of ${removed.map(code).join(', ')} are gone: what was generated for them is removed.`]),
+		...(leftOut.length === 0 ? [] : [leftOutSection(leftOut)]),
 		...renamed.map(([before, now]) => `${code(before)} is now ${code(now)}; what people changed has moved along.`),
 		...(conflicts.length === 0 ? [] : [conflictSection(conflicts)]),
 	]
 	return sections.length === 0 ? [] : [changesSection(sections)]
+}
+
+function leftOutSection(units: readonly string[]): string {
+	return `All jobs of ${units.map(code).join(', ')} are left out, as people decided in \`decisions.yml\`. Merge this to keep it so; \`/migrate reopen JOB\` takes a job up again.`
 }
 
 function conflictSection(conflicts: readonly ConflictNote[]): string {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { unitName } from '#pipeline/unit-name.ts'
+import { unitNames } from '#pipeline/unit-name.ts'
+
+const unitName = (key: string, others: readonly string[]) => unitNames([key, ...others]).get(key) ?? ''
 
 describe('the name of a unit', () => {
 	it('is the path in words', () => {

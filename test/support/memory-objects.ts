@@ -58,9 +58,15 @@ export function memoryObjects() {
 		walk(id)
 		return [...seen]
 	}
+	/** The newest commit that both have: one that no other common commit has come from. */
+	const mergeBase = (left: string, right: string): string | undefined => {
+		const known = new Set(ancestors(left))
+		const common = ancestors(right).filter((id) => known.has(id))
+		return common.find((id) => !common.some((other) => other !== id && ancestors(other).includes(id)))
+	}
 	/** The three-way merge of git, by whole files: tests do not let people edit one file on both sides of a merge. */
 	const mergedTree = (base: string, head: string): string => {
-		const common = ancestors(head).find((id) => ancestors(base).includes(id)) ?? base
+		const common = mergeBase(base, head) ?? base
 		const [from, ours, theirs] = [filesOf(common), filesOf(base), filesOf(head)]
 		const next = new Map(ours)
 		for (const path of new Set([...from.keys(), ...theirs.keys()])) {
@@ -74,7 +80,7 @@ export function memoryObjects() {
 
 	function comparison(base: string, head: string): Comparison {
 		const known = new Set(ancestors(base))
-		const common = ancestors(head).find((id) => known.has(id)) ?? base
+		const common = mergeBase(base, head) ?? base
 		const ahead = ancestors(head).filter((id) => !known.has(id))
 		const [from, to] = [filesOf(common), filesOf(head)]
 		const files = [...new Set([...from.keys(), ...to.keys()])].sort().flatMap((path) => {

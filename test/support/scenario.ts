@@ -7,13 +7,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Bot, Workspace } from '#bot/bot.ts'
-import { runWork } from '#bot/run-work.ts'
+import { memoryRef } from '#bot/reconcile/memory.ts'
 import type { Work } from '#bot/work.ts'
-import type { ForgeRepository, WrittenRepository } from '#forge/repository.ts'
+import { ForgeError } from '#forge/error.ts'
+import type { ForgeRepository } from '#forge/repository.ts'
 import { quietConfig, testBot } from './bot-scene.ts'
 import type { Snapshot } from './github-twin/snapshot.ts'
+import { turns } from './interleave.ts'
 import type { MemoryForge, MemoryPeople } from './memory-forge.ts'
 import { memoryForge } from './memory-forge.ts'
+import type { AtWrite, Trouble } from './scenario-host.ts'
+import { Death, host, troubled, watched } from './scenario-host.ts'
 import { stubCompiler } from './stub-compiler.ts'
 
 export interface Scenario {
@@ -22,57 +26,21 @@ export interface Scenario {
 	readonly config?: string | null
 	readonly bot?: Partial<Bot>
 	readonly steps: readonly Step[]
+	/** So large that each write fails in one of the ways only, in turn; `REGLUE_FULL=1` tries all of them. */
+	readonly isLarge?: boolean
 }
 
 export interface Step {
 	/** Absent: nobody does anything. */
 	readonly people?: (people: MemoryPeople, forge: MemoryForge) => void
+	/** Reglue was updated: the version from now on. */
+	readonly version?: string
+	/** What the forge does meanwhile. */
+	readonly trouble?: Trouble
 	readonly works: readonly Work[]
 }
 
 export const pushed: Work = { kind: 'push', branch: 'main' }
-
-const writes = {
-	writeTree: true,
-	writeCommit: true,
-	createRef: true,
-	moveRef: true,
-	deleteRef: true,
-	openPullRequest: true,
-	editPullRequest: true,
-	writeComment: true,
-	editComment: true,
-	deleteComment: true,
-	react: true,
-	openIssue: true,
-	editIssue: true,
-	addLabels: true,
-	removeLabel: true,
-	startCheck: true,
-	updateCheck: true,
-} as const satisfies Record<keyof WrittenRepository, true>
-
-const isWrite = (name: PropertyKey): boolean => Object.hasOwn(writes, name)
-
-/** The process is gone: from then on nothing is read or written any more. */
-class Death extends Error {}
-
-/** What a test does at each write; `number` counts from 1. */
-type AtWrite = (number: number, write: () => unknown) => unknown
-
-function watched(repository: ForgeRepository, atWrite: AtWrite): ForgeRepository {
-	let count = 0
-	return new Proxy(repository, {
-		get: (target, name) => {
-			const value: unknown = Reflect.get(target, name)
-			if (typeof value !== 'function') return value
-			return async (...args: readonly unknown[]): Promise<unknown> => {
-				const call = (): unknown => Reflect.apply(value, target, args)
-				return isWrite(name) ? atWrite(++count, call) : call()
-			}
-		},
-	})
-}
 
 export interface Play {
 	readonly state: Snapshot
@@ -82,38 +50,50 @@ export interface Play {
 	readonly idle: number
 }
 
-interface Variant {
+export interface Variant {
 	readonly copies?: number
 	readonly reversed?: boolean
 	/** Number of the write at which something happens. */
 	readonly at?: number
-	readonly how?: 'die before' | 'die after' | 'late write'
+	readonly how?: (typeof waysToFail)[number]
+	/** Two workers do everything at once, in an order that follows from this number. */
+	readonly seed?: number
 }
+
+/**
+ * What can happen at a write. The process dies before or after it; the lane went to another worker while the request was
+ * on its way; the forge refuses it because of a limit; the forge does it and says that it failed.
+ */
+const waysToFail = ['die before', 'die after', 'late write', 'limit before', 'error after'] as const
 
 export async function play(scenario: Scenario, variant: Variant = {}): Promise<Play> {
 	const { files, config = quietConfig } = scenario
 	const forge = memoryForge({ ...(config === null ? {} : { '.github/reglue.yml': config }), ...files })
+	const weather = troubled(forge)
 	const workspace = memoryWorkspace(forge)
-	const compiler = stubCompiler()
+	let version = '1.0.0'
+	const compiler = stubCompiler(() => version)
 	let count = 0
 	let isDead = false
-	const bot = (atWrite: AtWrite): Bot =>
-		testBot({ workspace, compiler, ...scenario.bot, repository: watched(forge, atWrite) })
+	const bot = (atWrite: AtWrite, repository = weather.repository): Bot =>
+		testBot({ workspace, compiler, ...scenario.bot, repository: watched(repository, atWrite) })
 	const counting: AtWrite = (_number, write) => {
 		count++
 		return write()
 	}
 	const again = bot(counting)
-	const rest = async (works: readonly Work[]): Promise<void> => {
-		for (const work of works) await drain(again, work)
+	const rest = async (works: readonly Work[], by = again): Promise<void> => {
+		for (const work of works) await host(by, work)
 	}
 	let current: readonly Work[] = []
 	const first = bot(async (_number, write) => {
 		if (isDead) throw new Death()
 		count++
 		if (count !== variant.at) return write()
+		if (variant.how === 'limit before') throw new ForgeError('rate-limited', 'a limit on order')
+		if (variant.how === 'die after' || variant.how === 'error after') await write()
+		if (variant.how === 'error after') throw new ForgeError('unavailable', 'an error on order')
 		isDead = true
-		if (variant.how === 'die after') await write()
 		if (variant.how === 'late write') {
 			// The lane went to another worker while this one's request was on its way.
 			await rest(current)
@@ -121,19 +101,31 @@ export async function play(scenario: Scenario, variant: Variant = {}): Promise<P
 		}
 		throw new Death()
 	})
-	for (const { people, works } of scenario.steps) {
-		people?.(forge.people, forge)
-		const ordered = variant.reversed === true ? works.toReversed() : works
-		current = ordered
-		for (const work of ordered.flatMap((one) => Array.from({ length: variant.copies ?? 1 }, () => one))) {
+	const alone = async (works: readonly Work[]): Promise<void> => {
+		for (const work of works.flatMap((one) => Array.from({ length: variant.copies ?? 1 }, () => one))) {
 			try {
-				await drain(isDead ? again : first, work)
+				await host(isDead ? again : first, work)
 			} catch (error) {
 				if (!isDead) throw error
-				await rest(ordered)
+				await rest(works)
 			}
 		}
 	}
+	const atOnce = async (works: readonly Work[], seed: number): Promise<void> => {
+		const order = turns(seed)
+		const workers = [bot(counting, order.of(weather.repository)), bot(counting, order.of(weather.repository))]
+		await Promise.all(workers.map((worker) => rest(works, worker)))
+	}
+	for (const step of scenario.steps) {
+		step.people?.(forge.people, forge)
+		version = step.version ?? version
+		weather.begin(step.trouble)
+		current = variant.reversed === true ? step.works.toReversed() : step.works
+		await (variant.seed === undefined ? alone(current) : atOnce(current, variant.seed))
+		// A second answer of two at once goes when the comment comes once more.
+		if (variant.seed !== undefined) await rest([...current.filter(isRepeatable), { kind: 'sweep' }])
+	}
+	weather.begin(undefined)
 	const done = count
 	if (variant.how === 'late write') await rest([{ kind: 'sweep' }])
 	const before = count
@@ -164,13 +156,13 @@ export function memoryBot(forge: MemoryForge): {
 /** A request of a person's for another run is told from the one before by its event; the queue drops its double. */
 const isRepeatable = ({ kind }: Work): boolean => kind !== 'check-rerun' && kind !== 'check-button'
 
-async function drain(bot: Bot, work: Work): Promise<void> {
-	for (const next of (await runWork(bot, work)).next) await drain(bot, next)
-}
-
-/** Without ids: a commit that was made twice has two, and both say the same. */
-export function plain(state: Snapshot): Snapshot {
-	const text = JSON.stringify(state).replace(/\b[0-9a-f]{40}\b/g, '<id>')
+/**
+ * Without ids: a commit that was made twice has two, and both say the same. And without what the bot remembers to save
+ * itself work: a run that was stopped finds out more than one that was not, and nothing else depends on it.
+ */
+export function plain({ refs, ...others }: Snapshot): Snapshot {
+	const { [memoryRef]: _memory, ...lasting } = refs
+	const text = JSON.stringify({ refs: lasting, ...others }).replace(/\b[0-9a-f]{40}\b/g, '<id>')
 	const same = JSON.parse(text) as Snapshot
 	// Checks of different commits come in no order that means anything.
 	return {
@@ -222,8 +214,17 @@ function withoutDoubles(one: Play): Play {
 
 export interface Survived {
 	readonly end: Play
-	/** Writes times the ways to die at each. */
+	/** Writes times the ways to fail at each. */
 	readonly killPoints: number
+}
+
+const isFull = process.env['REGLUE_FULL'] === '1'
+
+/** Orders in which two workers at once are tried. */
+const seeds = isFull ? 50 : 5
+
+function waysAt(at: number, { isLarge = false }: Scenario): readonly (typeof waysToFail)[number][] {
+	return waysToFail.filter((_way, index) => isFull || !isLarge || at % waysToFail.length === index)
 }
 
 /** Plays a scenario in every way. @throws Error that names the way whose end is another one */
@@ -238,9 +239,11 @@ export async function survive(
 		['out of order and twice', { copies: 2, reversed: true }],
 	] as const)
 		same(await play(scenario, variant), end, how)
+	for (let seed = 1; seed <= (scenario.isLarge === true ? 1 : seeds); seed++)
+		same(withoutDoubles(await play(scenario, { seed })), withoutDoubles(end), `two workers at once, order ${seed}`)
 	let killPoints = 0
 	for (let at = 1; at <= end.writes; at++) {
-		for (const how of ['die before', 'die after', 'late write'] as const) {
+		for (const how of waysAt(at, scenario)) {
 			const late = how === 'late write' ? withoutDoubles : (one: Play) => one
 			same(late(await play(scenario, { at, how })), late(end), `${how}, write ${at}`)
 			killPoints++

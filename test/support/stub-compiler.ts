@@ -13,7 +13,7 @@ import { blobId } from '#forge/blob-id.ts'
 import type { Decisions } from '#pipeline/decisions/file.ts'
 import { parseDecisions } from '#pipeline/decisions/file.ts'
 import { skippedJobs } from '#pipeline/decisions/settings.ts'
-import { unitName } from '#pipeline/unit-name.ts'
+import { unitNames } from '#pipeline/unit-name.ts'
 import { jobReportOf } from './job-report.ts'
 
 interface StubJob {
@@ -29,16 +29,20 @@ export interface StubCalls {
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-export function stubCompiler(version = '1.0.0'): Compiler & { readonly calls: StubCalls } {
+/** @param version as it is when it is asked for: Reglue may be updated in the middle of a story */
+export function stubCompiler(version = () => '1.0.0'): Compiler & { readonly calls: StubCalls } {
 	const calls: StubCalls = { generate: 0, prove: 0 }
 	return {
-		version,
+		get version() {
+			return version()
+		},
 		calls,
 		units: async ({ folder }, config) => {
 			const files = exportsBelow(folder, config.output)
+			const names = unitNames(files)
 			return files.map((file): UnitInput => {
 				const input = blobId(readFileSync(path.join(folder, file)))
-				return { name: unitName(file, files), files: [file], companions: [], input }
+				return { name: names.get(file) ?? '', files: [file], companions: [], input }
 			})
 		},
 		generate: async (unit, { folder }, config, decisions) => {
@@ -53,8 +57,10 @@ export function stubCompiler(version = '1.0.0'): Compiler & { readonly calls: St
 			])
 			const lock = lockOf(unit, jobs, config.output, scripts)
 			const table = [`${root}/jobs.json`, jobsFileOf(jobs)] as const
+			// As the real one: of a unit whose jobs are all left out only the lock file is there.
+			const listed = jobs.length === 0 ? [] : [table]
 			const files = new Map(
-				[...scripts, table, [`${root}/reglue.lock.json`, lock] as const].map(([file, text]) => [file, bytes(text)]),
+				[...scripts, ...listed, [`${root}/reglue.lock.json`, lock] as const].map(([file, text]) => [file, bytes(text)]),
 			)
 			return { files, jobs: jobs.map((job) => withDecided(predicted(unit, job), decided)), diagnostics: [] }
 		},

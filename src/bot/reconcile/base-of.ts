@@ -45,7 +45,15 @@ async function pristineTree({ repository }: Bot, commit: string): Promise<Files 
 
 function below(tree: Files, unit: string, making: Making): readonly (readonly [string, string])[] {
 	const folder = `${folderOf(unit, making)}/`
-	return [...tree].flatMap(([path, { id }]) => (path.startsWith(folder) ? [[path, id] as const] : []))
+	const isMeant = (path: string): boolean => path.startsWith(folder) || isShared(path, tree, making)
+	return [...tree].flatMap(([path, { id }]) => (isMeant(path) ? [[path, id] as const] : []))
+}
+
+/** Whether a file of the output is in no unit's folder: the Terraform root module, which all units write alike. */
+function isShared(path: string, tree: Files, making: Making): boolean {
+	const start = `${making.output}/`
+	const [first = ''] = path.startsWith(start) ? path.slice(start.length).split('/') : []
+	return first !== '' && lockIn(tree, first, making) === nothing
 }
 
 /** The lock file names the blobs that were generated with it; git may still have them. */

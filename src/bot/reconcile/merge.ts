@@ -124,14 +124,21 @@ export async function mergeTexts(
 	return { kind: 'write', bytes: new TextEncoder().encode(text), edited: text !== b }
 }
 
-/** What stayed in former merges still does, as long as neither people nor the generation have changed it. */
+/**
+ * What stayed in former merges still does, as long as people have not looked at it: also where this generation could be
+ * put into the file, a former one could not.
+ *
+ * @param result blob ids of what the merge comes to
+ */
 export function stillKept(
 	former: readonly KeptFile[],
 	theirs: Files,
 	ours: ReadonlyMap<string, Uint8Array>,
+	result: ReadonlyMap<string, string>,
 ): readonly Conflict[] {
 	return former
 		.filter(({ path, blob }) => (theirs.get(path)?.id ?? '-') === blob)
+		.map((kept) => ({ ...kept, blob: result.get(kept.path) ?? '-' }))
 		.filter(({ path, blob }) => blob !== idOf(ours.get(path)))
 		.map((kept) => withText(kept, ours.get(kept.path)))
 }

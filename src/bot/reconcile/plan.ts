@@ -72,16 +72,12 @@ export async function planPart(bot: Bot, route: Route, context: PlanContext): Pr
 	const texts = new Map([...start.texts, ...textsById([...generated.files.values(), ...merged.files.values()])])
 	const change = await changeTo(bot.repository, start.files, wanted, texts)
 	const revision = revisionOf(route, generated, context)
+	const former = recreate ? [] : [...start.conflicts, ...(route.part?.pristine?.revision.kept ?? [])]
 	return {
 		route,
 		start,
 		generated,
-		conflicts: allConflicts(
-			merged,
-			start,
-			recreate ? [] : (route.part?.pristine?.revision.kept ?? []),
-			generated.files,
-		),
+		conflicts: allConflicts(merged, stillKept(former, start.theirs, generated.files, wanted)),
 		change,
 		bare: merged.isEdited ? bareOf(input, start) : undefined,
 		revision,
@@ -100,15 +96,8 @@ function revisionOf({ members }: Route, { units }: GeneratedPart, { observed, ma
 	return { units, renamed, config: making.config, version: making.version, source: commit, base }
 }
 
-/** What stayed of people's: now, in former generations, and when the base was taken in. */
-function allConflicts(
-	{ conflicts }: Merged,
-	{ theirs, conflicts: taken }: Start,
-	kept: NonNullable<Revision['kept']>,
-	ours: ReadonlyMap<string, Uint8Array>,
-): Merged['conflicts'] {
-	const former = stillKept([...taken, ...kept], theirs, ours)
-	const known = new Map([...conflicts, ...former].toReversed().map((one) => [one.path, one]))
+function allConflicts({ conflicts }: Merged, former: Merged['conflicts']): Merged['conflicts'] {
+	const known = new Map([...former, ...conflicts].map((one) => [one.path, one]))
 	return [...known.values()].sort((left, right) => (left.path < right.path ? -1 : 1))
 }
 

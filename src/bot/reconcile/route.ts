@@ -54,7 +54,11 @@ export async function routeUnits(repository: ForgeRepository, observed: Observed
 	const fresh = of('new')
 	const open = [...observed.parts.values()].filter(({ pull }) => pull !== undefined)
 	const known = new Set([...stays.values()].flatMap((stay) => (stay.kind === 'stay' ? [stay.part.name] : [])))
-	const unmerged = routing.wanted.filter((wanted) => wanted.home?.pull !== undefined || fresh.includes(wanted))
+	// Also what a run that was stopped has given a branch and no pull request: its place was counted with the others.
+	const unmerged = routing.wanted.filter((wanted) => {
+		const kind = stays.get(wanted)?.kind
+		return wanted.home?.pull !== undefined || kind === 'new' || kind === 'stay'
+	})
 	const proposed = partsFor(
 		unmerged.map(({ unit }) => unit),
 		routing.limit,

@@ -11,6 +11,7 @@ import { formatRevision } from '#publish/revision.ts'
 import type { Bot } from '../bot.ts'
 import type { PartPlan } from './plan.ts'
 import type { TreeChange } from './tree-change.ts'
+import type { Wanted } from './wanted.ts'
 import { nothing } from './wanted.ts'
 
 /** `raced`: somebody else has moved the branch; observe again. */
@@ -47,11 +48,12 @@ export async function writePart({ repository }: Bot, plan: PartPlan, base: strin
 /** The commit of the branch; and, where people's edits are in it, one of the bare generation beside it. */
 async function writeRevision(
 	repository: ForgeRepository,
-	{ route, start, change, bare, conflicts, generated, revision }: PartPlan,
+	plan: PartPlan,
 ): Promise<{ readonly commit: string; readonly pristine: string }> {
+	const { route, start, change, bare, conflicts, generated, revision } = plan
 	const { parents } = start
 	const base = (await repository.commit(start.tree))?.tree ?? start.tree
-	const { title } = pullRequestText(route.name, generated.jobs, notesOf(route))
+	const { title } = pullRequestText(route.name, generated.jobs, notesOf(plan))
 	const write = async (made: typeof revision, { files, removed }: TreeChange): Promise<string> => {
 		const tree = await repository.writeTree({ base, files, removed })
 		const message = `${title}\n\n${sourcesOf(route)}\n\n${formatRevision(made)}\n`
@@ -72,11 +74,16 @@ async function movePristine(repository: ForgeRepository, { route }: PartPlan, to
 
 async function writePull(
 	repository: ForgeRepository,
-	{ route, generated, conflicts }: PartPlan,
+	plan: PartPlan,
 	{ base, pristine }: { readonly base: string; readonly pristine: string },
 ): Promise<{ readonly pull: PullRequest; readonly wrote: boolean }> {
+	const { route, generated, conflicts, isThere } = plan
 	const open = route.part?.pull
-	const notes = { ...notesOf(route), conflicts, marker: { version: 1 as const, pristine } }
+	const marker = route.part?.marker
+	// The text tells the evidence of this very commit: what can be told without running anything is less.
+	const isProven = marker?.evidence === open?.head.commit && marker?.pristine === pristine
+	if (open !== undefined && isThere && isProven) return { pull: open, wrote: false }
+	const notes = { ...notesOf(plan), conflicts, marker: { version: 1 as const, pristine } }
 	const { title, body } = pullRequestText(route.name, generated.jobs, notes)
 	if (open === undefined) {
 		const pull = await repository.openPullRequest({ title, body, head: branchOf(route.name), base })
@@ -88,9 +95,10 @@ async function writePull(
 }
 
 /** Nothing is left to migrate. The branch stays, with what people may have done on it. */
-async function closePull(repository: ForgeRepository, { route }: PartPlan, open: PullRequest): Promise<PullRequest> {
+async function closePull(repository: ForgeRepository, plan: PartPlan, open: PullRequest): Promise<PullRequest> {
+	const { route } = plan
 	const marker = { version: 1 as const, pristine: route.part?.pristine?.commit ?? '', gone: true }
-	const { title, body } = pullRequestText(route.name, [], { ...notesOf(route), marker })
+	const { title, body } = pullRequestText(route.name, [], { ...notesOf(plan), marker })
 	return repository.editPullRequest(open.number, { title, body: withOwnSection(open.body, body), state: 'closed' })
 }
 
@@ -104,10 +112,13 @@ function sourcesOf({ members }: PartPlan['route']): string {
 	return `Generated from ${files.join(', ')}.`
 }
 
-function notesOf({ members }: PartPlan['route']): PullRequestNotes {
+function notesOf({ route: { members }, generated }: Pick<PartPlan, 'route' | 'generated'>): PullRequestNotes {
 	const moved = new Set(members.flatMap(({ before }) => before ?? []))
+	const withJobs = new Set(generated.jobs.map(({ unit }) => unit))
+	const names = (units: readonly Wanted[]): readonly string[] => units.map(({ unit }) => unit.name)
 	return {
-		removed: members.flatMap(({ unit }) => (unit.input === nothing && !moved.has(unit.name) ? [unit.name] : [])),
+		removed: names(members.filter(({ unit }) => unit.input === nothing && !moved.has(unit.name))),
 		renamed: members.flatMap(({ unit, before }) => (before === undefined ? [] : [[before, unit.name] as const])),
+		leftOut: names(generated.made.filter(({ unit }) => unit.input !== nothing && !withJobs.has(unit.name))),
 	}
 }

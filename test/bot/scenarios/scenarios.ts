@@ -285,5 +285,39 @@ export const scenarios = {
 			},
 		],
 	},
+	'five hundred exports in one push': {
+		isLarge: true,
+		files: Object.fromEntries(
+			Array.from({ length: 500 }, (_unused, index) => [
+				`exports/${index % 7}/job${index}.dsx`,
+				dsx(`Job${index}`, { Read: 'copy' }),
+			]),
+		),
+		steps: [{ works: [pushed] }],
+	},
+	'settings without effect on files': {
+		files: daily('add'),
+		steps: [
+			{ works: [pushed] },
+			{
+				people: (people) =>
+					people.commit('main', {
+						'.github/reglue.yml': 'dashboard: false\nconnections: { DW: { dialect: oracle } }\n',
+					}),
+				works: [pushed],
+			},
+			{ people: (people) => people.merge(1), works: [{ kind: 'pull-request-closed', number: 1 }] },
+			{ people: (people) => people.commit('main', { '.github/reglue.yml': 'dashboard: false\n' }), works: [pushed] },
+		],
+	},
+	'Reglue updated': {
+		files: { ...daily('add'), ...weekly },
+		steps: [
+			{ works: [pushed] },
+			{ people: (people) => people.merge(1), works: [{ kind: 'pull-request-closed', number: 1 }] },
+			{ version: '1.1.0', works: [{ kind: 'sweep' }] },
+			{ people: (people) => people.commit('main', daily('add all')), works: [pushed] },
+		],
+	},
 	'two units': { files: { ...daily('add'), ...weekly }, steps: [{ works: [pushed] }] },
 } as const satisfies Readonly<Record<string, Scenario>>

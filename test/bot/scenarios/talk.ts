@@ -50,6 +50,34 @@ export const talks = {
 			says('/migrate recreate'),
 		],
 	},
+	'generated from nothing twice': {
+		files,
+		steps: [
+			{ works: [pushed] },
+			{
+				people: (people) => people.commit('reglue/exports-daily', { [script]: 'mine\n' }),
+				works: [{ kind: 'pull-request', number: 1 }],
+			},
+			says('/migrate recreate'),
+			says('/migrate recreate'),
+		],
+	},
+	'all jobs left out': {
+		files: { ...files, 'exports/other.dsx': dsx('Other', { Read: 'copy' }) },
+		steps: [
+			{ works: [pushed] },
+			says('/migrate skip Daily'),
+			{
+				people: (people) => people.commit('main', { 'exports/daily.dsx': dsx('Daily', { Read: 'once' }) }),
+				works: [pushed],
+			},
+			{ people: (people) => people.merge(1), works: [{ kind: 'pull-request-closed', number: 1 }] },
+			{
+				people: (people) => people.commit('main', { 'exports/daily.dsx': dsx('Daily', { Read: 'twice' }) }),
+				works: [pushed],
+			},
+		],
+	},
 	'closed, and reopened in a comment': {
 		files,
 		steps: [
