@@ -19,7 +19,7 @@ import { createRedactor } from './log/redactor.ts'
 import { createMetrics } from './metrics.ts'
 import type { Credentials, Operator } from './operator.ts'
 import { openGate, reglueApp } from './reglue-app.ts'
-import { runContent } from './run-content.ts'
+import { runContent, tellPeople } from './run-content.ts'
 import { currentTrace, inSpan } from './trace.ts'
 import { appWork } from './work/content.ts'
 import { startWorkers } from './work/worker.ts'
@@ -86,6 +86,7 @@ export async function startApp(options: AppOptions): Promise<RunningApp> {
 		lease: operator.lease_seconds * 1000,
 		attempts: operator.attempts,
 		run: (held) => runContent(held, log, parts, { runWork: options.runWork, onAsked: metrics.askedAgain }),
+		onGivenUp: (held, id) => tellPeople(held, id, log, parts),
 		onEnd: ({ kind }, ending, milliseconds) => {
 			metrics.work(kind, ending, milliseconds / 1000)
 			// Work may bring more work, and whatever else waits for the lane may go on.

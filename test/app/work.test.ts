@@ -279,3 +279,55 @@ describe('what is seen from outside', () => {
 			expect(text).not.toContain(Buffer.from(`x-access-token:${token}`).toString('base64').slice(24, -4))
 	})
 })
+
+describe('work that somebody asked for', () => {
+	it('in a comment holds for the commit that was there when it came, however long it waits', async () => {
+		const { dana, repository } = scene
+		const branch = await dana.commit(repository, 'idea', { 'a.dsx': '1' }, { from: 'main' })
+		await dana.call('POST /repos/{owner}/{repo}/pulls', {
+			owner: 'acme',
+			repo: 'etl',
+			title: 'Idea',
+			head: 'idea',
+			base: 'main',
+		})
+		const number = Math.max(...repository.issues.keys())
+		const held = gate()
+		const app = await scene.start({
+			run: (_bot, work) => (work.kind === 'push' ? held.opened.then(() => done) : Promise.resolve(done)),
+		})
+		await scene.deliver(app)
+		await expect.poll(branches).not.toEqual([])
+		await dana.comment(repository, number, '/migrate run')
+		await scene.deliver(app)
+		await expect
+			.poll(async () =>
+				scene.twin.journal.requests.some(
+					({ operation }) => operation === 'GET /repos/{owner}/{repo}/pulls/{pull_number}',
+				),
+			)
+			.toBe(true)
+		await dana.commit(repository, 'idea', { 'a.dsx': '2' })
+		held.open()
+		await scene.idle(app)
+		expect(scene.works.filter(({ kind }) => kind === 'command')).toMatchObject([{ number, head: branch }])
+	})
+
+	it('that is given up is told to people once, by the id that the log has', async () => {
+		const app = await scene.start({
+			operator: { attempts: 1 },
+			run: (_bot, work) => (work.kind === 'command' ? Promise.reject(new Error('broken')) : Promise.resolve(done)),
+		})
+		await scene.deliver(app)
+		await scene.idle(app)
+		await scene.dana.call('POST /repos/{owner}/{repo}/issues', { owner: 'acme', repo: 'etl', title: 'Question' })
+		const number = Math.max(...scene.repository.issues.keys())
+		await scene.dana.comment(scene.repository, number, '/migrate status')
+		await scene.deliver(app)
+		await scene.idle(app)
+		const said = [...scene.repository.comments.values()].filter(({ body }) => body.includes('was not done'))
+		expect(said).toHaveLength(1)
+		const id = /by `([0-9a-f]{8})`/.exec(said[0]?.body ?? '')?.[1] ?? 'none'
+		expect(scene.log()).toContain(`"error":"${id}`)
+	})
+})

@@ -1,8 +1,8 @@
 /** What the App keeps in its queue: the bot's work with the repository that it is for, and work of its own. */
 import { z } from 'zod'
-import type { Work } from '#bot/work.ts'
+import { isReadOnly } from '#bot/commands/read-only.ts'
+import type { CommandWork, Work } from '#bot/work.ts'
 import type { NewWork } from '#queue/store.ts'
-import { isQuick } from './quick.ts'
 
 /** Where work is done. The name may be old by then: the id counts, and a rename sends us on. */
 export interface Target {
@@ -14,6 +14,8 @@ export interface Target {
 
 export type Content =
 	| { readonly for: 'repository'; readonly target: Target; readonly work: Work }
+	/** See which commit a command was given on, before it waits for its turn. */
+	| { readonly for: 'hearing'; readonly target: Target; readonly work: CommandWork }
 	/** Look after every repository of an installation. */
 	| { readonly for: 'installation'; readonly installation: number }
 	/** Look after everything: deliveries that GitHub could not make, and all installations. */
@@ -26,21 +28,38 @@ export const lanesOf = (repository: number): readonly [string, string] => [
 
 const scopeOf = (installation: number): string => `installation ${installation}`
 
-/** The bot's work as the queue keeps it. */
-export function repositoryWork(target: Target, work: Work, more: Pick<NewWork, 'notBefore' | 'trace'> = {}): NewWork {
-	const quick = work.kind === 'command' && isQuick(work.body)
-	const [writes, answers] = lanesOf(target.repository)
+type More = Pick<NewWork, 'notBefore' | 'trace'>
+
+/** The bot's work as the queue keeps it. A command that writes is heard at once and done in its turn. */
+export function repositoryWork(target: Target, work: Work, more: More = {}): NewWork {
+	if (work.kind !== 'command') return inTurn(target, work, more)
+	return isReadOnly(work.body) ? quickly(target, work, 'repository', more) : quickly(target, work, 'hearing', more)
+}
+
+/** A command that was heard: it holds for the head that was there then. */
+export const heardWork = (target: Target, work: CommandWork, more: More): NewWork => inTurn(target, work, more)
+
+function inTurn(target: Target, work: Work, more: More): NewWork {
 	return {
-		lane: quick ? answers : writes,
+		lane: lanesOf(target.repository)[0],
 		scope: scopeOf(target.installation),
-		// Quick work only reads and answers; it never waits for a check that runs.
-		pool: quick ? 'quick' : 'slow',
+		pool: 'slow',
 		key: keyOf(work),
 		inOrder: work.kind === 'command' || work.kind === 'check-button',
 		background: work.kind === 'sweep',
 		kind: work.kind,
 		content: packed({ for: 'repository', target, work }),
 		...more,
+	}
+}
+
+/** What only reads and answers never waits for a check that runs. */
+function quickly(target: Target, work: CommandWork, what: 'repository' | 'hearing', more: More): NewWork {
+	return {
+		...inTurn(target, work, more),
+		lane: lanesOf(target.repository)[1],
+		pool: 'quick',
+		content: packed({ for: what, target, work }),
 	}
 }
 
@@ -95,6 +114,7 @@ const target = z.object({ installation: z.int(), repository: z.int(), owner: z.s
 const content = z.discriminatedUnion('for', [
 	// The bot's work was packed by this file; an upgrade that changes it keeps reading what waits.
 	z.object({ for: z.literal('repository'), target, work: z.custom<Work>((value) => kindOf(value) !== undefined) }),
+	z.object({ for: z.literal('hearing'), target, work: z.custom<CommandWork>((value) => kindOf(value) === 'command') }),
 	z.object({ for: z.literal('installation'), installation: z.int() }),
 	z.object({ for: z.literal('app') }),
 ])

@@ -28,6 +28,8 @@ export interface WorkersOptions {
 	/** How often work is begun before it is given up. */
 	readonly attempts: number
 	readonly run: (held: Held) => Promise<void>
+	/** Tells people that work was given up; `id` is what the log has. */
+	readonly onGivenUp?: (held: Held, id: string) => Promise<void>
 	/** Called after each piece of work. */
 	readonly onEnd?: (claim: Claim, ending: Ending, milliseconds: number) => void
 	readonly log: Log
@@ -115,7 +117,7 @@ async function work(claim: Claim, options: WorkersOptions, ending: AbortSignal):
 	if (problem === undefined) {
 		if (!(await store.finish(claim, 'done'))) end = 'lost'
 	} else {
-		end = await settle(claim, problem, signal.aborted ? signal.reason : undefined, options)
+		end = await settle({ claim, signal, guard }, problem, options)
 	}
 	const milliseconds = performance.now() - begun
 	if (end === 'done') log.info('done', { ...fields, milliseconds: Math.round(milliseconds) })
@@ -123,8 +125,10 @@ async function work(claim: Claim, options: WorkersOptions, ending: AbortSignal):
 }
 
 /** Tells the queue what becomes of work that failed, and the log why. */
-async function settle(claim: Claim, error: unknown, stopped: unknown, options: WorkersOptions): Promise<Ending> {
+async function settle(held: Held, error: unknown, options: WorkersOptions): Promise<Ending> {
 	const { store, attempts, log } = options
+	const { claim, signal } = held
+	const stopped: unknown = signal.aborted ? signal.reason : undefined
 	const now = Date.now()
 	const verdict = verdictOn(error, { attempt: claim.attempt, attempts, now, stopped })
 	const fields = { work: claim.work, kind: claim.kind, lane: claim.lane, attempt: claim.attempt }
@@ -148,10 +152,22 @@ async function settle(claim: Claim, error: unknown, stopped: unknown, options: W
 			log.warn('refused by the forge', { ...fields, err: error })
 			return (await store.finish(claim, 'done')) ? 'refused' : 'lost'
 		case 'given up':
-			log.error('given up', { ...fields, error: randomUUID(), err: error })
+			await giveUp(held, error, options)
 			return (await store.finish(claim, 'failed')) ? 'given up' : 'lost'
 		default:
 			return verdict satisfies never
+	}
+}
+
+/** Before the work is marked as ended: a process that dies here tells it again, which the bot does only once. */
+async function giveUp(held: Held, error: unknown, { log, onGivenUp }: WorkersOptions): Promise<void> {
+	const { work, kind, lane, attempt } = held.claim
+	const id = randomUUID()
+	log.error('given up', { work, kind, lane, attempt, error: id, err: error })
+	try {
+		await onGivenUp?.(held, id)
+	} catch (trouble) {
+		log.warn('nobody could be told that work was given up', { work, error: id, err: trouble })
 	}
 }
 

@@ -15,7 +15,7 @@ export interface Verdict {
 	readonly buttons?: readonly CheckButton[]
 }
 
-const rerun: CheckButton = {
+export const rerunButton: CheckButton = {
 	label: 'Run again',
 	description: 'Run the jobs on the same rows again',
 	identifier: 'rerun',
@@ -28,7 +28,7 @@ const regenerate: CheckButton = {
 const fix: CheckButton = { label: 'Repair', description: 'Try to mend what failed', identifier: 'fix' }
 
 export const buttonsFor = (conclusion: CheckConclusion): readonly CheckButton[] =>
-	conclusion === 'failure' ? [fix, rerun, regenerate] : [rerun, regenerate]
+	conclusion === 'failure' ? [fix, rerunButton, regenerate] : [rerunButton, regenerate]
 
 /** Ends runs of a commit that nobody goes on with; the usual one is gone on with by the next check. */
 export async function endOrphans({ repository }: Bot, commit: string): Promise<void> {

@@ -19,7 +19,9 @@ describe('a scenario ends the same however it is delivered, and wherever it is k
 		expect(end.idle).toBe(0)
 		total += killPoints
 		process.stdout.write(`kill points of '${name}': ${killPoints}\n`)
-		await expect(golden(end.state)).toMatchFileSnapshot(`goldens/${name.replaceAll(' ', '-')}.txt`)
+		await expect(golden(scenario.isLarge === true ? { ...end.state, refs: {} } : end.state)).toMatchFileSnapshot(
+			`goldens/${name.replaceAll(' ', '-')}.txt`,
+		)
 	})
 	afterAll(() => process.stdout.write(`kill points of all scenarios: ${total}\n`))
 })
