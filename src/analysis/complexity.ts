@@ -33,6 +33,8 @@ const weights = {
 	'slowly-changing': 4,
 	'similar-lookup': 6,
 	'similar-group': 6,
+	'term-lookup': 6,
+	'term-extraction': 6,
 	observe: 0,
 	script: 5,
 	opaque: 10,

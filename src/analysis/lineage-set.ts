@@ -18,6 +18,7 @@ export type MadeWhat =
 	| 'code of the change'
 	| 'comparison with the dimension'
 	| 'similarity'
+	| 'count of a term'
 	| 'number of the group'
 	| 'script'
 

@@ -1,5 +1,6 @@
-/** Lineage of operators that compare texts by how like they are. */
+/** Lineage of operators that compare texts by how like they are, or find terms in them. */
 import type { SimilarGroupOperator, SimilarLookupOperator } from '#model/similarity.ts'
+import type { TermExtractionOperator, TermLookupOperator } from '#model/terms.ts'
 import type { Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
 
@@ -35,6 +36,18 @@ export function similarGroups(operator: SimilarGroupOperator, input: Known): rea
 		...first,
 		...each,
 	]
+}
+
+export function termLookedUp(operator: TermLookupOperator, input: Known, reference: Known): readonly Entry[] {
+	const { id, term, list, text, frequency } = operator
+	const words = together([lookUp(input, text), lookUp(reference, list)])
+	return [[term, lookUp(reference, list)], made(id, frequency, 'count of a term', words)]
+}
+
+export function termExtracted({ id, term, score, text }: TermExtractionOperator, input: Known): readonly Entry[] {
+	const from = lookUp(input, text)
+	const how = { kind: 'chosen' as const, which: `a term of ${text}` }
+	return [[term, after(from, { operator: id, column: term, how })], made(id, score, 'count of a term', from)]
 }
 
 const made = (operator: string, column: string, what: MadeWhat, from: Lineage): Entry => [

@@ -13,7 +13,7 @@ import type {
 import { captured, changed, compared, hashed, pivoted, unpivoted } from './lineage-reshaping.ts'
 import type { ColumnStep, Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
-import { similarGroups, similarLookUp } from './lineage-similarity.ts'
+import { similarGroups, similarLookUp, termExtracted, termLookedUp } from './lineage-similarity.ts'
 
 type Input = (port: string) => Known
 type Entries = Iterable<readonly [string, Lineage]>
@@ -78,6 +78,10 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 			])
 		case 'similar-lookup':
 			return withColumns(input('in'), similarLookUp(operator, input('in'), input('reference')))
+		case 'term-lookup':
+			return withColumns(input('in'), termLookedUp(operator, input('in'), input('reference')))
+		case 'term-extraction':
+			return { columns: new Map(termExtracted(operator, input('in'))), open: [] }
 		case 'similar-group':
 			return withColumns(input('in'), similarGroups(operator, input('in')))
 		case 'generate':

@@ -36,6 +36,8 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'slowly-changing':
 		case 'similar-lookup':
 		case 'similar-group':
+		case 'term-lookup':
+		case 'term-extraction':
 		case 'observe':
 		case 'script':
 		case 'opaque':

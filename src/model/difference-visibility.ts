@@ -84,4 +84,6 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D140': { hidden: 'the measure of the old job is not published' },
 	'RG-D141': { hidden: 'the measure of the old job is not published' },
 	'RG-D142': { hidden: 'it is about warnings that handlers see, not about rows' },
+	'RG-D143': { hidden: 'the dictionary of the old job is not published' },
+	'RG-D144': { hidden: 'the dictionary of the old job is not published' },
 }

@@ -89,6 +89,21 @@ export const differences = {
 		why: 'The legacy distributor gives whole buffers to its outputs in turn; the size of a buffer follows from the machine.',
 		check: 'Nothing, unless the outputs treat their rows in different ways.',
 	},
+	'RG-D034': {
+		title: 'Rows for a calling program are left as a data set',
+		why: 'The legacy destination hands its rows to the program that runs the package; a Glue job has no such reader.',
+		check: 'Let the program read the data set when the job has ended.',
+	},
+	'RG-D035': {
+		title: 'Statements for single rows run together',
+		why: 'The legacy engine runs the statement while each row passes; the new job runs it for all rows, when they are computed.',
+		check: 'Look for steps of the same data flow that read what the statement changes.',
+	},
+	'RG-D036': {
+		title: 'Cells of another type than their column',
+		why: 'The legacy driver guesses the type of a column from its first rows and gives null for the cells of any other; the new job reads what can be read as the declared type.',
+		check: 'Look for columns that mix numbers, dates and texts, and for empty rows at the end of a sheet.',
+	},
 	'RG-D040': {
 		title: 'A random sample takes other rows',
 		why: 'The source draws with a generator of its own; the new job draws by seed and place of a row, the same on every run.',
@@ -99,15 +114,15 @@ export const differences = {
 		why: 'The source makes test values; the documents fix cycles, not random values, nor every default.',
 		check: 'Nothing, unless logic depends on the generated values.',
 	},
-	'RG-D043': {
-		title: 'Checksums have other values',
-		why: 'How the source turns a row into bytes is not documented; the new job has a form of its own. Equal rows have equal checksums.',
-		check: 'Compute stored checksums anew before they are compared with those of the new job.',
-	},
 	'RG-D042': {
 		title: 'An unpivoted row without any value leaves a row without key',
 		why: 'The documents say that one row is left, and that its value is null or zero, but not which key it has.',
 		check: 'Look for rows whose unpivoted columns are all null.',
+	},
+	'RG-D043': {
+		title: 'Checksums have other values',
+		why: 'How the source turns a row into bytes is not documented; the new job has a form of its own. Equal rows have equal checksums.',
+		check: 'Compute stored checksums anew before they are compared with those of the new job.',
 	},
 	'RG-D050': {
 		title: 'A pattern for files takes an ending of three letters as it is',
@@ -174,15 +189,15 @@ export const differences = {
 		why: 'The old sequence waits for them and starts nothing more; Step Functions stops the other branches at once.',
 		check: 'Make sure that those jobs may be stopped and started again.',
 	},
-	'RG-D065': {
-		title: 'An activity waits for more than its triggers',
-		why: 'State machines are well-structured: where the ways of a sequence cross, or the first of several would do, the new one waits for all.',
-		check: 'Nothing, unless the time at which it starts matters.',
-	},
 	'RG-D064': {
 		title: 'A value in a command is the path of one file',
 		why: 'A shell splits a value without quotes at blanks and expands patterns in it; the new operation takes it as it is.',
 		check: 'Look for blanks, * and ? in the values.',
+	},
+	'RG-D065': {
+		title: 'An activity waits for more than its triggers',
+		why: 'State machines are well-structured: where the ways of a sequence cross, or the first of several would do, the new one waits for all.',
+		check: 'Nothing, unless the time at which it starts matters.',
 	},
 	'RG-D066': {
 		title: 'A sequence reads files of at most 256 KB',
@@ -199,16 +214,6 @@ export const differences = {
 		why: 'A .NET script without a culture takes that of the account it runs under, which no export holds.',
 		check: 'Look at the regional settings of the old server where a script formats or parses dates and numbers.',
 	},
-	'RG-D034': {
-		title: 'Rows for a calling program are left as a data set',
-		why: 'The legacy destination hands its rows to the program that runs the package; a Glue job has no such reader.',
-		check: 'Let the program read the data set when the job has ended.',
-	},
-	'RG-D035': {
-		title: 'Statements for single rows run together',
-		why: 'The legacy engine runs the statement while each row passes; the new job runs it for all rows, when they are computed.',
-		check: 'Look for steps of the same data flow that read what the statement changes.',
-	},
 	'RG-D082': {
 		title: 'Descriptions of error codes',
 		why: 'The legacy engine describes an error code in its own language; the new job has the English text of the common codes and the number of all others.',
@@ -224,15 +229,30 @@ export const differences = {
 		why: 'Whether the legacy buffer rounds or cuts what a script puts into a column of fewer decimal places is not documented; the new job rounds half to even.',
 		check: 'Compare computed amounts with a legacy run.',
 	},
-	'RG-D089': {
-		title: 'Random numbers of a script follow from the moment of the run',
-		why: 'The source draws other numbers each time; the new job takes the moment of its run as the seed of the same generator, so that a run can be repeated.',
-		check: 'Nothing, unless other jobs depend on the numbers that were drawn.',
+	'RG-D085': {
+		title: 'The hash of a currency takes the number without the zeros at its end',
+		why: 'So .NET makes a decimal of a currency (`Decimal.FromOACurrency`); that the component gets its numbers this way is not documented.',
+		check: 'Compare some hashes with stored ones; where they differ, compute the stored ones anew.',
+	},
+	'RG-D086': {
+		title: 'The hash of a moment with a time zone takes the moment in UTC',
+		why: 'The component hashes the text of the moment with its own offset; Spark keeps the moment and not the offset.',
+		check: 'Compute stored hashes anew, unless all moments are in UTC.',
+	},
+	'RG-D087': {
+		title: 'Files that rows name come from a data set of paths and contents',
+		why: 'The legacy engine opens each file on a disk that it reaches; the new job finds the contents by path in rows that something else has to bring first.',
+		check: 'See to it that the data set has a row for each file, with its path as the rows name it and its content.',
 	},
 	'RG-D088': {
 		title: 'New identifiers of rows are made from the moment of the run, the component and a count',
 		why: 'The source draws identifiers at random; those of the new job are new in each run too, but a run for the same moment gives the same ones.',
 		check: 'Nothing, unless a job runs twice for one moment into the same table.',
+	},
+	'RG-D089': {
+		title: 'Random numbers of a script follow from the moment of the run',
+		why: 'The source draws other numbers each time; the new job takes the moment of its run as the seed of the same generator, so that a run can be repeated.',
+		check: 'Nothing, unless other jobs depend on the numbers that were drawn.',
 	},
 	'RG-D090': {
 		title: 'Statements of each node run once',
@@ -248,11 +268,6 @@ export const differences = {
 		title: 'A table that the job makes has the types that Spark gives its columns',
 		why: 'The legacy connector makes the table from the columns of the link, with the types of the database.',
 		check: 'Compare the definitions of the two tables, or create the table beforehand.',
-	},
-	'RG-D036': {
-		title: 'Cells of another type than their column',
-		why: 'The legacy driver guesses the type of a column from its first rows and gives null for the cells of any other; the new job reads what can be read as the declared type.',
-		check: 'Look for columns that mix numbers, dates and texts, and for empty rows at the end of a sheet.',
 	},
 	'RG-D093': {
 		title: 'A file of an object store or another file system is read and written as text in S3',
@@ -274,30 +289,15 @@ export const differences = {
 		why: 'The variance of one value divides by zero, and what the legacy engine gives for it is not documented; the new job gives 0, or null where nulls are allowed.',
 		check: 'Look for groups of one row.',
 	},
-	'RG-D085': {
-		title: 'The hash of a currency takes the number without the zeros at its end',
-		why: 'So .NET makes a decimal of a currency (`Decimal.FromOACurrency`); that the component gets its numbers this way is not documented.',
-		check: 'Compare some hashes with stored ones; where they differ, compute the stored ones anew.',
-	},
-	'RG-D086': {
-		title: 'The hash of a moment with a time zone takes the moment in UTC',
-		why: 'The component hashes the text of the moment with its own offset; Spark keeps the moment and not the offset.',
-		check: 'Compute stored hashes anew, unless all moments are in UTC.',
-	},
-	'RG-D087': {
-		title: 'Files that rows name come from a data set of paths and contents',
-		why: 'The legacy engine opens each file on a disk that it reaches; the new job finds the contents by path in rows that something else has to bring first.',
-		check: 'See to it that the data set has a row for each file, with its path as the rows name it and its content.',
+	'RG-D097': {
+		title: 'Quotes in a text whose fields become columns end the job',
+		why: 'The legacy engine reads quoted fields; the new job splits the text at its delimiters and stops where it meets a quote.',
+		check: 'Look for quotes in the column that the stage reads.',
 	},
 	'RG-D098': {
 		title: 'Surrogate keys go on without gaps, from a data set',
 		why: 'The legacy engine takes keys from a state file in blocks, some for each partition; the new job counts on from the highest key that a data set holds.',
 		check: 'Before the first run write one row with the highest key of the target, or 0, into the data set.',
-	},
-	'RG-D097': {
-		title: 'Quotes in a text whose fields become columns end the job',
-		why: 'The legacy engine reads quoted fields; the new job splits the text at its delimiters and stops where it meets a quote.',
-		check: 'Look for quotes in the column that the stage reads.',
 	},
 	'RG-D110': {
 		title: 'Files that rows name are written below one prefix',
@@ -314,6 +314,18 @@ export const differences = {
 		why: 'The legacy task copies between a disk and a store of its own cloud or cluster; the new job copies between the places in S3 that have taken over from them.',
 		check: 'Look whether the copy is still needed, and which place others use.',
 	},
+	'RG-D113': {
+		title: 'A dimension is compared as it was when the data flow began',
+		why: 'The legacy transformation asks the database for each row, so that a row may meet what an earlier one has just changed. A row whose attributes differ in several ways goes to each of these outputs; the documents do not say so for every combination.',
+		check:
+			'Look for business keys that occur more than once in the rows of a run, and for rows whose fixed attributes differ besides others.',
+	},
+	'RG-D114': {
+		title: 'Elements of XML files are found by name alone',
+		why: 'The legacy source follows an XML schema, which is not in the package, and numbers the elements that contain others. The new job takes every element of the name, and numbers them from 0 in the order of the file.',
+		check:
+			'Look for elements of one name in several places of the file, and for logic that reads the numbers themselves.',
+	},
 	'RG-D120': {
 		title: 'Digits, letters and spaces of regular expressions are those of Python',
 		why: 'The patterns of .NET and Python mean the same for the characters of ASCII and nearly all others; of rare ones (marks that combine, superscript digits, the separators 1C to 1F) each has its own opinion.',
@@ -328,6 +340,28 @@ export const differences = {
 		title: 'What a script reads from a database arrives as the text of the database',
 		why: 'The statements of a script run through JDBC, which gives numbers, dates and truth values their own spelling; the script reads them from that.',
 		check: 'Compare dates, decimals and truth values that the script shows or stores as text.',
+	},
+	'RG-D130': {
+		title: 'Columns that travel along by name have the types that later links tell',
+		why: 'With runtime column propagation the legacy connector takes names and types from the database; the export holds only the names in its statement.',
+		check:
+			'Compare the types of the columns in the database with those of the links that name them; a number read as text may be spelled in another way.',
+	},
+	'RG-D131': {
+		title: 'Rows that a unique key refuses are left out by the new database',
+		why: 'The legacy connector inserts new rows only, and the export does not say by which key: the constraints of the table decide. Tests know no constraints and insert all rows.',
+		check:
+			'See to it that the table has the same unique keys; of several new rows with one key the first that the database meets stays.',
+	},
+	'RG-D132': {
+		title: 'Decimal results of groups are computed exactly and then cut',
+		why: 'That the legacy engine calculates them without rounding in between, and cuts the digits that do not fit, is not documented.',
+		check: 'Compare the last digit of sums and means where the input has more digits behind the point than the result.',
+	},
+	'RG-D137': {
+		title: 'Whole numbers are calculated with 64 bits',
+		why: 'The compiled code of the legacy Transformer calculates with the 32 or 64 bits of the columns, and what it makes of a result that needs more is not documented. The new job calculates with 64 bits and puts the nearest value that it can hold into the column; a result beyond 64 bits is an error of the row.',
+		check: 'Look for sums and products beyond 2,147,483,647, the end of a 32-bit Integer.',
 	},
 	'RG-D140': {
 		title: 'A fuzzy lookup compares by the edit distance',
@@ -346,39 +380,15 @@ export const differences = {
 		check:
 			'Look at what handlers of OnWarning are for: those that only log the warnings of validation have nothing to log.',
 	},
-	'RG-D137': {
-		title: 'Whole numbers are calculated with 64 bits',
-		why: 'The compiled code of the legacy Transformer calculates with the 32 or 64 bits of the columns, and what it makes of a result that needs more is not documented. The new job calculates with 64 bits and puts the nearest value that it can hold into the column; a result beyond 64 bits is an error of the row.',
-		check: 'Look for sums and products beyond 2,147,483,647, the end of a 32-bit Integer.',
+	'RG-D143': {
+		title: 'Terms are looked up by the rules of regular English',
+		why: 'The legacy transformation reads English with a dictionary of its own. The new job breaks sentences at every sign but letters, digits, hyphens and apostrophes, takes the shortest term that begins at a word, from left to right, and knows plurals by their endings and a few irregular ones. A capital at the beginning of a sentence is one.',
+		check: 'Compare terms and frequencies with a legacy run.',
 	},
-	'RG-D132': {
-		title: 'Decimal results of groups are computed exactly and then cut',
-		why: 'That the legacy engine calculates them without rounding in between, and cuts the digits that do not fit, is not documented.',
-		check: 'Compare the last digit of sums and means where the input has more digits behind the point than the result.',
-	},
-	'RG-D131': {
-		title: 'Rows that a unique key refuses are left out by the new database',
-		why: 'The legacy connector inserts new rows only, and the export does not say by which key: the constraints of the table decide. Tests know no constraints and insert all rows.',
-		check:
-			'See to it that the table has the same unique keys; of several new rows with one key the first that the database meets stays.',
-	},
-	'RG-D130': {
-		title: 'Columns that travel along by name have the types that later links tell',
-		why: 'With runtime column propagation the legacy connector takes names and types from the database; the export holds only the names in its statement.',
-		check:
-			'Compare the types of the columns in the database with those of the links that name them; a number read as text may be spelled in another way.',
-	},
-	'RG-D113': {
-		title: 'A dimension is compared as it was when the data flow began',
-		why: 'The legacy transformation asks the database for each row, so that a row may meet what an earlier one has just changed. A row whose attributes differ in several ways goes to each of these outputs; the documents do not say so for every combination.',
-		check:
-			'Look for business keys that occur more than once in the rows of a run, and for rows whose fixed attributes differ besides others.',
-	},
-	'RG-D114': {
-		title: 'Elements of XML files are found by name alone',
-		why: 'The legacy source follows an XML schema, which is not in the package, and numbers the elements that contain others. The new job takes every element of the name, and numbers them from 0 in the order of the file.',
-		check:
-			'Look for elements of one name in several places of the file, and for logic that reads the numbers themselves.',
+	'RG-D144': {
+		title: 'Terms are what stands between words of grammar',
+		why: 'The legacy transformation tags parts of speech with a dictionary and a statistical model of its own, and takes nouns. The new job takes every word that is no number and none of a list of articles, pronouns, prepositions, conjunctions, auxiliaries and frequent verbs; a phrase is a whole run of such words. Singulars follow from the endings. Scores are the frequency, or the frequency times the natural logarithm of rows by rows with the term.',
+		check: 'Compare the terms with a legacy run: other verbs and adjectives are among the new ones.',
 	},
 } as const satisfies Record<string, DifferenceEntry>
 

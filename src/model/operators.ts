@@ -13,6 +13,7 @@ import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeat
 import type { GenerateOperator, PivotOperator, SampleOperator, UnpivotOperator } from './reshaping.ts'
 import type { ScriptProgram } from './scripts.ts'
 import type { SimilarGroupOperator, SimilarLookupOperator } from './similarity.ts'
+import type { TermExtractionOperator, TermLookupOperator } from './terms.ts'
 import type { Column, Schema } from './types.ts'
 import type { Value } from './values.ts'
 
@@ -357,6 +358,8 @@ export type Operator =
 	| SlowlyChangingOperator
 	| SimilarLookupOperator
 	| SimilarGroupOperator
+	| TermLookupOperator
+	| TermExtractionOperator
 	| ObserveOperator
 	| ScriptOperator
 	| OpaqueOperator

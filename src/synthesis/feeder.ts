@@ -1,5 +1,5 @@
 /** Which input column holds, on some row, the value of an output column: for operators that give values on as they are. */
-import type { Operator, OperatorOf } from '#model/operators.ts'
+import type { Operator, OperatorOf, TakenColumn } from '#model/operators.ts'
 
 export interface Feeder {
 	readonly port: string
@@ -22,15 +22,13 @@ export function feederOf(operator: Operator, port: string, name: string, branch 
 			const taken = port === 'reject' ? undefined : operator.take.find((column) => column.name === name)
 			return taken === undefined ? main(name) : sided(taken, 'in', 'reference')
 		}
-		case 'slowly-changing': {
-			const taken = operator.take.find((column) => column.name === name)
-			if (taken !== undefined) return sided(taken, 'in', 'dimension')
-			return madeNames(operator).includes(name) ? undefined : main(name)
-		}
-		case 'similar-lookup': {
-			const taken = operator.take.find((column) => column.name === name)
-			if (taken !== undefined) return sided(taken, 'in', 'reference')
-			return madeNames(operator).includes(name) ? undefined : main(name)
+		case 'slowly-changing':
+			return takenOrPassed(operator, operator.take, 'dimension', name)
+		case 'similar-lookup':
+			return takenOrPassed(operator, operator.take, 'reference', name)
+		case 'term-lookup': {
+			const term = { name: operator.term, side: 'right', column: operator.list } as const
+			return takenOrPassed(operator, [term], 'reference', name)
 		}
 		case 'union': {
 			const fed =
@@ -62,6 +60,17 @@ export function feederOf(operator: Operator, port: string, name: string, branch 
 
 const main = (column: string | undefined): Feeder | undefined =>
 	column === undefined ? undefined : { port: 'in', column }
+
+function takenOrPassed(
+	operator: Operator,
+	take: readonly Pick<TakenColumn, 'name' | 'side' | 'column'>[],
+	other: string,
+	name: string,
+): Feeder | undefined {
+	const taken = take.find((column) => column.name === name)
+	if (taken !== undefined) return sided(taken, 'in', other)
+	return madeNames(operator).includes(name) ? undefined : main(name)
+}
 
 function sided(
 	taken: { readonly side: 'left' | 'right'; readonly column: string } | undefined,
@@ -109,6 +118,10 @@ function madeNames(operator: Operator): readonly string[] {
 			return [operator.found, ...operator.changes.map((change) => change.name)]
 		case 'similar-lookup':
 			return [operator.similarity, operator.confidence, ...operator.similar.flatMap((one) => one.similarity ?? [])]
+		case 'term-lookup':
+			return [operator.frequency]
+		case 'term-extraction':
+			return [operator.term, operator.score]
 		case 'similar-group':
 			return [
 				...[operator.number, operator.group, operator.similarity],

@@ -2,6 +2,7 @@
 import type { Expression } from '#model/expressions.ts'
 import type { DataFlow, KeyPair, Operator, PortRef, RouteOperator } from '#model/operators.ts'
 import { similarKeys } from '#model/similarity.ts'
+import { termKeys } from '#model/terms.ts'
 import { boolean, findColumn } from '#model/types.ts'
 import { changeGoals, dimensionGoals } from './change-goals.ts'
 import type { Composer } from './compose.ts'
@@ -113,8 +114,6 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 				...matches(keyWishes(operator, operator.keys, ['in', 'reference'], composer)),
 				...(operator.condition === undefined ? [] : bothWays('condition', operator.condition.expression)),
 			]
-		case 'similar-lookup':
-			return [goal('matched', keyWishes(operator, similarKeys(operator), ['in', 'reference'], composer))]
 		case 'join':
 			return matches(keyWishes(operator, operator.keys, ['left', 'right'], composer))
 		case 'pivot':
@@ -129,8 +128,16 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 		case 'stateful':
 			return operator.variables.flatMap(({ name, value }) => decisions(name, value.expression))
 		default:
-			return []
+			return textGoals(operator, composer)
 	}
+}
+
+/** Texts that are equal are alike, and have each other's terms. */
+function textGoals(operator: Operator, composer: Composer): readonly Goal[] {
+	if (operator.kind !== 'similar-lookup' && operator.kind !== 'term-lookup') return []
+	const keys = operator.kind === 'similar-lookup' ? similarKeys(operator) : termKeys(operator)
+	const what = operator.kind === 'similar-lookup' ? 'matched' : 'a term is found'
+	return [{ operator: operator.id, what, wishes: keyWishes(operator, keys, ['in', 'reference'], composer) }]
 }
 
 /** The routes before that one do not take the row. */

@@ -3,6 +3,7 @@ import type { Expression } from '#model/expressions.ts'
 import { columnsRead } from '#model/expressions.ts'
 import type { DataFlow, KeyPair, Operator, ReadOperator } from '#model/operators.ts'
 import { similarKeys } from '#model/similarity.ts'
+import { termKeys } from '#model/terms.ts'
 import type { Column } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
@@ -184,6 +185,8 @@ function pairing(operator: Operator): {
 			return { keys: operator.keys, ports: ['before', 'changes'] }
 		case 'similar-lookup':
 			return { keys: similarKeys(operator), ports: ['in', 'reference'] }
+		case 'term-lookup':
+			return { keys: termKeys(operator), ports: ['in', 'reference'] }
 		case 'slowly-changing':
 			return { keys: operator.keys, ports: ['in', 'dimension'] }
 		default:

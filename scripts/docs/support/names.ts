@@ -170,6 +170,8 @@ export const componentNames = {
 	'Microsoft.ScriptComponent': 'Script Component',
 	'Microsoft.Sort': 'Sort',
 	'Microsoft.UnPivot': 'Unpivot',
+	'Microsoft.TermExtraction': 'Term Extraction',
+	'Microsoft.TermLookup': 'Term Lookup',
 	'Microsoft.UnionAll': 'Union All',
 	HdfsDest: 'HDFS File Destination',
 	HdfsSource: 'HDFS File Source',

@@ -99,6 +99,12 @@ function rulesOf(operator: Operator, printer: Printer): readonly Rule[] {
 					operator.similar.map(({ column }) => column).join(', '),
 				),
 			]
+		case 'term-lookup':
+			return [
+				keys('terms of the list that a text has, shortest first', `${operator.text} has reference.${operator.list}`),
+			]
+		case 'term-extraction':
+			return [keys(`terms that occur ${operator.least} times or more`, operator.text)]
 		case 'read':
 		case 'write':
 		case 'project':

@@ -66,6 +66,10 @@ function action(operator: Operator): string {
 			return `the most similar by ${names(operator.similar.map(({ left }) => left))}`
 		case 'similar-group':
 			return `groups of rows that are alike in ${names(operator.similar.map((one) => one.column))}`
+		case 'term-lookup':
+			return `terms of a list in ${operator.text}`
+		case 'term-extraction':
+			return `terms of ${operator.text}, with their ${operator.scoring}`
 		case 'unpivot':
 			return `${operator.rows.length} rows of each row: ${names(operator.made.map(({ name }) => name))}`
 		case 'generate':

@@ -27,6 +27,8 @@ import { similarLookup } from './similar-lookup.ts'
 import { slowlyChanging } from './slowly-changing.ts'
 import { sort } from './sort.ts'
 import { stateful } from './stateful.ts'
+import { termExtraction } from './term-extraction.ts'
+import { termLookup } from './term-lookup.ts'
 import { union } from './union.ts'
 import { unpivot } from './unpivot.ts'
 import { write } from './write.ts'
@@ -58,6 +60,8 @@ export const interpreters = {
 	'slowly-changing': slowlyChanging,
 	'similar-group': similarGroup,
 	'similar-lookup': similarLookup,
+	'term-extraction': termExtraction,
+	'term-lookup': termLookup,
 	observe,
 	script,
 	opaque,

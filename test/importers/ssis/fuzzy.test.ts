@@ -116,3 +116,79 @@ describe('Fuzzy Grouping', () => {
 		)
 	})
 })
+
+describe('Term Extraction and Term Lookup', () => {
+	const words = (own = {}): ComponentSpec => ({
+		name: 'Words',
+		type: 'Microsoft.TermExtraction',
+		properties: {
+			WordOrPhrase: 2,
+			ScoreType: 1,
+			FrequencyThreshold: 3,
+			MaxLengthOfTerm: 4,
+			IsCaseSensitive: 'false',
+			...own,
+		},
+		inputs: [{ id: 'f.in', columns: [{ id: 'f.name', lineage: 's.name', name: 'name' }] }],
+		outputs: [
+			{
+				id: 'f.out',
+				columns: [column('o.term', 'Term', 'wstr', { length: 64 }), column('o.score', 'Score', 'r8')],
+			},
+		],
+	})
+
+	it('find terms with their scores', () => {
+		const found = read(words())
+		expect(outcome(found, 'Words')).toMatchObject({ outcome: 'declared', reason: 'RG-D144' })
+		expect(operator(found, 'Words', 'term-extraction')).toMatchObject({
+			text: 'name',
+			finds: 'both',
+			scoring: 'tfidf',
+			least: 3,
+			mostWords: 4,
+			mostCharacters: 64,
+		})
+		expect(outcome(read(words({ NeedReferenceData: 'true' })), 'Words')?.reason).toBe(
+			'it leaves out the terms of a table',
+		)
+	})
+
+	it('count the terms of a table, beside the columns that pass', () => {
+		const lookup: ComponentSpec = {
+			name: 'Terms',
+			type: 'Microsoft.TermLookup',
+			properties: { RefTermTable: '[dbo].[terms]', RefTermColumn: 'word', IsCaseSensitive: 'true' },
+			connections: ['DB'],
+			inputs: [
+				{
+					id: 'f.in',
+					columns: [
+						{ id: 'f.id', lineage: 's.id', name: 'id', properties: { InputColumnType: 0 } },
+						{ id: 'f.name', lineage: 's.name', name: 'name', properties: { InputColumnType: 1 } },
+					],
+				},
+			],
+			outputs: [
+				{
+					id: 'f.out',
+					columns: [
+						column('o.term', 'Term', 'wstr', { length: 64 }),
+						column('o.times', 'Frequency', 'i4'),
+						column('o.id', 'id', 'i4', {}, { CustomLineageID: '#{s.id}' }),
+					],
+				},
+			],
+		}
+		const found = read(lookup)
+		expect(outcome(found, 'Terms')).toMatchObject({ outcome: 'declared', reason: 'RG-D143' })
+		expect(operator(found, 'Terms', 'term-lookup')).toMatchObject({
+			text: 'name',
+			caseless: false,
+			list: 'word',
+			term: 'Term',
+			frequency: 'Frequency',
+		})
+		expect(names(found, 'Terms#columns')).toEqual(['id', 'name', 'Term', 'Frequency'])
+	})
+})

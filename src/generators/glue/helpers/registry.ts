@@ -22,6 +22,7 @@ import { scriptServiceHelpers } from './script-services.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { serviceHelpers } from './services.ts'
 import { similarityHelpers } from './similarity.ts'
+import { termHelpers } from './terms.ts'
 import { workbookHelpers } from './workbooks.ts'
 import { xmlHelpers } from './xml.ts'
 
@@ -54,6 +55,7 @@ const helpers = {
 	...scriptRandomHelpers,
 	...scriptRowHelpers,
 	...similarityHelpers,
+	...termHelpers,
 	...scriptFileHelpers,
 	...scriptServiceHelpers,
 } as const satisfies Record<string, Helper>

@@ -19,6 +19,7 @@ const keeping: ReadonlySet<Operator['kind']> = new Set([
 	'slowly-changing',
 	'similar-group',
 	'similar-lookup',
+	'term-lookup',
 	'distinct',
 	'number',
 	'stateful',
@@ -120,6 +121,10 @@ function needsOrder(
 			return true
 		case 'similar-lookup':
 			return port === 'reference' || below
+		case 'term-lookup':
+			return port === 'in' && below
+		case 'term-extraction':
+			return false
 		case 'slowly-changing':
 			return port === 'dimension' || below
 		case 'unpivot':

@@ -38,6 +38,8 @@ import { lowerPercentageSampling, lowerRowSampling } from './sampling.ts'
 import { lowerScriptComponent } from './script.ts'
 import { lowerSlowlyChanging } from './slowly-changing.ts'
 import { lowerSort } from './sort.ts'
+import { lowerTermExtraction } from './term-extraction.ts'
+import { lowerTermLookup } from './term-lookup.ts'
 import { lowerTrashDestination } from './trash-destination.ts'
 import { lowerUnionAll } from './union-all.ts'
 import { lowerUnpivot } from './unpivot.ts'
@@ -84,6 +86,8 @@ export const components = {
 	'Microsoft.ScriptComponent': lowerScriptComponent,
 	'Microsoft.Sort': lowerSort,
 	'Microsoft.SQLServerDestination': lowerSqlServerDestination,
+	'Microsoft.TermExtraction': lowerTermExtraction,
+	'Microsoft.TermLookup': lowerTermLookup,
 	MultipleHash: lowerMultipleHash,
 	'Microsoft.UnionAll': lowerUnionAll,
 	'Microsoft.UnPivot': lowerUnpivot,

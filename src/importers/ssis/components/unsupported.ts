@@ -1,12 +1,9 @@
 /** Components without a counterpart, each with what a person can do about it. */
 const sharePoint = 'it changes a list of SharePoint, which nothing in AWS Glue writes to'
-const terms = 'it finds terms in English text with a dictionary of its own: Amazon Comprehend can take its place'
 
 const reasons: Readonly<Record<string, string>> = {
 	DataCorrectionComponent: 'it asks a Data Quality Services server: AWS Glue Data Quality can take its place',
 	'Microsoft.PXPipelineDMQuery': 'it asks a data mining model of Analysis Services',
-	'Microsoft.TermExtraction': terms,
-	'Microsoft.TermLookup': terms,
 	PXPipelineProcessDimension: 'it fills a dimension of Analysis Services',
 	PXPipelineProcessPartition: 'it fills a partition of Analysis Services',
 	SharePointListDestination: sharePoint,
