@@ -81,6 +81,7 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D131': { hidden: 'no export holds the unique keys of the table' },
 	'RG-D132': { legacy: 'half-rounded' },
 	'RG-D137': { hidden: 'no document tells what the old job makes of a number that does not fit' },
+	'RG-D134': { hidden: 'the interpreter sets malformed records aside before it counts, as the new job does' },
 	'RG-D140': { hidden: 'the measure of the old job is not published' },
 	'RG-D141': { hidden: 'the measure of the old job is not published' },
 	'RG-D142': { hidden: 'it is about warnings that handlers see, not about rows' },

@@ -358,6 +358,11 @@ export const differences = {
 		why: 'That the legacy engine calculates them without rounding in between, and cuts the digits that do not fit, is not documented.',
 		check: 'Compare the last digit of sums and means where the input has more digits behind the point than the result.',
 	},
+	'RG-D134': {
+		title: 'The first rows of a file are counted without those that do not have its fields',
+		why: 'The legacy stage counts records before it looks at their fields; the new job sets records with missing or further fields aside first.',
+		check: 'Compare the row counts where the beginning of a file holds malformed records.',
+	},
 	'RG-D137': {
 		title: 'Whole numbers are calculated with 64 bits',
 		why: 'The compiled code of the legacy Transformer calculates with the 32 or 64 bits of the columns, and what it makes of a result that needs more is not documented. The new job calculates with 64 bits and puts the nearest value that it can hold into the column; a result beyond 64 bits is an error of the row.',

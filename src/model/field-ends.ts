@@ -6,9 +6,23 @@ import type { FieldEnd, TextLayout } from './places.ts'
 export const recordWidth = (fields: readonly FieldEnd[]): number =>
 	fields.reduce((sum, field) => sum + (field.kind === 'width' ? field.width : 0), 0)
 
-/** Is the record long enough for all fields that have a width? */
-export const fillsWidths = (record: string, fields: readonly FieldEnd[]): boolean =>
-	characterCount(record) >= recordWidth(fields)
+/** Is the record long enough for all fields that have a width, and does it hold the delimiters of the others, in their order? */
+export const fillsFields = (record: string, fields: readonly FieldEnd[]): boolean =>
+	characterCount(record) >= recordWidth(fields) && holdsDelimiters(record, innerDelimiters(fields))
+
+/** Delimiters that end a field other than the last one. */
+export const innerDelimiters = (fields: readonly FieldEnd[]): readonly string[] =>
+	fields.slice(0, -1).flatMap((field) => (field.kind === 'delimiter' ? [field.delimiter] : []))
+
+function holdsDelimiters(record: string, delimiters: readonly string[]): boolean {
+	let at = 0
+	for (const delimiter of delimiters) {
+		const found = record.indexOf(delimiter, at)
+		if (found < 0) return false
+		at = found + delimiter.length
+	}
+	return true
+}
 
 /** A field of a width is filled up with blanks to it, or cut. The last delimiter is that of the record. */
 export function joinFields(fields: readonly string[], { delimiter, fields: ends }: TextLayout): string {

@@ -8,7 +8,7 @@
  *   the record; a doubled quote inside stands for one. Any other field is taken as it stands, quotes included.
  */
 import { characters, sliceCharacters } from '#model/code-points.ts'
-import { fillsWidths, recordWidth } from '#model/field-ends.ts'
+import { fillsFields, recordWidth } from '#model/field-ends.ts'
 import type { FieldEnd, TextFileSource, TextLayout } from '#model/places.ts'
 
 /** One record: its raw text, and its fields in order; null = the record ended before it. */
@@ -32,7 +32,7 @@ export function readText(files: readonly string[], source: TextFileSource, colum
 			const fields =
 				source.fieldCount === 'fit' ? fitFields(raw, source.layout, columns) : splitFields(raw, source.layout)
 			const isWhole =
-				source.fieldCount === 'fit' || source.layout.fields === undefined || fillsWidths(raw, source.layout.fields)
+				source.fieldCount === 'fit' || source.layout.fields === undefined || fillsFields(raw, source.layout.fields)
 			if (isWhole && fields.length === columns) records.push({ raw, fields })
 			else rejected.push(raw)
 		}

@@ -69,7 +69,7 @@ export async function runBoth(
 	}
 }
 
-function runReference(
+export function runReference(
 	job: Job,
 	inputs: Readonly<Record<string, string | readonly Row[]>>,
 	parameters: Readonly<Record<string, string>>,

@@ -1,6 +1,6 @@
 /** Bodies of functions that read text files: records, then fields. */
 import { pyString } from '#languages/python.ts'
-import { recordWidth } from '#model/field-ends.ts'
+import { innerDelimiters, recordWidth } from '#model/field-ends.ts'
 import type { OperatorOf } from '#model/operators.ts'
 import type { FieldEnd, TextFileSource, TextLayout } from '#model/places.ts'
 import type { Node } from '../text/tree.ts'
@@ -32,10 +32,7 @@ export function textFileBody(
 	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)
 	lines.push(...fieldLines(source, columns.length, script))
 	const { fields } = source.layout
-	const count =
-		fields === undefined
-			? `F.size("_fields") == ${columns.length}`
-			: `F.length(F.col("value")) >= ${recordWidth(fields)}`
+	const count = fields === undefined ? `F.size("_fields") == ${columns.length}` : wholeFields(fields)
 	const calls: string[] = []
 	if (source.fieldCount === 'reject' && !needs.rejects) calls.push(`filter(${count})`)
 	const items = columns.map(({ name }, index) => `F.get("_fields", ${index}).alias(${pyString(name)})`)
@@ -45,6 +42,14 @@ export function textFileBody(
 	if (needs.order) items.push(`F.struct("_file", "_block", "_line").alias("${hidden}")`)
 	lines.push(assign('return_', 'records', [...calls, `select(${items.join(', ')})`]))
 	return indent(returned(lines))
+}
+
+/** Is a record long enough for its widths, or does it hold its delimiters? */
+function wholeFields(fields: readonly FieldEnd[]): string {
+	const delimiters = innerDelimiters(fields)
+	if (delimiters.length === 0) return `F.length(F.col("value")) >= ${recordWidth(fields)}`
+	const pattern = delimiters.map((delimiter) => `.*?${delimiter.replaceAll(/[\\^$.|?*+()[\]{}]/g, '\\$&')}`).join('')
+	return `F.col("value").rlike(${pyString(`(?s)^${pattern}`)})`
 }
 
 /** The records as `value`, where they stand in the file where that matters, without those that are skipped. */

@@ -13,6 +13,10 @@ export interface ColumnFormat {
 	/** Text that stands for null; absent: none does. */
 	readonly nullField: string | undefined
 	readonly quoted: boolean
+	/** The quote of a column that has another one than the record, or a delimiter of its own: its text brings it along. */
+	readonly ownQuote?: string
+	/** Text that stands for a value that cannot be read or written. */
+	readonly fallback?: string
 	/** Date, time or timestamp format, or decimal separator, when one is given. */
 	readonly format: string | undefined
 }
@@ -22,7 +26,7 @@ export interface FileFormat {
 	readonly columns: readonly ColumnFormat[]
 	/** The record is one field that nothing delimits. */
 	readonly undelimited: boolean
-	/** Places of a record of fixed widths, in the order of its layout: columns, and gaps between them. Absent: the columns. */
+	/** Places of a record in the order of its layout: columns, and gaps between or behind them. Absent: the columns. */
 	readonly places?: readonly FieldPlace[]
 }
 
@@ -70,6 +74,7 @@ const columnProperties: ReadonlySet<string> = new Set([
 	'width',
 	'position',
 	'padchar',
+	'default',
 ])
 
 /** IANA names of the character set maps that occur; the default of an installation is taken to be UTF-8. */
@@ -108,19 +113,70 @@ export function readFileFormat(
 	const delimiter = fieldDelimiter(context, record)
 	const quote = quoteOf(context, record.get('quote') ?? 'double')
 	if (!hasRecordDelimiter(record) && record.has('record_delim')) context.refuse('its records are delimited by "none"')
-	const finalDelimiter = record.get('final_delim') ?? 'end'
-	if ((finalDelimiter !== 'end' && finalDelimiter !== 'none') || record.has('final_delim_string')) {
-		context.refuse(`its records end with a delimiter of their own (final_delim=${finalDelimiter})`)
-	}
+	const quotes = quotesOf(context, owns, quote)
+	const fields = ownEnds(context, owns, delimiter ?? ',', quotes)
+	const isTarget = context.stage.inputs.length > 0
+	const final = finalDelimiter(record)
+	const trails = final !== '' && final === delimiter && !isTarget
+	const shared = isTarget || quote !== undefined ? quote : quotes.find((one) => one !== undefined)
 	const layout: TextLayout = {
 		delimiter: delimiter ?? ',',
-		recordDelimiter: recordDelimiter(context, record) || '\n',
-		...(quote === undefined ? {} : { quote }),
+		recordDelimiter: `${trails ? '' : final}${recordDelimiter(context, record) || '\n'}`,
+		...(shared === undefined ? {} : { quote: shared }),
 		header,
 		encoding: encodingOf(context),
+		...(fields === undefined ? {} : { fields }),
 	}
-	const formats = columns.map((column, at) => columnFormat(context, column, owns[at] ?? new Map(), record, layout))
-	return { layout, columns: formats, undelimited: delimiter === undefined }
+	if (!isTarget && quotes.some((one) => one !== undefined && one !== shared))
+		context.refuse('its columns have different quotes')
+	const formats = columns.map((column, at) =>
+		columnFormat(context, column, owns[at] ?? new Map(), record, { layout, quote: quotes[at] }),
+	)
+	const format: FileFormat = { layout, columns: formats, undelimited: delimiter === undefined }
+	return trails
+		? { ...format, places: [...columns.map(asPlace), { kind: 'gap', name: endName(columns), width: 0, fill: '' }] }
+		: format
+}
+
+/** What stands behind the last field and before the record delimiter (IBM: Format tab, Final delimiter). */
+function finalDelimiter(record: ReadonlyMap<string, string>): string {
+	const text = record.get('final_delim_string') ?? record.get('final_delim') ?? 'end'
+	return text === 'end' || text === 'none' ? '' : (namedDelimiters[text] ?? text)
+}
+
+/** A record that ends with its field delimiter has an empty field more. */
+const asPlace = ({ name }: DsColumn): FieldPlace => ({ kind: 'column', name, width: 0 })
+const endName = (columns: readonly DsColumn[], wanted = 'end_of_record'): string =>
+	columns.some(({ name }) => name.toLowerCase() === wanted) ? endName(columns, `${wanted}_`) : wanted
+
+/** The quote of each column; undefined: none. */
+const quotesOf = (
+	context: StageContext,
+	owns: readonly ReadonlyMap<string, string>[],
+	quote: string | undefined,
+): readonly (string | undefined)[] =>
+	owns.map((own) => {
+		const written = own.get('quote')
+		return written === undefined ? quote : quoteOf(context, written)
+	})
+
+/** Ends of the fields where columns have delimiters of their own. The last one ends with the record. */
+function ownEnds(
+	context: StageContext,
+	owns: readonly ReadonlyMap<string, string>[],
+	delimiter: string,
+	quotes: readonly (string | undefined)[],
+): TextLayout['fields'] {
+	const ends = owns.map((own) => {
+		const text = own.get('delim_string') ?? own.get('delim')
+		return text === undefined || text === 'end' ? delimiter : (namedDelimiters[text] ?? text)
+	})
+	if (ends.slice(0, -1).every((end) => end === delimiter)) return undefined
+	if (ends.some((end) => end === '' || end === 'ws' || end === 'none'))
+		context.refuse('a column is not delimited as the others are')
+	if (context.stage.inputs.length === 0 && quotes.some((quote) => quote !== undefined))
+		context.refuse('it reads quoted columns with delimiters of their own')
+	return ends.map((end) => ({ kind: 'delimiter', delimiter: end }))
 }
 
 /** Records whose columns nothing delimits. A record of one column without a width is that column. */
@@ -151,7 +207,7 @@ function fixedFormat(
 	declareWidths(context)
 	const formats = columns.map((column, at) => {
 		const own = owns[at] ?? new Map<string, string>()
-		const format = columnFormat(context, column, new Map([...own, ['quote', 'none']]), record, layout)
+		const format = columnFormat(context, column, own, record, { layout, quote: undefined })
 		return { ...format, nullField: filled(format.nullField, fields, places, column.name) }
 	})
 	return { layout, columns: formats, undelimited: false, places }
@@ -180,8 +236,10 @@ function fieldDelimiter(context: StageContext, record: ReadonlyMap<string, strin
 	const text = record.get('delim_string') ?? record.get('delim') ?? ','
 	if (text === 'none' || text === 'end') return undefined
 	if (text === 'ws' || text === '') context.refuse(`its fields are delimited by "${text}"`)
-	return text === 'tab' ? '\t' : text
+	return namedDelimiters[text] ?? text
 }
+
+const namedDelimiters: Readonly<Record<string, string>> = { tab: '\t', comma: ',', null: '\0' }
 
 function recordDelimiter(context: StageContext, record: ReadonlyMap<string, string>): string {
 	const text = record.get('record_delim_string') ?? record.get('record_delim') ?? '\n'
@@ -216,23 +274,22 @@ function columnFormat(
 	column: DsColumn,
 	own: ReadonlyMap<string, string>,
 	record: ReadonlyMap<string, string>,
-	layout: TextLayout,
+	{ layout, quote }: { readonly layout: TextLayout; readonly quote: string | undefined },
 ): ColumnFormat {
+	const isWide = layout.fields?.some(({ kind }) => kind === 'width') === true
 	const delimiter = own.get('delim_string') ?? own.get('delim')
-	const isWide = layout.fields !== undefined
 	if (!isWide && (own.has('width') || own.has('position')))
 		context.refuse(`the column ${column.name} has a width among columns with delimiters`)
 	if (isWide && delimiter !== undefined && delimiter !== 'none' && delimiter !== 'end')
 		context.refuse(`the column ${column.name} has a delimiter among columns with widths`)
-	if (!isWide && delimiter !== undefined && delimiter !== layout.delimiter && delimiter !== 'end') {
-		context.refuse(`the column ${column.name} has a delimiter of its own`)
-	}
-	const quote = own.has('quote') ? quoteOf(context, own.get('quote') ?? '') : layout.quote
-	if (quote !== undefined && quote !== layout.quote) context.refuse(`the column ${column.name} has a quote of its own`)
+	const isOwn = quote !== undefined && (quote !== layout.quote || layout.fields !== undefined)
+	const fallback = own.get('default')
 	return {
 		column,
 		nullField: own.get('null_field') ?? record.get('null_field'),
 		quoted: quote !== undefined,
+		...(isOwn ? { ownQuote: quote } : {}),
+		...(fallback === undefined ? {} : { fallback }),
 		format: formatOf(context, column, own, record),
 	}
 }

@@ -1,9 +1,10 @@
+import type { Expression } from '#model/expressions.ts'
 import type { AggregateFunction, AggregateOperator, Measure, ProjectColumn } from '#model/operators.ts'
 import type { Column, DataType } from '#model/types.ts'
-import { decimal, float, int } from '#model/types.ts'
+import { boolean, decimal, float, int } from '#model/types.ts'
 import type { DsColumn } from '../columns.ts'
 import { findDsColumn } from '../columns.ts'
-import { alike, assign, columnExpression } from '../expressions.ts'
+import { alike, assign, choose, columnExpression, nullLiteral, textLiteral } from '../expressions.ts'
 import type { Stream } from '../flow.ts'
 import type { PackedEntry } from '../formats/dsx/property-list.ts'
 import { entriesOf, propertyOf, readKeys } from '../keys.ts'
@@ -34,13 +35,15 @@ const functions: Readonly<Record<string, { readonly function: AggregateFunction;
 }
 /** Those that divide by the number of values less one (IBM: Aggregator stage, Variance divisor). */
 const dividing: ReadonlySet<AggregateFunction> = new Set(['variance', 'deviation', 'standard-error', 'variation'])
-const unsupported: ReadonlySet<string> = new Set(['summary', 'weightField', 'mval', 'collation_sequence'])
+const unsupported: ReadonlySet<string> = new Set(['summary', 'weightField', 'collation_sequence'])
 const double = float(64)
 
 interface Wanted extends Measure {
 	/** Call and column as a derivation names them. */
 	readonly call: string
 	readonly source: string
+	/** The decimal that the result is given out as. */
+	readonly output?: DecimalType
 }
 
 /**
@@ -55,13 +58,11 @@ export function lower(context: StageContext): StageStreams {
 	if (selection === 'rereduce') context.refuse('it aggregates summaries again (Re-calculation)')
 	for (const name of ['weightField', 'mval'])
 		if (propertyOf(properties, name) !== '') context.refuse(`its property ${name} is not supported`)
-	const wantedDecimal = decimalOutput(context)
+	const wantedDecimal = decimalOutput(context, propertyOf(properties, 'defaultToDecimal'), 'Default To Decimal Output')
 	declareCollation(context)
 	warnOfDealing(context, [only.input])
 	const [input, wanted] =
-		selection === 'count'
-			? [only.stream, [rowCount(context)]]
-			: readMeasures(context, only.stream, wantedDecimal !== undefined)
+		selection === 'count' ? [only.stream, [rowCount(context)]] : readMeasures(context, only.stream, wantedDecimal)
 	const keys = readKeys(properties).map(({ column, collation }) => {
 		const name = columnNamed(context, input, column)
 		return { column: name, name, collation }
@@ -73,7 +74,7 @@ export function lower(context: StageContext): StageStreams {
 		...context.base(),
 		kind: 'aggregate',
 		keys,
-		measures: wanted.map(({ call: _call, source: _source, ...measure }) => measure),
+		measures: wanted.map(({ call: _call, source: _source, output: _output, ...measure }) => measure),
 		rowForNoInput: false,
 		ordered: propertyOf(properties, 'method') === 'sort',
 	}
@@ -81,7 +82,7 @@ export function lower(context: StageContext): StageStreams {
 	const grouped = keys.flatMap(({ name }) => findDsColumn(input.schema.columns, name) ?? [])
 	const measured = wanted.map(({ name, type, nullable }): Column => ({ name, type, nullable }))
 	const summed = leaving(input, operator, { columns: [...grouped, ...measured], open: false })
-	const result = wantedDecimal === undefined ? summed : asDecimals(context, summed, wanted, wantedDecimal)
+	const result = wanted.some(({ output }) => output !== undefined) ? asDecimals(context, summed, wanted) : summed
 	return new Map(
 		context.outputs.map((output) => [
 			output.pin.id,
@@ -90,25 +91,25 @@ export function lower(context: StageContext): StageStreams {
 	)
 }
 
-/** `p,s` of Default To Decimal Output. */
-function decimalOutput(context: StageContext): DecimalType | undefined {
-	const written = propertyOf(context.stage.properties, 'defaultToDecimal').trim()
+/** `p,s` of Default To Decimal Output, or of a column. */
+function decimalOutput(context: StageContext, property: string, caption: string): DecimalType | undefined {
+	const written = property.trim()
 	if (written === '') return undefined
 	const [, precision = '', scale = ''] = /^(\d+)\s*,\s*(\d+)$/.exec(written) ?? []
 	const type = decimal(Math.min(Number(precision), 38), Number(scale))
 	if (precision === '' || Number(precision) > 38 || type.scale > type.precision)
-		context.refuse(`its results are decimals of "${written}" (Default To Decimal Output)`)
+		context.refuse(`its results are decimals of "${written}" (${caption})`)
 	return type
 }
 
 type DecimalType = Extract<DataType, { kind: 'decimal' }>
 
 /** Results are computed exactly, and then converted as everywhere: more digits behind the point are cut. */
-function asDecimals(context: StageContext, stream: Stream, wanted: readonly Wanted[], type: DecimalType): Stream {
+function asDecimals(context: StageContext, stream: Stream, wanted: readonly Wanted[]): Stream {
 	const { lines } = context.stage.record
 	const columns = stream.schema.columns.flatMap((column) => {
-		const isResult = wanted.some(({ name, type: own }) => name === column.name && own.kind === 'decimal')
-		if (!isResult) return []
+		const type = wanted.find(({ name, type: own }) => name === column.name && own.kind === 'decimal')?.output
+		if (type === undefined) return []
 		const value = { column: { ...column, type }, expression: columnExpression(column), text: column.name, lines }
 		return [assigned(context, { ...value, nullable: column.nullable }, { kind: 'fail' }, { kind: 'fail' })]
 	})
@@ -163,19 +164,64 @@ function countType(context: StageContext, name: string, call: string, source: st
 			: double
 }
 
-function readMeasures(context: StageContext, stream: Stream, exact: boolean): readonly [Stream, readonly Wanted[]] {
+function readMeasures(
+	context: StageContext,
+	arriving: Stream,
+	usual: DecimalType | undefined,
+): readonly [Stream, readonly Wanted[]] {
 	const converted: ProjectColumn[] = []
 	const wanted: Wanted[] = []
 	const entries = entriesOf(context.stage.properties, 'reduce')
 	if (entries.length === 0) context.refuse('it calculates nothing')
+	const [stream, known] = withoutMissing(context, arriving, entries)
 	for (const entry of entries) {
-		const source = findDsColumn(stream.schema.columns, columnNamed(context, stream, entry.value))
-		if (source !== undefined)
-			wanted.push(...readReduction(context, stream, source, entry, exact ? undefined : converted))
+		const name = columnNamed(context, arriving, entry.value)
+		const source = findDsColumn(stream.schema.columns, known.get(name) ?? name)
+		if (source === undefined) continue
+		const written = entry.parts.find((part) => part.name === 'decimal')?.value ?? ''
+		const output = decimalOutput(context, written, 'Decimal Output') ?? usual
+		const read = readReduction(context, stream, source, entry, output === undefined ? converted : undefined)
+		wanted.push(...read.map((one) => ({ ...one, source: name, ...(output === undefined ? {} : { output }) })))
 	}
 	const input =
 		converted.length === 0 ? stream : project(context, stream, converted, { part: 'numbers', passThrough: 'all' })
 	return [input, wanted]
+}
+
+/** Columns under another name in which the value that counts as missing is null (IBM: Aggregator stage, Missing value). */
+function withoutMissing(
+	context: StageContext,
+	stream: Stream,
+	entries: readonly PackedEntry[],
+): readonly [Stream, ReadonlyMap<string, string>] {
+	const known = new Map<string, string>()
+	const columns = entries.flatMap((entry): readonly ProjectColumn[] => {
+		const missing = entry.parts.find((part) => part.name === 'mval')?.value.trim() ?? ''
+		const source = findDsColumn(stream.schema.columns, columnNamed(context, stream, entry.value))
+		if (missing === '' || source === undefined) return []
+		if (source.type.kind === 'string') context.refuse(`a text counts as missing in ${source.name}`)
+		const column = { ...source, name: freeColumn(stream.schema, `${source.name}_known`), nullable: true }
+		known.set(source.name, column.name)
+		const value = columnExpression(source)
+		const isMissing: Expression = {
+			kind: 'call',
+			operation: 'datastage.eq',
+			args: [value, assign(context, textLiteral(missing), source.type)],
+			type: boolean,
+		}
+		const expression = choose(isMissing, nullLiteral(source.type), value)
+		const { lines } = context.stage.record
+		return [
+			assigned(
+				context,
+				{ column, expression, text: source.name, nullable: true, lines },
+				{ kind: 'fail' },
+				{ kind: 'fail' },
+			),
+		]
+	})
+	if (columns.length === 0) return [stream, known]
+	return [project(context, stream, columns, { part: 'missing values', passThrough: 'all' }), known]
 }
 
 function readReduction(
@@ -188,7 +234,7 @@ function readReduction(
 ): readonly Wanted[] {
 	const preserve = entry.parts.some((part) => part.name === 'preserveType' && part.value.trim() !== '')
 	return entry.parts.flatMap((part): readonly Wanted[] => {
-		if (part.name === 'preserveType') return []
+		if (part.name === 'preserveType' || part.name === 'mval' || part.name === 'decimal') return []
 		const known = functions[part.name]
 		if (known === undefined) {
 			const what = unsupported.has(part.name) ? `the function ${part.name}` : `the option ${part.name}=${part.value}`

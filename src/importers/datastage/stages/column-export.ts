@@ -28,7 +28,10 @@ export function lower(context: StageContext): StageStreams {
 	const names = entriesOf(properties, 'schema').map(({ value }) => columnNamed(context, stream, value))
 	if (names.length === 0) context.refuse('it names no column to export')
 	const arriving = names.flatMap((name) => findDsColumn(stream.schema.columns, name) ?? [])
-	const format = readFileFormat(context, input.pin, columnsOf(input, arriving), false)
+	// The Format tab belongs to the input; an export that holds it on the output means the same.
+	const pins = [input.pin, ...context.outputs.map(({ pin }) => pin)]
+	const described = pins.find(({ meta }) => meta.has('SchemaFormat')) ?? input.pin
+	const format = readFileFormat(context, described, columnsOf(input, arriving), false)
 	if (format.places !== undefined) refuseUnaligned(context, format.places, format.columns)
 	const wanted = propertyOf(properties, 'field')
 	if (wanted === '') context.refuse('it names no column for the text')

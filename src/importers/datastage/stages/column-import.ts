@@ -7,6 +7,7 @@ import { boolean, int } from '#model/types.ts'
 import type { DsColumn } from '../columns.ts'
 import { findDsColumn } from '../columns.ts'
 import { choose, columnExpression, either, literal, nullLiteral, textLiteral } from '../expressions.ts'
+import type { Stream } from '../flow.ts'
 import { entriesOf, propertyOf } from '../keys.ts'
 import { columnNamed, freeColumn, mapOutput, passing, project } from '../mapping.ts'
 import type { StageContext, StageOutput, StageStreams } from '../stage-context.ts'
@@ -26,7 +27,7 @@ const call = (operation: string, args: readonly Expression[], type: DataType): E
 
 /**
  * A text that has not the fields of the columns, or a field that cannot be read, rejects its row (IBM: Column Import stage, Reject
- * mode): the row is dropped, or ends the job.
+ * mode): the row is dropped, ends the job, or leaves by the reject link.
  */
 export function lower(context: StageContext): StageStreams {
 	const only = onlyInput(context)
@@ -34,7 +35,8 @@ export function lower(context: StageContext): StageStreams {
 	if (only === undefined || main === undefined) return noStreams
 	const { stream } = only
 	const { properties } = context.stage
-	if (context.outputs.length > 1) context.refuse('it has a reject link, whose columns are not documented')
+	const rejects = context.outputs.find(({ link }) => link.kind === 'reject')
+	if (context.outputs.length > 2) context.refuse(`it has ${context.outputs.length} output links`)
 	if (propertyOf(properties, 'selection') === 'file') context.refuse('its columns are in a schema file')
 	const source = findDsColumn(stream.schema.columns, columnNamed(context, stream, propertyOf(properties, 'field')))
 	if (source?.type.kind !== 'string') {
@@ -44,8 +46,14 @@ export function lower(context: StageContext): StageStreams {
 	if (source.nullable) context.refuse(`${source.name} may be null, and what it makes of a null is not documented`)
 	const columns = importedColumns(context, main)
 	const format = readFileFormat(context, main.pin, columns, false)
+	if (!/^\r?\n?$/.test(format.layout.recordDelimiter)) context.refuse('its texts end with a delimiter of their own')
 	const mode = rejectMode(context, propertyOf(properties, 'saveRejects\\failRejects').replace(/Rejects$/, ''))
-	const policy: FailurePolicy = { kind: mode === 'fail' ? 'fail' : 'drop' }
+	const policy: FailurePolicy =
+		mode === 'fail'
+			? { kind: 'fail' }
+			: mode === 'save' && rejects !== undefined
+				? { kind: 'redirect', code: 0, column: 0 }
+				: { kind: 'drop' }
 	const checks = checksOf(context, source, format, policy)
 	const imported = [...checks, ...valuesOf(context, source, format, policy)]
 	const keeps = propertyOf(properties, 'keepField') !== ''
@@ -56,7 +64,21 @@ export function lower(context: StageContext): StageStreams {
 		drop: keeps || isReplaced ? [] : [source.name],
 	})
 	const internal = checks.map(({ name }) => name)
-	return new Map([[main.pin.id, mapOutput(context, main, result, (column) => column.name, internal)]])
+	const streams = new Map([[main.pin.id, mapOutput(context, main, result, (column) => column.name, internal)]])
+	if (rejects !== undefined) streams.set(rejects.pin.id, rejected(context, rejects, result, stream, source.name))
+	return streams
+}
+
+/**
+ * A reject link carries the rows as they came (IBM: Column Import stage, Outputs page: records that have been rejected). A single
+ * column of another name takes the text that could not be read.
+ */
+function rejected(context: StageContext, output: StageOutput, { from }: Stream, input: Stream, source: string): Stream {
+	const stream = { ...input, from: { ...from, port: 'reject' }, name: output.link.name }
+	const [only, ...others] = output.link.columns
+	const isText =
+		only !== undefined && others.length === 0 && findDsColumn(input.schema.columns, only.name) === undefined
+	return mapOutput(context, output, stream, (column) => (isText ? source : column.name))
 }
 
 /** The columns that the stage names, with the types that they have on its output link. */

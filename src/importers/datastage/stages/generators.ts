@@ -1,5 +1,5 @@
 /** What Row Generator and Column Generator put into a column (IBM: Parallel Job Developer's Guide, Generator). */
-import { parseDate } from '#model/calendar.ts'
+import { parseDate, parseTime } from '#model/calendar.ts'
 import type { Generator } from '#model/reshaping.ts'
 import type { DataType } from '#model/types.ts'
 import { intRange } from '#model/types.ts'
@@ -87,6 +87,8 @@ function series(
 		step: number('incr', step, unit),
 		limit: options.has('limit') ? number('limit', 0n, unit) : limit,
 	})
+	for (const name of options.keys())
+		if (!['init', 'incr', 'limit'].includes(name)) context.refuse(`the cycle of ${column.name} has the option ${name}`)
 	const days = BigInt(parseDate(format.get('epoch') ?? epoch) ?? 0)
 	const undocumented = !options.has('init') && !format.has('epoch')
 	switch (type.kind) {
@@ -122,6 +124,8 @@ function readNumber(context: StageContext, { name, type }: DsColumn, written: st
 
 function inUnits(context: StageContext, name: string, type: DataType, written: string, unit: bigint): bigint {
 	if (type.kind === 'date' && parseDate(written) !== undefined) return BigInt(parseDate(written) ?? 0)
+	const moment = microsOf(type, written)
+	if (moment !== undefined) return moment
 	const match = /^(-?)(\d{1,18})(?:\.(\d{1,18}))?$/.exec(written)
 	const digits = match?.[3] ?? ''
 	const places = BigInt(digits.length)
@@ -132,6 +136,15 @@ function inUnits(context: StageContext, name: string, type: DataType, written: s
 	const fraction = digits === '' || /^0*$/.test(digits) ? 0n : (BigInt(digits) * unit) / 10n ** places
 	const value = BigInt(match[2] ?? '0') * unit + fraction
 	return match[1] === '-' ? -value : value
+}
+
+/** A time or timestamp as text; a date alone is midnight of it. */
+function microsOf({ kind }: DataType, written: string): bigint | undefined {
+	const [, day, clock] = /^(\d{4}-\d\d-\d\d)?[ T]?(\d\d:\d\d:\d\d(?:\.\d{1,6})?)?$/.exec(written) ?? []
+	if (kind === 'time') return day === undefined && clock !== undefined ? parseTime(clock) : undefined
+	const days = kind === 'timestamp' && day !== undefined ? parseDate(day) : undefined
+	const micros = parseTime(clock ?? '00:00:00')
+	return days === undefined || micros === undefined ? undefined : BigInt(days) * 86_400n * microsPerSecond + micros
 }
 
 /** A value beyond the limit begins again with the first one. */

@@ -69,6 +69,12 @@ const functions: Readonly<Record<string, Translate>> = {
 		options.length > 1
 			? undefined
 			: `TimestampFromDateTime(${argument}, StringToTime(${quoted(bare(options[0] ?? '00:00:00'))}))`,
+	timestamp_from_time: ({ options, argument }) =>
+		options.length > 1
+			? undefined
+			: options.length === 0
+				? `TimestampFromTime(${argument})`
+				: `TimestampFromDateTime(StringToDate(${quoted(bare(options[0] ?? ''))}), ${argument})`,
 	timestamp_from_seconds_since: plain('TimestampFromSecondsSince'),
 	seconds_since_from_timestamp: plain('SecondsSinceFromTimestamp'),
 	timestamp_from_timet: plain('TimestampFromTimet'),
@@ -96,6 +102,23 @@ const functions: Readonly<Record<string, Translate>> = {
 		value === undefined ? undefined : `If ${argument} = ${constant(value)} Then SetNull() Else ${argument}`,
 }
 
+/** The rounding of whole numbers from decimals: towards zero unless it is named (IBM: Modify stage, int32_from_decimal). */
+const wholeFrom: Readonly<Record<string, (argument: string) => string>> = {
+	'': (argument) => argument,
+	trunc_zero: (argument) => argument,
+	round_inf: (argument) => `AsInteger(${argument})`,
+	ceil: (argument) => `Ceil(${argument})`,
+	floor: (argument) => `Floor(${argument})`,
+}
+
+/** `fix_zero` lets packed decimals of zeros through, which are none of ours. */
+function wholeNumber({ options, argument, rest }: ModifyCall): string | undefined {
+	const [rounding = '', ...others] = options
+		.map((option) => bare(option).toLowerCase())
+		.filter((one) => one !== 'fix_zero')
+	return rest.length > 0 || others.length > 0 ? undefined : wholeFrom[rounding]?.(argument)
+}
+
 /** A value as written: a number stays one, anything else is text. */
 function constant(written: string): string {
 	const value = bare(written)
@@ -106,6 +129,7 @@ function constant(written: string): string {
 export function transformerText(call: ModifyCall): string | undefined {
 	const name = call.name.toLowerCase()
 	if (Object.hasOwn(functions, name)) return functions[name]?.(call)
+	if (/^u?int(?:8|16|32|64)_from_decimal$/.test(name)) return wholeNumber(call)
 	const isImplicit = /^(?:u?int(?:8|16|32|64)|[sd]float|decimal|u?string|date|time|timestamp|raw)_from_\w+$/.test(name)
 	const encodesOnly = /^u?string_from_u?string$/.test(name)
 	return isImplicit && !name.includes('lookup') && (call.options.length === 0 || encodesOnly) && call.rest.length === 0

@@ -1,8 +1,11 @@
 /** A sequential file that is read: records, then null fields and conversions, then rejects. */
+import { textRead } from '#languages/datastage-parallel/conversion-files.ts'
 import type { Expression } from '#model/expressions.ts'
-import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
+import type { ProjectColumn, ProjectOperator, ReadOperator, SampleOperator } from '#model/operators.ts'
 import type { Column } from '#model/types.ts'
 import { text } from '#model/types.ts'
+import type { Value } from '#model/values.ts'
+import { isError, makeTimestamp } from '#model/values.ts'
 import { schemaOf } from '../columns.ts'
 import { alike, cast, choose, columnExpression, equalsText, nullLiteral } from '../expressions.ts'
 import type { Stream } from '../flow.ts'
@@ -14,14 +17,13 @@ import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
 import { leaving, noStreams } from './inputs.ts'
 import { united } from './rejects.ts'
+import { wholeNumber } from './whole-number.ts'
 
 type RejectMode = 'continue' | 'fail' | 'save'
 
 /** Read options that change what is read and that the model has no place for. */
 const refused: Readonly<Record<string, string>> = {
-	first: 'it reads only the first rows (Read First Rows)',
-	sourceNameField: 'it adds a column with the file name',
-	recordNumberField: 'it adds a column with the row number',
+	recordNumberField: 'it adds a column with the row number, and where that begins is not documented',
 	rejectReasonField: 'it adds a column with the reason of a reject',
 }
 
@@ -41,7 +43,7 @@ export function lowerSource(context: StageContext): StageStreams {
 	const format = readFileFormat(
 		context,
 		main.pin,
-		main.link.columns,
+		main.link.columns.filter(({ name }) => name !== fileNameColumn(main)),
 		propertyOf(properties, 'firstLineColumnNames') !== '',
 	)
 	return lowerFiles(context, main, rejects, mode, format)
@@ -73,7 +75,10 @@ export function lowerFiles(
 		context.refuse('it names no file')
 		return noStreams
 	}
-	const rows = united(context, reads, 'files')
+	const taken = reads.map((read, index) =>
+		withFileName(context, firstRows(context, read, main), main, files[index] ?? ''),
+	)
+	const rows = united(context, taken, 'files')
 	const malformed = united(
 		context,
 		reads.map((read) => malformedOf(read, record)),
@@ -87,6 +92,37 @@ export function lowerFiles(
 		streams.set(rejects.pin.id, named(context, renamed(context, rejected, rejects), rejects))
 	}
 	return streams
+}
+
+const fileNameColumn = ({ pin }: StageOutput): string => propertyOf(pin.properties, 'sourceNameField')
+
+/** Read First Rows: of each file. */
+function firstRows(context: StageContext, read: Stream, { pin }: StageOutput): Stream {
+	const written = propertyOf(pin.properties, 'first')
+	if (written === '') return read
+	context.differ('RG-D134', `It reads the first ${written} rows of a file.`)
+	const operator: SampleOperator = {
+		...context.base(`first of ${read.from.operator}`),
+		kind: 'sample',
+		how: 'head',
+		skip: 0,
+		rows: wholeNumber(context, written, 'Read First Rows'),
+	}
+	context.flow.add(operator, { in: read })
+	return leaving(read, operator)
+}
+
+/** File Name Column: the name as the stage spells it. */
+function withFileName(context: StageContext, read: Stream, main: StageOutput, file: string): Stream {
+	const name = fileNameColumn(main)
+	if (name === '') return read
+	if (/[*?]/.test(file)) context.refuse('it adds a column with the names of files that a pattern finds')
+	const column = { name, type: text(), nullable: false }
+	const path = parameterised(context, file, main.pin.record.lines)
+	return project(context, read, [{ ...passing(context, column, main.pin.record.lines), value: path }], {
+		part: `name of ${read.from.operator}`,
+		passThrough: 'all',
+	})
 }
 
 /** Files by name, or all that a pattern of the shell meets, which Spark reads as it stands. */
@@ -173,14 +209,23 @@ function convert(
 			: record === undefined
 				? ({ kind: 'drop' } as const)
 				: ({ kind: 'redirect', code: 0, column: 0 } as const)
-	const columns = format.columns.map(
+	const fields = format.columns.map(
 		(one): ProjectColumn => ({
 			...passing(context, one.column, one.column.lines),
 			value: { expression: fieldValue(one), text: one.column.name },
-			onError: policy,
+			onError:
+				one.fallback === undefined
+					? policy
+					: { kind: 'default', value: fallbackValue(context, one, one.fallback) ?? null },
 			onTruncation: { kind: 'cut' },
 		}),
 	)
+	const place = main.link.columns.findIndex(({ name }) => name === fileNameColumn(main))
+	const name = main.link.columns[place]
+	const columns =
+		name === undefined
+			? fields
+			: fields.toSpliced(place, 0, { ...passing(context, name, name.lines), onTruncation: { kind: 'cut' } })
 	const operator: ProjectOperator = {
 		...context.base('convert', main.pin.record.lines),
 		kind: 'project',
@@ -191,14 +236,7 @@ function convert(
 		reject: {},
 	}
 	context.flow.add(operator, { in: rows })
-	const good = leaving(
-		rows,
-		operator,
-		schemaOf(
-			format.columns.map(({ column }) => column),
-			false,
-		),
-	)
+	const good = leaving(rows, operator, schemaOf(columns, false))
 	if (record === undefined) return [good, undefined]
 	const raw = rows.schema.columns
 		.filter((column) => column.name === record)
@@ -210,6 +248,24 @@ function convert(
 			lines: main.link.lines,
 		}),
 	]
+}
+
+/** The default of a column, which stands for what cannot be read or written (IBM: Format tab, field types, Default). */
+export function fallbackValue(
+	context: StageContext,
+	{ column, format }: ColumnFormat,
+	fallback: string,
+): Value | undefined {
+	if (column.type.kind === 'string') return fallback
+	const value = textRead.evaluate(fallback, {
+		from: text(),
+		to: column.type,
+		format,
+		run: { at: makeTimestamp(0n), job: '', project: '', host: '', invocation: '' },
+	})
+	if (!isError(value)) return value
+	context.refuse(`the default "${fallback}" of ${column.name} is no ${column.type.kind}`)
+	return undefined
 }
 
 /** @param field the text, which stands in a column of the same name unless it is said where */

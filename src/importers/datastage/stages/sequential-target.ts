@@ -5,7 +5,7 @@ import type { LineRange } from '#model/provenance.ts'
 import type { Column } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import type { DsColumn } from '../columns.ts'
-import { cast, choose, columnExpression, concatenate, isNull, textLiteral } from '../expressions.ts'
+import { cast, choose, columnExpression, concatenate, isNull, literal, textLiteral } from '../expressions.ts'
 import type { FieldPlace } from '../fixed-fields.ts'
 import { textWidth } from '../fixed-fields.ts'
 import type { Stream } from '../flow.ts'
@@ -16,7 +16,7 @@ import type { StageContext, StageInput, StageStreams } from '../stage-context.ts
 import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
 import { noStreams, onlyInput } from './inputs.ts'
-import { rejectMode } from './sequential-source.ts'
+import { fallbackValue, rejectMode } from './sequential-source.ts'
 
 const modes: Readonly<Record<string, TextFileTarget['mode']>> = {
 	overwrite: 'overwrite',
@@ -71,8 +71,7 @@ export function writeText(
 			kind: 'text-file',
 			path: parameterised(context, path, lines),
 			layout: format.layout,
-			// A null field stands without quotes, so a column that has one brings its own.
-			quoted: format.places?.map(() => false) ?? format.columns.map((one) => one.quoted && !hasNullField(one)),
+			quoted: format.places?.map(() => false) ?? format.columns.map((one) => one.quoted && !bringsQuotes(one)),
 			quotedHeader: format.layout.quote !== undefined,
 			doubleQuotes: false,
 			mode,
@@ -131,21 +130,28 @@ export function fieldText(
 	onError: FailurePolicy,
 ): ProjectColumn {
 	const { column, nullField = '', format } = one
-	const value = columnExpression(column)
+	const given = columnExpression(column)
+	const replaced = hasNullField(one)
+	const fallback = one.fallback === undefined || replaced ? undefined : fallbackValue(context, one, one.fallback)
+	const value =
+		fallback === undefined || !column.nullable ? given : choose(isNull(given), literal(fallback, column.type), given)
 	const written = cast('datastage.text-write', value, text(), format)
 	const isPlain = column.type.kind === 'string' && format === undefined
 	const field = isPlain ? value : written
-	const replaced = hasNullField(one)
-	const quote = one.quoted && replaced ? textLiteral(quoteCharacter) : undefined
+	const quote = one.quoted && bringsQuotes(one) ? textLiteral(one.ownQuote ?? quoteCharacter) : undefined
 	const shown = quote === undefined ? field : concatenate([quote, field, quote])
+	const neverNull = replaced || fallback !== undefined
 	return {
-		...passing(context, { name: column.name, type: text(), nullable: column.nullable && !replaced }, column.lines),
-		value: { expression: replaced ? choose(isNull(value), textLiteral(nullField), shown) : field, text: column.name },
+		...passing(context, { name: column.name, type: text(), nullable: column.nullable && !neverNull }, column.lines),
+		value: { expression: replaced ? choose(isNull(value), textLiteral(nullField), shown) : shown, text: column.name },
 		onError,
 		onTruncation: { kind: 'cut' },
-		onNull: column.nullable && !replaced ? onError : { kind: 'allow' },
+		onNull: column.nullable && !neverNull ? onError : { kind: 'allow' },
 	}
 }
+
+/** A null field stands without quotes, and a column may have quotes of its own: the text of such a column holds them. */
+const bringsQuotes = (one: ColumnFormat): boolean => hasNullField(one) || one.ownQuote !== undefined
 
 /** May a null be written, as a text of its own? */
 export const hasNullField = ({ column, nullField }: ColumnFormat): boolean => column.nullable && nullField !== undefined

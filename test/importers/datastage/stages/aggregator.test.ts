@@ -117,9 +117,9 @@ describe('Aggregator', () => {
 			'the function summary of column N is not supported',
 		],
 		[
-			'decimal output',
-			packed(['reduce', 'N', ['sum', 'S'], ['decimal', '8,2']]),
-			'the option decimal=8,2 of column N is not supported',
+			'decimals that cannot be read',
+			packed(['reduce', 'N', ['sum', 'S'], ['decimal', '8;2']]),
+			'its results are decimals of "8;2" (Decimal Output)',
 		],
 		[
 			'dates without preserved type',
