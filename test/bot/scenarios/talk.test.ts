@@ -22,7 +22,11 @@ const inOrder = (state: Snapshot): Snapshot => ({
  */
 const lasting = ({ refs, issues }: Snapshot) => ({
 	refs,
-	talks: issues.map(({ title, state, comments }) => ({ title, state, comments: comments.map(({ author }) => author).sort() })),
+	talks: issues.map(({ title, state, comments }) => ({
+		title,
+		state,
+		comments: comments.map(({ author }) => author).sort(),
+	})),
 })
 
 describe('what people say ends the same however it is delivered, and wherever it is killed', () => {
