@@ -1,19 +1,20 @@
 /** Files of JSON lines: what table fixtures hold, and what runs write to tables. */
 
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, stat, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { decodeRow, encodeRow, type JsonObject, WireError } from '#model/json-values.ts'
 import type { Schema } from '#model/types.ts'
 import type { Row } from '#model/values.ts'
+import { partFiles } from './part-files.ts'
 
 /**
- * Reads a file, or a folder of part files in the order of their names. A folder that is not there has no rows.
+ * Reads a file, or a folder of part files in the order of writing. A folder that is not there has no rows.
  * @throws WireError naming file and line, when a line is not a row of the schema.
  */
 export async function readJsonLines(place: string, schema: Schema): Promise<readonly Row[]> {
 	const rows: Row[] = []
-	for (const file of await partFiles(place)) {
+	for (const file of partFiles(place)) {
 		let number = 0
 		for await (const line of linesOf(file)) {
 			number += 1
@@ -44,17 +45,6 @@ function parseLine(line: string, schema: Schema, where: string): Row {
 			throw new WireError(`${where}: ${error.message}`, { cause: error })
 		throw error
 	}
-}
-
-async function partFiles(place: string): Promise<readonly string[]> {
-	const found = await stat(place).catch(() => undefined)
-	if (!found) return []
-	if (!found.isDirectory()) return [place]
-	const names = await readdir(place)
-	return names
-		.filter((name) => !/^[._]/.test(name))
-		.sort()
-		.map((name) => path.join(place, name))
 }
 
 /** Writes rows to one file, making its folder. */

@@ -100,7 +100,7 @@ function lookedUp(operator: OperatorOf<'lookup'>, input: (port: string) => Names
 }
 
 /** Is the value of the expression never null? Only what needs no knowledge of operations. */
-export function isThere(expression: Expression, isColumnThere: (name: string) => boolean): boolean {
+function isThere(expression: Expression, isColumnThere: (name: string) => boolean): boolean {
 	switch (expression.kind) {
 		case 'literal':
 			return expression.value !== null

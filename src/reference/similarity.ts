@@ -23,8 +23,8 @@ export function similarityOf(compared: readonly Compared[]): number {
 /** Characters of the words, with one blank between each. */
 function words(value: Value, { separators, caseless }: Likeness): readonly string[] {
 	const text = typeof value === 'string' ? value : ''
-	const apart = [...(caseless ? text.toLowerCase() : text)].map((one) => (separators.includes(one) ? ' ' : one))
-	return [...apart.join('').split(' ').filter(Boolean).join(' ')]
+	const apart = Array.from(caseless ? text.toLowerCase() : text, (one) => (separators.includes(one) ? ' ' : one))
+	return Array.from(apart.join('').split(' ').filter(Boolean).join(' '))
 }
 
 /** Levenshtein's: each row of the table follows from the one above. */

@@ -17,7 +17,7 @@ export function sentences(value: Value, caseless: boolean): readonly (readonly s
 	)
 }
 
-export function singular(plural: string): string {
+function singular(plural: string): string {
 	const irregular = Object.hasOwn(irregularPlurals, plural) ? irregularPlurals[plural] : undefined
 	if (irregular !== undefined) return irregular
 	const found = pluralEndings.find(([ending]) => plural.length > ending.length + 1 && plural.endsWith(ending))

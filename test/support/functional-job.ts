@@ -29,7 +29,7 @@ const sqlTypes: Readonly<Record<string, number>> = {
  * Columns, one a line: `NAME type`, with `(length)` or `(precision,scale)`, `?` when it may be null, `!` when it is a key,
  * `{properties}` of its format, and `= derivation`.
  */
-export const columns = (text: string): readonly ColumnSpec[] =>
+const columns = (text: string): readonly ColumnSpec[] =>
 	text
 		.split('\n')
 		.map((line) => line.trim())
@@ -88,15 +88,6 @@ export const to = (stage: string, from: string, text: string, options: FileOptio
 		inMeta: { SchemaFormat: format, ...link.inMeta },
 	}
 }
-
-/** A link between two stages. */
-export const link = (name: string, from: string, to: string, text: string, more: Partial<LinkSpec> = {}): LinkSpec => ({
-	name,
-	from,
-	to,
-	columns: columns(text),
-	...more,
-})
 
 export const stage = (
 	name: string,

@@ -2,6 +2,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { partFiles } from '#engines/part-files.ts'
 import type { Engine } from '#engines/port.ts'
 import { generate } from '#generators/glue/generate.ts'
 import { defaultOptions } from '#generators/glue/options.ts'
@@ -10,7 +11,7 @@ import type { Task } from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import { makeTimestamp } from '#model/values.ts'
-import { partFiles } from '#pipeline/run/outputs.ts'
+import type { Binding } from '#pipeline/run/bindings.ts'
 import { runJob } from '#pipeline/run/run-job.ts'
 import { generatedJobs, selectJob } from '#pipeline/run/select-job.ts'
 import type { SourceData } from '#reference/context.ts'
@@ -126,7 +127,7 @@ export interface Result {
 	readonly variables?: ReadonlyMap<string, unknown>
 }
 
-export function jobOf(given: Uint8Array): Job {
+function jobOf(given: Uint8Array): Job {
 	const [job] = dtsxImporter.read({ file: { path: 'package.dtsx', bytes: given }, companions: [] }).jobs
 	if (job === undefined) throw new Error('no job was read')
 	return job
@@ -192,6 +193,22 @@ export function byReference({ package: given, inputs = {}, parameters = {}, outs
 	}
 }
 
+/** Each file by itself, those below the folder of a loop by that folder. */
+function bindInputs(job: Job, inputs: Readonly<Record<string, string>>, folder: string): readonly Binding[] {
+	const loops = allTasks(job.control).flatMap((task) =>
+		task.kind === 'loop' && task.over.kind === 'files' ? [task.over.folder.text] : [],
+	)
+	const places = Object.entries(inputs).map(([old, text], index) => {
+		const below = loops.find((one) => one === path.win32.dirname(old))
+		const place = path.join(folder, below === undefined ? `in${index}` : `loop${loops.indexOf(below)}`)
+		mkdirSync(place, { recursive: true })
+		const file = path.join(place, path.win32.basename(old))
+		writeFileSync(file, text)
+		return below === undefined ? { old, new: file } : { old: below, new: place }
+	})
+	return [...new Map(places.map((one) => [one.old, one])).values()]
+}
+
 /** As `reglue run` does it: the generated script, bound to files. */
 export async function onSpark(engine: Engine, { package: given, inputs = {}, parameters = {} }: Case): Promise<Result> {
 	const job = jobOf(given)
@@ -203,17 +220,18 @@ export async function onSpark(engine: Engine, { package: given, inputs = {}, par
 		}
 		const selected = selectJob(generatedJobs(path.join(folder, 'unit')), job.name)
 		if ('problem' in selected) throw new Error(selected.problem)
-		const bindings = Object.entries(inputs).map(([old, text], index) => {
-			const place = path.join(folder, `in${index}`)
-			mkdirSync(place)
-			writeFileSync(path.join(place, path.win32.basename(old)), text)
-			return { old, new: path.join(place, path.win32.basename(old)) }
-		})
+		const bindings = bindInputs(job, inputs, folder)
 		const temporary = path.join(folder, 'temporary')
 		const out = path.join(folder, 'out')
 		mkdirSync(temporary)
 		const result = await runJob(
-			{ job: selected.job, bindings, parameters: new Map(Object.entries(parameters)), out, temporary },
+			{
+				job: selected.job,
+				bindings,
+				parameters: new Map([['run_at', '2024-01-15T10:20:30Z'], ...Object.entries(parameters)]),
+				out,
+				temporary,
+			},
 			engine,
 		)
 		const opaque = opaqueOf(job)

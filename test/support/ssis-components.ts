@@ -1,6 +1,6 @@
 /** The components of a data flow, as few words as they need. Each takes the rows that come in and gives those that leave. */
 import type { ColumnSpec } from './dtsx-builder.ts'
-import type { Flow, FlowColumn, Made, Rows } from './ssis-flow.ts'
+import type { Flow, Made, Rows } from './ssis-flow.ts'
 import { find, rowsOf, stored } from './ssis-flow.ts'
 
 type Texts = Readonly<Record<string, string | number>>
@@ -387,5 +387,3 @@ export function target(
 	const { type = 'Microsoft.FlatFileDestination', properties } = options
 	flow.add({ name, type, properties: properties ?? { Overwrite: 'true' }, connections: [connection], inputs: [input] })
 }
-
-export type { FlowColumn }

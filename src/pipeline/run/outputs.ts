@@ -1,6 +1,7 @@
 /** `outputs.json`: what a run wrote, where, and how to read it. */
-import { createReadStream, existsSync, readdirSync, statSync } from 'node:fs'
+import { createReadStream } from 'node:fs'
 import path from 'node:path'
+import { partFiles } from '#engines/part-files.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 
 export interface OutputEntry {
@@ -31,16 +32,6 @@ export async function outputEntry(job: string, place: PlaceEntry, written: strin
 		format,
 		rows: await countRows(written, header),
 	}
-}
-
-/** Part files of a folder in the order of their names, or the file itself; nothing when the run wrote nothing there. */
-export function partFiles(written: string): readonly string[] {
-	if (!existsSync(written)) return []
-	if (!statSync(written).isDirectory()) return [written]
-	return readdirSync(written)
-		.filter((name) => !/^[._]/.test(name))
-		.sort()
-		.map((name) => path.join(written, name))
 }
 
 async function countRows(written: string, header: boolean): Promise<number> {

@@ -1,6 +1,6 @@
 /**
  * Small packages, one subject each. Their rows were worked out by hand from Microsoft's documents; the reference must write
- * them, and in the full run (`npm run test:full`) the generated script too.
+ * them, and the generated script too: of every eighth package, of all in the full run (`npm run test:full`).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startSpark, warmUp } from '../../support/run-flow.ts'
@@ -38,10 +38,11 @@ describe.each(Object.entries(subjects))('%s', (_subject, cases) => {
 	it.each(cases)('$name', (one) => check(one, byReference(one)))
 })
 
-describe.skipIf(process.env['REGLUE_FULL'] === undefined)('on Spark', () => {
+describe('on Spark', () => {
 	const engine = startSpark()
 	beforeAll(() => warmUp(engine))
 	afterAll(() => engine.close())
 	const all = Object.values(subjects).flat()
-	it.each(all)('$name', async (one) => check(one, await onSpark(engine, one)))
+	const some = all.filter((_one, index) => index % 8 === 0)
+	it.each(process.env['REGLUE_FULL'] === undefined ? some : all)('$name', async (one) => check(one, await onSpark(engine, one)))
 })

@@ -1,35 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { dtsxImporter } from '#importers/ssis/importer.ts'
 import type { Task } from '#model/control-flow.ts'
-import type { Job } from '#model/job.ts'
-import { dtsx } from '../../support/dtsx-builder.ts'
-
-const x = dtsx(8)
-const database = 'Data Source=srv;Initial Catalog=dw;Provider=MSOLEDBSQL.1;'
-
-function jobOf(...parts: readonly string[]): Job {
-	const file = { path: 'p.dtsx', bytes: x.package('P', ...parts) }
-	const [job] = dtsxImporter.read({ file, companions: [] }).jobs
-	if (job === undefined) throw new Error('the package was not read')
-	return job
-}
-
-const first = (job: Job): Task => {
-	const [task] = job.control.tasks
-	if (task === undefined) throw new Error('the package has no task')
-	return task
-}
-
-const connections = (...managers: readonly string[]): string =>
-	`<DTS:ConnectionManagers>${managers.map((one) => one.replace(/<\/?DTS:ConnectionManagers>/g, '')).join('')}</DTS:ConnectionManagers>`
-const variables = (...all: readonly string[]): string =>
-	`<DTS:Variables>${all.map((one) => one.replace(/<\/?DTS:Variables>/g, '')).join('')}</DTS:Variables>`
-const sqlTask = (statement: string, attributes = '', inside = ''): string =>
-	`<SQLTask:SqlTaskData xmlns:SQLTask="www.microsoft.com/sqlserver/dts/tasks/sqltask" SQLTask:Connection="{DB}" SQLTask:SqlStatementSource="${statement}" ${attributes}>${inside}</SQLTask:SqlTaskData>`
-const parameter = (name: string, variable: string, direction = 'Input'): string =>
-	`<SQLTask:ParameterBinding SQLTask:ParameterName="${name}" SQLTask:DtsVariableName="${variable}" SQLTask:ParameterDirection="${direction}" SQLTask:DataType="3"/>`
-const db = x.connection('DB', 'OLEDB', database)
-const inner = (name: string): string => x.executable(name, 'Microsoft.ExecuteSQLTask', sqlTask('select 1'))
+import {
+	connections,
+	database,
+	db,
+	first,
+	inner,
+	jobOf,
+	parameter,
+	sqlTask,
+	variables,
+	x,
+} from '../../support/ssis-tasks.ts'
 
 const foreach = (name: string, data: string, mappings: readonly string[], expressions = ''): string => {
 	const bound = mappings.map(
@@ -245,61 +227,6 @@ describe('Bulk Insert', () => {
 				},
 			],
 		})
-	})
-})
-
-describe('parameters of SQL', () => {
-	const named = x.connection('DB', 'ADO.NET:System.Data.SqlClient.SqlConnection', 'Data Source=srv')
-	const own = variables(x.variable('N', 3, '0'), x.variable('S', 8, ''))
-	const task = (connection: string, data: string): Task =>
-		first(jobOf(connection, own, x.executables(x.executable('Sql', 'Microsoft.ExecuteSQLTask', data))))
-
-	it('of ADO.NET are markers where the statement names them, as often as it does', () => {
-		const statement = "update t set a = @n, b = '@n' where c = @s or d = @N -- @s"
-		expect(task(named, sqlTask(statement, '', parameter('@n', 'User::N') + parameter('s', 'User::S')))).toMatchObject({
-			batches: [{ text: "update t set a = ?, b = '@n' where c = ? or d = ? -- @s" }],
-			parameters: [{ variable: 'User::N' }, { variable: 'User::S' }, { variable: 'User::N' }],
-		})
-	})
-
-	it('of a call keep the names of the procedure', () => {
-		const data = sqlTask('EXEC p @n = @n, @s = 5', '', parameter('@n', 'User::N'))
-		expect(task(named, data)).toMatchObject({ batches: [{ text: 'EXEC p @n = ?, @s = 5' }] })
-	})
-
-	it('give values back, the result of the procedure first', () => {
-		const bound = parameter('1', 'User::S', 'Output') + parameter('0', 'User::N', 'ReturnValue')
-		expect(task(db, sqlTask('EXEC ? = p ? OUTPUT', '', bound))).toMatchObject({
-			parameters: [
-				{ direction: 'return', variable: 'User::N' },
-				{ direction: 'output', variable: 'User::S' },
-			],
-		})
-	})
-
-	it('of a stored procedure that is only named make its call', () => {
-		const data = sqlTask(
-			'dbo.p',
-			'SQLTask:IsStoredProc="True"',
-			parameter('@n', 'User::N') + parameter('@s', 'User::S', 'Output'),
-		)
-		expect(task(named, data)).toMatchObject({ batches: [{ text: 'EXEC dbo.p @n = ?, @s = ? OUTPUT' }] })
-	})
-
-	it('one that the statement does not name is refused', () => {
-		expect(task(named, sqlTask('select 1', '', parameter('@n', 'User::N')))).toMatchObject({
-			kind: 'opaque',
-			reason: 'its statement does not name the parameter @n',
-		})
-	})
-
-	it('an XML result goes into a variable', () => {
-		const data = sqlTask(
-			'select 1 for xml raw',
-			'SQLTask:ResultType="ResultSetType_XML"',
-			'<SQLTask:ResultBinding SQLTask:ResultName="0" SQLTask:DtsVariableName="User::S"/>',
-		)
-		expect(task(db, data)).toMatchObject({ result: { kind: 'xml', variable: 'User::S', root: 'ROOT' } })
 	})
 })
 
