@@ -17,6 +17,11 @@ import type { ControlInputs } from '#synthesis/scenario.ts'
 export const outsideHelpers: readonly string[] = [
 	'run_job',
 	'send_mail',
+	'ftp_send',
+	'ftp_receive',
+	'ftp_delete',
+	'ftp_create_folder',
+	'ftp_remove_folder',
 	'copy_file',
 	'move_file',
 	'rename_file',

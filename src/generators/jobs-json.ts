@@ -73,7 +73,7 @@ function startsOf({ children }: JobPlan): Pick<JobEntry, 'starts'> {
 function taskPlaceEntry({ task, what, path, legacy, entry }: PlannedTaskPlace): PlaceEntry {
 	const reads = what === 'folder' || task.kind === 'wait-for-file'
 	const action = task.kind === 'files' ? task.action : task.kind === 'file-operation' ? task.operation : ''
-	const copies = what === 'source' && /^(?:copy|list)/.test(action)
+	const copies = what === 'source' && (task.kind === 'file-transfer' || /^(?:copy|list)/.test(action))
 	return {
 		id: `${task.id}/${what}`,
 		element: task.name,

@@ -250,6 +250,24 @@ export interface MailTask extends TaskBase {
 	readonly priority: 'low' | 'normal' | 'high'
 }
 
+/** Works on a file server (FTP): sends or fetches files whose names fit a pattern with `*` and `?`, or changes what is there. */
+export interface TransferTask extends TaskBase {
+	readonly kind: 'file-transfer'
+	readonly operation: 'send' | 'receive' | 'delete' | 'create-folder' | 'remove-folder'
+	/** Connection that names the server. */
+	readonly connection: string
+	/** Folder on the server that takes what is sent; otherwise the path worked on. */
+	readonly remote: SourcedExpression
+	/** Files to send, or the folder that takes what is fetched; a path of the export, which the plan relocates. */
+	readonly local?: SourcedExpression
+	/** What stands at the destination is replaced; otherwise the task fails. */
+	readonly overwrite: boolean
+	/** The server translates the ends of lines. */
+	readonly asText: boolean
+	/** What the server refuses is told, and the task goes on. */
+	readonly mayFail: boolean
+}
+
 /** Does no work: a place where triggers meet (Sequencer), part (Nested Condition) or end (End Loop). */
 export interface BarrierTask extends TaskBase {
 	readonly kind: 'barrier'
@@ -306,6 +324,7 @@ export type Task =
 	| SequenceTask
 	| SqlTask
 	| TerminateTask
+	| TransferTask
 	| WaitForFileTask
 
 /** An edge: `to` may start when `from` has ended as stated and/or the expression holds. */

@@ -22,6 +22,7 @@ const working: ReadonlySet<Task['kind']> = new Set([
 	'read-file',
 	'wait-for-file',
 	'mail',
+	'file-transfer',
 	'loop',
 ])
 

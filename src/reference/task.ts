@@ -1,5 +1,14 @@
 /** What single tasks do. */
-import type { FilesTask, FileTask, LoopTask, MailTask, RunJobTask, SequenceTask, Task } from '#model/control-flow.ts'
+import type {
+	FilesTask,
+	FileTask,
+	LoopTask,
+	MailTask,
+	RunJobTask,
+	SequenceTask,
+	Task,
+	TransferTask,
+} from '#model/control-flow.ts'
 import type { Value } from '#model/values.ts'
 import { interpretFlow } from './flow.ts'
 import type { JobRun } from './job-run.ts'
@@ -28,6 +37,9 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 			break
 		case 'mail':
 			sendMail(task, run)
+			break
+		case 'file-transfer':
+			transferFiles(task, run)
 			break
 		case 'script':
 			runScript(task, run)
@@ -96,6 +108,27 @@ function workOnPattern(task: FilesTask, run: JobRun): void {
 		needs_file: needsFile,
 	}
 	act({ kind: 'helper', task: task.id, helper: patternHelpers[task.action], args }, run)
+}
+
+const transferHelpers = {
+	send: 'ftp_send',
+	receive: 'ftp_receive',
+	delete: 'ftp_delete',
+	'create-folder': 'ftp_create_folder',
+	'remove-folder': 'ftp_remove_folder',
+} as const
+
+function transferFiles(task: TransferTask, run: JobRun): void {
+	const { id, operation, connection, local, mayFail } = task
+	const remote = computedText(task.remote, id, run)
+	const disk = local === undefined ? '' : computedText(local, id, run)
+	const paths =
+		operation === 'send'
+			? { path: disk, folder: remote }
+			: { path: remote, ...(operation === 'receive' ? { folder: disk } : {}) }
+	const settings = local === undefined ? {} : { overwrite: task.overwrite, as_text: task.asText }
+	const args = { connection, ...paths, ...settings, may_fail: mayFail }
+	act({ kind: 'helper', task: id, helper: transferHelpers[operation], args }, run)
 }
 
 function sendMail(task: MailTask, run: JobRun): void {

@@ -59,8 +59,9 @@ function tellingFailures(control: ControlFlow, isHandled: boolean): readonly Tas
 
 const isOfFailure = (event: string): boolean => event === 'error' || event === 'task-failed' || event === 'warning'
 
-const actsOutside = ({ kind }: Task): boolean =>
-	kind === 'execute-sql' || kind === 'file-operation' || kind === 'mail' || kind === 'run-job'
+const actsOutside = (task: Task): boolean =>
+	['execute-sql', 'file-operation', 'mail', 'run-job'].includes(task.kind) ||
+	(task.kind === 'file-transfer' && !task.mayFail)
 
 /** Answers of the outside under which each condition holds, and under which it does not. */
 function decisions(job: Job, tasks: readonly Task[], facts: Facts): readonly ControlScenario[] {

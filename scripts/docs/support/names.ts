@@ -105,6 +105,7 @@ export const taskNames = {
 	'Microsoft.ExecuteSQLTask': 'Execute SQL',
 	'Microsoft.ExpressionTask': 'Expression',
 	'Microsoft.FileSystemTask': 'File System',
+	'Microsoft.FtpTask': 'FTP',
 	'Microsoft.Pipeline': 'Data Flow',
 	'Microsoft.ScriptTask': 'Script',
 	'Microsoft.SendMailTask': 'Send Mail',

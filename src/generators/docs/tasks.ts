@@ -51,6 +51,8 @@ function whatText(task: Task): string {
 			return `${task.operation.replace('-', ' ')} ${task.source.text}`
 		case 'mail':
 			return `mail to ${task.to.text}`
+		case 'file-transfer':
+			return `FTP, ${task.operation.replace('-', ' ')} ${task.operation === 'send' ? `${task.local?.text ?? ''} to ` : ''}${task.remote.text}`
 		case 'opaque':
 			return `${task.sourceType}, not translated`
 		case 'sequence':

@@ -59,6 +59,11 @@ OUTSIDE = {
     "delete_folder": nothing,
     "empty_folder": nothing,
     "send_mail": nothing,
+    "ftp_send": nothing,
+    "ftp_receive": nothing,
+    "ftp_delete": nothing,
+    "ftp_create_folder": nothing,
+    "ftp_remove_folder": nothing,
     "wait_for_file": nothing,
 }
 

@@ -1,4 +1,4 @@
-/** Databases whose server or name an expression computes: the new job takes each connection from one argument. */
+/** Databases and file servers whose server or name an expression computes: the new job takes each connection from one argument. */
 import type { DifferenceOccurrence } from '#model/job.ts'
 import { connectionName } from './connection-names.ts'
 import type { ConnectionRecord } from './formats/records.ts'
@@ -11,7 +11,7 @@ export function computedConnections(
 	job: string,
 ): readonly DifferenceOccurrence[] {
 	return connections
-		.filter((one) => /^(?:OLEDB|ADO|ADO\.NET.*|ODBC|ORACLE)$/.test(one.type))
+		.filter((one) => /^(?:OLEDB|ADO|ADO\.NET.*|ODBC|ORACLE|FTP)$/.test(one.type))
 		.filter((one) => job.includes(JSON.stringify(connectionName(one))))
 		.flatMap((one) =>
 			one.expressions

@@ -209,6 +209,59 @@ describe('Send Mail', () => {
 	})
 })
 
+describe('FTP', () => {
+	const ftp = (attributes: string, inside = ''): Job =>
+		jobOf(
+			x.connection('Shop', 'FTP', 'ftp.example.com:21') +
+				x.connection('Folder', 'FILE', 'C:\\in') +
+				x.variable('Remote', 8, '/out/*.csv'),
+			x.executables(
+				x.executable('Get', 'Microsoft.FtpTask', `<FtpData ConnectionName="{SHOP}" ${attributes}/>`, inside),
+			),
+		)
+
+	it('fetches what a variable names into the folder of a connection', () => {
+		const job = ftp(
+			'StopOnFailure="True" TaskOperationType="Receive" TaskIsLocalPathVar="False" TaskLocalPath="{FOLDER}" TaskIsRemotePathVar="True" TaskRemotePath="User::Remote" TaskOverwriteDest="True" TaskTransferAscii="True"',
+		)
+		expect(first(job)).toMatchObject({
+			kind: 'file-transfer',
+			operation: 'receive',
+			connection: 'Shop',
+			remote: { text: '@[User::Remote]' },
+			local: { text: 'C:\\in' },
+			overwrite: true,
+			asText: true,
+			mayFail: false,
+		})
+		expect(job.differences).toMatchObject([{ id: 'RG-D145' }])
+	})
+
+	it('deletes on the server a path that an expression computes, and goes on where that fails', () => {
+		const computed = '<DTS:PropertyExpression DTS:Name="RemotePath">"/old/" + @[User::Remote]</DTS:PropertyExpression>'
+		const job = ftp('StopOnFailure="False" TaskOperationType="DeleteRemote" TaskRemotePath="/x"', computed)
+		expect(first(job)).toMatchObject({
+			kind: 'file-transfer',
+			operation: 'delete',
+			remote: { text: '"/old/" + @[User::Remote]' },
+			mayFail: true,
+		})
+	})
+
+	it('works on folders of its own machine like a File System task', () => {
+		const job = ftp('TaskOperationType="MakeDirLocal" TaskLocalPath="{FOLDER}"')
+		expect(first(job)).toMatchObject({ kind: 'file-operation', operation: 'create-folder', source: { text: 'C:\\in' } })
+		expect(job.differences).toEqual([])
+	})
+
+	it('stays opaque where its server is not there', () => {
+		const job = ftp('TaskOperationType="MakeDirRemote" TaskRemotePath="/x"').accounting
+		expect(job).toMatchObject([{ outcome: 'declared' }])
+		const lost = jobOf(x.executables(x.executable('Get', 'Microsoft.FtpTask', '<FtpData ConnectionName="{GONE}"/>')))
+		expect(first(lost)).toMatchObject({ kind: 'opaque', reason: 'its FTP server is not there' })
+	})
+})
+
 describe('Bulk Insert', () => {
 	it('is the statement that the task makes', () => {
 		const data =
@@ -317,8 +370,8 @@ describe('what every task may have', () => {
 	})
 
 	it('tasks without a counterpart say why they have none', () => {
-		const job = jobOf(x.executables(x.executable('Get', 'Microsoft.FtpTask')))
-		expect(first(job)).toMatchObject({ kind: 'opaque', reason: expect.stringMatching(/FTP/) })
+		const job = jobOf(x.executables(x.executable('Get', 'Microsoft.WmiDataReaderTask')))
+		expect(first(job)).toMatchObject({ kind: 'opaque', reason: expect.stringMatching(/Windows/) })
 	})
 })
 

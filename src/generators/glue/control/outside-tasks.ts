@@ -1,10 +1,10 @@
 /** Bodies of tasks that start jobs, work on files or send mail: calls of printed helpers. */
 import { pyString } from '#languages/python.ts'
-import type { FilesTask, FileTask, MailTask, RunJobTask, WaitForFileTask } from '#model/control-flow.ts'
+import type { FilesTask, FileTask, MailTask, RunJobTask, TransferTask, WaitForFileTask } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { Node } from '../../text/tree.ts'
 import { driverValue } from '../driver-value.ts'
-import { destinationPlace, placeText, sourcePlace } from '../plan/task-places.ts'
+import { destinationPlace, localPlace, placeText, sourcePlace } from '../plan/task-places.ts'
 import type { ScriptContext } from '../script-context.ts'
 
 const valueIn = (script: ScriptContext, { expression }: SourcedExpression): string =>
@@ -88,6 +88,30 @@ export function mailBody(task: MailTask, script: ScriptContext): Node {
 	const priority = task.priority === 'normal' ? [] : [`priority=${pyString(task.priority)}`]
 	const call = ['spark', `sender=${valueIn(script, task.from)}`, ...given, ...files, ...priority]
 	return `${script.use('send_mail')}(${call.join(', ')})`
+}
+
+const transferHelpers = {
+	send: 'ftp_send',
+	receive: 'ftp_receive',
+	delete: 'ftp_delete',
+	'create-folder': 'ftp_create_folder',
+	'remove-folder': 'ftp_remove_folder',
+} as const satisfies Record<TransferTask['operation'], string>
+
+/** What is sent has its path first and the folder on the server behind it; what is fetched the other way round. */
+export function transferBody(task: TransferTask, script: ScriptContext): Node {
+	const { local } = task
+	const remote = valueIn(script, task.remote)
+	const disk = local === undefined ? [] : [placeText(localPlace(task), local, script)]
+	const given = [
+		...(local === undefined ? [] : ['spark']),
+		`params[${pyString(script.plan.connections.get(task.connection) ?? '')}]`,
+		...(task.operation === 'send' ? [...disk, remote] : [remote, ...disk]),
+		...(task.overwrite && local !== undefined ? ['overwrite=True'] : []),
+		...(task.asText && local !== undefined ? ['as_text=True'] : []),
+		...(task.mayFail ? ['may_fail=True'] : []),
+	]
+	return `${script.use(transferHelpers[task.operation])}(${given.join(', ')})`
 }
 
 export function waitBody({ id, path, until, timeoutSeconds }: WaitForFileTask, script: ScriptContext): Node {

@@ -11,7 +11,7 @@ import { scriptBody } from '../scripts/task-body.ts'
 import { loopHead } from './loop.ts'
 import type { ControlOptions } from './options.ts'
 import { taskArguments, taskParameters } from './options.ts'
-import { fileBody, filesBody, jobBody, mailBody, waitBody } from './outside-tasks.ts'
+import { fileBody, filesBody, jobBody, mailBody, transferBody, waitBody } from './outside-tasks.ts'
 import { sqlBody } from './sql-task.ts'
 
 /** The functions of a task, those of the tasks inside it first. */
@@ -42,6 +42,10 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			return [make(task.operation.replace('-', ' '), fileBody(task, script))]
 		case 'mail':
 			return [make('sends a mail', mailBody(task, script))]
+		case 'file-transfer':
+			return [
+				make(`FTP on ${docText(task.connection)}, ${task.operation.replace('-', ' ')}`, transferBody(task, script)),
+			]
 		case 'script':
 			return [
 				make(

@@ -23,6 +23,7 @@ import { scriptValueHelpers } from './script-values.ts'
 import { serviceHelpers } from './services.ts'
 import { similarityHelpers } from './similarity.ts'
 import { termHelpers } from './terms.ts'
+import { transferHelpers } from './transfers.ts'
 import { workbookHelpers } from './workbooks.ts'
 import { xmlHelpers } from './xml.ts'
 
@@ -47,6 +48,7 @@ const helpers = {
 	...fileHelpers,
 	...patternHelpers,
 	...serviceHelpers,
+	...transferHelpers,
 	...workbookHelpers,
 	...xmlHelpers,
 	...scriptValueHelpers,

@@ -79,17 +79,9 @@ export function planJob(
 	for (const connection of usedConnections(job)) {
 		const argument = argumentNames.take(`${identifier(connection)}_connection`)
 		connections.set(connection, argument)
-		const known = job.connections.find((one) => one.name === connection)
-		const mapped = options.connections[connection]?.glue_connection ?? null
-		if (mapped === null)
-			diagnostics.push(unmapped(job, `connection ${connection}`, known?.provenance ?? job.provenance))
-		entries.push({
-			name: argument,
-			default: mapped,
-			description: `Connection ${connection}: a Glue connection or a JDBC URL`,
-			kind: 'connection',
-			parameter: null,
-		})
+		const entry = connectionEntry(job, connection, argument, options)
+		if (entry.default === null) diagnostics.push(unmapped(job, `connection ${connection}`, placeOf(connection, job)))
+		entries.push(entry)
 	}
 	// A component may be called `xml`: its function must not take the place of the helper `read_xml`.
 	const taken = new Names(helperNames.flatMap((name) => /^(?:read|write)_(.*)$/.exec(name)?.[1] ?? []))
@@ -152,6 +144,20 @@ export function planJob(
 		diagnostics,
 	}
 }
+
+function connectionEntry(job: Job, name: string, argument: string, options: GenerateOptions): ArgumentEntry {
+	const isServer = job.connections.find((one) => one.name === name)?.kind === 'other'
+	return {
+		name: argument,
+		default: options.connections[name]?.glue_connection ?? null,
+		description: `Connection ${name}: a Glue connection or ${isServer ? 'its' : 'a JDBC'} URL`,
+		kind: 'connection',
+		parameter: null,
+	}
+}
+
+const placeOf = (connection: string, job: Job): Diagnostic['provenance'] =>
+	job.connections.find(({ name }) => name === connection)?.provenance ?? job.provenance
 
 function unmapped(job: Job, what: string, provenance: Diagnostic['provenance']): Diagnostic {
 	return diagnose('place/unmapped', provenance, {
@@ -220,7 +226,7 @@ function usedConnections(job: Job): readonly string[] {
 		}
 	}
 	for (const task of allTasks(job.control))
-		if (!task.disabled && task.kind === 'execute-sql') names.add(task.connection)
+		if (!task.disabled && 'connection' in task && task.kind !== 'mail') names.add(task.connection)
 		else if (!task.disabled && task.kind === 'script') for (const name of connectionsUsed(task.program)) names.add(name)
 	return [...names].sort()
 }

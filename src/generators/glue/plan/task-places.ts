@@ -1,7 +1,7 @@
 /** Paths that tasks work on: one that the export states is an argument of the job, one that it computes is moved at run time. */
 
 import { pyString } from '#languages/python.ts'
-import type { FilesTask, FileTask, LoopTask, Task, WaitForFileTask } from '#model/control-flow.ts'
+import type { FilesTask, FileTask, LoopTask, Task, TransferTask, WaitForFileTask } from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
@@ -13,7 +13,7 @@ import { legacyText } from './legacy-text.ts'
 export interface TaskPlace {
 	/** The task's id and what the path is to it. */
 	readonly key: string
-	readonly task: LoopTask | FileTask | FilesTask | WaitForFileTask
+	readonly task: LoopTask | FileTask | FilesTask | TransferTask | WaitForFileTask
 	/** `folder` of a loop over files, `source` or `destination` of a file task. */
 	readonly what: 'folder' | 'source' | 'destination'
 	readonly path: SourcedExpression
@@ -25,6 +25,9 @@ export interface TaskPlace {
 
 export const folderPlace = (task: string): string => `${task}\nfolder`
 export const sourcePlace = (task: string): string => `${task}\nsource`
+/** The end of a transfer that is not on the server. */
+export const localPlace = ({ id, operation }: TransferTask): string =>
+	operation === 'send' ? sourcePlace(id) : destinationPlace(id)
 export const destinationPlace = (task: string): string => `${task}\ndestination`
 
 /** Every path of a task that gets an argument: folders of loops always, paths of file tasks where the export states them. */
@@ -43,6 +46,10 @@ function placesOf(task: Task): readonly Found[] {
 		return [{ key: folderPlace(task.id), task, what: 'folder', path: task.over.folder }]
 	}
 	if (task.kind === 'wait-for-file') return [{ key: sourcePlace(task.id), task, what: 'source', path: task.path }]
+	if (task.kind === 'file-transfer') {
+		const what = task.operation === 'send' ? 'source' : 'destination'
+		return task.local === undefined ? [] : [{ key: localPlace(task), task, what, path: task.local }]
+	}
 	const path = task.kind === 'files' ? task.pattern[0] : task.kind === 'file-operation' ? task.source : undefined
 	if (path === undefined || (task.kind !== 'files' && task.kind !== 'file-operation')) return []
 	const source: Found = { key: sourcePlace(task.id), task, what: 'source', path }

@@ -7,7 +7,7 @@ import { lowerExpressionTask } from './expression.ts'
 import { lowerFileSystem } from './file-system.ts'
 import { lowerForLoop } from './for-loop.ts'
 import { lowerForeachLoop } from './foreach-loop.ts'
-
+import { lowerFtp } from './ftp.ts'
 import { lowerAdls, lowerBlobDownload, lowerBlobUpload, lowerHadoopFiles } from './remote-files.ts'
 import { lowerScriptTask } from './script.ts'
 import { lowerSendMail } from './send-mail.ts'
@@ -26,6 +26,7 @@ export const tasks = {
 	'Microsoft.ExecuteSQLTask': lowerExecuteSql,
 	'Microsoft.ExpressionTask': lowerExpressionTask,
 	'Microsoft.FileSystemTask': lowerFileSystem,
+	'Microsoft.FtpTask': lowerFtp,
 	'Microsoft.Pipeline': lowerDataFlow,
 	'Microsoft.ScriptTask': lowerScriptTask,
 	'Microsoft.SendMailTask': lowerSendMail,

@@ -1,8 +1,6 @@
 /** Tasks that are known and have no counterpart: why, and what a person can do. */
 const reasons: Readonly<Record<string, string>> = {
 	'Microsoft.ExecuteProcess': 'it starts a program of the old server, which a Glue job does not have',
-	'Microsoft.FtpTask':
-		'a Glue job reaches no FTP server: AWS Transfer Family or a job before this one can move the files',
 	'Microsoft.WebServiceTask': 'it calls a web service by a WSDL file that no export holds',
 	'Microsoft.XMLTask': 'it works on XML documents with operations of .NET',
 	'Microsoft.WmiDataReaderTask': 'it asks Windows about the old server',
