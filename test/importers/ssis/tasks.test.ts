@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Task } from '#model/control-flow.ts'
+import type { Job } from '#model/job.ts'
 import {
 	connections,
 	database,
