@@ -5,6 +5,8 @@ import { table } from '../measure.ts'
 import type { Fate, Judged } from './check.ts'
 import { checkMutants } from './check.ts'
 import { mutationJobs } from './jobs.ts'
+import type { Mutant } from './mutants.ts'
+import { sampleOf } from './mutants.ts'
 
 const defaultPerKind = 4
 
@@ -14,7 +16,8 @@ export async function benchMutations(perKind = defaultPerKind, only: readonly st
 	const judged: Judged[] = []
 	try {
 		for (const { name, job } of mutationJobs().filter((one) => only.length === 0 || only.includes(one.name))) {
-			await checkMutants(job, engine, perKind, (one) => {
+			const choose = (mutants: readonly Mutant[]) => sampleOf(mutants, perKind)
+			await checkMutants(job, engine, choose, (one) => {
 				judged.push(one)
 				if (one.fate === 'survives' || one.fate === 'equivalent') console.error(shown(name, one))
 			})

@@ -11,7 +11,7 @@ import { defaultOptions } from '#generators/glue/options.ts'
 import type { JobsFile } from '#generators/jobs-file.ts'
 import type { Job } from '#model/job.ts'
 import type { Mutant } from './mutants.ts'
-import { findMutants, mutated, sampleOf } from './mutants.ts'
+import { findMutants, mutated } from './mutants.ts'
 import { hasSamePlan } from './same-plan.ts'
 
 /** `fails`: the script stops where it must not (E2). `differs`: rows or effects are others (E3). */
@@ -22,11 +22,11 @@ export interface Judged {
 	readonly fate: Fate
 }
 
-/** @param perKind how many breakages of each kind to try at most */
+/** @param choose which of all breakages to try */
 export async function checkMutants(
 	job: Job,
 	engine: Engine,
-	perKind: number,
+	choose: (mutants: readonly Mutant[]) => readonly Mutant[],
 	onJudged: (judged: Judged) => void = () => undefined,
 ): Promise<readonly Judged[]> {
 	const root = await mkdtemp(path.join(tmpdir(), 'reglue-mutants-'))
@@ -41,7 +41,7 @@ export async function checkMutants(
 			throw new Error(`${job.name} is not proven: ${report.stopped_by ?? 'no reason'}`)
 		const text = await readFile(original.script)
 		const judged: Judged[] = []
-		for (const mutant of sampleOf(await findMutants(original.script), perKind)) {
+		for (const mutant of choose(await findMutants(original.script))) {
 			const script = path.join(root, 'changed.py')
 			await writeFile(script, mutated(text, mutant))
 			const requests: RunRequest[] = []

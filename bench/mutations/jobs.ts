@@ -6,6 +6,8 @@ import type { ColumnSpec, JobSpec } from '../../test/support/dsx-builder.ts'
 import { importJob, importText, packed, reads, source, target, writes } from '../../test/support/dsx-builder.ts'
 import { writeDsx } from '../../test/support/formats/dsx-writer.ts'
 import { sampleExport } from '../../test/support/formats/sample-export.ts'
+import { matches, runs, shapes } from './jobs/datastage.ts'
+import { dimension, merged } from './jobs/ssis.ts'
 
 export interface MutationJob {
 	readonly name: string
@@ -177,6 +179,8 @@ export function mutationJobs(): readonly MutationJob[] {
 		{ name: 'LargeOrders', job: only(importText(writeDsx(sampleExport)).jobs) },
 		{ name: 'LoadOrders', job: read('examples/ssis-orders/LoadOrders.dtsx') },
 		{ name: 'DailySales', job: read('examples/datastage-retail/daily_sales.dsx') },
+		...[matches, runs, shapes].map((spec) => ({ name: spec.name ?? '', job: importJob(spec) })),
+		...[merged(), dimension()].map((job) => ({ name: job.name, job })),
 	]
 }
 

@@ -1,6 +1,7 @@
 """Runs two scripts up to their writes, and compares the optimised plans of what they would write.
 
 Both scripts read the very same frames, so a change in what is read goes unseen: only for changes of `transform`.
+What is written where nothing is kept does not count.
 What a filter has tested to be there is not null behind it. The optimiser does not use that in its rules, so both scripts
 say it: such a column is coalesced with a value, which changes no row and makes its tests for null disappear.
 """
@@ -67,6 +68,7 @@ def plans_of(path: str, argv: list[str], frames: list[DataFrame]) -> list[Any]:
     plans: list[Any] = []
     reads = iter(range(1 << 20))
     load, save, persist, keep = DataFrameReader.load, DataFrameWriter.save, DataFrame.persist, DataFrame.filter
+    name_format = DataFrameWriter.format
 
     def reading(reader: Any, *args: Any, **options: Any) -> DataFrame:
         index = next(reads)
@@ -74,15 +76,20 @@ def plans_of(path: str, argv: list[str], frames: list[DataFrame]) -> list[Any]:
             frames.append(load(reader, *args, **options))
         return frames[index]
 
+    def naming(writer: Any, name: str) -> Any:
+        writer.keeps_nothing = name == "noop"
+        return name_format(writer, name)
+
     def writing(writer: Any, *args: Any, **options: Any) -> None:
-        plans.append(writer._df._jdf.queryExecution().optimizedPlan())
+        if not getattr(writer, "keeps_nothing", False):
+            plans.append(writer._df._jdf.queryExecution().optimizedPlan())
 
     def filtering(frame: DataFrame, condition: Any) -> DataFrame:
         names = set() if isinstance(condition, str) else tested(condition._jc.expr())
         return without_nulls(keep(frame, condition), names)
 
     DataFrameReader.load, DataFrameWriter.save, DataFrame.persist = reading, writing, lambda frame, *_: frame
-    DataFrame.filter = filtering
+    DataFrame.filter, DataFrameWriter.format = filtering, naming
     try:
         spec = importlib.util.spec_from_file_location("compared", path)
         module = importlib.util.module_from_spec(spec)
@@ -94,5 +101,5 @@ def plans_of(path: str, argv: list[str], frames: list[DataFrame]) -> list[Any]:
         module.main([path, *argv[1:]])
     finally:
         DataFrameReader.load, DataFrameWriter.save, DataFrame.persist = load, save, persist
-        DataFrame.filter = keep
+        DataFrame.filter, DataFrameWriter.format = keep, name_format
     return plans

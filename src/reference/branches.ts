@@ -7,7 +7,7 @@ import { findColumn } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { FlowContext } from './context.ts'
 import type { Outcome } from './not-null.ts'
-import { outcomesOf, testedMissing, testedThere } from './not-null.ts'
+import { outcomesOf, testedMissing, thereWhen } from './not-null.ts'
 
 export type Decided = (decision: IfExpression, condition: Value) => void
 
@@ -65,7 +65,7 @@ export function declareDecisions(
 				possible(part.condition, nullable).map((outcome) => `${name} ${waysOf[outcome]}`),
 			)
 			declare(part.condition, nullable)
-			declare(part.then, without(testedThere(part.condition), nullable))
+			declare(part.then, without(thereWhen(true, part.condition), nullable))
 			declare(part.otherwise, without(testedMissing(part.condition), nullable))
 		}
 		declare(expression, isNullable)

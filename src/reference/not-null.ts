@@ -1,4 +1,5 @@
 /** Which columns of a flow hold no null for sure, whatever its rows: what their links declare, and what steps before have seen to. */
+import { operation } from '#languages/registry.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { DataFlow, Link, Operator, OperatorOf, PortRef } from '#model/operators.ts'
 import { mayBeNull } from './nullability.ts'
@@ -40,8 +41,11 @@ function leaving(operator: Operator, port: string, input: (port: string) => Name
 		case 'project':
 			return port === 'reject' ? input('in') : projected(operator, input('in'))
 		case 'filter':
-			return port === 'out' ? new Set([...input('in'), ...testedThere(operator.condition.expression)]) : input('in')
-		case 'route':
+			return port === 'out' ? new Set([...input('in'), ...thereWhen(true, operator.condition.expression)]) : input('in')
+		case 'route': {
+			const taken = operator.routes.find((one) => one.port === port)?.condition
+			return new Set([...input('in'), ...(taken === undefined ? [] : thereWhen(true, taken.expression))])
+		}
 		case 'sort':
 		case 'distinct':
 		case 'observe':
@@ -66,6 +70,20 @@ function leaving(operator: Operator, port: string, input: (port: string) => Name
 		}
 		case 'lookup':
 			return port === 'reject' ? input('in') : lookedUp(operator, input)
+		case 'slowly-changing': {
+			const { take, found, changes } = operator
+			const replaced = new Set(take.map(({ name }) => name))
+			const taken = take.filter(({ side, column }) => side === 'left' && input('in').has(column))
+			const made = [found, ...changes.map(({ name }) => name), ...taken.map(({ name }) => name)]
+			return new Set([...[...input('in')].filter((name) => !replaced.has(name)), ...made])
+		}
+		case 'number':
+			return new Set([...input('in'), operator.column.name])
+		case 'stateful': {
+			const own = operator.variables.map(({ name }) => name)
+			const passing = [...input('in')].filter((name) => !own.includes(name))
+			return new Set([...passing, ...variablesThere(operator, (name) => input('in').has(name))])
+		}
 		default:
 			return new Set()
 	}
@@ -99,6 +117,19 @@ function lookedUp(operator: OperatorOf<'lookup'>, input: (port: string) => Names
 	return new Set([...[...input('in')].filter((name) => !replaced.has(name)), ...taken.map(({ name }) => name)])
 }
 
+/** Variables that begin with a value, and that no row leaves null. */
+export function variablesThere({ variables }: OperatorOf<'stateful'>, isColumnThere: (name: string) => boolean): Names {
+	const own = new Set(variables.map(({ name }) => name))
+	let there = new Set(variables.filter(({ initial }) => !mayBeNull(initial, () => true)).map(({ name }) => name))
+	for (;;) {
+		const before = there
+		const isNullable = (name: string): boolean => (own.has(name) ? !before.has(name) : !isColumnThere(name))
+		const kept = variables.filter(({ name, value }) => before.has(name) && !mayBeNull(value.expression, isNullable))
+		if (kept.length === before.size) return before
+		there = new Set(kept.map(({ name }) => name))
+	}
+}
+
 /** Is the value of the expression never null? Only what needs no knowledge of operations. */
 function isThere(expression: Expression, isColumnThere: (name: string) => boolean): boolean {
 	switch (expression.kind) {
@@ -115,6 +146,35 @@ function isThere(expression: Expression, isColumnThere: (name: string) => boolea
 		default:
 			return false
 	}
+}
+
+/** Columns that are not null where the condition is that very value. */
+export function thereWhen(value: boolean, condition: Expression): readonly string[] {
+	if (condition.kind === 'column') return [condition.name]
+	if (condition.kind !== 'call') return []
+	const { operation: name, args } = condition
+	switch (name) {
+		case 'shared.and':
+			return value ? args.flatMap((one) => thereWhen(true, one)) : []
+		case 'shared.or':
+			return value ? [] : args.flatMap((one) => thereWhen(false, one))
+		case 'shared.not':
+			return args.flatMap((one) => thereWhen(!value, one))
+		case 'shared.is-null':
+			return value ? [] : args.flatMap(neededBy)
+		case 'shared.is-not-null':
+			return value ? args.flatMap(neededBy) : []
+		default:
+			return neededBy(condition)
+	}
+}
+
+/** Columns without which the expression is null. */
+function neededBy(expression: Expression): readonly string[] {
+	if (expression.kind === 'column') return [expression.name]
+	if (expression.kind === 'cast') return neededBy(expression.operand)
+	if (expression.kind !== 'call' || operation(expression.operation).nulls !== 'propagate') return []
+	return expression.args.flatMap(neededBy)
 }
 
 /** Columns that are not null wherever the condition holds. */

@@ -67,7 +67,8 @@ export function crowdedBatches(
 				}
 				return everydayRow(source, space, fresh, special)
 			}
-			const touched = base.size === 0 ? sources : sources.filter((source) => touches(base, source))
+			const touched =
+				base.size === 0 ? sources : sources.filter((source) => touches(base, source) || hasKeys(source, space))
 			return new Map(touched.map((source) => [source.id, [asRow(row(source))]]))
 		}),
 	)
@@ -165,6 +166,10 @@ function emptyValues(sources: readonly ReadOperator[], space: ValueSpace): Reado
 
 const touches = (base: Assignment, source: ReadOperator): boolean =>
 	[...base.keys()].some((column) => splitSourceColumn(column)[0] === source.id)
+
+/** Rows of other sources look for their partner in it. */
+const hasKeys = (source: ReadOperator, space: ValueSpace): boolean =>
+	dataColumns(source).some(({ name }) => space.isKey(sourceColumn(source.id, name)))
 
 /** The first ones, which tell most, and of the others as many as fit. */
 function mostTelling(values: readonly Value[]): readonly Value[] {

@@ -1,10 +1,10 @@
-/** Rows on which one part of a condition alone decides, so that each part is seen to matter. */
+/** Rows on which one part of a condition or of a key alone decides, so that each part is seen to matter. */
 import type { Expression } from '#model/expressions.ts'
-import { visit } from '#model/expressions.ts'
+import { columnsRead, visit } from '#model/expressions.ts'
 import type { DataFlow, Operator } from '#model/operators.ts'
 import type { Composer } from './compose.ts'
 import type { Wish } from './goals.ts'
-import { wishesBefore } from './goals.ts'
+import { keyWishes, wishesBefore } from './goals.ts'
 
 /** Wishes beyond these are not sought: a few dozen rows have to do. */
 const most = 48
@@ -24,6 +24,19 @@ export function conditionWishes(flow: DataFlow, composer: Composer): readonly (r
 		}),
 	)
 	return found.slice(0, most)
+}
+
+/** For each key that is computed: the wishes for rows that match only by what is made of a column, such as a trimmed text. */
+export function keyAlterationWishes(flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] {
+	return flow.operators.flatMap((operator) => {
+		if (operator.kind !== 'join' && operator.kind !== 'lookup') return []
+		const ports = operator.kind === 'join' ? (['left', 'right'] as const) : (['in', 'reference'] as const)
+		const equal = keyWishes(operator, operator.keys, ports, composer)
+		const sides = equal.flatMap((wish) => (wish.kind === 'equal' ? [wish.left, wish.right] : []))
+		return sides
+			.filter((side) => side.kind !== 'column' && columnsRead(side).length === 1)
+			.map((expression) => [...wishesBefore(operator, composer), ...equal, { kind: 'altered' as const, expression }])
+	})
 }
 
 /** Conditions of rows and of `if`s. */

@@ -18,7 +18,7 @@ import {
 	solutionBatch,
 } from './batches.ts'
 import { makeComposer } from './compose.ts'
-import { conditionWishes } from './condition-goals.ts'
+import { conditionWishes, keyAlterationWishes } from './condition-goals.ts'
 import type { Wish } from './goals.ts'
 import { findGoals, findPaths } from './goals.ts'
 import { makeRandom } from './random.ts'
@@ -45,6 +45,8 @@ const mostRows = 90
 const mostBases = 8
 const mostFailing = 6
 const randomRounds = 12
+/** Sources that are left without rows, one at a time. */
+const mostAbsent = 6
 /** Turns below are used by everyday rows. */
 const firstFreshTurn = 20
 /** Everyday rows beside those on which a part of a condition decides. */
@@ -103,8 +105,19 @@ export function growRows(
 		growth.offer([randomBatch(sources, space, random)], 'news')
 	}
 	const few = [...fewRows(sources, space, bases)].filter(([, rows]) => growth.reachesMore(rows))
+	// Rows that find no partner, with everything that can be odd about a row: where a source gives none, all others are such.
+	for (const absent of sources.length > 1 ? sources.slice(0, mostAbsent) : []) {
+		if (growth.unreached().length === 0) break
+		const others = sources.filter((source) => source !== absent)
+		const beside = makeGrowth(attempt)
+		const again = bases.map((base) => solutionBatch(base, others, space))
+		beside.offer([...everydayBatches(others, space), ...again, ...again], 'always')
+		beside.offer(emptyBatches(others, space), 'room')
+		beside.offer(crowdedBatches(others, space, bases), 'room')
+		if (growth.reachesMore(beside.rows())) few.push([`many rows, but nothing in ${absent.name}`, beside.rows()])
+	}
 	if (flow.operators.some(({ kind }) => kind === 'aggregate')) few.push(...lonelyRows(sources, space, bases))
-	const parts = conditionWishes(flow, composer)
+	const parts = [...conditionWishes(flow, composer), ...keyAlterationWishes(flow, composer)]
 	if (parts.length > 0) {
 		// Beside as few rows as can be: where a row stands for its group, many others would hide it.
 		const apart = makeGrowth(attempt)
@@ -114,7 +127,7 @@ export function growRows(
 			solved.map((solution) => solutionBatch(solution, sources, space)),
 			'always',
 		)
-		few.push(['each part of a condition', apart.rows()])
+		few.push(['each part of a condition or key', apart.rows()])
 	}
 	return {
 		main: inputsOf(growth.rows()),

@@ -17,6 +17,8 @@ export type Wish =
 	  }
 	| { readonly kind: 'too-long'; readonly expression: Expression; readonly length: number }
 	| { readonly kind: 'equal'; readonly left: Expression; readonly right: Expression }
+	/** It makes something else of the one column that it reads. */
+	| { readonly kind: 'altered'; readonly expression: Expression }
 
 export interface Goal {
 	readonly operator: string
@@ -229,14 +231,16 @@ function ownPath(operator: Operator, port: string, composer: Composer): readonly
 		case 'join':
 			return keyWishes(operator, operator.keys, ['left', 'right'], composer)
 		case 'lookup':
-			return port === 'reject' ? [] : keyWishes(operator, operator.keys, ['in', 'reference'], composer)
+			if (port !== 'reject') return keyWishes(operator, operator.keys, ['in', 'reference'], composer)
+			if (operator.condition === undefined || operator.onConditionNotMet === 'reject') return []
+			return outcome(operator.condition.expression, ['true'])
 		default:
 			return []
 	}
 }
 
 /** Rows of both sides have the same keys. */
-function keyWishes(
+export function keyWishes(
 	operator: Operator,
 	keys: readonly KeyPair[],
 	[left, right]: readonly [string, string],

@@ -106,6 +106,11 @@ function isMet(wish: Wish, assignment: Assignment, space: SearchSpace): boolean 
 			const [left, right] = [value(wish.left), value(wish.right)]
 			return !isError(left) && !isError(right) && left !== null && keyText(left) === keyText(right)
 		}
+		case 'altered': {
+			const result = value(wish.expression)
+			const given = assignment.get(wishColumns(wish)[0] ?? '') ?? null
+			return !isError(result) && result !== null && keyText(result) !== keyText(given)
+		}
 	}
 }
 

@@ -10,7 +10,7 @@ import { isError } from '#model/values.ts'
 import { keyText } from '#reference/keys.ts'
 import type { Composer } from './compose.ts'
 import { sourceColumn } from './compose.ts'
-import type { Goal } from './goals.ts'
+import type { Goal, Wish } from './goals.ts'
 import { edgeValues, literalValues, ordinaryValues } from './pools.ts'
 import type { SearchSpace } from './search.ts'
 import { evaluateOver } from './search.ts'
@@ -74,7 +74,9 @@ export function makeSpace(
 			// A column of a table never holds more than its type says.
 			const ends =
 				type.kind === 'string'
-					? ['', ...tellingTexts(own)].filter((one) => one.length <= (type.length ?? Number.POSITIVE_INFINITY))
+					? ['', ...tellingTexts(own), ...padded(own, ordinaries.get(name))].filter(
+							(one) => one.length <= (type.length ?? Number.POSITIVE_INFINITY),
+						)
 					: edgeValues(type)
 			const telling = [...nullOf(source, column), ...ends.filter(holds)]
 			const fails = (value: Value): boolean =>
@@ -88,6 +90,12 @@ export function makeSpace(
 	}
 	shareKeys(flow, composer, ordinaries, keys)
 	return space
+}
+
+/** What is no text in the end may have blanks around it. */
+const padded = (uses: readonly Use[], ordinary: readonly Value[] = []): readonly string[] => {
+	const [first] = ordinary
+	return typeof first === 'string' && uses.some(({ type }) => type.kind !== 'string') ? [` ${first} `] : []
 }
 
 const nullOf = (source: ReadOperator, column: Column): readonly Value[] =>
@@ -114,7 +122,8 @@ function directUses(flow: DataFlow, composer: Composer): ReadonlyMap<string, rea
 
 function literalNeighbours(goals: readonly Goal[]): ReadonlyMap<string, readonly Expression[]> {
 	const found = new Map<string, Set<Expression>>()
-	for (const wish of goals.flatMap(({ wishes }) => wishes)) {
+	const wishes = new Set(goals.flatMap((goal) => goal.wishes))
+	for (const wish of wishes) {
 		const pairs: readonly (readonly [Expression, Expression])[] =
 			wish.kind === 'equal'
 				? [
@@ -126,7 +135,18 @@ function literalNeighbours(goals: readonly Goal[]): ReadonlyMap<string, readonly
 			for (const column of columnsRead(read)) found.set(column, (found.get(column) ?? new Set()).add(met))
 		}
 	}
+	shareAmongEquals(wishes, found)
 	return new Map([...found].map(([column, expressions]) => [column, [...expressions]]))
+}
+
+/** What one column of a pair of keys meets, its partner has to be able to say, too. */
+function shareAmongEquals(wishes: Iterable<Wish>, met: Map<string, Set<Expression>>): void {
+	for (const wish of wishes) {
+		if (wish.kind !== 'equal') continue
+		const pair = [...columnsRead(wish.left), ...columnsRead(wish.right)]
+		const both = new Set(pair.flatMap((column) => [...(met.get(column) ?? [])]))
+		for (const column of pair) met.set(column, both)
+	}
 }
 
 /** Values that no direct use fails on; those that none turns into null come first. All values when nothing is good. */

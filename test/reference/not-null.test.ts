@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Expression } from '#model/expressions.ts'
 import { boolean, int } from '#model/types.ts'
-import { leavingWithoutNulls, outcomesOf } from '#reference/not-null.ts'
-import { col, column, flow, isNull, literal, op, projected, table, target } from './support.ts'
+import { leavingWithoutNulls, outcomesOf, thereWhen } from '#reference/not-null.ts'
+import { col, column, flow, isNull, literal, op, projected, provenance, sourced, table, target } from './support.ts'
 
 const call = (operation: string, ...args: readonly Expression[]): Expression => ({
 	kind: 'call',
@@ -27,6 +27,18 @@ describe('what a condition can come to', () => {
 		expect(outcomes(call('shared.and', isThere('a'), unknown('a')), 'a')).toEqual(['false', 'true'])
 		expect(outcomes(call('shared.or', is('a'), unknown('a')), 'a')).toEqual(['false', 'true'])
 		expect(outcomes(call('shared.and', isThere('b'), unknown('a')), 'a', 'b')).toEqual(['false', 'null', 'true'])
+	})
+})
+
+describe('columns that are there where a condition holds', () => {
+	const more = (name: string): Expression => call('datastage.gt', col(name), literal(1n, int(32)))
+	it('are those without which it would be null', () => {
+		expect(thereWhen(true, more('a'))).toEqual(['a'])
+		expect(thereWhen(true, call('shared.and', more('a'), more('b')))).toEqual(['a', 'b'])
+		expect(thereWhen(true, call('shared.or', more('a'), more('b')))).toEqual([])
+		expect(thereWhen(false, call('shared.or', more('a'), is('b')))).toEqual(['a', 'b'])
+		expect(thereWhen(true, call('shared.not', is('a')))).toEqual(['a'])
+		expect(thereWhen(true, is('a'))).toEqual([])
 	})
 })
 
@@ -61,5 +73,25 @@ describe('columns without nulls', () => {
 		const edges = ['one>join.left', 'two>join.right', 'join>out']
 		const joined = flow([table('one', given), table('two', given), join, target('out', given)], edges, given)
 		expect([...leavingWithoutNulls(joined, { operator: 'join', port: 'out' })]).toEqual(['a'])
+	})
+	it('are variables that begin with a value and are never set to null', () => {
+		const given = [column('a', undefined, false), column('b')]
+		const variable = (name: string, expression: Expression, initial: Expression = literal(0n, int(32))) => ({
+			name,
+			type: int(32),
+			initial,
+			value: sourced(expression),
+			provenance,
+		})
+		const remember = op('stateful', 'remember', {
+			variables: [
+				variable('count', call('datastage.add', col('count'), col('a'))),
+				variable('sum', call('datastage.add', col('sum'), col('b'))),
+				variable('last', col('a'), literal(null, int(32))),
+				variable('late', col('sum')),
+			],
+		})
+		const both = flow([table('in', given), remember, target('out', given)], ['in>remember', 'remember>out'], given)
+		expect([...leavingWithoutNulls(both, { operator: 'remember', port: 'out' })]).toEqual(['a', 'count'])
 	})
 })

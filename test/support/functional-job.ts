@@ -29,7 +29,7 @@ const sqlTypes: Readonly<Record<string, number>> = {
  * Columns, one a line: `NAME type`, with `(length)` or `(precision,scale)`, `?` when it may be null, `!` when it is a key,
  * `{properties}` of its format, and `= derivation`.
  */
-const columns = (text: string): readonly ColumnSpec[] =>
+export const columns = (text: string): readonly ColumnSpec[] =>
 	text
 		.split('\n')
 		.map((line) => line.trim())

@@ -127,7 +127,7 @@ export interface Result {
 	readonly variables?: ReadonlyMap<string, unknown>
 }
 
-function jobOf(given: Uint8Array): Job {
+export function jobOf(given: Uint8Array): Job {
 	const [job] = dtsxImporter.read({ file: { path: 'package.dtsx', bytes: given }, companions: [] }).jobs
 	if (job === undefined) throw new Error('no job was read')
 	return job

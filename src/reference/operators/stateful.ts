@@ -5,16 +5,20 @@ import { isError } from '#model/values.ts'
 import { declareDecisions, nullableIn } from '../branches.ts'
 import type { Interpreter } from '../context.ts'
 import { columnOf, rowScope } from '../context.ts'
+import { variablesThere } from '../not-null.ts'
 import { withColumns } from '../policies.ts'
 import { stop } from '../stop.ts'
 
 /** Variables hide input columns of the same name. A text too long for its variable is cut, as an assignment does. */
 export const stateful: Interpreter<'stateful'> = (operator, inputs, context) => {
+	const isNullable = nullableIn(context.schemaOf(operator, 'in'))
+	const own = new Set(operator.variables.map(({ name }) => name))
+	const there = variablesThere(operator, (name) => !isNullable(name))
 	const decided = declareDecisions(
 		context,
 		operator,
 		operator.variables.map(({ name, value }) => ({ owner: name, expression: value.expression })),
-		nullableIn(context.schemaOf(operator, 'in')),
+		(name) => (own.has(name) ? !there.has(name) : isNullable(name)),
 	)
 	const settle = (result: Result, variable: StateVariable): Value => {
 		if (isError(result)) return stop(operator.id, `variable ${variable.name}: ${result.message}`)
