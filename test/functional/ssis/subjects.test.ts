@@ -44,5 +44,7 @@ describe('on Spark', () => {
 	afterAll(() => engine.close())
 	const all = Object.values(subjects).flat()
 	const some = all.filter((_one, index) => index % 8 === 0)
-	it.each(process.env['REGLUE_FULL'] === undefined ? some : all)('$name', async (one) => check(one, await onSpark(engine, one)))
+	it.each(process.env['REGLUE_FULL'] === undefined ? some : all)('$name', async (one) =>
+		check(one, await onSpark(engine, one)),
+	)
 })
