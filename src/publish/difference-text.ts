@@ -11,7 +11,7 @@ export function differenceItem(difference: Declared): string {
 	const { id, element, detail, decision, rows } = difference
 	const box = decision === 'accepted' ? 'x' : ' '
 	const sentence = rows === undefined ? '' : ` ${md(rowsSentence(rows))}`
-	return `- [${box}] Declared difference **${id}** at ${code(element)}: ${md(detail)}${decisionText(difference)}${sentence}${rowsTable(rows)}`
+	return `- [${box}] Declared difference **${id}** at ${code(element)}: ${md(detail)}${decisionText(difference)}.${sentence}${rowsTable(rows)}`
 }
 
 function decisionText({ decision, by, at }: Declared): string {

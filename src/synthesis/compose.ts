@@ -1,5 +1,5 @@
 /** Rewrites expressions anywhere in a flow into expressions over the columns of its sources. */
-import type { Expression } from '#model/expressions.ts'
+import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import type { DataFlow, Operator, OperatorOf, PortRef } from '#model/operators.ts'
 import type { DataType } from '#model/types.ts'
 import { feederOf } from './feeder.ts'
@@ -15,6 +15,8 @@ export function splitSourceColumn(name: string): readonly [read: string, column:
 export interface Composer {
 	/** The expression, as it stands at an input port; undefined where a column depends on more than one row of a source. */
 	at(operator: string, port: string, expression: Expression): Expression | undefined
+	/** An expression of the column or variable of that number, which may read those that the operator computes before it. */
+	inside(operator: Operator, number: number, expression: Expression): Expression | undefined
 	/** The operator and port that feed an input port. */
 	feeding(operator: string, port: string): PortRef | undefined
 	readonly operators: ReadonlyMap<string, Operator>
@@ -22,11 +24,15 @@ export interface Composer {
 	readonly branch: number
 }
 
+type Locals = ReadonlyMap<string, Expression | undefined>
+
 /** @param branch which input of a union expressions are followed through; where a union has fewer, it begins again */
 export function makeComposer(flow: DataFlow, branch = 0): Composer {
 	const operators = new Map(flow.operators.map((operator) => [operator.id, operator]))
 	const entering = new Map(flow.links.map((link) => [`${link.to.operator}\n${link.to.port}`, link]))
 	const known = new Map<string, Expression | undefined>()
+	/** For each operator, what is there before each of its steps. */
+	const locals = new Map<string, Locals[]>()
 	const feeding = (operator: string, port: string): PortRef | undefined => entering.get(`${operator}\n${port}`)?.from
 
 	const columnFrom = (from: PortRef | undefined, name: string, type: DataType): Expression | undefined => {
@@ -37,11 +43,7 @@ export function makeComposer(flow: DataFlow, branch = 0): Composer {
 	}
 	const incoming = (operator: Operator, port: string, name: string, type: DataType): Expression | undefined =>
 		columnFrom(feeding(operator.id, port), name, type)
-	const substituteIn = (
-		operator: Operator,
-		expression: Expression,
-		local: ReadonlyMap<string, Expression | undefined>,
-	) =>
+	const substituteIn = (operator: Operator, expression: Expression, local: Locals) =>
 		substitute(expression, (name, type) => (local.has(name) ? local.get(name) : incoming(operator, 'in', name, type)))
 
 	function composeColumn(from: PortRef, name: string, type: DataType): Expression | undefined {
@@ -67,17 +69,29 @@ export function makeComposer(flow: DataFlow, branch = 0): Composer {
 		const index = operator.columns.findIndex((column) => column.name === name)
 		const column = operator.columns[index]
 		if (column === undefined) return incoming(operator, 'in', name, type)
-		const local = new Map<string, Expression | undefined>()
-		const above = operator.evaluation === 'in-turn' ? operator.columns.slice(0, index) : []
-		for (const one of above) local.set(one.name, substituteIn(operator, one.value.expression, local))
-		return substituteIn(operator, column.value.expression, local)
+		return inside(operator, index, column.value.expression)
 	}
 
 	/** The value on the first row, when every variable still held its initial one. */
 	function variable(operator: OperatorOf<'stateful'>, name: string, type: DataType): Expression | undefined {
-		const local = new Map<string, Expression | undefined>(operator.variables.map((one) => [one.name, one.initial]))
-		for (const one of operator.variables) local.set(one.name, substituteIn(operator, one.value.expression, local))
-		return local.has(name) ? local.get(name) : incoming(operator, 'in', name, type)
+		const all = localsOf(operator, operator.variables.length)
+		return all.has(name) ? all.get(name) : incoming(operator, 'in', name, type)
+	}
+
+	const inside = (operator: Operator, number: number, expression: Expression): Expression | undefined =>
+		substituteIn(operator, expression, localsOf(operator, number))
+
+	/** What an operator has computed, and remembers of no row, when it comes to the column or variable of that number. */
+	function localsOf(operator: Operator, number: number): Locals {
+		const steps = stepsOf(operator)
+		const all = locals.get(operator.id) ?? [initially(operator)]
+		locals.set(operator.id, all)
+		for (const [index, one] of steps.entries()) {
+			const before = all[index]
+			if (before === undefined || all[index + 1] !== undefined) continue
+			all.push(new Map([...before, [one.name, substituteIn(operator, one.value.expression, before)]]))
+		}
+		return all[Math.min(number, steps.length)] ?? new Map()
 	}
 
 	/** The value of a group of one row. */
@@ -95,10 +109,20 @@ export function makeComposer(flow: DataFlow, branch = 0): Composer {
 		operators,
 		branch,
 		feeding,
+		inside,
 		at: (operator, port, expression) =>
 			substitute(expression, (name, type) => columnFrom(feeding(operator, port), name, type)),
 	}
 }
+
+/** Computed one after the other, each with what is there before it. */
+function stepsOf(operator: Operator): readonly { readonly name: string; readonly value: SourcedExpression }[] {
+	if (operator.kind === 'stateful') return operator.variables
+	return operator.kind === 'project' && operator.evaluation === 'in-turn' ? operator.columns : []
+}
+
+const initially = (operator: Operator): Locals =>
+	new Map(operator.kind === 'stateful' ? operator.variables.map(({ name, initial }) => [name, initial]) : [])
 
 /** Replaces every column; undefined when one has no replacement, or the result would grow beyond reason. */
 function substitute(

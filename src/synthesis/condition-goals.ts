@@ -1,5 +1,5 @@
 /** Rows on which one part of a condition or of a key alone decides, so that each part is seen to matter. */
-import type { Expression } from '#model/expressions.ts'
+import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { columnsRead, visit } from '#model/expressions.ts'
 import type { DataFlow, Operator } from '#model/operators.ts'
 import type { Composer } from './compose.ts'
@@ -12,11 +12,11 @@ const most = 48
 /** For each part of each condition that has several: the wishes for it to hold, and not to, where nothing else decides. */
 export function conditionWishes(flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] {
 	const found = flow.operators.flatMap((operator) =>
-		conditionsOf(operator).flatMap((condition) => {
+		conditionsOf(operator).flatMap(({ condition, number }) => {
 			const before = wishesBefore(operator, composer)
 			return partsOf(condition).flatMap((wishes) => {
 				const composed = wishes.flatMap(({ expression, wanted }): readonly Wish[] => {
-					const full = composer.at(operator.id, 'in', expression)
+					const full = composer.inside(operator, number, expression)
 					return full === undefined ? [] : [{ kind: 'outcome', expression: full, wanted }]
 				})
 				return composed.length < wishes.length ? [] : [[...before, ...composed]]
@@ -39,19 +39,31 @@ export function keyAlterationWishes(flow: DataFlow, composer: Composer): readonl
 	})
 }
 
+interface Condition {
+	readonly condition: Expression
+	/** Of the column or variable that it stands in. */
+	readonly number: number
+}
+
 /** Conditions of rows and of `if`s. */
-function conditionsOf(operator: Operator): readonly Expression[] {
+function conditionsOf(operator: Operator): readonly Condition[] {
+	const one = (condition: Expression): Condition => ({ condition, number: 0 })
 	switch (operator.kind) {
 		case 'filter':
-			return [operator.condition.expression, ...decisionsIn(operator.condition.expression)]
+			return [operator.condition.expression, ...decisionsIn(operator.condition.expression)].map(one)
 		case 'route':
-			return operator.routes.flatMap(({ condition }) => (condition === undefined ? [] : [condition.expression]))
+			return operator.routes.flatMap(({ condition }) => (condition === undefined ? [] : [one(condition.expression)]))
 		case 'project':
-			return operator.columns.flatMap(({ value }) => decisionsIn(value.expression))
+			return ofEach(operator.columns)
+		case 'stateful':
+			return ofEach(operator.variables)
 		default:
 			return []
 	}
 }
+
+const ofEach = (all: readonly { readonly value: SourcedExpression }[]): readonly Condition[] =>
+	all.flatMap(({ value }, number) => decisionsIn(value.expression).map((condition) => ({ condition, number })))
 
 function decisionsIn(expression: Expression): readonly Expression[] {
 	const found: Expression[] = []

@@ -28,6 +28,9 @@ export interface Goal {
 
 const notTrue = ['false', 'null'] as const
 
+type Outcomes = readonly ('true' | 'false' | 'null' | 'error')[]
+type Compose = (expression: Expression) => Expression | undefined
+
 /** What a row must meet to get to the operator. */
 export function wishesBefore(operator: Operator, composer: Composer, paths = new Map<string, readonly Wish[]>()) {
 	return pathTo(composer.feeding(operator.id, inputPorts(operator, composer.branch)[0] ?? 'in'), composer, paths)
@@ -51,25 +54,29 @@ export function findPaths(flow: DataFlow, composer: Composer): readonly (readonl
 }
 
 function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
-	const wish = (expression: Expression, ...wanted: ('true' | 'false' | 'null' | 'error')[]): readonly Wish[] => {
-		const composed = composer.at(operator.id, 'in', expression)
-		return composed === undefined ? [] : [{ kind: 'outcome', expression: composed, wanted }]
-	}
+	const outcome = (composed: Expression | undefined, ...wanted: Outcomes): readonly Wish[] =>
+		composed === undefined ? [] : [{ kind: 'outcome', expression: composed, wanted }]
+	const atInput: Compose = (expression) => composer.at(operator.id, 'in', expression)
+	const wish = (expression: Expression, ...wanted: Outcomes) => outcome(atInput(expression), ...wanted)
+	const insideOf =
+		(number: number): Compose =>
+		(expression) =>
+			composer.inside(operator, number, expression)
 	const goal = (what: string, wishes: readonly Wish[]): Goal => ({ operator: operator.id, what, wishes })
 	const bothWays = (name: string, condition: Expression): readonly Goal[] =>
 		(['true', 'false', 'null'] as const).map((outcome) => goal(`${name} ${outcome}`, wish(condition, outcome)))
-	const decisions = (owner: string, expression: Expression): readonly Goal[] =>
+	const decisions = (owner: string, expression: Expression, compose = atInput): readonly Goal[] =>
 		findDecisions(expression).flatMap(({ number, conditions, decision }) => {
 			const before = conditions.flatMap(({ condition, holds }) =>
-				holds ? wish(condition, 'true') : wish(condition, ...notTrue),
+				outcome(compose(condition), ...(holds ? (['true'] as const) : notTrue)),
 			)
 			const outcomes = [
 				['then', 'true'],
 				['else', 'false'],
 				['null', 'null'],
 			] as const
-			return outcomes.map(([name, outcome]) =>
-				goal(`${owner}: if ${number} ${name}`, [...before, ...wish(decision, outcome)]),
+			return outcomes.map(([name, wanted]) =>
+				goal(`${owner}: if ${number} ${name}`, [...before, ...outcome(compose(decision), wanted)]),
 			)
 		})
 	// The second solution has the partner of the first again.
@@ -77,19 +84,19 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 		['matched', 'matched once', 'matched several times'].map((what) => goal(what, wishes))
 	switch (operator.kind) {
 		case 'project':
-			return operator.columns.flatMap((column) => {
+			return operator.columns.flatMap((column, index) => {
 				const { expression } = column.value
-				const composed = composer.at(operator.id, 'in', expression)
+				const composed = composer.inside(operator, index, expression)
 				const { type } = column
 				const tooLong: readonly Wish[] =
 					composed === undefined || type.kind !== 'string' || type.length === undefined
 						? []
 						: [{ kind: 'too-long', expression: composed, length: type.length }]
 				return [
-					...decisions(column.name, expression),
-					goal(`${column.name} rejected`, wish(expression, 'error')),
+					...decisions(column.name, expression, insideOf(index)),
+					goal(`${column.name} rejected`, outcome(composed, 'error')),
 					goal(`${column.name} rejected`, tooLong),
-					...(column.onNull.kind === 'allow' ? [] : [goal(`${column.name} rejected`, wish(expression, 'null'))]),
+					...(column.onNull.kind === 'allow' ? [] : [goal(`${column.name} rejected`, outcome(composed, 'null'))]),
 				].filter(({ wishes }) => wishes.length > 0)
 			})
 		case 'filter':
@@ -128,7 +135,7 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 		case 'unpivot':
 			return unpivotGoals(operator, composer)
 		case 'stateful':
-			return operator.variables.flatMap(({ name, value }) => decisions(name, value.expression))
+			return operator.variables.flatMap(({ name, value }, index) => decisions(name, value.expression, insideOf(index)))
 		default:
 			return textGoals(operator, composer)
 	}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { Expression } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
 import type { DataFlow } from '#model/operators.ts'
 import { boolean, int, text } from '#model/types.ts'
@@ -152,6 +153,45 @@ describe('synthesised rows', () => {
 		const { branches } = runScenario(comparing, scenarios[0])
 		const reached = branches.filter(({ operator, count }) => operator === 'compare' && count > 0)
 		expect(reached.map(({ what }) => what)).toEqual(['no version', 'nothing differs', 'renamed', 'moved'])
+	})
+	it('reach conditions on what the same operator has just computed', () => {
+		const isLarge: Expression = {
+			kind: 'call',
+			operation: 'datastage.ge',
+			args: [col('product', int(32)), literal(5000n, int(32))],
+			type: boolean,
+		}
+		const product: Expression = {
+			kind: 'call',
+			operation: 'datastage.multiply',
+			args: [col('a', int(32)), col('b', int(32))],
+			type: int(32),
+		}
+		const size: Expression = {
+			kind: 'if',
+			condition: isLarge,
+			then: literal('large'),
+			otherwise: literal('small'),
+			onNull: 'otherwise',
+			type: text(),
+		}
+		const columns = [column('a', int(32)), column('b', int(32))]
+		const computing = flow(
+			[
+				table('in', columns),
+				op('project', 'compute', {
+					columns: [projected('product', product), projected('size', size)],
+					evaluation: 'in-turn',
+					passThrough: 'none',
+					drop: [],
+					reject: {},
+				}),
+				target('out', [column('product', int(32)), column('size')]),
+			],
+			['in>compute', 'compute>out'],
+			columns,
+		)
+		expect(synthesise(jobOf(computing), facts).unreached.map(({ what }) => what)).toEqual([])
 	})
 	it('are the same for the same seed', () => {
 		expect(synthesise(jobOf(branching), facts, 7)).toEqual(synthesise(jobOf(branching), facts, 7))

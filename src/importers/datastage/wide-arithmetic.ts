@@ -83,7 +83,7 @@ function computed(call: CallExpression, counters: ReadonlySet<string>): Range | 
 			// What is told of texts and dates alone is a length, a place, a number of days.
 			return call.args.some(({ type, kind }) => isNumber(type) && kind !== 'literal')
 				? ofType(call.type)
-				: { min: -countable, max: countable, bits: 32 }
+				: within(ofType(call.type), { min: -countable, max: countable, bits: 32 })
 	}
 }
 
@@ -99,6 +99,9 @@ function of(left: Range | undefined, right: Range | undefined, ends: (a: Range, 
 
 const joined = (parts: readonly (Range | undefined)[]): Range | undefined =>
 	parts.reduce((one, other) => of(one, other, (a, b) => [a.min, a.max, b.min, b.max]), parts[0])
+
+/** The narrower of the two: a year has 16 bits. */
+const within = (one: Range | undefined, other: Range): Range => (one === undefined || one.max > other.max ? other : one)
 
 const sized = (min: bigint, max: bigint): Range => {
 	const range = { min, max, bits: 32 } as const

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mayOverflow } from '#importers/datastage/wide-arithmetic.ts'
 import { lowerParallel } from '#languages/datastage-parallel/lower.ts'
 import type { Column } from '#model/types.ts'
-import { decimal, int, text } from '#model/types.ts'
+import { date, decimal, int, text } from '#model/types.ts'
 import { column } from '../../support/model-builder.ts'
 
 const columns = new Map<string, Column>([
@@ -12,6 +12,7 @@ const columns = new Map<string, Column>([
 	['L.BIG', column('BIG', int(64))],
 	['L.D', column('D', decimal(9, 2))],
 	['L.T', column('T', text(20))],
+	['L.WHEN', column('WHEN', date)],
 	['@INROWNUM', column('ROWS', int(64))],
 ])
 const overflows = (written: string): boolean =>
@@ -28,6 +29,7 @@ describe('whole numbers that may not fit', () => {
 		'1 + 2',
 		'Len(L.T) - 4',
 		'(@INROWNUM - 1) * 4 + 1',
+		'YearFromDate(L.WHEN) * 100 + MonthFromDate(L.WHEN)',
 		'L.D + 1',
 		'L.A',
 		'L.BIG + 0',
