@@ -54,7 +54,7 @@ describe('the pull request of a unit', () => {
 		})
 		expect(pullRequestText('u', [declared]).check.conclusion).toBe('neutral')
 		expect(pullRequestText('u', [declared]).body).toContain(
-			'- [ ] Declared difference **RG-D003** at `DailySales/Lkp`: takes the first row',
+			'- [ ] Declared difference **RG-D003** at `DailySales/Lkp`: takes the first row.',
 		)
 		expect(pullRequestText('u', [jobReportOf({ predicted: true })]).check.conclusion).toBe('neutral')
 	})
