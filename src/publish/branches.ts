@@ -7,9 +7,13 @@ export const ownRefs = 'refs/reglue/'
 /** What was generated last, also after a branch is gone: the base of later merges with people's edits. */
 export const pristinePrefix = 'refs/reglue/pristine/'
 
+/** What a pull request's text has no room for. */
+const reportPrefix = 'refs/reglue/reports/'
+
 export const branchOf = (part: string): string => `reglue/${part}`
 export const branchRef = (part: string): string => `${branchPrefix}${part}`
 export const pristineRef = (part: string): string => `${pristinePrefix}${part}`
+export const reportRef = (part: string): string => `${reportPrefix}${part}`
 
 /** The part of a branch such as `reglue/retail`; undefined for branches of people. */
 export function partOf(branch: string): string | undefined {

@@ -13,6 +13,12 @@ export function withOwnSection(existing: string, wanted: string): string {
 	return text.replace(old, () => section)
 }
 
+/** Characters that a body has besides our section. */
+export function lengthBeside(existing: string): number {
+	const text = existing.replace(/\r\n/g, '\n')
+	return text.trim() === '' ? 0 : text.length - (ownSection(text)?.length ?? -2)
+}
+
 function ownSection(body: string): string | undefined {
 	const start = body.indexOf(begin)
 	const stop = body.indexOf(end, start)

@@ -1,5 +1,7 @@
 /** The words of a unit's pull request and check. Pure: the same generation and evidence give the same text. */
 import type { JobReport } from '#evidence/report.ts'
+import type { BodyParts, BodyTable } from './body.ts'
+import { cutBody, longestBody, wholeBody } from './body.ts'
 import { changesSection } from './changes-section.ts'
 import { differenceItem } from './difference-text.ts'
 import { cell, code, md, table } from './markdown.ts'
@@ -15,6 +17,8 @@ export interface PullRequestText {
 	readonly title: string
 	readonly body: string
 	readonly check: { readonly conclusion: Conclusion; readonly title: string; readonly summary: string }
+	/** The whole text, where the body is cut. */
+	readonly whole?: string
 }
 
 /** What the branch holds besides the jobs. */
@@ -30,6 +34,10 @@ export interface PullRequestNotes {
 	/** Text that says all of this already (`changes-section.ts`); it takes the place of the former. */
 	readonly changes?: string
 	readonly marker?: Marker
+	/** Characters that the body may have; absent: as many as GitHub takes. */
+	readonly room?: number
+	/** Where the whole text is, in Markdown, for a body that is cut. */
+	readonly report?: string
 }
 
 export interface ConflictNote {
@@ -46,7 +54,7 @@ export function pullRequestText(
 	notes: PullRequestNotes = {},
 ): PullRequestText {
 	const check = checkOf(jobs)
-	return { title: titleOf(name, jobs, notes), body: bodyOf(jobs, check.title, notes), check }
+	return { title: titleOf(name, jobs, notes), ...bodyOf(jobs, check.title, notes), check }
 }
 
 function titleOf(unit: string, jobs: readonly JobReport[], { removed = [], leftOut = [] }: PullRequestNotes): string {
@@ -61,52 +69,53 @@ function titleOf(unit: string, jobs: readonly JobReport[], { removed = [], leftO
 	return `Migrate ${what} to AWS Glue`
 }
 
-function bodyOf(jobs: readonly JobReport[], verdict: string, notes: PullRequestNotes): string {
-	const sections = [
-		begin,
-		...(jobs.length === 0 ? [] : [`**${verdict}**`]),
-		...changeSections(notes),
-		...(jobs.length === 0 ? [] : jobSummary(jobs)),
-		...(notes.marker === undefined ? [] : [formatMarker(notes.marker)]),
-		end,
-	]
-	return `${sections.join('\n\n')}\n`
+function bodyOf(
+	jobs: readonly JobReport[],
+	verdict: string,
+	notes: PullRequestNotes,
+): Pick<PullRequestText, 'body' | 'whole'> {
+	const { marker, room = longestBody, report } = notes
+	const parts: BodyParts = {
+		head: [...(jobs.length === 0 ? [] : [`**${verdict}**`]), ...changeSections(notes)],
+		table: jobs.length === 0 ? undefined : jobTable(jobs),
+		sections: jobs.flatMap(jobSections),
+		foot: jobs.length === 0 ? [] : [legend],
+	}
+	const framed = (sections: readonly string[]): string =>
+		`${[begin, ...sections, ...(marker === undefined ? [] : [formatMarker(marker)]), end].join('\n\n')}\n`
+	const sections = wholeBody(parts)
+	const body = framed(sections)
+	if (body.length <= room) return { body }
+	const rest = room - framed([]).length
+	return { body: framed(cutBody(parts, rest, report)), whole: `${sections.join('\n\n')}\n` }
 }
 
-function jobSummary(jobs: readonly JobReport[]): readonly string[] {
-	return [
-		table(
-			[
-				'Job',
-				'Category',
-				'Evidence',
-				'Rows compared',
-				'Branches',
-				'Elements',
-				'Exact',
-				'Declared',
-				'Opaque',
-				'Dropped',
-			],
-			jobs.map((job) => [
-				cell(job.name),
-				job.predicted ? `${job.category} (predicted)` : job.category,
-				job.evidence.level === 'none' ? 'not run' : job.evidence.level,
-				String(job.evidence.rows_compared),
-				job.evidence.branches.total === 0 ? '–' : `${job.evidence.branches.covered} / ${job.evidence.branches.total}`,
-				...[
-					job.accounting.total,
-					job.accounting.exact,
-					job.accounting.declared,
-					job.accounting.opaque,
-					job.accounting.dropped,
-				].map(String),
-			]),
-			[3, 4, 5, 6, 7, 8, 9],
-		),
-		...jobs.flatMap(jobSections),
-		'Evidence: **E0** every element is accounted for, **E1** the script is well-formed, **E2** it ran on Spark, **E3** every output equals what the reference interpreter of the source job gives on the same rows.',
+const legend =
+	'Evidence: **E0** every element is accounted for, **E1** the script is well-formed, **E2** it ran on Spark, **E3** every output equals what the reference interpreter of the source job gives on the same rows.'
+
+function jobTable(jobs: readonly JobReport[]): BodyTable {
+	const head = [
+		...['Job', 'Category', 'Evidence', 'Rows compared', 'Branches'],
+		...['Elements', 'Exact', 'Declared', 'Opaque', 'Dropped'],
 	]
+	const rows = jobs.map((job) => [
+		cell(job.name),
+		job.predicted ? `${job.category} (predicted)` : job.category,
+		job.evidence.level === 'none' ? 'not run' : job.evidence.level,
+		String(job.evidence.rows_compared),
+		job.evidence.branches.total === 0 ? '–' : `${job.evidence.branches.covered} / ${job.evidence.branches.total}`,
+		...[
+			job.accounting.total,
+			job.accounting.exact,
+			job.accounting.declared,
+			job.accounting.opaque,
+			job.accounting.dropped,
+		].map(String),
+	])
+	const [first = '', second = '', ...lines] = table(head, rows, [3, 4, 5, 6, 7, 8, 9]).split('\n')
+	// Where not all have room, those come first that wait for a person.
+	const worst = jobs.map(({ category }) => ['MANUAL', 'SEMI-AUTO', 'AUTO'].indexOf(category))
+	return { head: [first, second], rows: lines.map((text, index) => ({ text, worst: worst[index] ?? 0 })) }
 }
 
 /** What happens to files that is not the jobs' own doing. */

@@ -9,6 +9,7 @@ import type { PullRequestNotes } from '#publish/pull-request.ts'
 import { pullRequestText } from '#publish/pull-request.ts'
 import { formatRevision } from '#publish/revision.ts'
 import type { Bot } from '../bot.ts'
+import { fittedText } from '../pull-text.ts'
 import type { PartPlan } from './plan.ts'
 import type { TreeChange } from './tree-change.ts'
 import type { Wanted } from './wanted.ts'
@@ -84,7 +85,10 @@ async function writePull(
 	const isProven = marker?.evidence === open?.head.commit && marker?.pristine === pristine
 	if (open !== undefined && isThere && isProven) return { pull: open, wrote: false }
 	const notes = { ...notesOf(plan), conflicts, marker: { version: 1 as const, pristine } }
-	const { title, body } = pullRequestText(route.name, generated.jobs, notes)
+	const place = { part: route.name, commit: pristine, existing: open?.body ?? '' }
+	const { title, body } = await fittedText(repository, place, (more) =>
+		pullRequestText(route.name, generated.jobs, { ...notes, ...more }),
+	)
 	if (open === undefined) {
 		const pull = await repository.openPullRequest({ title, body, head: branchOf(route.name), base })
 		return { pull, wrote: true }

@@ -10,7 +10,7 @@ type Checks = Pick<ForgeRepository, 'checkRuns' | 'startCheck' | 'updateCheck'>
 /** Annotations for one request; each appends to those before. */
 const batch = 50
 
-const cut = '… the rest is in the report of the pull request.'
+const cut = '… the rest is left out, as a check takes no more; `reglue analyze` shows it.'
 
 export function gitHubChecks(place: Place): Checks {
 	const { client, owner, repo } = place
