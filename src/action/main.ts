@@ -15,6 +15,9 @@ import { isForgeError } from '#forge/error.ts'
 import { githubClient } from '#forge/github/octokit.ts'
 import { gitHubRepository } from '#forge/github/repository.ts'
 import type { ForgeRepository } from '#forge/repository.ts'
+import { unitsOf } from '#publish/findings.ts'
+import { sarifOf } from '#publish/sarif.ts'
+import packageFile from '../../package.json' with { type: 'json' }
 import type { ActionEvent } from './event.ts'
 import { readEvent } from './event.ts'
 import { configOf } from './inputs.ts'
@@ -107,8 +110,8 @@ const actionLog: Log = {
 
 async function tell(facts: RunFacts, environment: NodeJS.ProcessEnv): Promise<void> {
 	for (const check of facts.checks) annotate(check)
-	const report = facts.jobs.length === 0 ? '' : writeReport(facts, environment)
-	for (const [name, value] of Object.entries(outputsOf(facts, report))) core.setOutput(name, value)
+	const files = facts.jobs.length === 0 ? { report: '', sarif: '' } : writeFiles(facts, environment)
+	for (const [name, value] of Object.entries(outputsOf(facts, files))) core.setOutput(name, value)
 	if (environment['GITHUB_STEP_SUMMARY'] !== undefined) await core.summary.addRaw(summaryOf(facts)).write()
 	if (resultOf(facts) === 'failure')
 		core.setFailed(facts.problems[0] ?? 'Rows differ, or a run failed; see the summary.')
@@ -123,13 +126,15 @@ function annotate({ annotations }: KeptCheck): void {
 	}
 }
 
-/** @returns its path, which stays after the run for later steps */
-function writeReport({ jobs }: RunFacts, environment: NodeJS.ProcessEnv): string {
+/** @returns paths, which stay after the run for later steps */
+function writeFiles({ jobs, findings }: RunFacts, environment: NodeJS.ProcessEnv) {
 	const folder = path.join(environment['RUNNER_TEMP'] ?? tmpdir(), 'reglue')
 	mkdirSync(folder, { recursive: true })
-	const file = path.join(folder, 'report.json')
-	writeFileSync(file, toText({ version: reportVersion, files: [], jobs, totals: totalsOf([], jobs) }))
-	return file
+	const files = { report: path.join(folder, 'report.json'), sarif: path.join(folder, 'reglue.sarif') }
+	writeFileSync(files.report, toText({ version: reportVersion, files: [], jobs, totals: totalsOf([], jobs) }))
+	// The commit that the workflow runs for holds the exports; what was generated is on branches of its own.
+	writeFileSync(files.sarif, sarifOf(findings, { version: packageFile.version, units: unitsOf(jobs), at: 'source' }))
+	return files
 }
 
 // Last, when everything above is there.

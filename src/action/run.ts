@@ -54,7 +54,8 @@ export async function runAction(bot: Bot, event: ActionEvent): Promise<RunFacts>
 		}
 	}
 	const { links } = withoutPulls
-	return { event: event.name, jobs: reports.jobs(), pulls: await ownPulls(bot), checks, problems, links }
+	const [jobs, findings] = [reports.jobs(), reports.findings()]
+	return { event: event.name, jobs, findings, pulls: await ownPulls(bot), checks, problems, links }
 }
 
 async function ownPulls({ repository }: Bot): Promise<readonly PullRequest[]> {

@@ -1,12 +1,15 @@
 /** What the workflow's page shows of a run: the job summary, annotations in the log, and outputs for later steps. */
 import type { JobReport } from '#evidence/report.ts'
 import type { PullRequest } from '#forge/repository.ts'
+import type { Finding } from '#publish/findings.ts'
 import { cell, md, table } from '#publish/markdown.ts'
 import type { KeptCheck } from './read-only.ts'
 
 export interface RunFacts {
 	readonly event: string
 	readonly jobs: readonly JobReport[]
+	/** What there is to say of them, worst first. */
+	readonly findings: readonly Finding[]
 	/** Open pull requests of the bot. */
 	readonly pulls: readonly PullRequest[]
 	/** Checks that the token did not allow to be posted. */
@@ -72,19 +75,25 @@ export const outputs = {
 	result: 'success, neutral (declared differences to accept, or nothing ran), action_required or failure.',
 	'pull-requests': 'Open pull requests of Reglue, as a JSON list of `{number, url, title}`.',
 	report: 'Path of the report as JSON, in the form of `reglue migrate --json`. Empty where no job was looked at.',
+	sarif:
+		'Path of the findings as SARIF 2.1.0, located in the exports, for github/codeql-action/upload-sarif. Empty where no job was looked at.',
 	jobs: 'Number of jobs that this run looked at.',
 	proven: 'Number of jobs whose rows were all equal (E3 or more).',
 	opaque: 'Number of elements that are not translated.',
 	differences: 'Number of declared differences that nobody has decided about.',
 } as const satisfies Readonly<Record<string, string>>
 
-export function outputsOf(facts: RunFacts, report: string): Readonly<Record<keyof typeof outputs, string>> {
+/** @param files paths of what was written for later steps; empty where nothing was */
+export function outputsOf(
+	facts: RunFacts,
+	files: { readonly report: string; readonly sarif: string },
+): Readonly<Record<keyof typeof outputs, string>> {
 	const { jobs, pulls } = facts
 	const sum = (count: (job: JobReport) => number): string => String(jobs.reduce((total, job) => total + count(job), 0))
 	return {
 		result: resultOf(facts),
 		'pull-requests': JSON.stringify(pulls.map(({ number, url, title }) => ({ number, url, title }))),
-		report,
+		...files,
 		jobs: String(jobs.length),
 		proven: sum(({ evidence }) => (evidence.reached.includes('E3') ? 1 : 0)),
 		opaque: sum(({ accounting }) => accounting.opaque),

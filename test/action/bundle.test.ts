@@ -70,6 +70,11 @@ describe('the bundled Action', () => {
 		expect([...files.keys()]).toContain('generated/exports-daily-sales/glue_jobs/daily_sales.py')
 		expect(output).toMatch(/pull-requests<<.*\n\[\{"number":1,/)
 		expect(output).toMatch(/jobs<<.*\n1\n/)
+		const sarif = /sarif<<.*\n(.*)\n/.exec(output)?.[1] ?? ''
+		expect(JSON.parse(readFileSync(sarif, 'utf8'))).toMatchObject({
+			version: '2.1.0',
+			runs: [{ automationDetails: { id: 'reglue/exports-daily-sales/' } }],
+		})
 		expect(summary).toContain('| `DailySales` |')
 	}, 180_000)
 

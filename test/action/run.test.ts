@@ -26,7 +26,7 @@ describe('a run of the Action', () => {
 			{ status: 'completed', conclusion: 'success' },
 		])
 		expect(resultOf(facts)).toBe('success')
-		expect(outputsOf(facts, '/tmp/report.json')).toMatchObject({
+		expect(outputsOf(facts, { report: '/tmp/report.json', sarif: '/tmp/reglue.sarif' })).toMatchObject({
 			jobs: '1',
 			proven: '1',
 			opaque: '0',
@@ -35,13 +35,27 @@ describe('a run of the Action', () => {
 		expect(summaryOf(facts)).toContain('| `Daily` |')
 	})
 
+	it('finds what there is to look at on the generated lines of the branch', async () => {
+		scene = await botScene({ files: { 'exports/daily.dsx': dsx('Daily', { Read: 'copy', Sum: 'opaque' }) } })
+		const { findings } = await runAction(scene.bot, push)
+		expect(findings).toMatchObject([
+			{
+				unit: 'exports-daily',
+				rule: 'element/opaque',
+				title: 'Daily: Daily/Sum is not translated',
+				generated: { file: 'generated/exports-daily/glue_jobs/daily.py', lines: [7, 8] },
+				source: { file: 'exports/daily.dsx', lines: [3, 3] },
+			},
+		])
+	})
+
 	it('says so when there is nothing to do', async () => {
 		scene = await botScene({ files: exports })
 		await runAction(scene.bot, push)
 		const facts = await runAction(scene.bot, push)
 		expect(facts.jobs).toEqual([])
 		expect(resultOf(facts)).toBe('success')
-		expect(outputsOf(facts, '')['pull-requests']).toContain('"number":1')
+		expect(outputsOf(facts, { report: '', sarif: '' })['pull-requests']).toContain('"number":1')
 	})
 
 	it('leaves the branch and a link where the token may not open pull requests', async () => {

@@ -9,6 +9,23 @@ import { examples, reglue, temporaryFolder } from './reglue.ts'
 
 // Each run is a process, and reading an export another one.
 
+interface SarifPlace {
+	readonly physicalLocation: {
+		readonly artifactLocation: { readonly uri: string }
+		readonly region: { readonly startLine: number; readonly endLine: number }
+	}
+}
+interface Sarif {
+	readonly runs: readonly {
+		readonly automationDetails: { readonly id: string }
+		readonly results: readonly {
+			readonly ruleId: string
+			readonly locations: readonly SarifPlace[]
+			readonly relatedLocations: readonly SarifPlace[]
+		}[]
+	}[]
+}
+
 let folder: Folder
 
 const run = (...args: readonly string[]) => reglue(args, { cwd: folder.path })
@@ -37,7 +54,8 @@ describe('exit code 0', () => {
 	})
 
 	it('migrate reports each job, on stdout and as JSON', async () => {
-		const { code, out } = await run('migrate', 'examples', '--out', 'out', '--engine', 'none', '--json', 'report.json')
+		const files = ['--json', 'report.json', '--sarif', 'findings.sarif']
+		const { code, out } = await run('migrate', 'examples', '--out', 'out', '--engine', 'none', ...files)
 		expect(code).toBe(0)
 		expect(out).toContain('DailySales: SEMI-AUTO (predicted), E1')
 		const report = json('report.json') as Report
@@ -48,6 +66,26 @@ describe('exit code 0', () => {
 			expect(exact + declared + opaque + dropped).toBe(total)
 			for (const artifact of job.artifacts) expect(folder.files()).toContain(`out/${artifact}`)
 		}
+	})
+
+	it('--sarif has what there is to look at, on lines of files that are there', async () => {
+		const log = json('findings.sarif') as Sarif
+		expect(log.runs.map(({ automationDetails }) => automationDetails.id)).toEqual([
+			'reglue/examples-datastage-retail-daily-sales/',
+			'reglue/examples-ssis-orders/',
+		])
+		const results = log.runs.flatMap((one) => one.results)
+		expect(results.map(({ ruleId }) => ruleId)).toContain('RG-D003')
+		for (const { locations, relatedLocations } of results) {
+			for (const { physicalLocation } of [...locations, ...relatedLocations]) {
+				const { artifactLocation, region } = physicalLocation
+				const lines = readFileSync(path.join(folder.path, artifactLocation.uri), 'utf8').split('\n')
+				expect(region.endLine).toBeLessThanOrEqual(lines.length)
+			}
+		}
+		const again = await run('report', 'out', '--out', 'page.html', '--sarif', 'again.sarif')
+		expect(again.code).toBe(0)
+		expect(json('again.sarif')).toEqual(log)
 	})
 
 	it('--only takes one job', async () => {

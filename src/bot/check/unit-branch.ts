@@ -6,16 +6,18 @@ import type { JobReport } from '#evidence/report.ts'
 import type { CheckRun, PullRequest } from '#forge/repository.ts'
 import { partOf } from '#publish/branches.ts'
 import { changesIn } from '#publish/changes-section.ts'
+import { annotationsOf, findingsOf } from '#publish/findings.ts'
 import { parseMarker } from '#publish/marker.ts'
 import { withOwnSection } from '#publish/own-section.ts'
 import type { PullRequestText } from '#publish/pull-request.ts'
 import { pullRequestText } from '#publish/pull-request.ts'
 import type { Bot, Checkout, UnitInput } from '../bot.ts'
+import { fittedText } from '../pull-text.ts'
 import { generationOf } from '../reconcile/observe.ts'
 import type { Making } from '../reconcile/wanted.ts'
-import { decisionsOf, folderOf } from '../reconcile/wanted.ts'
-import { annotationsOf } from './annotations.ts'
+import { decisionsOf, folderOf, lockOf as lockPath } from '../reconcile/wanted.ts'
 import type { Checked, CheckOptions } from './check-pull-request.ts'
+import { findingsText } from './findings-text.ts'
 import { partialVerdict } from './partial.ts'
 import { buttonsFor, checkName, completeRun, runOf, startRun } from './post.ts'
 import { repair } from './repair.ts'
@@ -28,7 +30,7 @@ interface Subject {
 }
 
 export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Checked> {
-	const { pull, config, options } = subject
+	const { pull, config, making, options } = subject
 	const commit = pull.head.commit
 	const known = await runOf(bot, commit, options)
 	const isDone = known?.status === 'completed'
@@ -45,21 +47,23 @@ export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Check
 		const units = (await bot.compiler.units(source, config)).filter(({ name }) => carried.has(name))
 		const jobs = await proveUnits(bot, subject, { units, checkout, source })
 		const pristine = marker?.pristine
-		const {
-			title,
-			body,
-			check: whole,
-		} = pullRequestText(part, jobs, {
-			changes: changesIn(pull.body),
-			...(pristine === undefined ? {} : { marker: { version: 1, pristine, evidence: commit } }),
-		})
+		const text = await fittedText(bot.repository, { part, commit, existing: pull.body }, (more) =>
+			pullRequestText(part, jobs, {
+				...more,
+				changes: changesIn(pull.body),
+				...(pristine === undefined ? {} : { marker: { version: 1, pristine, evidence: commit } }),
+			}),
+		)
+		const { title, body, check: whole } = text
 		const check = await verdictOf(bot, subject, whole, run)
+		const lockOf = (unit: string) => textIn(checkout, lockPath(unit, making))
+		const findings = findingsOf({ jobs }, lockOf, config.output)
 		const finished = isDone
 			? known
 			: await completeRun(bot, run, {
 					conclusion: check.conclusion,
-					output: { title: check.title, summary: check.summary },
-					annotations: annotationsOf(jobs, checkout.folder, config.output),
+					output: { title: check.title, summary: check.summary, ...findingsText(findings, bot.compiler.version) },
+					annotations: annotationsOf(findings),
 					buttons: buttonsFor(check.conclusion),
 				})
 		const repaired = whole.conclusion === 'failure' && (await repairBranch(bot, subject, part, jobs, checkout))
@@ -128,6 +132,11 @@ async function proveUnits(
 		)
 	}
 	return jobs
+}
+
+function textIn({ folder }: Checkout, file: string): string | undefined {
+	const place = path.join(folder, file)
+	return existsSync(place) ? readFileSync(place, 'utf8') : undefined
 }
 
 function filesOf({ folder }: Checkout, unit: string, making: Making): ReadonlyMap<string, Uint8Array> {

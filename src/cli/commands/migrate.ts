@@ -15,6 +15,7 @@ import { UsageError } from '../command.ts'
 import { configFor } from '../config-file.ts'
 import { diagnosticText, visible } from '../diagnostic-text.ts'
 import { cacheFolder, localEngine, warmWorkers } from '../local-engine.ts'
+import { writeSarif } from '../sarif-file.ts'
 import { exitCodeOf, summary } from '../summary.ts'
 
 interface MigrateOptions {
@@ -23,6 +24,7 @@ interface MigrateOptions {
 	readonly engine?: string
 	readonly config?: string
 	readonly json?: string
+	readonly sarif?: string
 	readonly resume?: true
 	readonly fresh?: true
 	readonly interactive?: true
@@ -53,6 +55,7 @@ export const migrateCommand: CliCommand = {
 			.option('--generate-only', 'the same as --engine none')
 			.option('--llm-provider <name>', 'refused: this version calls no language model')
 			.option('--json <file>', 'write the report as JSON')
+			.option('--sarif <file>', 'write what there is to look at as SARIF 2.1.0')
 			.action((paths: readonly string[], options: MigrateOptions) => run((context) => execute(paths, options, context)))
 	},
 }
@@ -92,6 +95,7 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 		})
 		bar.end(`${report.totals.jobs} jobs of ${report.totals.files} files; ${writes} files written to ${out}`)
 		run.end('finished')
+		if (options.sarif !== undefined) writeSarif(options.sarif, report, out)
 		return finish(report, options.json, context)
 	} catch (error) {
 		run.end(context.signal.aborted ? 'stopped' : 'failed')
