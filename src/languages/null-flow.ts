@@ -50,17 +50,19 @@ export function failsAsNull(expression: Expression, spell: (source: Expression) 
 	return passesNull(expression) && steps.length > 0 && steps.every((step) => names(step).size === all.size)
 }
 
-/** `value` and `instead` of "null where the value is this literal, or null already; otherwise …". */
+/** Parts of "a literal (or null) where the value is this blank one, or null already; otherwise …". */
 export interface Blanked {
 	readonly value: Expression
 	readonly blank: Expression
 	readonly otherwise: Expression
+	/** Absent: null. */
+	readonly instead?: Expression
 }
 
-/** Recognises how importers say that an empty field is null. */
+/** Recognises how importers say what an empty field is. */
 export function blanked(expression: Extract<Expression, { kind: 'if' }>): Blanked | undefined {
 	const { condition, then, otherwise, onNull } = expression
-	if (then.kind !== 'literal' || then.value !== null || onNull !== 'otherwise') return undefined
+	if (then.kind !== 'literal' || onNull !== 'otherwise') return undefined
 	const [missing, equal] =
 		condition.kind === 'call' && condition.operation === 'shared.or' ? condition.args : [undefined, condition]
 	if (equal?.kind !== 'call' || !/\.(eq|equal)$/.test(equal.operation)) return undefined
@@ -69,6 +71,6 @@ export function blanked(expression: Extract<Expression, { kind: 'if' }>): Blanke
 	const same = (part: Expression | undefined): boolean => part?.kind === 'column' && part.name === value.name
 	const test = missing?.kind === 'call' && missing.operation === 'shared.is-null' && same(missing.args[0])
 	// Without the test for null a null takes the other branch, which must give null for it.
-	if (missing === undefined ? !nullSources(otherwise).some(same) : !test) return undefined
-	return { value, blank, otherwise }
+	if (missing === undefined ? then.value !== null || !nullSources(otherwise).some(same) : !test) return undefined
+	return { value, blank, otherwise, ...(then.value === null ? {} : { instead: then }) }
 }

@@ -58,7 +58,7 @@ export function pysparkValue(expression: Expression, scope: PysparkScope): Py {
 		}
 		case 'if': {
 			const known = blanked(expression)
-			if (known !== undefined) return fn('when', notBlank(known, scope), pysparkValue(known.otherwise, scope))
+			if (known !== undefined) return blankedValue(known, scope)
 			return choose(
 				pysparkValue(expression.condition, scope),
 				pysparkValue(expression.then, scope),
@@ -128,6 +128,17 @@ const noRun: RunFacts = { at: makeTimestamp(0n), job: '', project: '', host: '',
 
 const notBlank = ({ value, blank }: Blanked, scope: PysparkScope): Py =>
 	binary('!=', pysparkValue(value, scope), pysparkValue(blank, scope))
+
+/** A text that stays as it is where it is not blank only loses its null. */
+function blankedValue(known: Blanked, scope: PysparkScope): Py {
+	const { value, blank, otherwise, instead } = known
+	const [own, taken] = [pysparkValue(value, scope), pysparkValue(otherwise, scope)]
+	const given = instead === undefined ? undefined : pysparkValue(instead, scope)
+	if (given !== undefined && taken.code === own.code && given.code === pysparkValue(blank, scope).code)
+		return fn('coalesce', own, given)
+	const present = fn('when', notBlank(known, scope), taken)
+	return given === undefined ? present : method(present, 'otherwise', given)
+}
 
 /** Never null: the first part is false where the second is null. */
 function blankedFails(known: Blanked, scope: PysparkScope): Py | undefined {

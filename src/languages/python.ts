@@ -65,8 +65,14 @@ function below(part: Py, level: Level): string {
 /** `left op right`; all are printed left-associative, comparisons never chain. */
 export function binary(operator: BinaryOperator, left: Py, right: Py): Py {
 	const level = operatorLevels[operator]
-	const first = level === 'comparison' ? below(left, level) : atMost(left, level)
-	return { code: `${first} ${operator} ${below(right, level)}`, level }
+	if (level !== 'comparison') return { code: `${atMost(left, level)} ${operator} ${below(right, level)}`, level }
+	return { code: `${below(left, level)} ${operator} ${compared(right)}`, level }
+}
+
+/** A column compares itself with plain texts and numbers. */
+function compared(right: Py): string {
+	const [, plain] = /^F\.lit\(("(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?)\)$/.exec(right.code) ?? []
+	return plain ?? below(right, 'comparison')
 }
 
 export function unary(operator: '-' | '~', operand: Py): Py {

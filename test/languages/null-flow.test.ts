@@ -58,9 +58,16 @@ describe('the test for failure', () => {
 			onNull: 'otherwise',
 			type: int(32),
 		}
+		const zero: Expression = { kind: 'literal', value: 0n, type: int(32) }
 		const number = 'parse_int(F.col("NAME"), "int32")'
-		expect(pysparkValue(expression, scope).code).toBe(`F.when(F.col("NAME") != F.lit(""), ${number})`)
-		expect(fails(expression)).toBe(`F.col("NAME").isNotNull() & (F.col("NAME") != F.lit("")) & ${number}.isNull()`)
+		expect(pysparkValue(expression, scope).code).toBe(`F.when(F.col("NAME") != "", ${number})`)
+		expect(fails(expression)).toBe(`F.col("NAME").isNotNull() & (F.col("NAME") != "") & ${number}.isNull()`)
+		const withDefault = { ...expression, then: zero }
+		expect(pysparkValue(withDefault, scope).code).toBe(`F.when(F.col("NAME") != "", ${number}).otherwise(F.lit(0))`)
+		expect(fails(withDefault)).toBe(fails(expression))
+		const asText = { ...expression, then: blank, otherwise: field, type: text() }
+		expect(pysparkValue(asText, scope).code).toBe('F.coalesce(F.col("NAME"), F.lit(""))')
+		expect(fails(asText)).toBeUndefined()
 	})
 })
 

@@ -12,7 +12,7 @@ const LOG = 'C:\\subjects\\log.txt'
 type Texts = Readonly<Record<string, string | number>>
 
 /** A data flow that adds one line to the log. */
-const step = (name: string, expression: string, properties: Texts = {}, failing = false): string => {
+export const step = (name: string, expression: string, properties: Texts = {}, failing = false): string => {
 	const line = flow(name)
 	const { rows } = source(line, 'One', 'In', { Id: 'i4' })
 	const { rows: told } = derive(line, 'Tell', rows, {
@@ -21,9 +21,9 @@ const step = (name: string, expression: string, properties: Texts = {}, failing 
 	target(line, 'Log', 'Log', told, { Line: 'Line' }, { properties: { Overwrite: 'false' } })
 	return x.executable(name, 'Microsoft.Pipeline', line.pipeline(), '', properties)
 }
-const fails = (name: string, properties: Texts = {}): string => step(name, '""', properties, true)
+export const fails = (name: string, properties: Texts = {}): string => step(name, '""', properties, true)
 
-const container = (name: string, type: string, inside: string, own: Texts = {}, before = ''): string =>
+export const container = (name: string, type: string, inside: string, own: Texts = {}, before = ''): string =>
 	`<DTS:Executable${Object.entries({
 		ObjectName: name,
 		DTSID: `{${name}}`,
@@ -53,14 +53,14 @@ const loop = (
 		`<DTS:ForEachEnumerator DTS:CreationName="${enumerator}"><DTS:ObjectData>${data}</DTS:ObjectData></DTS:ForEachEnumerator><DTS:ForEachVariableMappings>${variables.map(([variable, index]) => `<DTS:ForEachVariableMapping DTS:VariableName="User::${variable}" DTS:ValueIndex="${index}"/>`).join('')}</DTS:ForEachVariableMappings>`,
 	)
 
-const expression = (name: string, text: string): string =>
+export const expression = (name: string, text: string): string =>
 	x.executable(
 		name,
 		'Microsoft.ExpressionTask',
 		`<ExpressionTask Expression="${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')}"/>`,
 	)
 
-interface Scene {
+export interface Scene {
 	readonly name: string
 	readonly tasks: readonly string[]
 	readonly order?: readonly string[]
@@ -71,7 +71,7 @@ interface Scene {
 	readonly handlers?: string
 }
 
-function scene(one: Scene): Case {
+export function scene(one: Scene): Case {
 	return {
 		name: one.name,
 		package: packageOf({
@@ -91,8 +91,8 @@ function scene(one: Scene): Case {
 	}
 }
 
-const after = (from: string, to: string, properties: Texts = {}): string => x.constraint(from, to, properties)
-const forLoop = (name: string, init: string, test: string, next: string, inside: string, more = ''): string =>
+export const after = (from: string, to: string, properties: Texts = {}): string => x.constraint(from, to, properties)
+export const forLoop = (name: string, init: string, test: string, next: string, inside: string, more = ''): string =>
 	container(name, 'STOCK:FORLOOP', `${x.executables(inside)}${more}`, {
 		InitExpression: init,
 		EvalExpression: test,

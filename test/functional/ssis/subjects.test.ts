@@ -8,7 +8,9 @@ import type { Case, Result } from '../../support/ssis-case.ts'
 import { byReference, onSpark } from '../../support/ssis-case.ts'
 import { cases as control } from './control.ts'
 import { cases as derived } from './derived-columns.ts'
+import { cases as events } from './events.ts'
 import { cases as joining } from './joining.ts'
+import { cases as marked } from './marked-rows.ts'
 import { cases as shaping } from './shaping.ts'
 import { cases as texts } from './text-files.ts'
 
@@ -17,7 +19,9 @@ const subjects = {
 	'Text files': texts,
 	'Rows brought together': joining,
 	'Rows in other shapes': shaping,
+	'Rows counted and marked': marked,
 	'Control flow': control,
+	'Events and results': events,
 }
 
 /** Rows have no order unless the subject is their order. */
