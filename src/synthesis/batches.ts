@@ -74,15 +74,24 @@ export function crowdedBatches(
 	)
 }
 
-/** Rows with one null or one empty text each: every column that can have it. */
-export function emptyBatches(sources: readonly ReadOperator[], space: ValueSpace): readonly SourceRows[] {
+/** Rows with one null or one empty text each: every column that can have it. Keys, which no crowd varies, with every base. */
+export function emptyBatches(
+	sources: readonly ReadOperator[],
+	space: ValueSpace,
+	bases: readonly Assignment[],
+): readonly SourceRows[] {
 	return sources.flatMap((source) =>
 		dataColumns(source).flatMap(({ name }, index) => {
 			const column = sourceColumn(source.id, name)
-			return space
-				.edges(column)
-				.filter(isEmpty)
-				.map((value) => one(source, asRow(everydayRow(source, space, index % seeds, new Map([[column, value]])))))
+			const own = space.isKey(column) ? bases.filter((base) => touches(base, source)) : []
+			return [new Map(), ...own].flatMap((base) =>
+				space
+					.edges(column)
+					.filter(isEmpty)
+					.map((value) =>
+						one(source, asRow(everydayRow(source, space, index % seeds, new Map([...base, [column, value]])))),
+					),
+			)
 		}),
 	)
 }

@@ -9,21 +9,28 @@ import { keyWishes, wishesBefore } from './goals.ts'
 /** Wishes beyond these are not sought: a few dozen rows have to do. */
 const most = 48
 
-/** For each part of each condition that has several: the wishes for it to hold, and not to, where nothing else decides. */
+/** For each part of each condition: the wishes for it to hold, and not to, where nothing else decides, and at its boundary. */
 export function conditionWishes(flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] {
 	const found = flow.operators.flatMap((operator) =>
 		conditionsOf(operator).flatMap(({ condition, number }) => {
 			const before = wishesBefore(operator, composer)
+			const at = (expression: Expression): Expression | undefined => composer.inside(operator, number, expression)
 			return partsOf(condition).flatMap((wishes) => {
-				const composed = wishes.flatMap(({ expression, wanted }): readonly Wish[] => {
-					const full = composer.inside(operator, number, expression)
-					return full === undefined ? [] : [{ kind: 'outcome', expression: full, wanted }]
-				})
+				const composed = wishes.flatMap((wish) => composedWish(wish, at) ?? [])
 				return composed.length < wishes.length ? [] : [[...before, ...composed]]
 			})
 		}),
 	)
 	return found.slice(0, most)
+}
+
+function composedWish(wish: Wish, at: (expression: Expression) => Expression | undefined): Wish | undefined {
+	if (wish.kind === 'equal' || wish.kind === 'close') {
+		const [left, right] = [at(wish.left), at(wish.right)]
+		return left === undefined || right === undefined ? undefined : { ...wish, left, right }
+	}
+	const expression = at(wish.expression)
+	return expression === undefined ? undefined : { ...wish, expression }
 }
 
 /** For each key that is computed: the wishes for rows that match only by what is made of a column, such as a trimmed text. */
@@ -73,33 +80,47 @@ function decisionsIn(expression: Expression): readonly Expression[] {
 	return found
 }
 
-interface Outcome {
-	readonly expression: Expression
-	readonly wanted: readonly ('true' | 'false' | 'null')[]
-}
-
 /** Down to each part: its neighbours under `and` hold, those under `or` do not. */
-function partsOf(condition: Expression): readonly (readonly Outcome[])[] {
-	const found: (readonly Outcome[])[] = []
-	const walk = (part: Expression, others: readonly Outcome[], whole: boolean): void => {
+function partsOf(condition: Expression): readonly (readonly Wish[])[] {
+	const found: (readonly Wish[])[] = []
+	const walk = (part: Expression, others: readonly Wish[], whole: boolean): void => {
 		if (part.kind === 'call' && part.operation === 'shared.not') {
 			for (const operand of part.args) walk(operand, others, whole)
 			return
 		}
 		if (part.kind !== 'call' || (part.operation !== 'shared.and' && part.operation !== 'shared.or')) {
-			if (!whole)
-				found.push(
-					[...others, { expression: part, wanted: ['true'] }],
-					[...others, { expression: part, wanted: ['false'] }],
-				)
+			const both = whole ? [] : ([['true'], ['false']] as const)
+			for (const wanted of both) found.push([...others, { kind: 'outcome', expression: part, wanted }])
+			for (const wishes of boundaries(part)) found.push([...others, ...wishes])
 			return
 		}
-		const wanted: Outcome['wanted'] = part.operation === 'shared.and' ? ['true'] : ['false', 'null']
+		const wanted = part.operation === 'shared.and' ? (['true'] as const) : (['false', 'null'] as const)
 		for (const operand of part.args) {
-			const beside = part.args.filter((one) => one !== operand).map((expression) => ({ expression, wanted }))
+			const beside = part.args
+				.filter((one) => one !== operand)
+				.map((expression): Wish => ({ kind: 'outcome', expression, wanted }))
 			walk(operand, [...others, ...beside], false)
 		}
 	}
 	walk(condition, [], true)
 	return found
+}
+
+const inequalities = /\.(lt|gt|le|ge|less|greater|less-or-equal|greater-or-equal)$/
+
+/** Where `<` and `<=` part, and, for what has digits behind the point, where a digit less would. */
+function boundaries(part: Expression): readonly (readonly Wish[])[] {
+	if (part.kind !== 'call' || !inequalities.test(part.operation)) return []
+	const [left, right] = part.args
+	if (left === undefined || right === undefined) return []
+	const sides = { left, right }
+	const isFine = [left, right].some(({ type }) => type.kind === 'decimal' && type.scale > 0)
+	const close = isFine ? (['true', 'false'] as const) : []
+	return [
+		[{ kind: 'equal', ...sides }],
+		...close.map((wanted): readonly Wish[] => [
+			{ kind: 'close', ...sides },
+			{ kind: 'outcome', expression: part, wanted: [wanted] },
+		]),
+	]
 }

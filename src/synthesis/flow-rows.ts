@@ -87,7 +87,7 @@ export function growRows(
 		// Keys stay free: rows of one key on both sides of several joins would multiply.
 		return new Map([...solution].filter(([column]) => !space.isKey(column)))
 	})
-	growth.offer(emptyBatches(sources, space), 'room')
+	growth.offer(emptyBatches(sources, space, bases), 'room')
 	growth.offer(crowdedBatches(sources, space, bases), 'room')
 	growth.offer(edgeBatches(sources, space, bases), 'room')
 	let fresh = firstFreshTurn
@@ -112,7 +112,7 @@ export function growRows(
 		const beside = makeGrowth(attempt)
 		const again = bases.map((base) => solutionBatch(base, others, space))
 		beside.offer([...everydayBatches(others, space), ...again, ...again], 'always')
-		beside.offer(emptyBatches(others, space), 'room')
+		beside.offer(emptyBatches(others, space, bases), 'room')
 		beside.offer(crowdedBatches(others, space, bases), 'room')
 		if (growth.reachesMore(beside.rows())) few.push([`many rows, but nothing in ${absent.name}`, beside.rows()])
 	}

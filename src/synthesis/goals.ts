@@ -17,6 +17,8 @@ export type Wish =
 	  }
 	| { readonly kind: 'too-long'; readonly expression: Expression; readonly length: number }
 	| { readonly kind: 'equal'; readonly left: Expression; readonly right: Expression }
+	/** Two numbers that are not equal, and differ by less than a tenth. */
+	| { readonly kind: 'close'; readonly left: Expression; readonly right: Expression }
 	/** It makes something else of the one column that it reads. */
 	| { readonly kind: 'altered'; readonly expression: Expression }
 

@@ -3,6 +3,7 @@ import type { Scope } from '#languages/evaluate.ts'
 import { evaluate } from '#languages/evaluate.ts'
 import type { Expression } from '#model/expressions.ts'
 import { columnsRead } from '#model/expressions.ts'
+import { formatDecimal } from '#model/json-values.ts'
 import type { Result, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import { keyText } from '#reference/keys.ts'
@@ -83,7 +84,7 @@ function wishColumns(wish: Wish): readonly string[] {
 	const known = columnsOfWish.get(wish)
 	if (known !== undefined) return known
 	const columns =
-		wish.kind === 'equal'
+		wish.kind === 'equal' || wish.kind === 'close'
 			? [...new Set([...columnsRead(wish.left), ...columnsRead(wish.right)])]
 			: columnsRead(wish.expression)
 	columnsOfWish.set(wish, columns)
@@ -106,12 +107,22 @@ function isMet(wish: Wish, assignment: Assignment, space: SearchSpace): boolean 
 			const [left, right] = [value(wish.left), value(wish.right)]
 			return !isError(left) && !isError(right) && left !== null && keyText(left) === keyText(right)
 		}
+		case 'close': {
+			const apart = Math.abs(numberOf(value(wish.left)) - numberOf(value(wish.right)))
+			return apart > 0 && apart < 0.1
+		}
 		case 'altered': {
 			const result = value(wish.expression)
 			const given = assignment.get(wishColumns(wish)[0] ?? '') ?? null
 			return !isError(result) && result !== null && keyText(result) !== keyText(given)
 		}
 	}
+}
+
+function numberOf(value: Result): number {
+	if (typeof value === 'bigint' || typeof value === 'number') return Number(value)
+	if (typeof value !== 'object' || value === null || isError(value) || value.kind !== 'decimal') return Number.NaN
+	return Number(formatDecimal(value))
 }
 
 export function evaluateOver(

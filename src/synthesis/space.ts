@@ -125,7 +125,7 @@ function literalNeighbours(goals: readonly Goal[]): ReadonlyMap<string, readonly
 	const wishes = new Set(goals.flatMap((goal) => goal.wishes))
 	for (const wish of wishes) {
 		const pairs: readonly (readonly [Expression, Expression])[] =
-			wish.kind === 'equal'
+			wish.kind === 'equal' || wish.kind === 'close'
 				? [
 						[wish.left, wish.right],
 						[wish.right, wish.left],
