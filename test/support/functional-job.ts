@@ -138,6 +138,8 @@ export interface FunctionalJob extends Omit<JobSpec, 'stages'> {
 	readonly written: Readonly<Record<string, string>>
 	readonly arguments?: Readonly<Record<string, string>>
 	readonly ordered?: boolean
+	/** The operator that ends the job, which then writes nothing. */
+	readonly fails?: string
 	readonly job?: Job
 }
 
@@ -160,7 +162,8 @@ export function subject(title: string, jobs: Readonly<Record<string, FunctionalJ
 			const job = spec.job ?? importJob(withFiles(spec))
 			const opaque = job.accounting.filter(({ outcome }) => outcome === 'opaque')
 			expect(opaque.map(({ name, reason }) => `${name}: ${reason ?? ''}`)).toEqual([])
-			const wanted = Object.fromEntries(Object.entries(spec.written).map(([name, text]) => [name, lines(text, spec)]))
+			const rows = Object.fromEntries(Object.entries(spec.written).map(([name, text]) => [name, lines(text, spec)]))
+			const wanted = spec.fails === undefined ? rows : { failed: spec.fails }
 			const parameters = spec.arguments ?? {}
 			if (engine === undefined) {
 				const written = runReference(job, spec.given, parameters)

@@ -54,8 +54,8 @@ interface Bound {
 }
 
 /**
- * The number of iterations that a condition allows: `@ITERATION <= n`, `@ITERATION < n`, the same turned round, and with
- * further conditions that stay the same during the loop.
+ * The number of iterations that a condition allows: `@ITERATION <= n`, `@ITERATION < n`, the same turned round, several of
+ * them, and with further conditions that stay the same during the loop.
  */
 function iterations(text: string, variables: readonly StageVariable[]): Bound | undefined {
 	const parts = conjuncts(text)
@@ -63,11 +63,27 @@ function iterations(text: string, variables: readonly StageVariable[]): Bound | 
 	const others = parts.filter((part) => boundOf(part) === undefined)
 	const changing = ['@iteration', ...variables.map(({ name }) => name.toLowerCase())]
 	const changes = (part: string): boolean => tokenize(part).some((token) => changing.includes(token.text.toLowerCase()))
-	const [bound] = bounds
-	if (bound === undefined || bounds.length > 1 || [bound.times, ...others].some(changes)) return undefined
+	const bound = smallest(bounds)
+	if (bound === undefined || [bound.times, ...others].some(changes)) return undefined
 	if (others.length === 0) return bound
 	return { ...bound, times: `If (${others.join(') And (')}) Then (${bound.times}) Else 0` }
 }
+
+/** The smallest of several bounds; none of them may be null, or there is no iteration. */
+function smallest(bounds: readonly Bound[]): Bound | undefined {
+	const [first, ...others] = bounds.length > 1 ? bounds.map(inclusively) : bounds
+	return others.reduce<Bound | undefined>((least, { times, inclusive }) => {
+		if (least === undefined || least.inclusive !== inclusive) return undefined
+		const [one, other] = [`(${least.times})`, `(${times})`]
+		return { inclusive, times: `If ${one} <= ${other} Then ${one} Else If ${other} < ${one} Then ${other} Else 0` }
+	}, first)
+}
+
+/** Below 4 is up to 3. */
+const inclusively = (bound: Bound): Bound =>
+	!bound.inclusive && /^\d{1,9}$/.test(bound.times)
+		? { times: String(Number(bound.times) - 1), inclusive: true }
+		: bound
 
 /** Parts that a top-level `And` joins; the whole text where an `Or` stands beside them. */
 function conjuncts(text: string): readonly string[] {
