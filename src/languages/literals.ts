@@ -4,19 +4,28 @@ import { valueText } from '#model/json-values.ts'
 import type { DataType } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { Py } from './python.ts'
-import { atom, fn, lit, method } from './python.ts'
+import { atom, binary, fn, lit, method, pyString } from './python.ts'
 import { sparkType } from './spark-types.ts'
 
 /** `F.lit(…)` with a cast wherever Python's own type would give another Spark type. */
 export function literalText(value: Value, type: DataType): Py {
 	const spark = sparkType(type).toLowerCase()
 	if (value === null) return method(fn('lit', atom('None')), 'cast', spark)
-	if (typeof value === 'boolean' || typeof value === 'string') return lit(value)
+	if (typeof value === 'string') return repeated(value) ?? lit(value)
+	if (typeof value === 'boolean') return lit(value)
 	if (typeof value === 'bigint') return integerText(value, spark)
 	if (typeof value === 'number') return floatText(value, spark)
 	if (value.kind === 'time') return integerText(value.micros, 'bigint')
 	if (value.kind === 'binary') return fn('unhex', lit(value.hex))
 	return method(lit(value.kind === 'decimal' ? shortest(valueText(value)) : valueText(value)), 'cast', spark)
+}
+
+/** One character many times, like the pad characters that fill a column: `F.lit("\x00" * 40)`. */
+function repeated(value: string): Py | undefined {
+	const [character = ''] = value
+	const length = value.length / Math.max(character.length, 1)
+	if (length < 9 || value !== character.repeat(length)) return undefined
+	return fn('lit', binary('*', atom(pyString(character)), atom(String(length))))
 }
 
 /** The cast gives the scale back. */

@@ -89,6 +89,15 @@ export const to = (stage: string, from: string, text: string, options: FileOptio
 	}
 }
 
+/** A link between two stages. */
+export const link = (name: string, from: string, to: string, text: string, more: Partial<LinkSpec> = {}): LinkSpec => ({
+	name,
+	from,
+	to,
+	columns: columns(text),
+	...more,
+})
+
 export const stage = (
 	name: string,
 	type: string,

@@ -34,6 +34,8 @@ interface State {
 	readonly stream: Stream
 	readonly origins: readonly Origin[]
 	readonly rejects: readonly Stream[]
+	/** Names of the columns that somebody takes, in lower case; absent: all of them are taken. */
+	readonly taken: ReadonlySet<string> | undefined
 }
 
 /**
@@ -57,7 +59,12 @@ export function lower(context: StageContext): StageStreams {
 	if (isTransform && !references.some((reference) => isRanged(reference) || isConditional(reference)))
 		context.refuse('it looks up ranges, and its links do not say which')
 	const start = primary.stream.schema.columns.map(({ name }) => ({ link: primary.link.name, column: name, name }))
-	let state: State = { stream: primary.stream, origins: start, rejects: [] }
+	let state: State = {
+		stream: primary.stream,
+		origins: start,
+		rejects: [],
+		taken: takenNames(context, references),
+	}
 	for (const [index, reference] of references.entries()) {
 		state = lookUp(context, state, reference, index === references.length - 1 ? undefined : `lookup ${index + 1}`)
 	}
@@ -67,6 +74,19 @@ export function lower(context: StageContext): StageStreams {
 /** Does an output take columns that it does not name? */
 const carriesMore = (context: StageContext): boolean =>
 	context.outputs.some(({ link }) => link.kind !== 'reject' && (link.open || link.columns.length === 0))
+
+/** What the outputs name, and the keys and conditions of the references, which may see what was looked up before. */
+function takenNames(context: StageContext, references: readonly StageInput[]): ReadonlySet<string> | undefined {
+	if (carriesMore(context)) return undefined
+	const written = references.flatMap(({ pin, link }) => [
+		textOf(pin.record.values, 'Condition'),
+		...link.columns.map(({ keyExpression = '' }) => keyExpression),
+	])
+	const mapped = context.outputs.flatMap(({ link }) =>
+		link.columns.flatMap((column) => [column.name, column.derivation ?? '']),
+	)
+	return new Set([...written, ...mapped].flatMap((one) => one.toLowerCase().match(/[\w$]+/g) ?? []))
+}
 
 function outputs(context: StageContext, state: State, primary: StageInput): StageStreams {
 	const streams = new Map<string, Stream>()
@@ -127,7 +147,7 @@ function lookUp(context: StageContext, state: State, reference: StageInput, part
 	const onMiss = policy('LookupFail')
 	const onConditionNotMet = policy('ConditionNotMet')
 	const fills = onMiss === 'continue' || (condition !== undefined && onConditionNotMet === 'continue')
-	const [take, origins, added] = takeColumns(context, stream, reference, fills)
+	const [take, origins, added] = takeColumns(context, { ...state, stream }, reference, fills)
 	const operator: LookupOperator = {
 		...context.base(part, reference.pin.record.lines),
 		kind: 'lookup',
@@ -145,6 +165,7 @@ function lookUp(context: StageContext, state: State, reference: StageInput, part
 	context.flow.add(operator, { in: stream, reference: reference.stream })
 	const rejecting = operator.onMiss === 'reject' || (condition !== undefined && operator.onConditionNotMet === 'reject')
 	return {
+		...state,
 		stream: leaving(stream, operator, { ...stream.schema, columns: [...stream.schema.columns, ...added] }),
 		origins: [...state.origins, ...origins],
 		rejects: rejecting ? [...state.rejects, leaving(stream, operator, stream.schema, 'reject')] : state.rejects,
@@ -216,14 +237,15 @@ function readLookupKeys(
 
 function takeColumns(
 	context: StageContext,
-	stream: Stream,
+	{ stream, taken: names }: State,
 	reference: StageInput,
 	fills: boolean,
 ): readonly [readonly TakenColumn[], readonly Origin[], readonly Column[]] {
 	const link = reference.link.name
 	const taken: Column[] = []
 	const origins: Origin[] = []
-	const take = reference.stream.schema.columns.map((source): TakenColumn => {
+	const sources = reference.stream.schema.columns.filter(({ name }) => names?.has(name.toLowerCase()) ?? true)
+	const take = sources.map((source): TakenColumn => {
 		const clash = findDsColumn([...stream.schema.columns, ...taken], source.name) !== undefined
 		const name = clash
 			? freeColumn(

@@ -19,11 +19,15 @@ export interface MatchedKeys {
 	readonly stream: Stream
 }
 
-/** Can the two be compared without a conversion? Whole and decimal numbers compare by value. */
-function comparable(left: DataType, right: DataType): boolean {
+/**
+ * Can the two be compared without a conversion? Whole and decimal numbers compare by value. Text of another kind of length is
+ * converted, which changes it only where it is too long: text of fixed length is not padded here.
+ */
+function comparable(own: DataType, other: DataType): boolean {
 	const exact = (type: DataType): boolean => type.kind === 'int' || type.kind === 'decimal'
-	if (exact(left) && exact(right)) return true
-	return left.kind === right.kind && !(left.kind === 'string' && right.kind === 'string' && left.fixed !== right.fixed)
+	if (exact(own) && exact(other)) return true
+	if (own.kind !== 'string' || other.kind !== 'string') return own.kind === other.kind
+	return own.fixed === other.fixed || (own.length ?? Infinity) <= (other.length ?? Infinity)
 }
 
 /** Converts the keys of the side `converted` to the types of the other one, as the engine does before it compares. */
@@ -36,7 +40,7 @@ export function matchKeys(
 	const copies = wanted.map((key) => {
 		const own = key[converted]
 		const other = converted === 'left' ? key.right : key.left
-		if (comparable(key.left.type, key.right.type)) return { key, name: own.name, column: undefined }
+		if (comparable(own.type, other.type)) return { key, name: own.name, column: undefined }
 		const name = freeColumn(stream.schema, `${own.name}_key`)
 		const lines = context.stage.record.lines
 		const value = {

@@ -132,11 +132,14 @@ function lookup(
 		{ name: 'ID', sqlType: 4, key: 'a.K' },
 		{ name: 'SAME' },
 		{ name: 'N', nullable: true },
+		{ name: 'UNUSED' },
 	]
 	const out = [
 		{ name: 'K', sqlType: 4, derivation: 'a.K' },
 		{ name: 'S1', derivation: 'a.SAME' },
 		{ name: 'S2', derivation: 'r.SAME' },
+		{ name: 'R', sqlType: 4, derivation: 'r.ID' },
+		{ name: 'N', nullable: true, derivation: 'r.N' },
 	]
 	return {
 		stages: [
@@ -167,7 +170,7 @@ function lookup(
 }
 
 describe('Lookup', () => {
-	it('takes the primary link wherever it stands, and the keys from the reference link', () => {
+	it('takes the primary link wherever it stands, keys from the reference link, and its columns that go on', () => {
 		const job = importJob(lookup({ LookupFail: 'continue' }))
 		expect(operatorOf(job, 'Lk', 'lookup')).toMatchObject({
 			keys: [{ left: 'K', right: 'ID', collation: 'binary' }],
@@ -186,6 +189,8 @@ describe('Lookup', () => {
 			{ name: 'K' },
 			{ name: 'SAME' },
 			{ name: 'r_SAME' },
+			{ name: 'ID' },
+			{ name: 'N' },
 		])
 	})
 
