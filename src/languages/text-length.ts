@@ -25,7 +25,5 @@ export function isLonger(text: Py, length: number, type: StringType): Py {
 
 /** Spark text of {@link cutText}. */
 export function cutPyspark(text: Py, length: number, type: StringType): Py {
-	return type.unicode
-		? fn('decode', fn('substring', fn('encode', text, 'UTF-16BE'), 1, 2 * length), 'UTF-16BE')
-		: fn('substring', text, 1, length)
+	return type.unicode ? call('utf16_cut', text, length) : fn('substring', text, 1, length)
 }

@@ -125,6 +125,14 @@ def float_text(value: Column, digits: int) -> Column:
     return let(F.when(value.isNotNull(), F.format_string(f"%.{digits - 1}e", value)), print_number)
 `,
 	},
+	utf16_cut: {
+		needs: [],
+		text: `
+def utf16_cut(text: Column, length: int) -> Column:
+    """The first UTF-16 units of a text; a character that the cut would split becomes U+FFFD."""
+    return F.decode(F.substring(F.encode(text, "UTF-16BE"), 1, 2 * length), "UTF-16BE")
+`,
+	},
 	utf16_length: {
 		needs: [],
 		text: `

@@ -133,13 +133,14 @@ function joinTwo(
 		if (merged)
 			origins.push(...left.origins.filter((known) => known.name === key.left.name).map((known) => ({ ...known, name })))
 	}
+	const given = part === undefined ? thoseThatGoOn(context, columns, origins) : columns
 	const operator: JoinOperator = {
 		...context.base(part),
 		kind: 'join',
 		how,
 		keys: matched,
 		nullsEqual: false,
-		columns: columns.map(({ name, side, column, whenMissing: missing }) => ({
+		columns: given.map(({ name, side, column, whenMissing: missing }) => ({
 			name,
 			side,
 			column,
@@ -147,8 +148,21 @@ function joinTwo(
 		})),
 	}
 	context.flow.add(operator, { left: left.stream, right })
-	const schema = { columns: columns.map(({ type }) => type), open: false }
+	const schema = { columns: given.map(({ type }) => type), open: false }
 	return { stream: { ...left.stream, from: { operator: operator.id, port: 'out' }, schema }, origins }
+}
+
+/** The columns that an output names, in the order of the first one; all of them where columns travel along by name. */
+function thoseThatGoOn<Taken extends TakenColumn>(
+	context: StageContext,
+	columns: readonly Taken[],
+	origins: readonly Origin[],
+): readonly Taken[] {
+	if (context.outputs.some(({ link }) => link.open || link.columns.length === 0)) return columns
+	const names = context.outputs.flatMap(({ link }) => link.columns.map((column) => findOrigin(column, origins)))
+	const place = ({ name }: Taken): number => names.findIndex((one) => one?.toLowerCase() === name.toLowerCase())
+	const named = columns.filter((column) => place(column) >= 0)
+	return named.length === 0 ? columns : named.toSorted((one, other) => place(one) - place(other))
 }
 
 function columnOf(context: StageContext, stream: Stream, name: string): Column {

@@ -91,6 +91,9 @@ describe('a system that Spark does not reach', () => {
 		['JavaStagePX', settings(value('UserClassName', 'shop.Reader')), 'a Java class (shop.Reader)'],
 		['XMLStagePX', settings(''), 'an assembly'],
 		['WSClientPX', {}, 'a web service'],
+		['PxExternalSource', { source: 'ls -l /data' }, 'what a program prints: ls -l /data'],
+		['UnstructuredDataConnectorPX', settings(''), 'ranges of a workbook'],
+		['PxCFF', {}, 'records that follow a COBOL copybook'],
 	] as const)('%s that only gives rows is one too', (type, properties, what) => {
 		const job = importJob({
 			stages: [{ name: 'STORE', type, properties }, source('OUT')],
