@@ -147,7 +147,7 @@ export interface FunctionalJob extends Omit<JobSpec, 'stages'> {
 	readonly written: Readonly<Record<string, string>>
 	readonly arguments?: Readonly<Record<string, string>>
 	readonly ordered?: boolean
-	/** The operator that ends the job, which then writes nothing. */
+	/** The stage that ends the job, which then writes nothing. */
 	readonly fails?: string
 	readonly job?: Job
 }
@@ -190,7 +190,7 @@ type Lines = Readonly<Record<string, readonly string[]>>
 
 const sorted = (written: Readonly<Record<string, unknown>>, { ordered = false }: FunctionalJob, job: Job): unknown =>
 	'failed' in written
-		? written
+		? { failed: String(written['failed']).replace(/#.*/, '') }
 		: Object.fromEntries(
 				Object.entries(written as Lines).map(([name, found]) => {
 					const whole = found.map((line) => line + finalDelimiter(job, name))
