@@ -7,6 +7,7 @@ import type { Buffer } from '../flow/buffer.ts'
 import { byLineage, extend, schemaOf } from '../flow/buffer.ts'
 import { cacheColumns, cachePlace } from '../flow/cache-place.ts'
 import { connectionOf } from '../flow/database-source.ts'
+import { lookupCondition, unlikeColumn } from '../flow/lookup-parameters.ts'
 import { referenceColumns } from '../flow/lookup-reference.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, errorOutput, mainInput, port, refuse } from '../flow/parts.ts'
@@ -26,14 +27,19 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 		return refuse('it fails on duplicate reference keys (TreatDuplicateKeysAsError)')
 	const isCache = whole(component.properties.get('ConnectionType'), 0) === CACHE_CONNECTION
 	const fullCache = isCache || whole(component.properties.get('CacheType'), FULL_CACHE) === FULL_CACHE
-	const reference = isCache ? cacheReference(context) : queryReference(context, fullCache)
+	const reference = isCache ? cacheReference(context) : queryReference(context)
 	if ('reason' in reference) return reference
 	const arriving = context.arriving(input)
 	const leaving = extend(arriving, match.columns)
 	const plan = planColumns(context, arriving, leaving, match)
 	if ('reason' in plan) return plan
-	const columns =
-		reference.columns ?? referenceColumns(component.properties.get('ReferenceMetadataXml') ?? '', plan.wanted)
+	const condition = fullCache ? undefined : lookupCondition(component, arriving)
+	if (condition !== undefined && 'reason' in condition) return condition
+	const wanted = [...plan.wanted, ...(condition?.wanted ?? [])]
+	const columns = reference.columns ?? referenceColumns(component.properties.get('ReferenceMetadataXml') ?? '', wanted)
+	const unlike = condition === undefined ? undefined : unlikeColumn(condition, columns)
+	if (unlike !== undefined) return refuse(`a parameter of another type is compared with the reference column ${unlike}`)
+	const ranges = condition?.ranges ?? []
 	const read: ReadOperator = {
 		...base(context, 'reference'),
 		kind: 'read',
@@ -47,7 +53,8 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 	const operator: LookupOperator = {
 		...base(context),
 		kind: 'lookup',
-		keys: plan.keys,
+		keys: condition?.keys ?? plan.keys,
+		...(ranges.length === 0 ? {} : { ranges }),
 		nullsEqual: fullCache,
 		match: 'first',
 		onConditionNotMet: 'fail',
@@ -82,12 +89,11 @@ function cacheReference(context: ComponentContext): Reference | Refusal {
 	return 'reason' in columns ? columns : { source, columns }
 }
 
-function queryReference(context: ComponentContext, fullCache: boolean): Reference | Refusal {
+function queryReference(context: ComponentContext): Reference | Refusal {
 	const connection = connectionOf(context)
 	const sql = context.text('SqlCommand')
 	if (connection === undefined || sql.value.text.trim() === '')
 		return refuse('its reference query or connection is not there')
-	if (!fullCache && hasOwnParameters(context.component)) return refuse('its reference query takes parameters')
 	return {
 		source: {
 			kind: 'query',
@@ -109,14 +115,6 @@ function missPolicy(component: ComponentRecord, match: OutputRecord): MissPolicy
 		default:
 			return 'fail'
 	}
-}
-
-/** Without full cache the designer writes a query with one `?` for each key; any other was made by hand. */
-function hasOwnParameters(component: ComponentRecord): boolean {
-	const sql = component.properties.get('SqlCommandParam') ?? ''
-	const conditions = /\)\s*(?:as\s+)?\[refTable\]\s*where\s+(.*)$/is.exec(sql)?.[1]
-	if (sql.trim() === '') return false
-	return conditions === undefined || !/^(?:\s*\[refTable\]\.\[[^\]]+\]\s*=\s*\?\s*(?:and|$))+$/i.test(conditions)
 }
 
 interface LookupPlan {
