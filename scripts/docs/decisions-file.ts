@@ -46,6 +46,8 @@ options:
 mappings:
   - { kind: path, from: /data/in/, to: s3://landing/ }
   - { kind: connection, from: ORACLE_DW, to: dw }
+  - { kind: table, from: DWH.CUSTOMERS, to: sales.customers }
+  - { kind: column, from: DWH.CUSTOMERS.CUST_NO, to: customer_id }
 jobs:
   - { job: Nightly, decision: skipped, note: replaced by the new feed }
 differences:

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { foreignSettings, narrowed } from '#config/narrow.ts'
 import { parseConfig } from '#config/parse.ts'
 import type { Config } from '#config/schema.ts'
+import { defaultConfig } from '#config/schema.ts'
 import type { RepositoryFacts } from '#forge/repository.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { Bot } from './bot.ts'
@@ -48,13 +49,19 @@ const withoutEffect: ReadonlySet<string> = new Set([
 	'permissions',
 	'limits',
 	'dashboard',
-	'hooks',
-	'environments',
 ])
 
-/** Equal hashes: the same exports give the same files. */
+/** What holds where nobody says otherwise. */
+const usual = new Map(Object.entries(defaultConfig).map(([key, value]) => [key, JSON.stringify(value)]))
+
+/**
+ * Equal hashes: the same exports give the same files. Settings that nobody made are no part of it, so that a version of
+ * Reglue with one more of them writes nothing because of it.
+ */
 export function configHash(config: Config): string {
-	const entries = Object.entries(config).filter(([key]) => !withoutEffect.has(key))
+	const entries = Object.entries(config)
+		.filter(([key]) => !withoutEffect.has(key))
+		.filter(([key, value]) => usual.get(key) !== JSON.stringify(value))
 	const text = JSON.stringify(entries.toSorted(([left], [right]) => (left < right ? -1 : 1)))
 	return createHash('sha256').update(text).digest('hex').slice(0, 16)
 }

@@ -40,7 +40,7 @@ export function foreignSettings(text: string, file: string): readonly Diagnostic
 	const found: Diagnostic[] = []
 	const report = (offset: number | undefined, path: string, why: string): void => {
 		const line = Math.max(1, lines.linePos(offset ?? 0).line)
-		const what = `\`${path}\` is for the command line and the Action only.`
+		const what = `\`${path}\` is no setting of a repository’s.`
 		found.push(diagnose('config/not-here', { file, path, lines: { start: line, end: line } }, { what, why }))
 	}
 	visit(document, {

@@ -1,8 +1,8 @@
 import type { Document } from 'yaml'
 import { isMap, isNode, LineCounter, parseDocument } from 'yaml'
-import type { z } from 'zod'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
+import type { Provenance } from '#model/provenance.ts'
 import type { Config } from './schema.ts'
 import { configSchema } from './schema.ts'
 
@@ -39,30 +39,53 @@ export function parseConfig(text: string, file: string): ParsedConfig {
 	const result = configSchema.safeParse(content)
 	if (result.success) return { config: result.data, diagnostics: [] }
 	return {
-		diagnostics: result.error.issues.map((issue) => {
+		diagnostics: result.error.issues.flatMap((issue) => {
 			const path = issue.path.map(String)
-			return diagnose('config/invalid', place(offsetOf(document, issue), path.join('.')), {
-				what: path.length === 0 ? 'The file has a wrong key or value.' : `\`${path.join('.')}\` is not valid.`,
+			if (issue.code === 'unrecognized_keys')
+				return issue.keys.map((key) =>
+					unknownKey([...path, key], place(keyOffset(document, path, key), [...path, key].join('.'))),
+				)
+			return diagnose('config/invalid', place(offsetOf(document, path), path.join('.')), {
+				what: path.length === 0 ? 'The file has a wrong value.' : `\`${path.join('.')}\` is not valid.`,
 				why: issue.message,
 			})
 		}),
 	}
 }
 
+/** Settings that people look for, because other tools or later plans have them. */
+const absent: ReadonlyMap<string, string> = new Map([
+	['hooks', 'This version of Reglue runs no commands of a config, on any host.'],
+	['llm', 'This version of Reglue works with rules alone: no language model can be configured.'],
+	['strategy', 'This version of Reglue works with rules alone: there is nothing to choose between.'],
+	['target', 'Jobs are made for AWS Glue; there is no other target yet.'],
+	['glue.role_arn', 'The Terraform module makes a role for each job.'],
+	['glue.scripts_bucket', 'The Terraform module has a variable for the bucket.'],
+	['engine.approve_cloud_runs', 'Checks run on this machine alone: there are no runs on AWS to approve yet.'],
+])
+
+function unknownKey(path: readonly string[], provenance: Provenance): Diagnostic {
+	const key = path.join('.')
+	return diagnose('config/invalid', provenance, {
+		what: `\`${key}\` is no setting.`,
+		why: absent.get(key) ?? 'There is no key of that name here.',
+		...(absent.has(key) ? { remedy: 'Take it out; nothing would follow from it.' } : {}),
+	})
+}
+
 function firstSentence(message: string): string {
 	return message.split('\n')[0] ?? message
 }
 
-/** Offset of the node that an issue names: the unknown key itself, the value, or the nearest parent that exists. */
-function offsetOf(document: Document, issue: z.core.$ZodIssue): number {
-	const path = issue.path.map(String)
-	if (issue.code === 'unrecognized_keys') {
-		const parent = path.length === 0 ? document.contents : document.getIn(path, true)
-		const pair = isMap(parent)
-			? parent.items.find((item) => isNode(item.key) && issue.keys.includes(String(item.key)))
-			: undefined
-		if (pair !== undefined && isNode(pair.key)) return pair.key.range?.[0] ?? 0
-	}
+/** Offset of an unknown key. */
+function keyOffset(document: Document, path: readonly string[], key: string): number {
+	const parent = path.length === 0 ? document.contents : document.getIn(path, true)
+	const pair = isMap(parent) ? parent.items.find((item) => isNode(item.key) && String(item.key) === key) : undefined
+	return pair !== undefined && isNode(pair.key) ? (pair.key.range?.[0] ?? 0) : offsetOf(document, path)
+}
+
+/** Offset of the value, or of the nearest parent that exists. */
+function offsetOf(document: Document, path: readonly string[]): number {
 	for (let depth = path.length; depth > 0; depth--) {
 		const node = document.getIn(path.slice(0, depth), true)
 		if (isNode(node)) return node.range?.[0] ?? 0

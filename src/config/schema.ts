@@ -1,9 +1,13 @@
 /** `.github/reglue.yml`: one strict schema; the JSON Schema and docs/configuration.md are printed from it. */
 import { z } from 'zod'
+import { isColumnName, isTableName } from '#model/table-names.ts'
 import type { ConfigRole } from './permissions.ts'
 import { leastRoles, rolesFrom } from './permissions.ts'
 
 const slug = z.string().regex(/^[A-Za-z0-9_.-]+$/, 'only letters, digits, `_`, `.` and `-`')
+
+const tableName = z.string().refine(isTableName, 'a name of a table such as `sales.orders`, quoted where it has blanks')
+const columnName = z.string().refine(isColumnName, 'a name of a column, without quotes')
 
 const connection = z.strictObject({
 	glue_connection: slug.optional().describe('Name of the Glue connection that takes its place.'),
@@ -102,10 +106,24 @@ export const configSchema = z.strictObject({
 		.record(z.string(), connection)
 		.default({})
 		.describe('Connection of the export → what takes its place.'),
+	tables: z
+		.record(z.string(), tableName)
+		.default({})
+		.describe('Table of the export, with its schema → its name in the new database. Statements stay as they are.'),
+	columns: z
+		.record(z.string(), columnName)
+		.default({})
+		.describe('Column of a table of the export, as `TABLE.COLUMN` → its name in the new database.'),
 	parameters: z
 		.record(z.string(), z.string())
 		.default({})
 		.describe('Defaults of job parameters that override those of the export.'),
+	environments: z
+		.record(z.string().regex(/^[A-Za-z0-9][A-Za-z0-9 _.-]*$/, 'a name such as `dev`'), z.record(z.string(), z.string()))
+		.default({})
+		.describe(
+			'Environment → values of job parameters there, each as `terraform/env/UNIT-NAME.tfvars`. They win over the value files of the export.',
+		),
 	glue: glue.prefault({}).describe('Settings of the Glue jobs.'),
 	outputs: outputs.prefault({}).describe('What is written.'),
 	engine: engine.prefault({}).describe('How jobs are checked.'),

@@ -94,6 +94,10 @@ export const diagnosticCodes = {
 		severity: 'warning',
 		remedy: 'Write this statement by hand in the dialect of the new database.',
 	},
+	'place/not-renamed': {
+		severity: 'warning',
+		remedy: 'Change the name by hand in the generated script: the edit stays when it is generated again.',
+	},
 	'place/unmapped': {
 		severity: 'info',
 		remedy: 'Map the place in `paths` or `connections`; until then it is a required argument of the job.',
@@ -104,7 +108,7 @@ export const diagnosticCodes = {
 	},
 	'config/not-here': {
 		severity: 'error',
-		remedy: 'Take it out: the operator of the App sets it. In the Action or on the command line it may stay.',
+		remedy: 'Take it out: what the operator’s machine does is for the operator of the App to say.',
 	},
 	'test-case/invalid': {
 		severity: 'error',

@@ -15,6 +15,7 @@ import type { Job } from '#model/job.ts'
 import { inNewDialects } from './dialects.ts'
 import type { SourceUnit } from './discover.ts'
 import { formProblems } from './form-problems.ts'
+import { withNewNames } from './new-names.ts'
 import { readExports } from './read-exports.ts'
 import { readMachine } from './sequence-machine.ts'
 import { madeRows, testDataOf } from './test-data.ts'
@@ -47,7 +48,7 @@ export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: 
 	const read = readExports(unit.files, unit.companions)
 	const jobs = read.jobs
 		.filter(({ name, id }) => !skip.includes(name) && (only === undefined || only.includes(name) || only.includes(id)))
-		.map((job) => inNewDialects(job, config.connections))
+		.map((job) => withNewNames(inNewDialects(job, config.connections), config))
 	if (!wanted || jobs.length === 0) {
 		const isLeftOut = wanted && read.jobs.length > 0 && read.jobs.every(({ name }) => skip.includes(name))
 		return {
@@ -75,6 +76,7 @@ export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: 
 			paths: config.paths,
 			connections: config.connections,
 			parameters: config.parameters,
+			environments: config.environments,
 			glue: config.glue,
 			outputs: config.outputs,
 			testData,

@@ -20,8 +20,29 @@ describe('the config file', () => {
 		expect(diagnostics.map(({ provenance }) => [provenance.path, provenance.lines.start])).toEqual([
 			['unit', 5],
 			['glue.workers', 3],
-			['glue', 4],
+			['glue.flavour', 4],
 		])
+	})
+
+	it('says of settings that are not there yet that nothing follows from them', () => {
+		const text = 'hooks: { before_publish: [make] }\nllm:\n  provider: x\nglue: { role_arn: arn }\nsorces: []\n'
+		const { diagnostics } = parseConfig(text, 'reglue.yml')
+		const told = diagnostics.map(
+			({ what, why, remedy, provenance }) => `${provenance.lines.start}: ${what} ${why} ${remedy}`,
+		)
+		expect(told.sort()).toEqual([
+			'1: `hooks` is no setting. This version of Reglue runs no commands of a config, on any host. Take it out; nothing would follow from it.',
+			'2: `llm` is no setting. This version of Reglue works with rules alone: no language model can be configured. Take it out; nothing would follow from it.',
+			'4: `glue.role_arn` is no setting. The Terraform module makes a role for each job. Take it out; nothing would follow from it.',
+			'5: `sorces` is no setting. There is no key of that name here. Correct the key named; `reglue config schema` prints what is allowed.',
+		])
+	})
+
+	it('takes the values of environments as texts, as those of parameters', () => {
+		const { config } = parseConfig("environments: { dev: { PM_ENV: dev, DAYS: '03' } }", 'reglue.yml')
+		expect(config?.environments).toEqual({ dev: { PM_ENV: 'dev', DAYS: '03' } })
+		const wrong = parseConfig('environments: { ../x: {}, dev: { DAYS: 03 } }', 'reglue.yml').diagnostics
+		expect(wrong.map(({ provenance }) => provenance.path)).toEqual(['environments.../x', 'environments.dev.DAYS'])
 	})
 
 	it('names the line of a YAML mistake', () => {

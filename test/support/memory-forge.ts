@@ -42,8 +42,8 @@ export interface MemoryPeople {
 	merge(number: number, method?: 'merge' | 'squash'): void
 	/** A pull request of a person's, of a branch here or of a fork. */
 	openPull(head: string, options?: { readonly fork?: boolean }): number
-	/** @param id of the comment, where a scenario has to name it beforehand */
-	comment(number: number, body: string, id?: number): number
+	/** With an `id` where a scenario has to name it beforehand; of Dana's unless somebody else says it. */
+	comment(number: number, body: string, of?: { readonly id?: number; readonly author?: string }): number
 	collaborator(login: string, role: Role): void
 }
 
@@ -203,7 +203,7 @@ export function memoryForge(first: Readonly<Record<string, string>>): MemoryForg
 			const pull = { head, commit, base: 'main', merged: false, repository }
 			return addTalk({ title: 'By hand', body: '', author: fork ? 'mallory' : 'dana', pull }).number
 		},
-		comment: (number, body, id) => comment(number, body, 'dana', id).id,
+		comment: (number, body, { id, author = 'dana' } = {}) => comment(number, body, author, id).id,
 		collaborator: (login, role) => roles.set(login, role),
 	}
 	people.commit('main', first)

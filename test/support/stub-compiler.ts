@@ -2,7 +2,8 @@
  * A compiler for tests of the bot: exports are a few lines of text, generation is instant and the evidence is what the
  * export says. A line `job NAME` begins a job, and each line after it is a stage: `stage NAME: WHAT`. `WHAT` is any text,
  * and some words mean something: `opaque` is not translated, `wrong` gives wrong rows, `declared` differs in a declared
- * way, `fails` stops the run, `path P` reads a file and `connection C` a table. Lines of people's in a script that say `# fixed NAME` mend the stage of that name.
+ * way, `fails` stops the run, `path P` reads a file, `connection C` some table of it,
+ * and `table C T A,B` the columns A and B of the table T. Lines of people's in a script that say `# fixed NAME` mend the stage of that name.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -107,11 +108,23 @@ function jobsFileOf(jobs: readonly StubJob[]): string {
 		job.stages.flatMap(({ what }) => (what.startsWith(`${word} `) ? [what.slice(word.length + 1)] : []))
 	const entries = jobs.map((job) => ({
 		title: job.name,
-		places: named(job, 'path').map((legacy) => ({ legacy, argument: 'path' })),
+		places: [
+			...named(job, 'path').map((legacy) => ({ legacy, argument: 'path' })),
+			...named(job, 'table').map((text) => tablePlace(text.split(' '))),
+		],
 		connections: named(job, 'connection').map((name) => ({ name })),
 	}))
 	return `${JSON.stringify({ version: 1, jobs: entries })}\n`
 }
+
+const tablePlace = ([connection = '', table = '', columns = '']: readonly string[]) => ({
+	kind: 'table',
+	connection,
+	legacy: `${connection}:${table}`,
+	spelled: table,
+	argument: null,
+	columns: columns.split(',').map((name) => ({ name })),
+})
 
 function withDecided(report: JobReport, { differences }: Decisions): JobReport {
 	const decisionOf = (id: string, element: string) =>

@@ -71,7 +71,12 @@ async function writeAll(
 		if (written.changed.length > 0) files.set(path, new TextEncoder().encode(written.text))
 		sentences.push(...decided.filter((one) => !written.overtaken.includes(one)).map((one) => sentenceOf(one)))
 		notes.push(...written.overtaken.map((one) => `${sentenceOf(one)} That was decided otherwise later, and stays so.`))
-		notes.push(`Recorded in ${code(path)}; what follows from it is on the branch.`)
+		const isKnown = written.known.length + written.overtaken.length === decided.length
+		notes.push(
+			isKnown
+				? `${code(path)} said so already: nothing changed.`
+				: `Recorded in ${code(path)}; what follows from it is on the branch.`,
+		)
 	}
 	const title = sentences.map(plain).join(' ')
 	return { files, title: title === '' ? 'Decide' : title, text: `${list(sentences)}\n\n${notes.join('\n')}`.trim() }

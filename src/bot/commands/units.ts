@@ -86,5 +86,6 @@ export async function factsOf(scene: Scene, talk: PullTalk, units: readonly stri
 		jobs: all.flatMap((facts) => facts.jobs ?? []),
 		connections: all.flatMap((facts) => facts.connections ?? []),
 		paths: all.flatMap((facts) => facts.paths ?? []),
+		tables: all.flatMap((facts) => facts.tables),
 	}
 }

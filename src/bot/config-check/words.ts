@@ -33,10 +33,12 @@ const names: Readonly<Record<string, string>> = {
 	step_functions: 'state machines of job sequences',
 }
 
-function mapped({ paths, connections, parameters }: Config): readonly string[] {
+function mapped({ paths, connections, tables, columns, parameters }: Config): readonly string[] {
 	const parts = [
 		[Object.keys(paths).length, 'path', 'paths'],
 		[Object.keys(connections).length, 'connection', 'connections'],
+		[Object.keys(tables).length, 'table', 'tables'],
+		[Object.keys(columns).length, 'column', 'columns'],
 		[Object.keys(parameters).length, 'parameter', 'parameters'],
 	] as const
 	const said = parts.flatMap(([count, one, many]) => (count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]))

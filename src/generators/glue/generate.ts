@@ -36,7 +36,7 @@ export function generate(unit: Unit, options: GenerateOptions): Generated {
 		artifact(`${unit.name}/jobs.json`, jsonText(file)),
 	]
 	const lock = artifact(lockPath(unit.name), jsonText(lockFile(jobs, artifacts)))
-	const infrastructure = [...terraformFiles(), ...environmentFiles({ name: unit.name, jobs }, file.jobs, options.paths)]
+	const infrastructure = [...terraformFiles(), ...environmentFiles({ name: unit.name, jobs }, file.jobs, options)]
 	const shared = options.outputs.terraform ? infrastructure.map(({ path, text }) => artifact(path, text)) : []
 	return {
 		artifacts: [...artifacts, lock, ...shared],

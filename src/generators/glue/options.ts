@@ -22,6 +22,8 @@ export interface GenerateOptions {
 	readonly connections: Readonly<Record<string, ConnectionMapping>>
 	/** Defaults of job parameters that override those of the export. */
 	readonly parameters: Readonly<Record<string, string>>
+	/** Environment → values of job parameters there, beside those that the export knows. */
+	readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>
 	readonly glue: GlueSettings
 	readonly outputs: {
 		readonly terraform: boolean

@@ -42,10 +42,12 @@ const option = z
 
 const mapping = z.strictObject({
 	kind: z
-		.enum(['path', 'connection'])
-		.describe('What `from` is: the beginning of a path, or the name of a connection.'),
+		.enum(['path', 'connection', 'table', 'column'])
+		.describe(
+			'What `from` is: the beginning of a path, the name of a connection or of a table, or a column as `TABLE.COLUMN`.',
+		),
 	from: z.string().min(1).describe('As the export has it.'),
-	to: z.string().min(1).describe('The new place, or the Glue connection.'),
+	to: z.string().min(1).describe('The new place, the Glue connection, or the name in the new database.'),
 	...signed,
 })
 

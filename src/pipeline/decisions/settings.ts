@@ -6,11 +6,21 @@ import { optionKey, withOption } from './options.ts'
 export function withDecisions(config: Config, { options, mappings }: Decisions): Config {
 	const places = new Map(Object.entries(config.paths))
 	const connections = new Map(Object.entries(config.connections))
+	const tables = new Map(Object.entries(config.tables))
+	const columns = new Map(Object.entries(config.columns))
 	for (const { kind, from, to } of mappings) {
 		if (kind === 'path') places.set(from, to)
+		else if (kind === 'table') tables.set(from, to)
+		else if (kind === 'column') columns.set(from, to)
 		else connections.set(from, { ...connections.get(from), glue_connection: to })
 	}
-	const mapped = { ...config, paths: Object.fromEntries(places), connections: Object.fromEntries(connections) }
+	const mapped = {
+		...config,
+		paths: Object.fromEntries(places),
+		connections: Object.fromEntries(connections),
+		tables: Object.fromEntries(tables),
+		columns: Object.fromEntries(columns),
+	}
 	return options.reduce((settings, { key, value }) => {
 		const known = optionKey(key)
 		return known === undefined ? settings : withOption(settings, known, value)

@@ -25,7 +25,13 @@ export interface Signature {
 }
 
 export type Written =
-	| { readonly text: string; readonly changed: readonly Decided[]; readonly overtaken: readonly Decided[] }
+	| {
+			readonly text: string
+			readonly changed: readonly Decided[]
+			/** Stood there already, and not from this comment. */
+			readonly known: readonly Decided[]
+			readonly overtaken: readonly Decided[]
+	  }
 	/** The file is not valid as it is; nothing was put in. */
 	| { readonly problems: readonly Diagnostic[] }
 
@@ -53,11 +59,13 @@ export function writeDecisions(text: string | undefined, decided: readonly Decid
 	return {
 		text: changed.length === 0 ? (text ?? '') : document.toString({ lineWidth: 0 }),
 		changed,
+		known: withResult('known'),
 		overtaken: withResult('overtaken'),
 	}
 }
 
-type Result = 'changed' | 'same' | 'overtaken'
+/** `same`: the comment comes once more. */
+type Result = 'changed' | 'same' | 'known' | 'overtaken'
 
 function put(document: Document, { list, entry }: Decided, signature: Signature): Result {
 	const keys = identities[list]
@@ -73,7 +81,8 @@ function put(document: Document, { list, entry }: Decided, signature: Signature)
 	}
 	const decidedIn = old.get('comment')
 	if (typeof decidedIn === 'number' && decidedIn > (signature.comment ?? Number.POSITIVE_INFINITY)) return 'overtaken'
-	if ([...wanted].every(([key, value]) => old.get(key) === value)) return 'same'
+	if ([...wanted].every(([key, value]) => old.get(key) === value))
+		return decidedIn !== undefined && decidedIn === signature.comment ? 'same' : 'known'
 	replace(old, new Map([...wanted, ...Object.entries(signature)]))
 	return 'changed'
 }

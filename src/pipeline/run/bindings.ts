@@ -29,7 +29,9 @@ export function parseParameter(text: string): readonly [string, string] | undefi
 
 /** What a place may be called: by its path as the export spells it, with parameters replaced, by element or id. */
 function namesOf(place: PlaceEntry, parameters: ReadonlyMap<string, string>): readonly string[] {
-	return [place.legacy, replaceParameters(place.spelled, parameters), place.spelled, place.element, place.id]
+	// A mapping may have given the table another name; the old one still means it.
+	const old = place.kind === 'table' && place.connection !== null ? [`${place.connection}:${place.spelled}`] : []
+	return [place.legacy, replaceParameters(place.spelled, parameters), place.spelled, ...old, place.element, place.id]
 }
 
 /** `#P#` of DataStage and `@[$Package::P]` of SSIS, where the run gives the parameter another value than its default. */

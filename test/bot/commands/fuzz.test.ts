@@ -6,6 +6,8 @@ import { reconcile } from '#bot/reconcile/reconcile.ts'
 import type { BotScene } from '../../support/bot-scene.ts'
 import { botScene, dsx } from '../../support/bot-scene.ts'
 import { frozenForge } from '../../support/frozen-forge.ts'
+import { memoryForge } from '../../support/memory-forge.ts'
+import { memoryBot } from '../../support/scenario.ts'
 
 let scene: BotScene
 beforeAll(async () => {
@@ -93,4 +95,58 @@ it('10,000 mutated comments', { timeout: 600_000 }, async () => {
 	process.stdout.write(`mutated comments: ${JSON.stringify(outcomes)}\n`)
 	expect(outcomes['done']).toBeGreaterThan(100)
 	expect(outcomes['refused']).toBeGreaterThan(1000)
+})
+
+const files = {
+	'.github/reglue.yml': 'version: 1\ndashboard: false\nlimits: { comments_per_hour: 200 }\n',
+	'exports/daily.dsx': dsx('Daily', { Read: 'path /a/in', Sum: 'declared', Load: 'table DW T A,B' }),
+}
+
+it('1,000 of people who may write: nothing crashes, and nothing but their branch changes', {
+	timeout: 600_000,
+}, async () => {
+	const { bot, forge } = memoryBot(memoryForge(files))
+	await reconcile(bot)
+	const main = forge.people.head('main')
+	const below = random(7)
+	const outcomes: Record<string, number> = {}
+	for (let count = 0; count < 1000; count++) {
+		const body = mutated(below)
+		const comment = forge.people.comment(1, body)
+		const { outcome } = await runCommand(bot, { kind: 'command', number: 1, comment, body, author: 'dana' })
+		outcomes[outcome] = (outcomes[outcome] ?? 0) + 1
+		expect(forge.people.head('main'), JSON.stringify(body)).toBe(main)
+	}
+	const { refs, issues } = forge.state()
+	process.stdout.write(`mutated comments of people who may write: ${JSON.stringify(outcomes)}\n`)
+	expect(Object.keys(refs).filter((ref) => ref.startsWith('refs/heads/'))).toEqual([
+		'refs/heads/main',
+		'refs/heads/reglue/exports-daily',
+	])
+	expect(issues).toHaveLength(1)
+	expect(issues.flatMap(({ comments }) => comments).filter(({ body }) => body.includes('went wrong'))).toEqual([])
+	const changed = Object.keys(refs['refs/heads/reglue/exports-daily']?.files ?? {}).filter(
+		(file) => !Object.hasOwn(files, file) && !file.startsWith('generated/exports-daily/'),
+	)
+	expect(changed).toEqual([])
+	expect(outcomes['done']).toBeGreaterThan(100)
+})
+
+it('1,000 of an administrator below a pull request of a fork: nothing is written there', {
+	timeout: 600_000,
+}, async () => {
+	const { bot, forge } = memoryBot(memoryForge(files))
+	await reconcile(bot)
+	forge.people.commit('change', { 'exports/daily.dsx': dsx('Daily', { Read: 'twice' }) })
+	const number = forge.people.openPull('change', { fork: true })
+	const frozen = frozenForge(forge)
+	frozen.setRole('admin')
+	const below = random(8)
+	for (let count = 0; count < 1000; count++) {
+		const work = { kind: 'command', number, comment: 500_000 + count, body: mutated(below), author: 'ada' } as const
+		await runCommand({ ...bot, repository: frozen.repository }, work)
+	}
+	const others = frozen.writes.filter(({ write }) => write !== 'react' && write !== 'writeComment')
+	expect(others).toEqual([])
+	expect(frozen.writes.length).toBeGreaterThan(1000)
 })

@@ -251,6 +251,25 @@ export const scenarios = {
 			},
 		],
 	},
+	'pull request that changes the config': {
+		files: daily('add'),
+		steps: [
+			{ works: [pushed] },
+			{
+				people: (people) => {
+					people.commit('settings', { '.github/reglue.yml': 'dashboard: false\nglue:\n  workers: many\n' })
+					people.openPull('settings')
+				},
+				works: [{ kind: 'pull-request', number: 2 }],
+			},
+			{
+				people: (people) =>
+					people.commit('settings', { '.github/reglue.yml': 'dashboard: false\nglue:\n  workers: 4\n' }),
+				works: [{ kind: 'pull-request', number: 2 }],
+			},
+			{ people: (people) => people.merge(2), works: [pushed] },
+		],
+	},
 	'failing job, repaired and run again': {
 		files: daily('wrong'),
 		bot: {

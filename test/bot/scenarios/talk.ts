@@ -15,7 +15,7 @@ let id = 9000
 const says = (body: string, author = 'dana', number = 1): Step => {
 	const comment = ++id
 	const work: Work = { kind: 'command', number, comment, body, author }
-	return { people: (people) => people.comment(number, body, comment), works: [work] }
+	return { people: (people) => people.comment(number, body, { id: comment, author }), works: [work] }
 }
 
 export const talks = {
@@ -27,6 +27,18 @@ export const talks = {
 			says('/migrate map /data/in/=s3://landing/'),
 			says('/migrate accept rg-d001'),
 			says('/migrate set workers=4'),
+		],
+	},
+	'tables and columns mapped': {
+		files: {
+			'exports/daily.dsx': dsx('Daily', { Read: 'copy', Load: 'table DW DWH.ORDERS ORDER_NO,NAME' }),
+		},
+		steps: [
+			{ works: [pushed] },
+			says('/migrate map table:dwh.orders=sales.orders'),
+			says('/migrate map DWH.ORDERS.ORDER_NO=order_number'),
+			says('/migrate map column:DWH.ORDERS.ORDER_NO=name'),
+			says('/migrate map table:DWH.ORDER=sales.orders'),
 		],
 	},
 	'a job left out and taken up again': {

@@ -6,11 +6,23 @@ import { dsxImporter } from '#importers/datastage/importer.ts'
 import { writeDsx } from '../../support/formats/dsx-writer.ts'
 import { sampleExport } from '../../support/formats/sample-export.ts'
 
-function generate(paths: Readonly<Record<string, string>>) {
+function generate(
+	paths: Readonly<Record<string, string>>,
+	environments: Readonly<Record<string, Readonly<Record<string, string>>>> = {},
+) {
 	const bytes = new TextEncoder().encode(writeDsx(sampleExport))
 	const { jobs } = dsxImporter.read({ file: { path: 'orders.dsx', bytes }, companions: [] })
 	const { glue, outputs, connections, parameters } = defaultConfig
-	const options = { paths, connections, parameters, glue, outputs, testData: new Map(), differenceRows: new Map() }
+	const options = {
+		paths,
+		connections,
+		parameters,
+		environments,
+		glue,
+		outputs,
+		testData: new Map(),
+		differenceRows: new Map(),
+	}
 	return generators.glue({ name: 'orders', jobs }, options).artifacts
 }
 
@@ -32,7 +44,7 @@ describe('value files of parameter sets', () => {
 		const text = artifacts.find(({ path }) => path.endsWith('-prod.tfvars'))?.text
 		expect(text).toBe(
 			[
-				'# Values that the exports know for prod.',
+				'# Values for prod, as the exports and the config know them.',
 				'arguments = {',
 				'  "orders/large_orders" = {',
 				'    paths_dir = "s3://lake/$${prod}/in"',
@@ -41,5 +53,22 @@ describe('value files of parameter sets', () => {
 				'',
 			].join('\n'),
 		)
+	})
+})
+
+describe('environments of the config', () => {
+	it('win over those of the export, whatever the case of their names, and add new ones', async () => {
+		const name = 'PATHS.DIR'
+		const artifacts = generate(
+			{ '/data': 's3://lake' },
+			{ PROD: { [name]: '/data/prod' }, dev: { [name]: '/tmp' }, qa: { OTHER: 'x' } },
+		)
+		const files = artifacts.filter(({ path }) => path.endsWith('.tfvars'))
+		const parsed = await Promise.all(files.map(async ({ path, text }) => [path, await parse(path, text)] as const))
+		expect(Object.fromEntries(parsed)).toEqual({
+			'terraform/env/orders-dev.tfvars': { arguments: { 'orders/large_orders': { paths_dir: '/tmp' } } },
+			'terraform/env/orders-prod.tfvars': { arguments: { 'orders/large_orders': { paths_dir: 's3://lake/prod' } } },
+			'terraform/env/orders-test.tfvars': { arguments: { 'orders/large_orders': { paths_dir: 'C:\\Source\\in' } } },
+		})
 	})
 })

@@ -26,6 +26,8 @@ mappings:
   - { kind: path, from: /data/, to: 's3://new/' }
   - { kind: connection, from: DW, to: dw }
   - { kind: connection, from: CRM, to: crm }
+  - { kind: table, from: DW.ORDERS, to: sales.orders }
+  - { kind: column, from: DW.ORDERS.NO, to: number }
 `)
 		expect(withDecisions(config, decided)).toEqual({
 			...config,
@@ -34,6 +36,8 @@ mappings:
 			parameters: { RUN_DATE: '2026-01-31' },
 			paths: { '/data/': 's3://new/', '/tmp/': 's3://tmp/' },
 			connections: { DW: { dialect: 'oracle', glue_connection: 'dw' }, CRM: { glue_connection: 'crm' } },
+			tables: { 'DW.ORDERS': 'sales.orders' },
+			columns: { 'DW.ORDERS.NO': 'number' },
 		})
 	})
 
@@ -48,7 +52,7 @@ mappings:
 		['a key of the config that is no option', 'options: [{ key: engine.check, value: none }]', 'options.0.key'],
 		['a limit', 'options: [{ key: limits.open_pull_requests, value: 99 }]', 'options.0.key'],
 		['a value that the config would not take', 'options: [{ key: glue.workers, value: 1 }]', 'options.0.value'],
-		['a mapping of another kind', 'mappings: [{ kind: column, from: A, to: B }]', 'mappings.0.kind'],
+		['a mapping of another kind', 'mappings: [{ kind: schema, from: A, to: B }]', 'mappings.0.kind'],
 		['any other key', 'permissions: { run: read }', ''],
 		['aliases', 'jobs: [&a { job: A, decision: skipped }, *a]', ''],
 	])('refuse %s, with its place', (_name, text, path) => {
