@@ -129,7 +129,7 @@ it('1,000 of people who may write: nothing crashes, and nothing but their branch
 		(file) => !Object.hasOwn(files, file) && !file.startsWith('generated/exports-daily/'),
 	)
 	expect(changed).toEqual([])
-	expect(outcomes['done']).toBeGreaterThan(100)
+	expect(outcomes['done']).toBeGreaterThan(50)
 })
 
 it('1,000 of an administrator below a pull request of a fork: nothing is written there', {

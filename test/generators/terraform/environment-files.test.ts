@@ -58,7 +58,7 @@ describe('value files of parameter sets', () => {
 
 describe('environments of the config', () => {
 	it('win over those of the export, whatever the case of their names, and add new ones', async () => {
-		const name = 'PATHS.DIR'
+		const name = 'Paths.DIR'
 		const artifacts = generate(
 			{ '/data': 's3://lake' },
 			{ PROD: { [name]: '/data/prod' }, dev: { [name]: '/tmp' }, qa: { OTHER: 'x' } },

@@ -91,8 +91,20 @@ describe('the writer of decisions.yml', () => {
 
 	it('tells what is too late and what is said already, and then changes nothing', () => {
 		const text = write(undefined, [workers(8), signed(3)])
-		expect(writeDecisions(text, [workers(4)], signed(2))).toEqual({ text, changed: [], overtaken: [workers(4)] })
-		expect(writeDecisions(text, [workers(8)], signed(9, 'mo'))).toEqual({ text, changed: [], overtaken: [] })
+		expect(writeDecisions(text, [workers(4)], signed(2))).toEqual({
+			text,
+			changed: [],
+			known: [],
+			overtaken: [workers(4)],
+		})
+		expect(writeDecisions(text, [workers(8)], signed(9, 'mo'))).toEqual({
+			text,
+			changed: [],
+			known: [workers(8)],
+			overtaken: [],
+		})
+		// The same comment once more, after a death: it is not told that somebody had said so before.
+		expect(writeDecisions(text, [workers(8)], signed(3))).toMatchObject({ changed: [], known: [] })
 	})
 
 	it('writes nothing into a file that is not valid', () => {
