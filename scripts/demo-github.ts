@@ -68,7 +68,7 @@ async function play(): Promise<void> {
 	const answer = await until(minutes, 'answer', () =>
 		commentsOf(repository, pull.number).find(({ author }) => author === 'reglue[bot]'),
 	)
-	console.log(indented(answer.body))
+	console.log(indented(visible(answer.body)))
 	page(repository, pull.number)
 }
 
@@ -89,6 +89,11 @@ function page(repository: Repository, number: number): void {
 
 function title(text: string): void {
 	console.log(`\n${text}`)
+}
+
+/** Without what GitHub does not show. */
+function visible(markdown: string): string {
+	return markdown.replace(/<!--[\s\S]*?-->/g, '').trim()
 }
 
 function indented(text: string): string {

@@ -24,7 +24,9 @@ export interface Said {
 
 /** The newest pull request of the bot with generated jobs. */
 export function openPull(repository: Repository): Pull | undefined {
-	const issue = [...repository.issues.values()].findLast(({ state, pull }) => state === 'open' && pull !== undefined)
+	const issue = [...repository.issues.values()].findLast(
+		({ state, pull }) => state === 'open' && pull?.headBranch.startsWith('reglue/') === true,
+	)
 	if (issue?.pull === undefined) return undefined
 	const { number, title, body, pull } = issue
 	return { number, title, body: body ?? '', branch: pull.headBranch, base: pull.base }
@@ -32,7 +34,9 @@ export function openPull(repository: Repository): Pull | undefined {
 
 /** The newest check that has come to its end on the pull request's head. */
 export function lastCheck(repository: Repository): Check | undefined {
-	const run = [...repository.checkRuns.values()].findLast(({ status }) => status === 'completed')
+	const run = [...repository.checkRuns.values()].findLast(
+		({ name, status }) => name === 'reglue' && status === 'completed',
+	)
 	if (run === undefined) return undefined
 	const { title, summary, conclusion, annotations } = run
 	return { title: title ?? '', summary: summary ?? '', conclusion: conclusion ?? '', annotations: annotations.length }

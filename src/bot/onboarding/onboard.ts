@@ -24,6 +24,8 @@ export async function onboard(bot: Bot): Promise<Onboarded> {
 	if (facts.archived || (await readSettings(bot, facts)).state !== 'absent') return 'nothing to do'
 	const base = await repository.ref(`refs/heads/${facts.defaultBranch}`)
 	if (base === undefined) return 'no exports'
+	// Somebody may have pushed one since the settings were looked for.
+	if ((await repository.file(configPath, base)) !== undefined) return 'nothing to do'
 	const pulls = (await repository.pullRequests({ state: 'all', head: onboardingBranch })).filter(
 		(pull) => !pull.fromFork,
 	)

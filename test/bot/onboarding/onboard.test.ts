@@ -44,6 +44,17 @@ describe('onboarding', () => {
 		expect(await config()).toBe('unit: folder\n')
 	})
 
+	it('offers nothing where somebody pushes a config while it looks', async () => {
+		scene = await botScene({ config: null, files })
+		const { forge } = scene
+		const ref: typeof forge.ref = async (name) => {
+			await scene.dana.commit(scene.repository, 'main', { '.github/reglue.yml': 'unit: folder\n' })
+			return forge.ref(name)
+		}
+		expect(await onboard({ ...scene.bot, repository: { ...forge, ref } })).toBe('nothing to do')
+		expect(await pulls()).toEqual([])
+	})
+
 	it('takes a closed pull request for a no, and a merged one for the end', async () => {
 		scene = await botScene({ config: null, files })
 		await onboard(scene.bot)
