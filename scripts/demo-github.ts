@@ -18,7 +18,8 @@ process.chdir(root)
 const out = path.resolve('out/demo-github')
 const exported = 'examples/datastage-retail/daily_sales.dsx'
 const question = '/migrate explain DailySales'
-const minutes = 4
+/** The first time Spark is fetched on the way. */
+const minutes = 15
 
 rmSync(out, { recursive: true, force: true })
 mkdirSync(out, { recursive: true })
