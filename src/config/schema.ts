@@ -134,6 +134,10 @@ export const configSchema = z.strictObject({
 		.boolean()
 		.default(true)
 		.describe('Keep one issue that lists every job, with boxes to start and to retry.'),
+	labels: z
+		.boolean()
+		.default(false)
+		.describe('Label each pull request with what its check came to. Hints for people: nothing is read from them.'),
 	limits: limits.prefault({}).describe('How much Reglue writes; the operator of an App may allow less.'),
 })
 

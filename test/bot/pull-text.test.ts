@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest'
 import { runWork } from '#bot/run-work.ts'
 import type { Work } from '#bot/work.ts'
+import { longestCheckText } from '#forge/text.ts'
 import { longestBody } from '#publish/body.ts'
 import { reportRef } from '#publish/branches.ts'
 import { listedJobs } from '#publish/job-table.ts'
-import { dsx } from '../support/bot-scene.ts'
+import { botScene, dsx } from '../support/bot-scene.ts'
 import { memoryForge } from '../support/memory-forge.ts'
 import type { Scenario } from '../support/scenario.ts'
 import { memoryBot, pushed, survive } from '../support/scenario.ts'
@@ -66,6 +67,24 @@ describe('500 jobs in one pull request', () => {
 		await settled(bot, { kind: 'pull-request', number: 1 })
 		await settled(bot, { kind: 'sweep' })
 		expect(await read()).toEqual(before)
+	})
+})
+
+describe('500 jobs on a forge that refuses texts which are too long', () => {
+	it('have a pull request and a check all the same', { timeout: 300_000 }, async () => {
+		const scene = await botScene({ files: { [file]: many(500) } })
+		try {
+			await settled(scene.bot, pushed)
+			const [pull] = await scene.forge.pullRequests({ state: 'open' })
+			expect(pull?.body).toContain('All of it is in [the report](')
+			const [run] = [...scene.repository.checkRuns.values()]
+			expect(run).toMatchObject({ status: 'completed', conclusion: 'action_required' })
+			expect(run?.text).toMatch(/^<details><summary>\d+ findings as SARIF 2\.1\.0<\/summary>/)
+			expect(run?.text).toContain('These are the worst of 250')
+			expect(Buffer.byteLength(run?.text ?? '')).toBeLessThanOrEqual(longestCheckText)
+		} finally {
+			await scene.close()
+		}
 	})
 })
 

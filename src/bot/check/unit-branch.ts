@@ -18,6 +18,7 @@ import type { Making } from '../reconcile/wanted.ts'
 import { decisionsOf, folderOf, lockOf as lockPath } from '../reconcile/wanted.ts'
 import type { Checked, CheckOptions } from './check-pull-request.ts'
 import { findingsText } from './findings-text.ts'
+import { hintAt } from './labels.ts'
 import { partialVerdict } from './partial.ts'
 import { buttonsFor, checkName, completeRun, runOf, startRun } from './post.ts'
 import { repair } from './repair.ts'
@@ -67,6 +68,7 @@ export async function checkUnitBranch(bot: Bot, subject: Subject): Promise<Check
 					buttons: buttonsFor(check.conclusion),
 				})
 		const repaired = whole.conclusion === 'failure' && (await repairBranch(bot, subject, part, jobs, checkout))
+		if (config.labels && options.only === undefined) await hintAt(bot, pull, finished.conclusion)
 		// The text comes last: without it the next run looks again, and repairs what this one has not.
 		if (options.only === undefined) await editPull(bot, pull, jobs.length === 0 ? pull.title : title, body)
 		return { kind: 'checked', check: finished, commit, wrote: true, repaired }
