@@ -116,6 +116,8 @@ export interface Case {
 	/** Are the lines in a certain order? */
 	readonly ordered?: boolean
 	readonly outside?: Outside
+	/** The same package as another version stores it. */
+	readonly inFormat?: (format: 2 | 3 | 6) => Uint8Array
 	/** Values that variables must have at the end. */
 	readonly variables?: Readonly<Record<string, string | number | bigint | boolean>>
 }

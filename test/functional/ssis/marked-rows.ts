@@ -103,6 +103,7 @@ export const cases: readonly Case[] = [
 	counted,
 	scene({
 		name: 'Unpivot: no row for a null, one for a row of nulls, passing columns repeated',
+		format: 8,
 		read: { given: basket },
 		does: (load, { given }) => {
 			const of = (id: string): string => `#{Package\\Load\\Unpivot.Outputs[Unpivot Output].Columns[${id}]}`

@@ -64,5 +64,8 @@ export function scene(one: Scene): Case {
 		expected: Object.fromEntries(Object.entries(one.gives ?? {}).map(([name, lines]) => [at(name), lines])),
 		...(one.fails === undefined ? {} : { fails: one.fails }),
 		...(one.ordered === undefined ? {} : { ordered: one.ordered }),
+		...(one.format === undefined && one.before === undefined
+			? { inFormat: (format: 2 | 3 | 6) => scene({ ...one, format }).package }
+			: {}),
 	}
 }

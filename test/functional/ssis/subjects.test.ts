@@ -42,6 +42,13 @@ describe.each(Object.entries(subjects))('%s', (_subject, cases) => {
 	it.each(cases)('$name', (one) => check(one, byReference(one)))
 })
 
+describe.each([2, 3, 6] as const)('the same in format %d', (format) => {
+	const stored = Object.values(subjects)
+		.flat()
+		.flatMap((one) => (one.inFormat === undefined ? [] : [{ ...one, package: one.inFormat(format) }]))
+	it.each(stored)('$name', (one) => check(one, byReference(one)))
+})
+
 describe('on Spark', () => {
 	const engine = startSpark()
 	beforeAll(() => warmUp(engine))
