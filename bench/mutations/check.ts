@@ -14,8 +14,11 @@ import type { Mutant } from './mutants.ts'
 import { findMutants, mutated } from './mutants.ts'
 import { hasSamePlan } from './same-plan.ts'
 
-/** `fails`: the script stops where it must not (E2). `differs`: rows or effects are others (E3). */
-export type Fate = 'fails' | 'differs' | 'equivalent' | 'survives'
+/**
+ * `fails`: the script stops where it must not (E2). `differs`: rows or effects are others (E3). `equivalent`: the plans are
+ * the same. `reasoned`: nothing changes, for a reason that a person has written down.
+ */
+export type Fate = 'fails' | 'differs' | 'equivalent' | 'reasoned' | 'survives'
 
 export interface Judged {
 	readonly mutant: Mutant

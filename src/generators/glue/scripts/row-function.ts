@@ -13,6 +13,7 @@ import type { ScriptSpelling } from './printer.ts'
 import { ScriptNames } from './printer.ts'
 import type { StatementContext } from './statements.ts'
 import { printStatements } from './statements.ts'
+import { withoutUnread } from './unread.ts'
 
 export interface RowFunction {
 	readonly lines: readonly Node[]
@@ -26,7 +27,8 @@ export function rowFunction(
 	outside: Pick<ScriptSpelling, 'variable' | 'parameter'>,
 	several: boolean,
 ): RowFunction {
-	const { program, outputs } = operator
+	const { outputs } = operator
+	const program = withoutUnread(operator.program)
 	const { entry } = program
 	const made = new Map(
 		outputs

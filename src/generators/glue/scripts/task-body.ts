@@ -12,9 +12,10 @@ import { ScriptNames } from './printer.ts'
 import { hasReturn } from './row-function.ts'
 import type { StatementContext } from './statements.ts'
 import { printBody, printStatements } from './statements.ts'
+import { withoutUnread } from './unread.ts'
 
 export function scriptBody(task: ScriptTask, script: ScriptContext): Node {
-	const { program } = task
+	const program = withoutUnread(task.program)
 	const fields = new ScriptNames()
 	const methods = new ScriptNames()
 	const main = program.methods.find(({ name }) => name === program.entry.main)

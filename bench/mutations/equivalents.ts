@@ -1,0 +1,90 @@
+/**
+ * Changes that change nothing, for reasons that Spark's optimiser does not know. Each was looked at; a change of a job's
+ * script that is not listed here counts as one that the evidence should have seen.
+ */
+import type { Mutant } from './mutants.ts'
+
+interface Equivalent {
+	readonly job: string
+	readonly kinds: readonly string[]
+	/** A piece of the changed text, its blanks each one. */
+	readonly text: string
+	readonly why: string
+}
+
+const neverNull = 'the condition is never null: it asks first whether the field is there, or compares columns that are'
+const widened = 'the cast only widens, and Spark widens for the comparison by itself'
+
+const equivalents: readonly Equivalent[] = [
+	{ job: 'Kinds', kinds: ['changed constant'], text: 'False', why: neverNull },
+	{
+		job: 'Kinds',
+		kinds: ['other column'],
+		text: 'F.col("KIND")',
+		why: 'the file is written with nothing for a null, as for an empty text',
+	},
+	{ job: 'Prices', kinds: ['dropped cast'], text: 'F.col("AMOUNT").cast("decimal(12,2)")', why: widened },
+	{
+		job: 'Prices',
+		kinds: ['changed type'],
+		text: '"decimal(38,6)"',
+		why: 'two factors of two digits each give four, and five are kept',
+	},
+	{
+		job: 'Prices',
+		kinds: ['changed size'],
+		text: '14',
+		why: 'the largest product of the two columns has nine digits before the point, and eleven are kept',
+	},
+	{
+		job: 'Prices',
+		kinds: ['other place of nulls'],
+		text: 'F.asc_nulls_last',
+		why: 'rows whose VALUE is null were left behind before',
+	},
+	{
+		job: 'LargeOrders',
+		kinds: ['changed size'],
+		text: '2',
+		why: 'an AMOUNT that the check lets by is null behind it, and a null goes where rows are only counted',
+	},
+	{
+		job: 'LargeOrders',
+		kinds: ['other column'],
+		text: 'F.col("DAY")',
+		why: 'fields of a record are there or the record is left behind',
+	},
+	{
+		job: 'LargeOrders',
+		kinds: ['changed constant'],
+		text: '"?"',
+		why: 'an empty CUSTOMER was read as null: the branch is never taken',
+	},
+	{ job: 'LargeOrders', kinds: ['dropped cast'], text: 'F.col("AMOUNT").cast("decimal(12,2)")', why: widened },
+	{
+		job: 'LargeOrders',
+		kinds: ['dropped condition'],
+		text: 'F.col("name").isNull() | amount.isNull()',
+		why: 'half as much again as the largest AMOUNT still fits: it is never null',
+	},
+	{
+		job: 'LargeOrders',
+		kinds: ['other place of nulls'],
+		text: 'F.desc_nulls_first',
+		why: 'rows without AMOUNT were left behind before, so that no TOTAL is null',
+	},
+	{
+		job: 'LargeOrders',
+		kinds: ['other write mode'],
+		text: '"overwrite"',
+		why: 'what is written there is kept nowhere',
+	},
+	{ job: 'Matches', kinds: ['changed constant'], text: 'False', why: neverNull },
+	{ job: 'Matches', kinds: ['dropped null branch'], text: 'F.col("AMOUNT").cast("decimal(12,2)") >=', why: neverNull },
+]
+
+/** Why a change that no row shows changes nothing; undefined where nobody has said so. */
+export function reasonFor(job: string, { kind, before }: Mutant): string | undefined {
+	const text = before.replace(/\s+/g, ' ')
+	return equivalents.find((one) => one.job === job && one.kinds.includes(kind) && text.includes(one.text))?.why
+}
