@@ -8,21 +8,26 @@ export interface BodyParts {
 	readonly head: readonly string[]
 	readonly table: BodyTable | undefined
 	/** Notes of single jobs. */
-	readonly sections: readonly string[]
+	readonly sections: readonly Ranked[]
 	readonly foot: readonly string[]
 }
 
 export interface BodyTable {
 	readonly head: readonly [string, string]
+	readonly rows: readonly Ranked[]
+}
+
+export interface Ranked {
+	readonly text: string
 	/** Those with the lowest number are kept first. */
-	readonly rows: readonly { readonly text: string; readonly worst: number }[]
+	readonly rank: number
 }
 
 const between = '\n\n'.length
 
 export function wholeBody({ head, table, sections, foot }: BodyParts): readonly string[] {
 	const rows = table === undefined ? [] : [[...table.head, ...table.rows.map(({ text }) => text)].join('\n')]
-	return [...head, ...rows, ...sections, ...foot]
+	return [...head, ...rows, ...sections.map(({ text }) => text), ...foot]
 }
 
 /**
@@ -37,7 +42,10 @@ export function cutBody(parts: BodyParts, room: number, report: string | undefin
 	rest -= lengthOf(head)
 	const rows = fittingRows(parts.table, parts.sections.length === 0 ? rest : rest * 0.6)
 	rest -= lengthOf(rows)
-	const sections = fitting(parts.sections, rest)
+	const sections = fitting(
+		inRank(parts.sections).map(({ text }) => text),
+		rest,
+	)
 	const kept = {
 		rows: Math.max(0, (rows[0]?.split('\n').length ?? 2) - 2),
 		sections: sections.length,
@@ -45,6 +53,8 @@ export function cutBody(parts: BodyParts, room: number, report: string | undefin
 	}
 	return [...head, notice(parts, kept, report), ...rows, ...sections, ...parts.foot]
 }
+
+const inRank = (all: readonly Ranked[]): readonly Ranked[] => all.toSorted((left, right) => left.rank - right.rank)
 
 const lengthOf = (sections: readonly string[]): number =>
 	sections.reduce((sum, section) => sum + section.length + between, 0)
@@ -61,13 +71,11 @@ function fitting(sections: readonly string[], room: number): readonly string[] {
 function fittingRows(table: BodyTable | undefined, room: number): readonly string[] {
 	if (table === undefined) return []
 	let rest = room - table.head.join('\n').length - 2
-	const rows = table.rows
-		.toSorted((left, right) => left.worst - right.worst)
-		.filter(({ text }) => {
-			const fits = text.length + 1 <= rest
-			rest = fits ? rest - text.length - 1 : 0
-			return fits
-		})
+	const rows = inRank(table.rows).filter(({ text }) => {
+		const fits = text.length + 1 <= rest
+		rest = fits ? rest - text.length - 1 : 0
+		return fits
+	})
 	return rows.length === 0 ? [] : [[...table.head, ...rows.map(({ text }) => text)].join('\n')]
 }
 
@@ -82,8 +90,12 @@ function notice(
 		counted(head.length - kept.head, 'section about files', 'sections about files'),
 	].filter((text) => text !== '')
 	const where = report === undefined ? '' : ` All of it is in ${report}.`
-	return `**${left.join(', ')} left out here**: a pull request takes no longer text.${where}`
+	const only = left.length === 1 && left[0]?.startsWith('1 ') === true
+	return `**${listed(left)} ${only ? 'is' : 'are'} left out here**: a pull request takes no longer text.${where}`
 }
 
 const counted = (count: number, one: string, many: string): string =>
 	count <= 0 ? '' : `${count} ${count === 1 ? one : many}`
+
+const listed = (texts: readonly string[]): string =>
+	texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`

@@ -78,7 +78,7 @@ function bodyOf(
 	const parts: BodyParts = {
 		head: [...(jobs.length === 0 ? [] : [`**${verdict}**`]), ...changeSections(notes)],
 		table: jobs.length === 0 ? undefined : jobTable(jobs),
-		sections: jobs.flatMap(jobSections),
+		sections: jobs.flatMap((job) => jobSections(job).map((text) => ({ text, rank: rankOf(job) }))),
 		foot: jobs.length === 0 ? [] : [legend],
 	}
 	const framed = (sections: readonly string[]): string =>
@@ -113,10 +113,12 @@ function jobTable(jobs: readonly JobReport[]): BodyTable {
 		].map(String),
 	])
 	const [first = '', second = '', ...lines] = table(head, rows, [3, 4, 5, 6, 7, 8, 9]).split('\n')
-	// Where not all have room, those come first that wait for a person.
-	const worst = jobs.map(({ category }) => ['MANUAL', 'SEMI-AUTO', 'AUTO'].indexOf(category))
-	return { head: [first, second], rows: lines.map((text, index) => ({ text, worst: worst[index] ?? 0 })) }
+	const ranks = jobs.map(rankOf)
+	return { head: [first, second], rows: lines.map((text, index) => ({ text, rank: ranks[index] ?? 0 })) }
 }
+
+/** Where not all have room, those come first that wait for a person. */
+const rankOf = ({ category }: JobReport): number => ['MANUAL', 'SEMI-AUTO', 'AUTO'].indexOf(category)
 
 /** What happens to files that is not the jobs' own doing. */
 function changeSections(notes: PullRequestNotes): readonly string[] {

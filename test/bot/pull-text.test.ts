@@ -42,7 +42,7 @@ describe('500 jobs in one pull request', () => {
 		await settled(bot, pushed)
 		const { body, kept, report } = await read()
 		expect(body.length).toBeLessThanOrEqual(longestBody)
-		expect(body).toMatch(/\*\*\d+ jobs, \d+ lists of notes left out here\*\*|\*\*\d+ lists of notes left out here\*\*/)
+		expect(body).toMatch(/\*\*(?:\d+ jobs and )?\d+ lists of notes are left out here\*\*/)
 		expect(body).toMatch(
 			new RegExp(`All of it is in \\[the report\\]\\(https?://\\S+/blob/${kept}/reglue-report\\.md\\)`),
 		)
@@ -114,7 +114,7 @@ describe('a text that is too long', () => {
 			expect(play.idle, `${how}: writes although nothing changed`).toBe(0)
 		})
 		expect(end.idle).toBe(0)
-		expect(end.state.issues[0]?.body).toContain('lists of notes left out here**')
+		expect(end.state.issues[0]?.body).toContain('lists of notes are left out here**')
 		process.stdout.write(`kill points of a text that is too long: ${killPoints}\n`)
 	})
 })

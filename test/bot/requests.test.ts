@@ -1,10 +1,16 @@
 /** How many requests a push takes, against bounds that docs/benchmarks.md justifies. */
 import { describe, expect, it } from 'vitest'
+import type { Bot } from '#bot/bot.ts'
 import { reconcile } from '#bot/reconcile/reconcile.ts'
 import { runWork } from '#bot/run-work.ts'
-import { botScene, dsx } from '../support/bot-scene.ts'
+import type { Work } from '#bot/work.ts'
+import { botScene, dsx, quietConfig } from '../support/bot-scene.ts'
 import { memoryForge } from '../support/memory-forge.ts'
 import { memoryBot } from '../support/scenario.ts'
+
+async function all(bot: Bot, work: Work): Promise<void> {
+	for (const next of (await runWork(bot, work)).next) await all(bot, next)
+}
 
 const exportsOf = (count: number) =>
 	Object.fromEntries(
@@ -47,6 +53,27 @@ describe('requests of a push', () => {
 		const idle = requests() - first
 		expect(idle).toBeLessThanOrEqual(7 + 5)
 		process.stdout.write(`steps of a first push of 500 exports: ${first}, and with nothing changed ${idle}\n`)
+	}, 120_000)
+
+	it('and of its check: a text that is too long takes a few more, for the report beside it', async () => {
+		const count = async (jobs: number) => {
+			const stages = Object.fromEntries(Array.from({ length: 4 }, (_unused, index) => [`Stage_${index}`, 'opaque']))
+			const text = Array.from({ length: jobs }, (_unused, index) => dsx(`Job${index}`, stages)).join('')
+			const forge = memoryForge({ '.github/reglue.yml': quietConfig, 'exports/many.dsx': text })
+			const { bot, requests } = memoryBot(forge)
+			await all(bot, { kind: 'push', branch: 'main' })
+			const first = requests()
+			await all(bot, { kind: 'push', branch: 'main' })
+			await all(bot, { kind: 'pull-request', number: 1 })
+			return { first, idle: requests() - first }
+		}
+		const [short, long] = [await count(1), await count(400)]
+		process.stdout.write(
+			`steps of a push and its check: ${short.first}, nothing changed ${short.idle}; text too long: ${long.first} and ${long.idle}\n`,
+		)
+		expect(short.first).toBeLessThanOrEqual(18 + 12)
+		expect(long.first).toBeLessThanOrEqual(short.first + 2 * 7)
+		expect(long.idle).toBe(short.idle)
 	}, 120_000)
 
 	it('do not grow with what was merged in former years', async () => {

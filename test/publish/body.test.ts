@@ -44,8 +44,10 @@ describe('a body that is too long', () => {
 	it('says what is left out and where all of it is', () => {
 		const listed = listedJobs(body).length
 		const sections = body.match(/<details/g)?.length ?? 0
-		const left = [...(listed === 500 ? [] : [`${500 - listed} jobs`]), `${500 - sections} lists of notes`].join(', ')
-		expect(body).toContain(`**${left} left out here**: a pull request takes no longer text. All of it is in ${report}.`)
+		const left = [...(listed === 500 ? [] : [`${500 - listed} jobs`]), `${500 - sections} lists of notes`].join(' and ')
+		expect(body).toContain(
+			`**${left} are left out here**: a pull request takes no longer text. All of it is in ${report}.`,
+		)
 		expect(listedJobs(whole)).toHaveLength(500)
 		expect(whole.length).toBeGreaterThan(longestBody)
 	})
@@ -53,6 +55,8 @@ describe('a body that is too long', () => {
 	it('keeps jobs that wait for a person before those that do not', () => {
 		const manual = listedJobs(body).filter(({ category }) => category === 'MANUAL')
 		expect(manual).toHaveLength(50)
+		const shown = [...body.matchAll(/<details( open)?>/g)].map(([, open]) => open !== undefined)
+		expect(shown.lastIndexOf(true)).toBe(shown.filter(Boolean).length - 1)
 	})
 
 	it('cuts no list of notes in the middle', () => {
@@ -70,7 +74,7 @@ describe('a body that is too long', () => {
 		const conflicts = [{ path: 'generated/a.py', why: 'edited' as const, ours: 'x = 1\n'.repeat(20_000) }]
 		const cut = pullRequestText('daily', [jobReportOf()], { marker, report, conflicts })
 		expect(cut.body.length).toBeLessThanOrEqual(longestBody)
-		expect(cut.body).toContain('**1 section about files left out here**')
+		expect(cut.body).toContain('**1 section about files is left out here**')
 		expect(listedJobs(cut.body)).toHaveLength(1)
 	})
 })
