@@ -139,7 +139,8 @@ describe('Transformer', () => {
 			passThrough: 'all',
 			columns: [{ name: 'V1' }, { name: 'V2' }, { name: 'K_2' }],
 		})
-		expect(outcomeOf(job, 'Tx')).toBe('exact')
+		// Whole numbers of 32 bits may not hold either result.
+		expect(outcomeOf(job, 'Tx')).toBe('declared: RG-D137: Tx calculates a.K * 2; RG-D137: Tx calculates v1 + 1')
 	})
 
 	it('remembers the row before when a variable reads itself or one below it', () => {
