@@ -15,7 +15,7 @@ interface Permission {
 export const permissions = {
 	contents: {
 		level: 'write',
-		why: 'Reads exports, settings and generated files; writes branches below `reglue/` and what was generated last, in `refs/reglue/`. It never writes to any other branch: what it makes arrives there when a person merges.',
+		why: 'Reads exports, settings and generated files; writes branches below `reglue/` and, in `refs/reglue/`, what was generated last and reports that a pull request has no room for. It never writes to any other branch: what it makes arrives there when a person merges.',
 		without: 'Nothing could be read or delivered.',
 	},
 	pull_requests: {

@@ -10,8 +10,10 @@ type Declared = JobReport['differences'][number]
 export function differenceItem(difference: Declared): string {
 	const { id, element, detail, decision, rows } = difference
 	const box = decision === 'accepted' ? 'x' : ' '
-	const sentence = rows === undefined ? '' : ` ${md(rowsSentence(rows))}`
-	return `- [${box}] Declared difference **${id}** at ${code(element)}: ${md(detail)}${decisionText(difference)}.${sentence}${rowsTable(rows)}`
+	const shown = rows === undefined ? '' : ` ${md(rowsSentence(rows))}`
+	// Importers end the detail with a full stop or without one.
+	const text = `${md(detail.replace(/\.$/, ''))}${decisionText(difference)}.`
+	return `- [${box}] Declared difference **${id}** at ${code(element)}: ${text}${shown}${rowsTable(rows)}`
 }
 
 function decisionText({ decision, by, at }: Declared): string {

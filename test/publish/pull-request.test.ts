@@ -48,6 +48,14 @@ describe('the pull request of a unit', () => {
 		expect(body).toContain('- Not translated: `Load/P|vot` (PxPivot): the stage type is not translated')
 	})
 
+	it.each(['takes the first row', 'takes the first row.'])(
+		'ends a declared difference with one full stop: %s',
+		(detail) => {
+			const job = jobReportOf({ differences: [{ id: 'RG-D003', element: 'DailySales/Lkp', detail }] })
+			expect(pullRequestText('u', [job]).body).toMatch(/takes the first row\.\n/)
+		},
+	)
+
 	it('is neutral for declared differences, each with a box to tick, and before anything has run', () => {
 		const declared = jobReportOf({
 			differences: [{ id: 'RG-D003', element: 'DailySales/Lkp', detail: 'takes the first row' }],
