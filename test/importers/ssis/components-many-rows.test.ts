@@ -152,40 +152,6 @@ describe('transformations of many rows', () => {
 		expect(outcome(job([lookup({ ConnectionType: 1 })], [['src', 'l.in']]), 'Find')?.outcome).toBe('opaque')
 	})
 
-	const asked = (condition: string, more: Record<string, string> = {}) =>
-		job(
-			[
-				lookup({
-					CacheType: 1,
-					SqlCommandParam: `select * from (select k, v  from ref) [refTable]\nwhere ${condition}`,
-					ParameterMap: '#{s.id};#{s.id};',
-					...more,
-				}),
-			],
-			[['src', 'l.in']],
-		)
-
-	it.each([
-		['[refTable].[k] = ? and [refTable].[low] <= ?', ['k'], ['>= low']],
-		['? > [refTable].[low] AND [refTable].k = ?;', ['k'], ['> low']],
-		['? between [refTable].[low] and [refTable].[high]', [], ['>= low', '<= high']],
-	])('Lookup by a query of its own: %s', (condition, keys, bounds) => {
-		const found = operator(asked(condition), 'Find', 'lookup')
-		expect(found.keys.map(({ left, right }) => [left, right])).toEqual(keys.map((one) => ['id', one]))
-		expect(found.ranges?.map(({ left, test, right }) => [left, `${test} ${right}`])).toEqual(
-			bounds.map((one) => ['id', one]),
-		)
-		expect(found.nullsEqual).toBe(false)
-	})
-
-	it.each([
-		['[refTable].[k] = ? or [refTable].[low] <= ?', {}, /more than comparing/],
-		['[refTable].[k] = ?', { SqlCommand: 'select k, v from other' }, /more than comparing/],
-		['[refTable].[low] <= ?', { ParameterMap: '#{gone};' }, /lead to no columns/],
-	])('Lookup by a query that is not understood: %s %j', (condition, more, reason) => {
-		expect(outcome(asked(condition, more), 'Find')?.reason).toMatch(reason)
-	})
-
 	it('Multicast fans out from one port; an unknown component keeps its ports and text', () => {
 		const odd = (id: string): ComponentSpec => ({
 			name: `Odd ${id}`,
