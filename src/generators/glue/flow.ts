@@ -54,6 +54,7 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 		scriptValue: script.scriptValue,
 		carries: ({ id }) => needs.carriers.has(id),
 		sorts: ({ id }) => needs.sorting.has(id),
+		promises: ({ id }) => needs.sorted.has(id),
 		link: into,
 		input: (operator, port) => frameOf(into(operator, port)),
 		inputs: (operator) => flow.links.filter(({ to }) => to.operator === operator.id).map(frameOf),

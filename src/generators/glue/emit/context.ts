@@ -22,6 +22,8 @@ export interface FlowContext {
 	carries(operator: Operator): boolean
 	/** Should this sort move rows, because they reach a target as they are? */
 	sorts(operator: Operator): boolean
+	/** Does the source promise an order of this operator's rows? */
+	promises(operator: { readonly id: string }): boolean
 	/** The link that enters a port. */
 	link(operator: Operator, port: string): Link
 	/** The frame that enters a port. */

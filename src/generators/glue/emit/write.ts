@@ -18,7 +18,9 @@ export const write: Emitter<'write'> = (operator, context) => {
 	const input = context.input(operator, 'in')
 	const first = input.order[0]
 	// Loops and lookups take rows in the order in which they arrived, even where no column tells it.
-	const isPromised = isInside(operator.target) || (first !== undefined && !first.column.startsWith(hidden))
+	const isArrival = first === undefined || first.column.startsWith(hidden)
+	const source = { id: context.link(operator, 'in').from.operator }
+	const isPromised = !isArrival || isInside(operator.target) || context.promises(source)
 	const isOrdered = first !== undefined && isPromised && !input.isSorted
 	context.output(operator, isOrdered ? `${input.name}.orderBy(${list(orderTexts(input.order))})` : input.name)
 	return []

@@ -8,6 +8,8 @@ export interface OrderNeeds {
 	readonly carriers: ReadonlySet<string>
 	/** Sorts whose rows reach a target in that order by steps that move no row: these sort for real. */
 	readonly sorting: ReadonlySet<string>
+	/** Operators whose rows come in an order that the source promises. */
+	readonly sorted: ReadonlySet<string>
 }
 
 const inPlace: ReadonlySet<Operator['kind']> = new Set(['project', 'filter', 'route', 'observe', 'unpivot', 'checksum'])
@@ -52,10 +54,9 @@ export function orderNeeds(flow: DataFlow): OrderNeeds {
 		)
 		if (reaches) sorting.add(operator.id)
 	}
-	return { carriers, sorting }
+	return { carriers, sorting, sorted }
 }
 
-/** Operators whose rows come in an order that the source promises. */
 function sortedOutputs(flow: DataFlow): ReadonlySet<string> {
 	const sorted = new Set<string>()
 	for (const operator of flow.operators) {
