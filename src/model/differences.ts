@@ -2,6 +2,8 @@
  * The catalogue of declared differences: ways in which a new job knowingly differs from the old one.
  * Ids are stable; people accept them by id.
  */
+import { likenessDifferences } from './likeness-differences.ts'
+
 interface DifferenceEntry {
 	readonly title: string
 	readonly why: string
@@ -368,17 +370,7 @@ export const differences = {
 		why: 'The compiled code of the legacy Transformer calculates with the 32 or 64 bits of the columns, and what it makes of a result that needs more is not documented. The new job calculates with 64 bits and puts the nearest value that it can hold into the column; a result beyond 64 bits is an error of the row.',
 		check: 'Look for sums and products beyond 2,147,483,647, the end of a 32-bit Integer.',
 	},
-	'RG-D140': {
-		title: 'A fuzzy lookup compares by the edit distance',
-		why: 'The legacy transformation weighs words and parts of words by a measure that is not published. The new job breaks texts at the same delimiters and takes 1 − edits ÷ length (Levenshtein) over all compared columns together; its confidence is the similarity divided by the number of reference rows that are at least as similar. Accents, kana and width count as differences.',
-		check:
-			'Compare matches and scores with a legacy run, and set the threshold anew: scores of the two are not the same.',
-	},
-	'RG-D141': {
-		title: 'A fuzzy grouping compares by the edit distance, and the first row stands for its group',
-		why: 'The legacy transformation weighs words and parts of words by a measure that is not published, and chooses the row that stands for a group by it. The new job takes rows in order of arrival: each joins the group whose first row it is most like by 1 − edits ÷ length (Levenshtein), or begins one.',
-		check: 'Compare groups with a legacy run, and set the threshold anew: scores of the two are not the same.',
-	},
+	...likenessDifferences,
 	'RG-D142': {
 		title: 'Warnings are told where errors make a container fail',
 		why: 'The legacy engine warns of much that is its own: columns that nothing reads, texts that may be cut, too little memory. The new job has one warning, that errors in a container or in the package have reached the maximum and made it fail.',
