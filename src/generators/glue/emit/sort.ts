@@ -15,8 +15,12 @@ import { keyText } from './keys.ts'
 export const sort: Emitter<'sort'> = (operator, context) => {
 	const input = context.input(operator, 'in')
 	const order = arrangement(operator, input.order)
-	const name = context.variable(operator, 'out')
 	const isSorted = context.sorts(operator)
+	if (!isSorted && !operator.unique && operator.keyChange === undefined) {
+		context.give(operator, 'out', { name: input.name, order, isSorted })
+		return ['# No row moves here: the steps below that depend on the order state it.']
+	}
+	const name = context.variable(operator, 'out')
 	const lines: Node[] = []
 	const calls = [...unique(operator, input.order, name, lines, context), ...keyChange(operator, order, context)]
 	if (isSorted) calls.push(`orderBy(${list(orderTexts(order))})`)

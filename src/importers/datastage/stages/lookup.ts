@@ -34,7 +34,7 @@ interface State {
 	readonly stream: Stream
 	readonly origins: readonly Origin[]
 	readonly rejects: readonly Stream[]
-	/** Names of the columns that somebody takes, in lower case; absent: all of them are taken. */
+	/** Columns that somebody takes, as `link.column` or by their names alone, in lower case; absent: all of them are taken. */
 	readonly taken: ReadonlySet<string> | undefined
 }
 
@@ -82,10 +82,21 @@ function takenNames(context: StageContext, references: readonly StageInput[]): R
 		textOf(pin.record.values, 'Condition'),
 		...link.columns.map(({ keyExpression = '' }) => keyExpression),
 	])
+	const has = (link: string | undefined, column: string): boolean =>
+		context.inputs.some(
+			(input) =>
+				input.link.name.toLowerCase() === link?.toLowerCase() &&
+				findDsColumn(input.stream.schema.columns, column) !== undefined,
+		)
 	const mapped = context.outputs.flatMap(({ link }) =>
-		link.columns.flatMap((column) => [column.name, column.derivation ?? '']),
+		link.columns.map((column) => {
+			const source = mappedName(column)
+			if (source === undefined) return column.name
+			return has(source.link, source.column) ? `${source.link}.${source.column}` : source.column
+		}),
 	)
-	return new Set([...written, ...mapped].flatMap((one) => one.toLowerCase().match(/[\w$]+/g) ?? []))
+	const names = [...written, ...mapped].flatMap((one) => one.toLowerCase().match(/[\w$]+(?:\.[\w$]+)?/g) ?? [])
+	return new Set(names)
 }
 
 function outputs(context: StageContext, state: State, primary: StageInput): StageStreams {
@@ -244,7 +255,9 @@ function takeColumns(
 	const link = reference.link.name
 	const taken: Column[] = []
 	const origins: Origin[] = []
-	const sources = reference.stream.schema.columns.filter(({ name }) => names?.has(name.toLowerCase()) ?? true)
+	const isTaken = (name: string): boolean =>
+		names === undefined || names.has(name.toLowerCase()) || names.has(`${link}.${name}`.toLowerCase())
+	const sources = reference.stream.schema.columns.filter(({ name }) => isTaken(name))
 	const take = sources.map((source): TakenColumn => {
 		const clash = findDsColumn([...stream.schema.columns, ...taken], source.name) !== undefined
 		const name = clash
