@@ -1,6 +1,6 @@
 import { literalText } from '#languages/literals.ts'
 import type { Py } from '#languages/python.ts'
-import { fn, method, unary } from '#languages/python.ts'
+import { fn, method, pyString, unary } from '#languages/python.ts'
 import type { Change, ChangeCaptureOperator } from '#model/changes.ts'
 import { sideColumn, typeText } from './columns.ts'
 import type { Emitter } from './context.ts'
@@ -15,12 +15,20 @@ export const changeCapture: Emitter<'change-capture'> = (operator, context) => {
 	const name = context.variable(operator, 'out')
 	const pairs = paired(operator, ['before', 'after'], operator.keys, context)
 	const kept = changes.filter((change) => operator.keeps.includes(change))
-	const items = operator.columns.map((one) => method(takenText(operator, one, pairs), 'alias', one.name).code)
+	const items = operator.columns.map((one) =>
+		keepsItsName(one)
+			? `${context.use('current_value')}(${pyString(one.name)})`
+			: method(takenText(operator, one, pairs), 'alias', one.name).code,
+	)
 	const { items: orders, order } = context.carries(operator) ? pairOrder(operator.keys) : { items: [], order: [] }
 	const filter = kept.length === changes.length ? [] : [`filter(${keptText(operator, pairs, kept).code})`]
 	context.give(operator, 'out', { name, order, isSorted: false })
 	return assign(name, pairs.base, [...pairs.calls, ...filter, `select(${[...items, ...orders].join(', ')})`])
 }
+
+/** Is it the column of that name, of the row after or else of the row before? */
+const keepsItsName = ({ name, take }: ChangeCaptureOperator['columns'][number]): boolean =>
+	take.kind === 'current' && take.before === name && take.after === name && /^\w+$/.test(name)
 
 /** The code of each pair. */
 function codeText({ codes, values }: ChangeCaptureOperator, pairs: Paired): Py {

@@ -2,6 +2,17 @@
 import type { Helper } from './registry.ts'
 
 export const rowHelpers = {
+	current_value: {
+		imports: ['from pyspark.sql import Column'],
+		needs: [],
+		text: `
+def current_value(name: str) -> Column:
+    """A column of the row after, or of the row before where there is none after."""
+    gone = F.col("right._nth").isNull()
+    value = F.when(gone, F.col(f"left.{name}")).otherwise(F.col(f"right.{name}"))
+    return value.alias(name)
+`,
+	},
 	keep_rows: {
 		imports: ['from pyspark.sql import DataFrame'],
 		needs: ['each_column'],
