@@ -7,6 +7,7 @@ import { isTypeProblem } from '../catalogue.ts'
 import { parallelOperations } from '../datastage-parallel/operations.ts'
 import type { ExpressionProblem } from '../datastage-parallel/syntax.ts'
 import { sharedOperations } from '../shared/operations.ts'
+import { spelled } from '../spelled.ts'
 import { type BasicKind, convertTo } from './coerce.ts'
 import { basicOperations } from './operations.ts'
 import type { BasicSymbols } from './symbols.ts'
@@ -60,7 +61,7 @@ export function call(builder: Builder, id: string, given: readonly Expression[],
 	const literals = args.map((argument) => (argument.kind === 'literal' ? argument.value : undefined))
 	const type = meaning.result(args.map((argument) => argument.type) as unknown as Arguments<DataType>, literals)
 	if (isTypeProblem(type)) return problem(builder, type.problem, span)
-	return { kind: 'call', operation: id, args, type, span }
+	return spelled({ kind: 'call', operation: id, args, type, span })
 }
 
 function argumentOf(argument: Expression, wanted: readonly DataType['kind'][]): Expression | undefined {

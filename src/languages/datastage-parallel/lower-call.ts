@@ -5,6 +5,7 @@ import { type DataType, text, typeName } from '#model/types.ts'
 import type { Arguments, Operation } from '../catalogue.ts'
 import { isTypeProblem } from '../catalogue.ts'
 import { sharedOperations } from '../shared/operations.ts'
+import { spelled } from '../spelled.ts'
 import { convertTo, isNull, usualType } from './coerce.ts'
 import { parallelOperations } from './operations.ts'
 import type { ParallelSymbols } from './symbols.ts'
@@ -63,5 +64,5 @@ export function call(
 	const type = meaning.result(args.map((argument) => argument.type) as unknown as Arguments<DataType>, literals)
 	if (isTypeProblem(type)) return report(type.problem)
 	const expression: CallExpression = { kind: 'call', operation: id, args, type: as ?? type, span }
-	return expression
+	return spelled(expression)
 }
