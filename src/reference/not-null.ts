@@ -178,7 +178,7 @@ function neededBy(expression: Expression): readonly string[] {
 }
 
 /** Columns that are not null wherever the condition holds. */
-export function testedThere(condition: Expression): readonly string[] {
+function testedThere(condition: Expression): readonly string[] {
 	if (condition.kind !== 'call') return []
 	if (condition.operation === 'shared.and') return condition.args.flatMap(testedThere)
 	const [operand] = condition.args
