@@ -40,7 +40,7 @@ export function termsIn(value: Value, operator: TermExtractionOperator): readonl
 			...(finds === 'phrases' ? [] : run.filter((one) => !isNumber(one)).map(singular)),
 			...(finds === 'words' || run.length < 2 || run.length > mostWords || run.every(isNumber) ? [] : [asTerm(run)]),
 		])
-	return found.filter((term) => [...term].length <= mostCharacters)
+	return found.filter((term) => Array.from(term).length <= mostCharacters)
 }
 
 function runs(words: readonly string[]): readonly (readonly string[])[] {

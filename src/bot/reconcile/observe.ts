@@ -81,7 +81,7 @@ export async function observe(repository: ForgeRepository, branch: string): Prom
 	return {
 		base: { branch, commit, files },
 		parts,
-		calm: memory.calm,
+		calm: () => memory.calm(),
 		remember: (calm) => memory.remember({ calm, baseTree }),
 	}
 }

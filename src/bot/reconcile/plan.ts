@@ -46,7 +46,10 @@ export interface PlanContext {
 
 export async function planPart(bot: Bot, route: Route, context: PlanContext): Promise<PartPlan> {
 	const { observed, making, recreate } = context
-	const reading = { read: (id: string) => bot.repository.blob(id).catch(missing), problems: bot.compiler.problems }
+	const reading = {
+		read: (id: string) => bot.repository.blob(id).catch(missing),
+		problems: (path: string, text: string) => bot.compiler.problems(path, text),
+	}
 	const start = await startOf(bot, route, { ...context, merging: reading })
 	const read = async (id: string) => start.texts.get(id) ?? reading.read(id)
 	const decided = recreate ? await decisionsOnBranch(bot, route, making) : new Map<string, TreeFile>()

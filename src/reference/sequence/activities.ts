@@ -57,6 +57,7 @@ export function enter(id: string, coordinator: Coordinator): void {
 			break
 		case 'data-flow':
 		case 'execute-sql':
+		case 'file-transfer':
 		case 'script':
 		case 'sequence':
 			throw new Error(`a job sequence holds no task of kind ${task.kind}`)

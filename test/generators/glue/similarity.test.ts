@@ -11,12 +11,12 @@ afterAll(() => engine.close())
 
 const people = schema(column('id', int(32)), column('name', text(20)), column('town', text(20)))
 const likeness = { separators: ',.', caseless: true }
-const near = (value: number) => expect.closeTo(value, 6)
+const near = (value: number): unknown => expect.closeTo(value, 6)
 const person = (id: bigint, name: string | null, town: string | null): Row => ({ id, name, town })
 
 function written(actual: Awaited<ReturnType<typeof runBoth>>['actual']): readonly Record<string, unknown>[] {
 	if (!('OUT' in actual) || typeof actual['OUT'] === 'string') throw new Error('nothing was written')
-	return actual['OUT'].map((line): Record<string, unknown> => JSON.parse(line))
+	return actual['OUT'].map((line) => JSON.parse(line) as Record<string, unknown>)
 }
 
 describe('the most similar reference rows', () => {

@@ -14,7 +14,7 @@ const post = (id: bigint, body: string | null): Row => ({ id, body })
 
 function written(actual: Awaited<ReturnType<typeof runBoth>>['actual']): readonly Record<string, unknown>[] {
 	if (!('OUT' in actual) || typeof actual['OUT'] === 'string') throw new Error('nothing was written')
-	return actual['OUT'].map((line): Record<string, unknown> => JSON.parse(line))
+	return actual['OUT'].map((line) => JSON.parse(line) as Record<string, unknown>)
 }
 
 it('counts the terms of a list in texts: the shortest first, plurals with their singular', async () => {

@@ -58,7 +58,8 @@ function wrongName(kind: Kind, to: string): string | undefined {
 		return `${code(to)} is no name of a Glue connection: those have letters, digits, \`_\`, \`.\` and \`-\` only`
 	if (kind === 'table' && !isTableName(to))
 		return `${code(to)} is no name of a table such as ${code('sales.orders')}; put quotes around a part with blanks: ${code('dbo.[Order Lines]')}`
-	if (kind === 'column' && !isColumnName(to)) return `${code(to)} is no name of a column: give it without quotes around it`
+	if (kind === 'column' && !isColumnName(to))
+		return `${code(to)} is no name of a column: give it without quotes around it`
 	return undefined
 }
 

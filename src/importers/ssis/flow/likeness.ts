@@ -16,7 +16,7 @@ const IGNORE_CASE = 1
 export function likenessOf(component: ComponentRecord, properties: ReadonlyMap<string, string>): Likeness {
 	const delimiters = unescapeText(component.properties.get('Delimiters') ?? '')
 	return {
-		separators: [...new Set([...delimiters].filter((one) => one !== ' '))].join(''),
+		separators: [...new Set(Array.from(delimiters).filter((one) => one !== ' '))].join(''),
 		caseless: (whole(properties.get('FuzzyComparisonFlags'), IGNORE_CASE) & IGNORE_CASE) !== 0,
 	}
 }
