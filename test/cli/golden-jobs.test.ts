@@ -8,11 +8,11 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Golden, GoldenLine } from '../reference/goldens-support.ts'
 import { goldensOf } from '../reference/goldens-support.ts'
+import { isFull, sampled } from '../support/depth.ts'
 import { reglue, temporaryFolder } from './reglue.ts'
 
 const shared = process.env['REGLUE_SHARED'] ?? '/work/shared'
 const tables = [`${shared}/corpus/datastage/goldens.tsv`, `${shared}/corpus/ssis-goldens/goldens.tsv`]
-const full = process.env['REGLUE_FULL'] !== undefined
 
 const outputs = z.array(z.object({ legacy: z.string(), path: z.string() }))
 const reconciled = z.object({ target: z.string(), status: z.string() })
@@ -87,7 +87,7 @@ describe.each(tables)('jobs of %s', (table) => {
 	})
 
 	it.runIf(!existsSync(table))('are not on this machine', ({ skip }) => skip(`${table} is absent`))
-	it.skipIf(!full).each(goldens)(
+	it.skipIf(!isFull).each(sampled(goldens, 7))(
 		'$job of $export is at E5, but for targets whose rows nobody kept (REGLUE_FULL=1)',
 		async (golden) => {
 			const folder = temporaryFolder()

@@ -12,6 +12,7 @@ import type { Work } from '#bot/work.ts'
 import { ForgeError } from '#forge/error.ts'
 import type { ForgeRepository } from '#forge/repository.ts'
 import { quietConfig, testBot } from './bot-scene.ts'
+import { isWhole } from './depth.ts'
 import type { Snapshot } from './github-twin/snapshot.ts'
 import { turns } from './interleave.ts'
 import type { MemoryForge, MemoryPeople } from './memory-forge.ts'
@@ -220,10 +221,8 @@ export interface Survived {
 	readonly usually: number
 }
 
-const isFull = process.env['REGLUE_FULL'] === '1'
-
 /** Orders in which two workers at once are tried. */
-const seeds = isFull ? 50 : 5
+const seeds = isWhole ? 50 : 5
 
 function waysAt(at: number, { isLarge = false }: Scenario): readonly (typeof waysToFail)[number][] {
 	if (!isLarge) return waysToFail
@@ -250,7 +249,7 @@ export async function survive(
 	let usually = 0
 	for (let at = 1; at <= end.writes; at++) {
 		usually += waysAt(at, scenario).length
-		for (const how of isFull ? waysToFail : waysAt(at, scenario)) {
+		for (const how of isWhole ? waysToFail : waysAt(at, scenario)) {
 			const late = how === 'late write' ? withoutDoubles : (one: Play) => one
 			same(late(await play(scenario, { at, how })), late(end), `${how}, write ${at}`)
 			killPoints++

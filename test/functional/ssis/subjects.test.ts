@@ -3,6 +3,7 @@
  * them, and the generated script too: of every eighth package, of all in the full run (`npm run test:full`).
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { sampled } from '../../support/depth.ts'
 import { startSpark, warmUp } from '../../support/run-flow.ts'
 import type { Case, Result } from '../../support/ssis-case.ts'
 import { byReference, onSpark } from '../../support/ssis-case.ts'
@@ -54,8 +55,5 @@ describe('on Spark', () => {
 	beforeAll(() => warmUp(engine))
 	afterAll(() => engine.close())
 	const all = Object.values(subjects).flat()
-	const some = all.filter((_one, index) => index % 8 === 0)
-	it.each(process.env['REGLUE_FULL'] === undefined ? some : all)('$name', async (one) =>
-		check(one, await onSpark(engine, one)),
-	)
+	it.each(sampled(all, 8))('$name', async (one) => check(one, await onSpark(engine, one)))
 })
