@@ -10,6 +10,8 @@ import { memoryRef, readMemory } from './memory.ts'
 
 export interface Observed {
 	readonly base: Base
+	/** All open pull requests against it, people's too. */
+	readonly open: readonly PullRequest[]
 	readonly parts: ReadonlyMap<string, Part>
 	/** States of units in which a former run found nothing to write. */
 	readonly calm: Memory['calm']
@@ -80,6 +82,7 @@ export async function observe(repository: ForgeRepository, branch: string): Prom
 	const baseTree = async (): Promise<string> => (await repository.commit(commit))?.tree ?? commit
 	return {
 		base: { branch, commit, files },
+		open: pulls,
 		parts,
 		calm: () => memory.calm(),
 		remember: (calm) => memory.remember({ calm, baseTree }),

@@ -7,6 +7,7 @@ import { ForgeError } from '#forge/error.ts'
 import type { RepositoryFacts } from '#forge/repository.ts'
 import { branchOf } from '#publish/branches.ts'
 import type { Bot, Checkout } from '../bot.ts'
+import { withdrawOffer } from '../onboarding/withdraw.ts'
 import { configHash, readSettings } from '../settings.ts'
 import type { Observed } from './observe.ts'
 import { observe } from './observe.ts'
@@ -98,6 +99,7 @@ async function reconcileOnce(
 	const observed = await observe(bot.repository, config.branch)
 	if (observed === undefined)
 		return { kind: 'idle', why: 'no-base', text: `${facts.fullName} has no branch ${config.branch} with a commit.` }
+	await withdrawOffer(bot, observed.open)
 	const checkout = await bot.workspace.checkout(observed.base.commit, [...config.sources, `${config.output}/**`])
 	try {
 		return await reconcileAt(bot, { observed, checkout, config, options })

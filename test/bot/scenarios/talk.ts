@@ -146,4 +146,12 @@ export const talks = {
 		config: null,
 		steps: [{ works: [{ kind: 'installed' }] }, { people: (people) => people.closePull(1), works: [pushed] }],
 	},
+	'onboarding, and a config of their own': {
+		files,
+		config: null,
+		steps: [
+			{ works: [{ kind: 'installed' }] },
+			{ people: (people) => people.commit('main', { '.github/reglue.yml': 'version: 1\n' }), works: [pushed] },
+		],
+	},
 } as const satisfies Readonly<Record<string, Scenario>>
