@@ -8,7 +8,7 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import type { Golden, GoldenLine } from '../reference/goldens-support.ts'
 import { goldensOf } from '../reference/goldens-support.ts'
-import { isFull, sampled } from '../support/depth.ts'
+import { isWhole } from '../support/depth.ts'
 import { reglue, temporaryFolder } from './reglue.ts'
 
 const shared = process.env['REGLUE_SHARED'] ?? '/work/shared'
@@ -87,7 +87,7 @@ describe.each(tables)('jobs of %s', (table) => {
 	})
 
 	it.runIf(!existsSync(table))('are not on this machine', ({ skip }) => skip(`${table} is absent`))
-	it.skipIf(!isFull).each(sampled(goldens, 7))(
+	it.skipIf(!isWhole).each(goldens)(
 		'$job of $export is at E5, but for targets whose rows nobody kept (REGLUE_FULL=1)',
 		async (golden) => {
 			const folder = temporaryFolder()

@@ -160,13 +160,15 @@ function withFiles(spec: FunctionalJob): JobSpec {
 	return { ...spec, stages: [...spec.stages, ...[...new Set(others)].map(source)] }
 }
 
+/** One for all subjects of a file. */
+const engine = isFull ? startSpark() : undefined
+beforeAll(async () => engine && warmUp(engine), 600_000)
+afterAll(() => engine?.close())
+
 /** Describes a subject by its jobs: each is run by the reference, and with REGLUE_FULL=1 on Spark; of a sample every fourth. */
 export function subject(title: string, jobs: Readonly<Record<string, FunctionalJob>>): void {
 	describe(title, { timeout: 120_000 }, () => {
-		const engine = isFull ? startSpark() : undefined
 		const onSpark = new Set(sampled(Object.keys(jobs), 4))
-		beforeAll(async () => engine && warmUp(engine), 600_000)
-		afterAll(() => engine?.close())
 		it.each(Object.entries(jobs))('%s', async (name, spec) => {
 			const job = spec.job ?? importJob(withFiles(spec))
 			const opaque = job.accounting.filter(({ outcome }) => outcome === 'opaque')
