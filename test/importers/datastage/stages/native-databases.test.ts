@@ -51,8 +51,8 @@ describe('a database stage of version 7', () => {
 
 it('says what to do about a stage that nothing stands for', () => {
 	const job = importJob({
-		stages: [{ name: 'MQ', type: 'WebSphereMQConnectorPX' }, source('OUT')],
-		links: [{ name: 'r', from: 'MQ', to: 'OUT', columns, inProperties: writes('/out') }],
+		stages: [source('IN'), { name: 'MQ', type: 'WebSphereMQConnectorPX' }],
+		links: [{ name: 'r', from: 'IN', to: 'MQ', columns, outProperties: reads('/in') }],
 	})
-	expect(outcomeOf(job, 'MQ')).toContain('it exchanges messages with a queue; let a Glue streaming job')
+	expect(outcomeOf(job, 'MQ')).toContain('it writes to a message queue, which Spark does not reach; write a data set')
 })

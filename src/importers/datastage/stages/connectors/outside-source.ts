@@ -14,11 +14,13 @@ export const outsideSource =
 	(system: string, statement: readonly string[] = []) =>
 	(context: StageContext): StageStreams => {
 		const [output, ...others] = context.outputs
-		if (context.inputs.length > 0)
+		if (context.inputs.length > 0) {
 			context.refuse(
 				`it writes to ${system}, which Spark does not reach; write a data set, and let a program of your own bring its rows there`,
 			)
-		if (output === undefined || others.length > 0 || context.inputs.length > 0) {
+			return noStreams
+		}
+		if (output === undefined || others.length > 0) {
 			context.refuse(`it has ${context.outputs.length} output links`)
 			return noStreams
 		}
