@@ -3,8 +3,9 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import path from 'node:path'
 import type { Artifact } from '#generators/artifact.ts'
 
-/** What people decided: theirs, never removed or replaced. */
-const kept = new Set(['decisions.yml'])
+/** What people decided, and what they compared with files of the legacy engine: theirs, never removed or replaced. */
+const isKept = (file: string, folder: string): boolean =>
+	path.basename(file) === 'decisions.yml' || path.relative(folder, file).split(path.sep)[0] === 'evidence'
 
 /**
  * @param out the output folder
@@ -24,8 +25,9 @@ export function writeArtifacts(out: string, unit: string, artifacts: readonly Ar
 		changes++
 	}
 	const wanted = new Set(artifacts.map((artifact) => path.resolve(out, artifact.path)))
-	for (const file of filesBelow(path.resolve(out, unit))) {
-		if (wanted.has(file) || kept.has(path.basename(file))) continue
+	const folder = path.resolve(out, unit)
+	for (const file of filesBelow(folder)) {
+		if (wanted.has(file) || isKept(file, folder)) continue
 		rmSync(file)
 		changes++
 	}

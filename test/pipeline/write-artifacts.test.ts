@@ -18,15 +18,18 @@ describe('writing artifacts', () => {
 		expect(readFileSync(path.join(out, 'u/glue_jobs/a.py'), 'utf8')).toBe('1\n')
 	})
 
-	it('removes what the unit no longer has, but neither decisions nor other units', () => {
+	it('removes what the unit no longer has, but neither decisions, reconciliations nor other units', () => {
 		writeArtifacts(out, 'u', [artifact('u/old.py', '1\n')])
 		writeArtifacts(out, 'v', [artifact('v/a.py', '1\n')])
-		mkdirSync(path.join(out, 'u'), { recursive: true })
+		mkdirSync(path.join(out, 'u/evidence/reconcile'), { recursive: true })
+		writeFileSync(path.join(out, 'u/evidence/reconcile/a-1.json'), '{}\n')
 		writeFileSync(path.join(out, 'u/decisions.yml'), 'accepted: []\n')
 		writeArtifacts(out, 'u', [artifact('u/new.py', '1\n')])
 		expect(
-			['u/old.py', 'u/new.py', 'u/decisions.yml', 'v/a.py'].map((file) => existsSync(path.join(out, file))),
-		).toEqual([false, true, true, true])
+			['u/old.py', 'u/new.py', 'u/decisions.yml', 'u/evidence/reconcile/a-1.json', 'v/a.py'].filter((file) =>
+				existsSync(path.join(out, file)),
+			),
+		).toEqual(['u/new.py', 'u/decisions.yml', 'u/evidence/reconcile/a-1.json', 'v/a.py'])
 	})
 
 	it('refuses a path that leaves the output folder', () => {
