@@ -160,13 +160,21 @@ function withFiles(spec: FunctionalJob): JobSpec {
 	return { ...spec, stages: [...spec.stages, ...[...new Set(others)].map(source)] }
 }
 
-/** One for all subjects of a file. */
-const engine = isFull ? startSpark() : undefined
-beforeAll(async () => engine && warmUp(engine), 600_000)
-afterAll(() => engine?.close())
+let started: ReturnType<typeof startSpark> | undefined
+
+/** One Spark for all subjects of a file. */
+function sparkOfFile(): ReturnType<typeof startSpark> {
+	if (started !== undefined) return started
+	const engine = startSpark()
+	beforeAll(() => warmUp(engine), 600_000)
+	afterAll(() => engine.close())
+	started = engine
+	return engine
+}
 
 /** Describes a subject by its jobs: each is run by the reference, and with REGLUE_FULL=1 on Spark; of a sample every fourth. */
 export function subject(title: string, jobs: Readonly<Record<string, FunctionalJob>>): void {
+	const engine = isFull ? sparkOfFile() : undefined
 	describe(title, { timeout: 120_000 }, () => {
 		const onSpark = new Set(sampled(Object.keys(jobs), 4))
 		it.each(Object.entries(jobs))('%s', async (name, spec) => {
