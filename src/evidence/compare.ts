@@ -13,6 +13,8 @@ export interface CompareOptions {
 	readonly order?: readonly number[]
 	/** Largest relative difference of two equal floats. Nothing else has a tolerance. Default 1e-9. */
 	readonly tolerance?: number
+	/** Columns of texts that are floats written out. */
+	readonly floatTexts?: ReadonlySet<string>
 	/** Most differences to show. Default 10. */
 	readonly samples?: number
 }
@@ -86,7 +88,8 @@ function spansOf(places: readonly number[]): readonly (readonly [start: number, 
 /** What is left of two bags when equal rows are taken away in pairs. */
 function unmatched(expected: readonly Row[], actual: readonly Row[], schema: Schema, options: CompareOptions): Rest {
 	const exact = takeEqual(expected, actual, (row) => keyOf(row, schema.columns))
-	const floats = schema.columns.filter(({ type }) => type.kind === 'float')
+	const isFloat = ({ name, type }: Column): boolean => type.kind === 'float' || options.floatTexts?.has(name) === true
+	const floats = schema.columns.filter(isFloat)
 	if (floats.length === 0 || exact.missing.length === 0) return exact
 	return takeClose(exact, schema, floats, options)
 }
@@ -136,6 +139,19 @@ function comparable(value: Value, { type }: Column): Value {
 
 function sameValue(left: Value, right: Value, column: Column, options: CompareOptions): boolean {
 	if (keyText(comparable(left, column)) === keyText(comparable(right, column))) return true
-	if (typeof left !== 'number' || typeof right !== 'number') return false
-	return Math.abs(left - right) <= (options.tolerance ?? defaultTolerance) * Math.max(Math.abs(left), Math.abs(right))
+	if (typeof left === 'string' && typeof right === 'string') {
+		const [one, other] = [readNumber(left), readNumber(right)]
+		// Two texts of one number differ in their form, and that is a difference.
+		return one.quote === other.quote && one.number !== other.number && isClose(one.number, other.number, options)
+	}
+	return typeof left === 'number' && typeof right === 'number' && isClose(left, right, options)
+}
+
+const isClose = (left: number, right: number, { tolerance = defaultTolerance }: CompareOptions): boolean =>
+	Math.abs(left - right) <= tolerance * Math.max(Math.abs(left), Math.abs(right))
+
+/** A text that is a number and nothing else, in quotes or not; of any other the number is NaN, which is close to nothing. */
+function readNumber(text: string): { readonly quote: string; readonly number: number } {
+	const [, quote = '', digits] = /^(["']?)(-?\d+(?:[.,]\d+)?(?:E[+-]?\d+)?)\1$/i.exec(text) ?? []
+	return { quote, number: digits === undefined ? Number.NaN : Number(digits.replace(',', '.')) }
 }

@@ -1,4 +1,5 @@
 /** What a run wrote, against what the reference wrote. */
+import { writtenFloats } from '#analysis/written-floats.ts'
 import type { Effect } from '#engines/port.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { Job } from '#model/job.ts'
@@ -49,7 +50,10 @@ export async function compareOutputs(
 		}
 		const files = await folder.read(written.get(id) ?? '')
 		if (operator.target.kind === 'text-file') {
-			compared.push({ name: place.element, comparison: compareText(output, operator.target, files) })
+			compared.push({
+				name: place.element,
+				comparison: compareText(output, operator.target, files, floatTexts(job, flow, operator)),
+			})
 		} else {
 			const before = existing.get(place.legacy)
 			const table = tables.get(place.legacy) ?? { names: [], outputs: [], files: [], before }
@@ -129,7 +133,17 @@ function findWrite(job: Job, flow: string, id: string): WriteOperator | undefine
 	return operator?.kind === 'write' ? operator : undefined
 }
 
-function compareText(output: FlowOutput, target: TextFileTarget, files: readonly Uint8Array[]): Comparison {
+function floatTexts(job: Job, id: string, operator: WriteOperator): ReadonlySet<string> {
+	const flow = job.flows.find((one) => one.id === id)
+	return flow === undefined ? new Set() : writtenFloats(flow, operator)
+}
+
+function compareText(
+	output: FlowOutput,
+	target: TextFileTarget,
+	files: readonly Uint8Array[],
+	floats: ReadonlySet<string>,
+): Comparison {
 	const texts = files.map((bytes) => decodeText(bytes, target.layout.encoding))
 	// A value may hold a record delimiter itself; whoever reads the file sees the end of a line there.
 	const pieces = (output.lines ?? []).map((line) =>
@@ -137,7 +151,10 @@ function compareText(output: FlowOutput, target: TextFileTarget, files: readonly
 	)
 	const head = target.layout.header ? 1 : 0
 	const order = output.order?.flatMap((place, index) => (pieces[index + head] ?? []).map(() => place))
-	const comparison = compareTexts(pieces.flat(), texts, target, output.schema, order === undefined ? {} : { order })
+	const comparison = compareTexts(pieces.flat(), texts, target, output.schema, {
+		floatTexts: floats,
+		...(order && { order }),
+	})
 	// Fields tell what differs; the bar is the exact line, so that no quote or blank is lost unseen.
 	return { ...comparison, equal: comparison.toTheCharacter }
 }

@@ -109,6 +109,18 @@ export function splitFields(record: string, layout: TextLayout): readonly string
 	}
 }
 
+/** The fields of a record as they stand, quotes and all; one where each field has an end of its own. */
+export function rawFields(record: string, layout: TextLayout): readonly string[] {
+	if (layout.fields !== undefined) return [record]
+	const fields: string[] = []
+	for (let at = 0; ; ) {
+		const { end } = readField(record, at, layout)
+		fields.push(record.slice(at, end))
+		if (end >= record.length) return fields
+		at = end + layout.delimiter.length
+	}
+}
+
 /** Exactly that many fields: missing ones are null, the last takes the rest of the record (SSIS flat files). */
 export function fitFields(record: string, layout: TextLayout, columns: number): readonly (string | null)[] {
 	if (layout.fields !== undefined) return endedFields(record, layout.fields)

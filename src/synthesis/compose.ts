@@ -1,8 +1,8 @@
 /** Rewrites expressions anywhere in a flow into expressions over the columns of its sources. */
+import { feederOf } from '#analysis/feeder.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import type { DataFlow, Operator, OperatorOf, PortRef } from '#model/operators.ts'
 import type { DataType } from '#model/types.ts'
-import { feederOf } from './feeder.ts'
 
 /** A column of a source, as composed expressions name it. */
 export const sourceColumn = (read: string, column: string): string => `${read}\n${column}`

@@ -29,6 +29,7 @@ function composedWish(wish: Wish, at: (expression: Expression) => Expression | u
 		const [left, right] = [at(wish.left), at(wish.right)]
 		return left === undefined || right === undefined ? undefined : { ...wish, left, right }
 	}
+	if (wish.kind === 'lonely') return wish
 	const expression = at(wish.expression)
 	return expression === undefined ? undefined : { ...wish, expression }
 }

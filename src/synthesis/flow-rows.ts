@@ -21,6 +21,7 @@ import { makeComposer } from './compose.ts'
 import { conditionWishes, keyAlterationWishes } from './condition-goals.ts'
 import type { Wish } from './goals.ts'
 import { findGoals, findPaths } from './goals.ts'
+import { groupBatches } from './group-rows.ts'
 import { makeRandom } from './random.ts'
 import type { FlowInputs } from './scenario.ts'
 import type { Assignment } from './search.ts'
@@ -118,7 +119,8 @@ export function growRows(
 	}
 	if (flow.operators.some(({ kind }) => kind === 'aggregate')) few.push(...lonelyRows(sources, space, bases))
 	const parts = [...conditionWishes(flow, composer), ...keyAlterationWishes(flow, composer)]
-	if (parts.length > 0) {
+	const groups = groupBatches(flow, composer, sources, space, (wishes) => solve(wishes, space, random, everydayApart))
+	if (parts.length + groups.length > 0) {
 		// Beside as few rows as can be: where a row stands for its group, many others would hide it.
 		const apart = makeGrowth(attempt)
 		apart.offer(everydayBatches(sources, space).slice(0, everydayApart), 'always')
@@ -127,6 +129,7 @@ export function growRows(
 			solved.map((solution) => solutionBatch(solution, sources, space)),
 			'always',
 		)
+		apart.offer(groups, 'always')
 		few.push(['each part of a condition or key', apart.rows()])
 	}
 	return {

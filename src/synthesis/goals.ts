@@ -1,6 +1,7 @@
 /** What has to hold of source rows for a branch to be taken. */
 import type { Expression } from '#model/expressions.ts'
-import type { DataFlow, KeyPair, Operator, PortRef, RouteOperator } from '#model/operators.ts'
+import { columnsRead } from '#model/expressions.ts'
+import type { DataFlow, KeyPair, Operator, OperatorOf, PortRef, RouteOperator } from '#model/operators.ts'
 import { similarKeys } from '#model/similarity.ts'
 import { termKeys } from '#model/terms.ts'
 import { boolean, findColumn } from '#model/types.ts'
@@ -17,6 +18,8 @@ export type Wish =
 	  }
 	| { readonly kind: 'too-long'; readonly expression: Expression; readonly length: number }
 	| { readonly kind: 'equal'; readonly left: Expression; readonly right: Expression }
+	/** A key that no everyday row of the other side has. */
+	| { readonly kind: 'lonely'; readonly key: Expression; readonly other: string }
 	/** Two numbers that are not equal, and differ by less than a tenth. */
 	| { readonly kind: 'close'; readonly left: Expression; readonly right: Expression }
 	/** It makes something else of the one column that it reads. */
@@ -241,11 +244,26 @@ function ownPath(operator: Operator, port: string, composer: Composer): readonly
 			return keyWishes(operator, operator.keys, ['left', 'right'], composer)
 		case 'lookup':
 			if (port !== 'reject') return keyWishes(operator, operator.keys, ['in', 'reference'], composer)
-			if (operator.condition === undefined || operator.onConditionNotMet === 'reject') return []
-			return outcome(operator.condition.expression, ['true'])
+			return [
+				...(operator.condition === undefined || operator.onConditionNotMet === 'reject'
+					? []
+					: outcome(operator.condition.expression, ['true'])),
+				...lonelyKey(operator, composer),
+			]
 		default:
 			return []
 	}
+}
+
+/** Of one key at least, no row that most rows find has the value. */
+function lonelyKey(operator: OperatorOf<'lookup'>, composer: Composer): readonly Wish[] {
+	const wishes = keyWishes(operator, operator.keys, ['in', 'reference'], composer)
+	const found = wishes.flatMap((wish): readonly Wish[] => {
+		const [other, ...more] = wish.kind === 'equal' ? columnsRead(wish.right) : []
+		if (wish.kind !== 'equal' || other === undefined || more.length > 0) return []
+		return [{ kind: 'lonely', key: wish.left, other }]
+	})
+	return found.slice(0, 1)
 }
 
 /** Rows of both sides have the same keys. */

@@ -23,6 +23,8 @@ export interface SearchSpace {
 
 const steps = 24
 const restarts = 3
+/** Everyday rows of this many turns are what most rows find for their partners. */
+const everydayTurns = 20
 
 /**
  * An assignment that meets every wish, or undefined: it may not exist, or lie beyond the values that are tried.
@@ -86,7 +88,7 @@ function wishColumns(wish: Wish): readonly string[] {
 	const columns =
 		wish.kind === 'equal' || wish.kind === 'close'
 			? [...new Set([...columnsRead(wish.left), ...columnsRead(wish.right)])]
-			: columnsRead(wish.expression)
+			: columnsRead(wish.kind === 'lonely' ? wish.key : wish.expression)
 	columnsOfWish.set(wish, columns)
 	return columns
 }
@@ -110,6 +112,13 @@ function isMet(wish: Wish, assignment: Assignment, space: SearchSpace): boolean 
 		case 'close': {
 			const apart = Math.abs(numberOf(value(wish.left)) - numberOf(value(wish.right)))
 			return apart > 0 && apart < 0.1
+		}
+		case 'lonely': {
+			const key = value(wish.key)
+			if (isError(key) || key === null) return false
+			const isOrdinary = (_none: unknown, turn: number): boolean =>
+				keyText(space.ordinary(wish.other, turn)) === keyText(key)
+			return !Array.from({ length: everydayTurns }, isOrdinary).includes(true)
 		}
 		case 'altered': {
 			const result = value(wish.expression)

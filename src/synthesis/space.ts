@@ -124,6 +124,7 @@ function literalNeighbours(goals: readonly Goal[]): ReadonlyMap<string, readonly
 	const found = new Map<string, Set<Expression>>()
 	const wishes = new Set(goals.flatMap((goal) => goal.wishes))
 	for (const wish of wishes) {
+		if (wish.kind === 'lonely') continue
 		const pairs: readonly (readonly [Expression, Expression])[] =
 			wish.kind === 'equal' || wish.kind === 'close'
 				? [

@@ -1,4 +1,5 @@
 /** The pytest file of a job, its data, and the fixtures that all tests of a unit share. */
+import { writtenFloats } from '#analysis/written-floats.ts'
 import { pyString } from '#languages/python.ts'
 import { sparkType } from '#languages/spark-types.ts'
 import { encodeRow } from '#model/json-values.ts'
@@ -75,7 +76,7 @@ ${[empty, ...tests].join('\n\n')}`
 }
 
 /** What a test must know of a place. */
-function placeText({ operator, argument }: PlacePlan): string {
+function placeText({ flow, operator, argument }: PlacePlan): string {
 	const place = operator.kind === 'read' ? operator.source : operator.target
 	const entries = [
 		`"role": ${pyString(operator.kind)}`,
@@ -83,6 +84,7 @@ function placeText({ operator, argument }: PlacePlan): string {
 	]
 	if (argument !== undefined) entries.push(`"argument": ${pyString(argument)}`)
 	if (place.kind === 'text-file') {
+		if (operator.kind === 'write' && writtenFloats(flow, operator).size > 0) entries.push('"floats": True')
 		entries.push(
 			`"line_end": ${pyString(place.layout.recordDelimiter)}`,
 			`"encoding": ${pyString(place.layout.encoding)}`,
