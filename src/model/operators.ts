@@ -205,10 +205,11 @@ export type AggregateFunction =
 /**
  * How far numbers lie apart, as doubles. `variance`, `deviation` (its root), `standard-error` (that by the root of the count)
  * and `variation` (percent of the mean) divide by the count less one; `corrected-squares` sums squares of the distance from the
- * mean, `squares` those of the values; `range` is the greatest less the least.
+ * mean, `squares` those of the values; `population-variance` divides by the count; `range` is the greatest less the least.
  */
 export type SpreadFunction =
 	| 'variance'
+	| 'population-variance'
 	| 'deviation'
 	| 'standard-error'
 	| 'variation'

@@ -66,6 +66,8 @@ function spread(values: readonly number[], name: SpreadFunction): number | undef
 			return squares
 		case 'variance':
 			return variance
+		case 'population-variance':
+			return squares / values.length
 		case 'deviation':
 			return variance === undefined ? undefined : Math.sqrt(variance)
 		case 'standard-error':

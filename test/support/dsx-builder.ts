@@ -57,16 +57,20 @@ export interface JobSpec {
 	readonly shortPartners?: boolean
 }
 
+type PackedLeaf = readonly [name: string, value: string]
+/** An entry with what qualifies it, and that in turn. */
+type PackedPart = readonly [name: string, value: string, ...parts: readonly PackedOption[]]
+export type PackedOption = readonly [name: string, value: string, ...parts: readonly PackedLeaf[]]
+
 /** A packed property: `packed(['key', 'A', ['asc\\desc', 'desc']], ['key', 'B'])`. */
-export function packed(
-	...entries: readonly (readonly [name: string, value: string, ...parts: readonly (readonly [string, string])[]])[]
-): string {
-	const texts = entries.map(([name, value, ...parts]) => {
-		const below = parts.map(([part, text]) => `\u{1}\u{3}\u{3}${part}\u{2}${text}\u{2}0`).join('')
-		return `\u{1}\u{3}${name}\u{2}${value}\u{2}0${below}`
-	})
-	return `\u{2}\u{2}0${texts.join('')}`
-}
+export const packed = (...entries: readonly PackedPart[]): string =>
+	`\u{2}\u{2}0${entries.map((entry) => packedEntry(entry, 1)).join('')}`
+
+const packedEntry = ([name, value, ...parts]: PackedPart | PackedOption | PackedLeaf, depth: number): string =>
+	[
+		`\u{1}${'\u{3}'.repeat(depth)}${name}\u{2}${value}\u{2}0`,
+		...parts.map((part) => packedEntry(part, depth + 1)),
+	].join('')
 
 export const header = ['BEGIN HEADER', '   CharacterSet "CP1252"', '   ServerVersion "11.7"', 'END HEADER', ''].join(
 	'\n',

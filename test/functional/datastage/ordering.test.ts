@@ -1,3 +1,4 @@
+import type { PackedOption } from '../../support/dsx-builder.ts'
 import { packed } from '../../support/dsx-builder.ts'
 import { from, list, stage, subject, to } from '../../support/functional-job.ts'
 
@@ -104,8 +105,7 @@ const figures = (properties: Record<string, string>, out: string, written: strin
 	},
 	written: { Out: written },
 })
-const reduce = (column: string, ...results: readonly (readonly [string, string])[]) =>
-	packed(['reduce', column, ...results])
+const reduce = (column: string, ...results: readonly PackedOption[]) => packed(['reduce', column, ...results])
 
 subject('Aggregator', {
 	'numbers: sums and the rest are doubles; nulls are left out; a group of nulls gives 0': figures(
@@ -215,6 +215,42 @@ subject('Aggregator', {
 		T decimal(8,2)
 		A decimal(8,2)`,
 		'a, 000004.00, 000002.00\nb, 000000.00, 000000.00\nNULL, 000004.00, 000004.00\n',
+	),
+	'decimal output of one result, several missing values': figures(
+		{
+			key: list('key', 'G'),
+			reduce: reduce('I', ['sum', 'T', ['decimal', '10,3']], ['max', 'L'], ['mval', '3'], ['mval', '4.0']),
+		},
+		`G varchar(5)?
+		T decimal(10,3)
+		L double`,
+		'a, 0000001.000,1.0\nb, 0000000.000,0.0\nNULL, 0000000.000,0.0\n',
+	),
+	'variance of all values, by its divisor': figures(
+		{ key: list('key', 'G'), reduce: reduce('I', ['var', 'P', ['vardiv', 'n']], ['std', 'S']) },
+		`G varchar(5)?
+		P double
+		S double`,
+		'a,1.0,1.4142135623730951\nb,0.0,0.0\nNULL,0.0,0.0\n',
+	),
+	'weights: each value counts as often as they say': figures(
+		{
+			key: list('key', 'G'),
+			reduce: reduce('V', ['sum', 'T'], ['mean', 'A'], ['sumw', 'N'], ['uss', 'U'], ['max', 'L'], ['weightField', 'W']),
+		},
+		`G varchar(5)?
+		T double
+		A double
+		N double
+		U double
+		L double`,
+		'a,9.0,2.25,4.0,21.0,2.5\nb,0.0,0.0,0.0,0.0,0.0\nNULL,4.0,4.0,1.0,16.0,4.0\n',
+	),
+	'rows weigh, too; a result under another name is known by its derivation': figures(
+		{ key: list('key', 'G'), selection: 'count', countField: packed(['countField', 'N', ['weightField', 'W']]) },
+		`G varchar(5)?
+		HEAVY int = RecCount()`,
+		'a,6\nb,1\nNULL,1\n',
 	),
 	'without keys: one group': figures({ reduce: packed(['reduce', 'V', ['sum', 'T']]) }, `T double`, '8.0\n'),
 })

@@ -157,6 +157,8 @@ function spread(name: SpreadFunction, value: Py): Py {
 	switch (name) {
 		case 'variance':
 			return fn('var_samp', value)
+		case 'population-variance':
+			return fn('var_pop', value)
 		case 'deviation':
 			return fn('stddev_samp', value)
 		case 'standard-error':

@@ -4,39 +4,55 @@ import type { Column, DataType } from '#model/types.ts'
 import { boolean, decimal, float, int } from '#model/types.ts'
 import type { DsColumn } from '../columns.ts'
 import { findDsColumn } from '../columns.ts'
-import { alike, assign, choose, columnExpression, nullLiteral, textLiteral } from '../expressions.ts'
+import { alike, assign, choose, columnExpression, either, nullLiteral, textLiteral } from '../expressions.ts'
 import type { Stream } from '../flow.ts'
 import type { PackedEntry } from '../formats/dsx/property-list.ts'
 import { entriesOf, propertyOf, readKeys } from '../keys.ts'
 import { assigned, columnNamed, freeColumn, mapOutput, mappedName, project } from '../mapping.ts'
 import { declareCollation } from '../sorting.ts'
 import type { StageContext, StageStreams } from '../stage-context.ts'
+import {
+	computed,
+	divisors,
+	isWeighted,
+	partOf,
+	readWeighted,
+	weightedMeans,
+	weightNumber,
+	weightOf,
+} from './aggregator-weights.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
 import { whenMissing } from './missing.ts'
 import { warnOfDealing } from './order.ts'
 
-/** Option of the operator → function of the model, and the name that derivations use. */
-const functions: Readonly<Record<string, { readonly function: AggregateFunction; readonly call: string }>> = {
+interface FunctionName {
+	readonly function: AggregateFunction
+	readonly call: string
+}
+
+/** Option of the operator → function of the model, and the name that derivations use (definition of the stage type, mapping). */
+const functions: Readonly<Record<string, FunctionName>> = {
 	sum: { function: 'sum', call: 'sum' },
 	min: { function: 'min', call: 'min' },
 	max: { function: 'max', call: 'max' },
 	mean: { function: 'mean', call: 'mean' },
 	count: { function: 'count', call: 'count' },
-	missing: { function: 'count-missing', call: 'missing' },
+	missing: { function: 'count-missing', call: 'missingvalcount' },
 	// Without weights each value weighs one.
-	sumw: { function: 'count', call: 'sumofweights' },
+	sumw: { function: 'count', call: 'sumweights' },
 	var: { function: 'variance', call: 'variance' },
 	std: { function: 'deviation', call: 'standarddeviation' },
 	ste: { function: 'standard-error', call: 'standarderror' },
-	cv: { function: 'variation', call: 'percentcoefficientofvariation' },
-	css: { function: 'corrected-squares', call: 'correctedsumofsquares' },
-	uss: { function: 'squares', call: 'uncorrectedsumofsquares' },
+	cv: { function: 'variation', call: 'pctcoeffvar' },
+	css: { function: 'corrected-squares', call: 'correctedsumsquares' },
+	uss: { function: 'squares', call: 'uncorrectedsumsquares' },
 	range: { function: 'range', call: 'range' },
 }
 /** Those that divide by the number of values less one (IBM: Aggregator stage, Variance divisor). */
 const dividing: ReadonlySet<AggregateFunction> = new Set(['variance', 'deviation', 'standard-error', 'variation'])
-const unsupported: ReadonlySet<string> = new Set(['summary', 'weightField', 'collation_sequence'])
 const double = float(64)
+/** What qualifies all functions of a column. */
+const settings: ReadonlySet<string> = new Set(['preserveType', 'mval', 'decimal', 'weightField'])
 
 interface Wanted extends Measure {
 	/** Call and column as a derivation names them. */
@@ -44,6 +60,8 @@ interface Wanted extends Measure {
 	readonly source: string
 	/** The decimal that the result is given out as. */
 	readonly output?: DecimalType
+	/** The measure that divides this one, a sum, to a weighted mean. */
+	readonly divisor?: string
 }
 
 /**
@@ -56,13 +74,15 @@ export function lower(context: StageContext): StageStreams {
 	const { properties } = context.stage
 	const selection = propertyOf(properties, 'selection') || 'reduce'
 	if (selection === 'rereduce') context.refuse('it aggregates summaries again (Re-calculation)')
-	for (const name of ['weightField', 'mval'])
-		if (propertyOf(properties, name) !== '') context.refuse(`its property ${name} is not supported`)
+	if (propertyOf(properties, 'mval') !== '') context.refuse('its property mval is not supported')
 	const wantedDecimal = decimalOutput(context, propertyOf(properties, 'defaultToDecimal'), 'Default To Decimal Output')
 	declareCollation(context)
 	warnOfDealing(context, [only.input])
+	// Flows write `countField` for the choice that a DSX calls `count`.
 	const [input, wanted] =
-		selection === 'count' ? [only.stream, [rowCount(context)]] : readMeasures(context, only.stream, wantedDecimal)
+		selection === 'count' || selection === 'countField'
+			? readCount(context, only.stream)
+			: readMeasures(context, only.stream, wantedDecimal)
 	const keys = readKeys(properties).map(({ column, collation }) => {
 		const name = columnNamed(context, input, column)
 		return { column: name, name, collation }
@@ -74,7 +94,7 @@ export function lower(context: StageContext): StageStreams {
 		...context.base(),
 		kind: 'aggregate',
 		keys,
-		measures: wanted.map(({ call: _call, source: _source, output: _output, ...measure }) => measure),
+		measures: wanted.map(({ call: _call, source: _source, output: _output, divisor: _divisor, ...measure }) => measure),
 		rowForNoInput: false,
 		ordered: propertyOf(properties, 'method') === 'sort',
 	}
@@ -82,11 +102,12 @@ export function lower(context: StageContext): StageStreams {
 	const grouped = keys.flatMap(({ name }) => findDsColumn(input.schema.columns, name) ?? [])
 	const measured = wanted.map(({ name, type, nullable }): Column => ({ name, type, nullable }))
 	const summed = leaving(input, operator, { columns: [...grouped, ...measured], open: false })
-	const result = wanted.some(({ output }) => output !== undefined) ? asDecimals(context, summed, wanted) : summed
+	const divided = weightedMeans(context, summed, wanted)
+	const result = wanted.some(({ output }) => output !== undefined) ? asDecimals(context, divided, wanted) : divided
 	return new Map(
 		context.outputs.map((output) => [
 			output.pin.id,
-			mapOutput(context, output, result, (column) => sourceOf(column, wanted)),
+			mapOutput(context, output, result, (column) => sourceOf(column, wanted), divisors(wanted)),
 		]),
 	)
 }
@@ -127,18 +148,17 @@ function sourceOf(column: DsColumn, wanted: readonly Wanted[]): string | undefin
 	return wanted.find((one) => one.call === name && (one.source.toLowerCase() === source || source === ''))?.name
 }
 
-function rowCount(context: StageContext): Wanted {
-	const name = propertyOf(context.stage.properties, 'countField') || 'RecCount'
-	return {
-		name,
-		type: countType(context, name, 'reccount', ''),
-		nullable: false,
-		function: 'count-rows',
-		whenEmpty: 0n,
-		collation: 'binary',
-		call: 'reccount',
-		source: '',
-	}
+/** Rows, or the sum of their weights (definition of the stage type, Weighting Column: instead of by 1). */
+function readCount(context: StageContext, stream: Stream): readonly [Stream, readonly Wanted[]] {
+	const [entry] = entriesOf(context.stage.properties, 'countField')
+	const name = entry?.value.trim() || 'RecCount'
+	const common = { name, nullable: false, whenEmpty: 0n, collation: 'binary', call: 'reccount', source: '' } as const
+	const type = countType(context, name, 'reccount', '')
+	const weight = weightOf(context, stream, entry)
+	if (weight === undefined) return [stream, [{ ...common, type, function: 'count-rows' }]]
+	const column = { name: freeColumn(stream.schema, `${weight.name}_weight`), expression: weightNumber(context, weight) }
+	const weighed = project(context, stream, [computed(context, column, false)], { part: 'weights', passThrough: 'all' })
+	return [weighed, [{ ...common, type: double, function: 'sum', column: column.name, whenEmpty: null }]]
 }
 
 /** Counts are doubles inside; a whole-number column takes them as they are, so they are counted in its type. */
@@ -178,10 +198,16 @@ function readMeasures(
 		const name = columnNamed(context, arriving, entry.value)
 		const source = findDsColumn(stream.schema.columns, known.get(name) ?? name)
 		if (source === undefined) continue
-		const written = entry.parts.find((part) => part.name === 'decimal')?.value ?? ''
-		const output = decimalOutput(context, written, 'Decimal Output') ?? usual
-		const read = readReduction(context, stream, source, entry, output === undefined ? converted : undefined)
-		wanted.push(...read.map((one) => ({ ...one, source: name, ...(output === undefined ? {} : { output }) })))
+		const weight = weightOf(context, stream, entry)
+		for (const part of entry.parts.filter((one) => !settings.has(one.name))) {
+			const output =
+				decimalOutput(context, partOf(part, 'decimal') || partOf(entry, 'decimal'), 'Decimal Output') ?? usual
+			const read =
+				weight === undefined || !isWeighted(part.name)
+					? readReduction(context, stream, source, { entry, part }, output === undefined ? converted : undefined)
+					: readWeighted(context, stream, { source, weight, part, converted, isDecimal: output !== undefined })
+			wanted.push(...read.map((one) => ({ ...one, source: name, ...(output === undefined ? {} : { output }) })))
+		}
 	}
 	const input =
 		converted.length === 0 ? stream : project(context, stream, converted, { part: 'numbers', passThrough: 'all' })
@@ -196,19 +222,21 @@ function withoutMissing(
 ): readonly [Stream, ReadonlyMap<string, string>] {
 	const known = new Map<string, string>()
 	const columns = entries.flatMap((entry): readonly ProjectColumn[] => {
-		const missing = entry.parts.find((part) => part.name === 'mval')?.value.trim() ?? ''
+		const missing = entry.parts.flatMap(({ name, value }) =>
+			name === 'mval' && !/^(?:null)?$/i.test(value.trim()) ? [value.trim()] : [],
+		)
 		const source = findDsColumn(stream.schema.columns, columnNamed(context, stream, entry.value))
-		if (missing === '' || source === undefined) return []
+		if (missing.length === 0 || source === undefined) return []
 		if (source.type.kind === 'string') context.refuse(`a text counts as missing in ${source.name}`)
 		const column = { ...source, name: freeColumn(stream.schema, `${source.name}_known`), nullable: true }
 		known.set(source.name, column.name)
 		const value = columnExpression(source)
-		const isMissing: Expression = {
-			kind: 'call',
-			operation: 'datastage.eq',
-			args: [value, assign(context, textLiteral(missing), source.type)],
-			type: boolean,
-		}
+		const isMissing = missing
+			.map((one): Expression => {
+				const args = [value, assign(context, textLiteral(one), source.type)]
+				return { kind: 'call', operation: 'datastage.eq', args, type: boolean }
+			})
+			.reduce(either)
 		const expression = choose(isMissing, nullLiteral(source.type), value)
 		const { lines } = context.stage.record
 		return [
@@ -224,58 +252,56 @@ function withoutMissing(
 	return [project(context, stream, columns, { part: 'missing values', passThrough: 'all' }), known]
 }
 
+interface Reduction {
+	readonly entry: PackedEntry
+	/** The function, whose value is the column of its result. */
+	readonly part: PackedEntry
+}
+
 function readReduction(
 	context: StageContext,
 	stream: Stream,
 	source: Column,
-	entry: PackedEntry,
+	{ entry, part }: Reduction,
 	/** Columns that have to become doubles first; undefined where results are decimals. */
 	converted: ProjectColumn[] | undefined,
 ): readonly Wanted[] {
-	const preserve = entry.parts.some((part) => part.name === 'preserveType' && part.value.trim() !== '')
-	return entry.parts.flatMap((part): readonly Wanted[] => {
-		if (part.name === 'preserveType' || part.name === 'mval' || part.name === 'decimal') return []
-		const known = functions[part.name]
-		if (known === undefined) {
-			const what = unsupported.has(part.name) ? `the function ${part.name}` : `the option ${part.name}=${part.value}`
-			context.refuse(`${what} of column ${entry.value} is not supported`)
-			return []
-		}
-		const common = {
-			name: part.value,
-			function: known.function,
-			collation: 'binary' as const,
-			call: known.call,
-			source: source.name,
-		}
-		if (known.function === 'count' || known.function === 'count-missing') {
-			return [
-				{
-					...common,
-					type: countType(context, part.value, known.call, source.name),
-					nullable: false,
-					column: source.name,
-					whenEmpty: 0n,
-				},
-			]
-		}
-		const keepsType = preserve && (known.function === 'min' || known.function === 'max')
-		const input = keepsType ? source : inputOf(context, stream, source, part.name, converted)
-		const { name: column, type } = input
-		const allowed = propertyOf(context.stage.properties, 'nul_res') !== ''
-		const divides = dividing.has(known.function)
-		const nullable = allowed && (source.nullable || divides)
-		if (divides) context.differ('RG-D096', `${part.value} is its ${part.name}.`)
-		return [
-			{
-				...common,
-				type,
-				nullable,
-				column,
-				whenEmpty: source.nullable || divides ? whenMissing(context, { name: part.value, type, nullable }) : null,
-			},
-		]
-	})
+	const known = functionOf(context, entry, part)
+	if (known === undefined) return []
+	const name = part.value
+	const common = { name, function: known.function, collation: 'binary', call: known.call, source: source.name } as const
+	if (known.function === 'count' || known.function === 'count-missing') {
+		const type = countType(context, name, known.call, source.name)
+		return [{ ...common, type, nullable: false, column: source.name, whenEmpty: 0n }]
+	}
+	const preserve = partOf(entry, 'preserveType') !== ''
+	const keepsType = preserve && (known.function === 'min' || known.function === 'max')
+	const { name: column, type } = keepsType ? source : inputOf(context, stream, source, part.name, converted)
+	const allowed = propertyOf(context.stage.properties, 'nul_res') !== ''
+	const divides = dividing.has(known.function)
+	const nullable = allowed && (source.nullable || divides)
+	if (divides) context.differ('RG-D096', `${name} is its ${part.name}.`)
+	const whenEmpty = source.nullable || divides ? whenMissing(context, { name, type, nullable }) : null
+	return [{ ...common, type, nullable, column, whenEmpty }]
+}
+
+/** The function of a part; variances of all values are divided by their number (Variance Divisor). */
+function functionOf(
+	context: StageContext,
+	{ value: column }: PackedEntry,
+	part: PackedEntry,
+): FunctionName | undefined {
+	const known = functions[part.name]
+	if (known === undefined) {
+		const what = part.name === 'summary' ? 'the function summary' : `the option ${part.name}=${part.value}`
+		context.refuse(`${what} of column ${column} is not supported`)
+		return undefined
+	}
+	const divisor = partOf(part, 'vardiv')
+	for (const { name, value } of part.parts)
+		if (value.trim() !== '' && name !== 'decimal' && (name !== 'vardiv' || value.trim() !== 'n'))
+			context.refuse(`the option ${name}=${value} of ${part.name} of column ${column} is not supported`)
+	return divisor === 'n' ? { ...known, function: 'population-variance' } : known
 }
 
 /** The column that is calculated with, under the type of the result: a double, or exact where results are decimals. */

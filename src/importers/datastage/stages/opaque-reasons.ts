@@ -49,7 +49,8 @@ const reasons: Readonly<Record<string, string>> = {
 	ORAOCIBLPX: load,
 	PS_HRYPX: pack,
 	PxDB2Z: plugin,
-	PxExternalFilter: 'it pipes rows through a shell command; write what the command does as a step of the script',
+	PxExternalFilter:
+		'it pipes rows through a shell command, and no document tells how their fields, quotes and nulls look to it; write what the command does as a step of the script',
 	PxExternalTarget: 'it pipes rows into a program; write a sequential file and run the program on it',
 	PxInformixXPS: plugin,
 	PxRTIOutput: service,
