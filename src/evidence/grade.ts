@@ -20,14 +20,20 @@ export interface CategoryFacts {
 	readonly level: Level
 	/** A model wrote or mended part of the script. */
 	readonly writtenByModel: boolean
+	/** The old engine refuses the job as it is. */
+	readonly refused: boolean
 	/** The script failed, or its rows differed from the reference. */
 	readonly failed: boolean
 }
 
+/** Is it among the declared differences that the old engine never ran the job? Somebody repairs it or leaves it out. */
+export const isRefused = (differences: readonly { readonly id: string }[]): boolean =>
+	differences.some(({ id }) => id === 'RG-D146')
+
 /** What a person has to do: nothing, decide something, or write something. */
-export function categoryOf({ accounting, level, writtenByModel, failed }: CategoryFacts): Category {
+export function categoryOf({ accounting, level, writtenByModel, refused, failed }: CategoryFacts): Category {
 	if (accounting.opaque > 0 || failed) return 'MANUAL'
-	if (isAtLeast(level, 'E3')) return writtenByModel ? 'SEMI-AUTO' : 'AUTO'
+	if (isAtLeast(level, 'E3')) return writtenByModel || refused ? 'SEMI-AUTO' : 'AUTO'
 	return isAtLeast(level, 'E1') ? 'SEMI-AUTO' : 'MANUAL'
 }
 

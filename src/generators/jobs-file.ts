@@ -69,6 +69,8 @@ export interface JobEntry {
 	readonly starts?: readonly StartEntry[]
 	/** It sends mail. Absent: it does not. */
 	readonly sends_mail?: true
+	/** It works on EMR clusters. Absent: it does not. */
+	readonly uses_clusters?: true
 	/** Connections that the job uses: name in the export, and the argument that carries its new name. */
 	readonly connections: readonly {
 		readonly name: string

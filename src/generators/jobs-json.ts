@@ -48,6 +48,7 @@ function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
 		],
 		...startsOf(plan),
 		...(allTasks(job.control).some(({ kind }) => kind === 'mail') ? { sends_mail: true } : {}),
+		...(allTasks(job.control).some(({ kind }) => kind === 'cluster') ? { uses_clusters: true } : {}),
 		connections: [...plan.connections].map(([connection, argument]) => ({
 			name: connection,
 			argument,
@@ -71,7 +72,7 @@ function startsOf({ children }: JobPlan): Pick<JobEntry, 'starts'> {
 
 /** A path that a task works on. What it moves, renames or deletes it also writes. */
 function taskPlaceEntry({ task, what, path, legacy, entry }: PlannedTaskPlace): PlaceEntry {
-	const reads = what === 'folder' || task.kind === 'wait-for-file'
+	const reads = what === 'folder' || task.kind === 'wait-for-file' || task.kind === 'cluster'
 	const action = task.kind === 'files' ? task.action : task.kind === 'file-operation' ? task.operation : ''
 	const copies = what === 'source' && (task.kind === 'file-transfer' || /^(?:copy|list)/.test(action))
 	return {

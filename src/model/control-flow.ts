@@ -1,9 +1,9 @@
 /** The control flow of a job: tasks, and the precedence between them. A DataStage parallel job is one data flow task. */
 import type { Expression, SourcedExpression } from './expressions.ts'
+import type { Assignment, LoopOver } from './loops.ts'
 import type { Provenance } from './provenance.ts'
 import type { ScriptProgram } from './scripts.ts'
 import type { DataType } from './types.ts'
-import type { Value } from './values.ts'
 
 interface TaskBase {
 	/** The source's own path: `Package\Load customers`. */
@@ -86,11 +86,6 @@ export interface SequenceTask extends TaskBase {
 	readonly body: ControlFlow
 }
 
-export interface Assignment {
-	readonly variable: string
-	readonly value: SourcedExpression
-}
-
 /** Assigns variables, one after another (Expression task, User Variables activity). */
 export interface AssignTask extends TaskBase {
 	readonly kind: 'assign'
@@ -107,53 +102,6 @@ export interface LoopTask extends TaskBase {
 	/** Task of the body that asks for the next pass (End Loop); a pass that does not reach it is the last. Absent: every pass does. */
 	readonly continues?: string
 }
-
-/** Which value of the current item a variable takes. */
-export interface LoopBinding {
-	readonly index: number
-	readonly variable: string
-}
-
-export type LoopOver =
-	/** For loop: tested before each pass. */
-	| {
-			readonly kind: 'condition'
-			readonly initial?: Assignment
-			readonly while: SourcedExpression
-			readonly step?: Assignment
-	  }
-	/** Whole numbers from `from` to `to`, both included. */
-	| {
-			readonly kind: 'counter'
-			readonly variable: string
-			readonly from: SourcedExpression
-			readonly to: SourcedExpression
-			readonly step: SourcedExpression
-	  }
-	/** Parts of a text. */
-	| {
-			readonly kind: 'list'
-			readonly values: SourcedExpression
-			readonly delimiter: string
-			readonly variable: string
-	  }
-	/** Files of a folder whose name fits a pattern with `*` and `?`, whatever the letter case, by folder and name. */
-	| {
-			readonly kind: 'files'
-			readonly folder: SourcedExpression
-			readonly pattern: SourcedExpression
-			readonly recurse: boolean
-			readonly retrieve: 'path' | 'name-and-extension' | 'name'
-			readonly bindings: readonly LoopBinding[]
-	  }
-	/** Rows that the export itself holds. */
-	| {
-			readonly kind: 'items'
-			readonly rows: readonly (readonly Value[])[]
-			readonly bindings: readonly LoopBinding[]
-	  }
-	/** Rows that a variable holds: a result set or a recordset. */
-	| { readonly kind: 'rows'; readonly variable: string; readonly bindings: readonly LoopBinding[] }
 
 /** Starts another job and waits for its end. */
 export interface RunJobTask extends TaskBase {
@@ -268,12 +216,32 @@ export interface TransferTask extends TaskBase {
 	readonly mayFail: boolean
 }
 
+/** Hands a script to a Hadoop cluster (Amazon EMR) and waits for its end, or creates or ends a cluster. */
+export interface ClusterTask extends TaskBase {
+	readonly kind: 'cluster'
+	readonly action:
+		| {
+				readonly kind: 'run'
+				/** Connection that names the cluster. */
+				readonly connection: string
+				readonly language: 'hive' | 'pig'
+				/** The script itself, or the path of its file. */
+				readonly script: SourcedExpression
+				readonly isFile: boolean
+				/** Absent: it waits as long as the job may run. */
+				readonly timeoutMinutes?: number
+		  }
+		/** `nodes`: machines besides the one that leads. */
+		| { readonly kind: 'create'; readonly name: SourcedExpression; readonly nodes: number; readonly mayExist: boolean }
+		| { readonly kind: 'delete'; readonly name: SourcedExpression; readonly mayBeAbsent: boolean }
+}
+
 /** Does no work: a place where triggers meet (Sequencer), part (Nested Condition) or end (End Loop). */
 export interface BarrierTask extends TaskBase {
 	readonly kind: 'barrier'
 }
 
-/** Ends the sequence as aborted (Terminator activity). */
+/** Ends the sequence as aborted (Terminator activity), or the package as failed. */
 export interface TerminateTask extends TaskBase {
 	readonly kind: 'terminate'
 	readonly message: string
@@ -312,6 +280,7 @@ export interface OpaqueTask extends TaskBase {
 export type Task =
 	| AssignTask
 	| BarrierTask
+	| ClusterTask
 	| DataFlowTask
 	| FileTask
 	| FilesTask

@@ -3,6 +3,7 @@
  * Ids are stable; people accept them by id.
  */
 import { likenessDifferences } from './likeness-differences.ts'
+import { serviceDifferences } from './service-differences.ts'
 
 interface DifferenceEntry {
 	readonly title: string
@@ -387,12 +388,7 @@ export const differences = {
 		why: 'The legacy transformation tags parts of speech with a dictionary and a statistical model of its own, and takes nouns. The new job takes every word that is no number and none of a list of articles, pronouns, prepositions, conjunctions, auxiliaries and frequent verbs; a phrase is a whole run of such words. Singulars follow from the endings. Scores are the frequency, or the frequency times the natural logarithm of rows by rows with the term.',
 		check: 'Compare the terms with a legacy run: other verbs and adjectives are among the new ones.',
 	},
-	'RG-D145': {
-		title: 'Files go over FTP in passive mode, through the memory of the job',
-		why: 'A Glue job cannot be called back by the server, as the active mode needs. It connects once, waits a minute at most, and asks again for nothing. What a task that does not stop at failures does with the other files, the documents do not say: the new job leaves them.',
-		check:
-			'Let the connection of the job name the server (HOST, PORT) and a secret with the login, allow the way to it in the network, and look whether the server takes passive transfers.',
-	},
+	...serviceDifferences,
 } as const satisfies Record<string, DifferenceEntry>
 
 export type DifferenceId = keyof typeof differences

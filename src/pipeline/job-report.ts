@@ -1,5 +1,5 @@
 /** What the report says of one job. */
-import { categoryOf, confidenceOf, predictedCategory } from '#evidence/grade.ts'
+import { categoryOf, confidenceOf, isRefused, predictedCategory } from '#evidence/grade.ts'
 import type { EvidenceReport, JobReport } from '#evidence/report.ts'
 import type { Artifact } from '#generators/artifact.ts'
 import type { JobEntry, StateMachineEntry } from '#generators/jobs-file.ts'
@@ -33,7 +33,13 @@ export function jobReport(job: Job, facts: JobFacts): JobReport {
 		source: { file: job.provenance.file, job: job.name },
 		category: predicted
 			? predictedCategory(accounting)
-			: categoryOf({ accounting, level: evidence.level, writtenByModel: false, failed }),
+			: categoryOf({
+					accounting,
+					level: evidence.level,
+					writtenByModel: false,
+					refused: isRefused(job.differences),
+					failed,
+				}),
 		predicted,
 		confidence: confidenceOf({ accounting, level: evidence.level, branches: evidence.branches, failed }),
 		accounting: {

@@ -1,7 +1,7 @@
 /** What `verify` proved takes the place of what `migrate` did, in the report that the output folder holds. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { categoryOf, confidenceOf } from '#evidence/grade.ts'
+import { categoryOf, confidenceOf, isRefused } from '#evidence/grade.ts'
 import type { JobReport } from '#evidence/report.ts'
 import { totalsOf } from '#evidence/report.ts'
 import { readReport, writeReport } from './state.ts'
@@ -34,7 +34,7 @@ function withEvidence(job: JobReport, { evidence, failed }: Verified): JobReport
 		...job,
 		evidence,
 		predicted: false,
-		category: categoryOf({ accounting, level, writtenByModel: false, failed }),
+		category: categoryOf({ accounting, level, writtenByModel: false, refused: isRefused(job.differences), failed }),
 		confidence: confidenceOf({ accounting, level, branches, failed }),
 	}
 }

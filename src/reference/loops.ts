@@ -1,5 +1,6 @@
 /** What a loop goes over, pass by pass. */
-import type { Assignment, LoopOver, LoopTask } from '#model/control-flow.ts'
+import type { LoopTask } from '#model/control-flow.ts'
+import type { Assignment, LoopOver } from '#model/loops.ts'
 import type { Value } from '#model/values.ts'
 import type { JobRun } from './job-run.ts'
 import { computed, computedText } from './job-run.ts'

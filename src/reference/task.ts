@@ -1,5 +1,6 @@
 /** What single tasks do. */
 import type {
+	ClusterTask,
 	FilesTask,
 	FileTask,
 	LoopTask,
@@ -41,6 +42,9 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 		case 'file-transfer':
 			transferFiles(task, run)
 			break
+		case 'cluster':
+			workOnCluster(task, run)
+			break
 		case 'script':
 			runScript(task, run)
 			break
@@ -49,11 +53,11 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 			break
 		case 'barrier':
 		case 'read-file':
-		case 'terminate':
 		case 'wait-for-file':
 			throw new Error(`${task.kind} belongs to job sequences, which have an interpreter of their own`)
 		case 'opaque':
-			stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)
+		case 'terminate':
+			stop(task.id, task.kind === 'terminate' ? task.message : `${task.sourceType} is not understood: ${task.reason}`)
 	}
 }
 
@@ -129,6 +133,29 @@ function transferFiles(task: TransferTask, run: JobRun): void {
 	const settings = local === undefined ? {} : { overwrite: task.overwrite, as_text: task.asText }
 	const args = { connection, ...paths, ...settings, may_fail: mayFail }
 	act({ kind: 'helper', task: id, helper: transferHelpers[operation], args }, run)
+}
+
+function workOnCluster({ id, action }: ClusterTask, run: JobRun): void {
+	switch (action.kind) {
+		case 'run': {
+			const { connection, language, isFile, timeoutMinutes } = action
+			const text = computedText(action.script, id, run)
+			const limit = timeoutMinutes === undefined ? {} : { timeout_minutes: BigInt(timeoutMinutes) }
+			const args = { connection, language, ...(isFile ? { path: text } : { script: text }), ...limit }
+			act({ kind: 'helper', task: id, helper: 'run_on_cluster', args }, run)
+			break
+		}
+		case 'create': {
+			const { nodes, mayExist } = action
+			const args = { name: computedText(action.name, id, run), nodes: BigInt(nodes), may_exist: mayExist }
+			act({ kind: 'helper', task: id, helper: 'create_cluster', args }, run)
+			break
+		}
+		case 'delete': {
+			const args = { name: computedText(action.name, id, run), may_be_absent: action.mayBeAbsent }
+			act({ kind: 'helper', task: id, helper: 'delete_cluster', args }, run)
+		}
+	}
 }
 
 function sendMail(task: MailTask, run: JobRun): void {

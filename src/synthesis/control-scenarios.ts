@@ -60,7 +60,7 @@ function tellingFailures(control: ControlFlow, isHandled: boolean): readonly Tas
 const isOfFailure = (event: string): boolean => event === 'error' || event === 'task-failed' || event === 'warning'
 
 const actsOutside = (task: Task): boolean =>
-	['execute-sql', 'file-operation', 'mail', 'run-job'].includes(task.kind) ||
+	['execute-sql', 'file-operation', 'mail', 'run-job', 'cluster'].includes(task.kind) ||
 	(task.kind === 'file-transfer' && !task.mayFail)
 
 /** Answers of the outside under which each condition holds, and under which it does not. */

@@ -14,10 +14,17 @@ describe('levels', () => {
 })
 
 describe('category', () => {
-	const facts = { accounting: { opaque: 0 }, level: 'E3', writtenByModel: false, failed: false } as const
+	const facts = {
+		accounting: { opaque: 0 },
+		level: 'E3',
+		writtenByModel: false,
+		refused: false,
+		failed: false,
+	} as const
 	it('is AUTO only with equal rows, nothing opaque and nothing written by a model', () => {
 		expect(categoryOf(facts)).toBe('AUTO')
 		expect(categoryOf({ ...facts, writtenByModel: true })).toBe('SEMI-AUTO')
+		expect(categoryOf({ ...facts, refused: true })).toBe('SEMI-AUTO')
 		expect(categoryOf({ ...facts, level: 'E1' })).toBe('SEMI-AUTO')
 	})
 	it('is MANUAL when something is opaque, failed or not even well-formed', () => {

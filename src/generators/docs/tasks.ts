@@ -1,5 +1,6 @@
 /** The tasks of a job as rows of a table: what each does, and after what. */
-import type { ControlFlow, EventHandler, LoopOver, Task } from '#model/control-flow.ts'
+import type { ClusterTask, ControlFlow, EventHandler, Task } from '#model/control-flow.ts'
+import type { LoopOver } from '#model/loops.ts'
 import type { JobPlan } from '../glue/plan/job-plan.ts'
 
 export interface TaskRow {
@@ -53,6 +54,8 @@ function whatText(task: Task): string {
 			return `mail to ${task.to.text}`
 		case 'file-transfer':
 			return `FTP, ${task.operation.replace('-', ' ')} ${task.operation === 'send' ? `${task.local?.text ?? ''} to ` : ''}${task.remote.text}`
+		case 'cluster':
+			return clusterText(task)
 		case 'opaque':
 			return `${task.sourceType}, not translated`
 		case 'sequence':
@@ -60,6 +63,11 @@ function whatText(task: Task): string {
 		default:
 			return task.kind
 	}
+}
+
+function clusterText({ action }: ClusterTask): string {
+	if (action.kind !== 'run') return `${action.kind}s the cluster ${action.name.text}`
+	return `${action.language === 'hive' ? 'Hive' : 'Pig'} script${action.isFile ? ` ${action.script.text}` : ''} on ${action.connection}`
 }
 
 function overText(over: LoopOver): string {

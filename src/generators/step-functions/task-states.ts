@@ -1,6 +1,7 @@
 /** The states of one task. */
 import { literalText } from '#languages/jsonata/text.ts'
-import type { Assignment, AssignTask, OpaqueTask, Task } from '#model/control-flow.ts'
+import type { AssignTask, OpaqueTask, Task } from '#model/control-flow.ts'
+import type { Assignment } from '#model/loops.ts'
 import { redact } from '#model/redact.ts'
 import type { State } from './asl.ts'
 import { added, jsonata } from './asl.ts'

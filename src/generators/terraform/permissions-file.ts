@@ -151,6 +151,34 @@ data "aws_iam_policy_document" "job" {
   }
 
   dynamic "statement" {
+    for_each = try(each.value.uses_clusters, false) ? [1] : []
+
+    content {
+      sid = "Clusters"
+      actions = [
+        "elasticmapreduce:AddJobFlowSteps",
+        "elasticmapreduce:DescribeCluster",
+        "elasticmapreduce:DescribeStep",
+        "elasticmapreduce:ListClusters",
+        "elasticmapreduce:RunJobFlow",
+        "elasticmapreduce:TerminateJobFlows",
+      ]
+      resources = ["*"]
+    }
+  }
+
+  # The default roles that EMR gives to new clusters.
+  dynamic "statement" {
+    for_each = try(each.value.uses_clusters, false) ? [1] : []
+
+    content {
+      sid       = "ClusterRoles"
+      actions   = ["iam:PassRole"]
+      resources = ["\${local.arn_prefix}:iam::\${local.account}:role/EMR_*"]
+    }
+  }
+
+  dynamic "statement" {
     for_each = var.kms_key_arn == null ? [] : [1]
 
     content {

@@ -65,6 +65,9 @@ OUTSIDE = {
     "ftp_delete": nothing,
     "ftp_create_folder": nothing,
     "ftp_remove_folder": nothing,
+    "run_on_cluster": nothing,
+    "create_cluster": nothing,
+    "delete_cluster": nothing,
     "wait_for_file": nothing,
 }
 

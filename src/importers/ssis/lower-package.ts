@@ -8,6 +8,7 @@ import { findMissing } from './missing-connections.ts'
 import { findMissingParameters } from './missing-parameters.ts'
 import { collectVariables, taskVariables, toParameter, variableNames } from './names-and-values.ts'
 import { createScope } from './package-scope.ts'
+import { refusedControl, refusedPart } from './refused-package.ts'
 import { systemVariables } from './system-variables.ts'
 import { lowerRoot } from './tasks/control-flow.ts'
 import type { Collected } from './tasks/task-context.ts'
@@ -38,7 +39,9 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		inferred: [],
 		variables: [],
 	}
-	const control = lowerRoot(root, scope, collected)
+	const refused = refusedPart(root)
+	const control =
+		refused === undefined ? lowerRoot(root, scope, collected) : refusedControl(root, refused, scope, collected)
 	const variables = collectVariables(root, outer)
 	const text = asText([control, collected.flows, variables])
 	return {

@@ -57,6 +57,7 @@ export function enter(id: string, coordinator: Coordinator): void {
 			break
 		case 'data-flow':
 		case 'execute-sql':
+		case 'cluster':
 		case 'file-transfer':
 		case 'script':
 		case 'sequence':

@@ -1,6 +1,7 @@
 /** The head of a loop, and what it does before and after the tasks of a pass. */
 import { pyString } from '#languages/python.ts'
-import type { LoopBinding, LoopOver, LoopTask } from '#model/control-flow.ts'
+import type { LoopTask } from '#model/control-flow.ts'
+import type { LoopBinding, LoopOver } from '#model/loops.ts'
 import { docText } from '../doc-text.ts'
 import { driverValue } from '../driver-value.ts'
 import { folderPlace, placeText } from '../plan/task-places.ts'

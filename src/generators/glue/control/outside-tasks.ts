@@ -1,6 +1,14 @@
 /** Bodies of tasks that start jobs, work on files or send mail: calls of printed helpers. */
 import { pyString } from '#languages/python.ts'
-import type { FilesTask, FileTask, MailTask, RunJobTask, TransferTask, WaitForFileTask } from '#model/control-flow.ts'
+import type {
+	ClusterTask,
+	FilesTask,
+	FileTask,
+	MailTask,
+	RunJobTask,
+	TransferTask,
+	WaitForFileTask,
+} from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { Node } from '../../text/tree.ts'
 import { driverValue } from '../driver-value.ts'
@@ -112,6 +120,35 @@ export function transferBody(task: TransferTask, script: ScriptContext): Node {
 		...(task.mayFail ? ['may_fail=True'] : []),
 	]
 	return `${script.use(transferHelpers[task.operation])}(${given.join(', ')})`
+}
+
+export function clusterBody(task: ClusterTask, script: ScriptContext): Node {
+	const { action } = task
+	switch (action.kind) {
+		case 'run': {
+			const { language, isFile, timeoutMinutes } = action
+			const text = isFile ? placeText(sourcePlace(task.id), action.script, script) : valueIn(script, action.script)
+			const given = [
+				`params[${pyString(script.plan.connections.get(action.connection) ?? '')}]`,
+				pyString(language),
+				`${isFile ? 'path' : 'script'}=${text}`,
+				...(timeoutMinutes === undefined ? [] : [`timeout_minutes=${timeoutMinutes}`]),
+			]
+			return `${script.use('run_on_cluster')}(${given.join(', ')})`
+		}
+		case 'create': {
+			const given = [
+				valueIn(script, action.name),
+				`nodes=${action.nodes}`,
+				...(action.mayExist ? ['may_exist=True'] : []),
+			]
+			return `${script.use('create_cluster')}(${given.join(', ')})`
+		}
+		case 'delete': {
+			const given = [valueIn(script, action.name), ...(action.mayBeAbsent ? ['may_be_absent=True'] : [])]
+			return `${script.use('delete_cluster')}(${given.join(', ')})`
+		}
+	}
 }
 
 export function waitBody({ id, path, until, timeoutSeconds }: WaitForFileTask, script: ScriptContext): Node {

@@ -1,6 +1,7 @@
 /** The function that a task becomes. */
 import { pyString } from '#languages/python.ts'
-import type { Assignment, LoopTask, OpaqueTask, SequenceTask, Task } from '#model/control-flow.ts'
+import type { ClusterTask, LoopTask, OpaqueTask, SequenceTask, Task } from '#model/control-flow.ts'
+import type { Assignment } from '#model/loops.ts'
 import type { Node } from '../../text/tree.ts'
 import { indent, traced } from '../../text/tree.ts'
 import { docText } from '../doc-text.ts'
@@ -11,7 +12,7 @@ import { scriptBody } from '../scripts/task-body.ts'
 import { loopHead } from './loop.ts'
 import type { ControlOptions } from './options.ts'
 import { taskArguments, taskParameters } from './options.ts'
-import { fileBody, filesBody, jobBody, mailBody, transferBody, waitBody } from './outside-tasks.ts'
+import { clusterBody, fileBody, filesBody, jobBody, mailBody, transferBody, waitBody } from './outside-tasks.ts'
 import { sqlBody } from './sql-task.ts'
 
 /** The functions of a task, those of the tasks inside it first. */
@@ -46,6 +47,8 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			return [
 				make(`FTP on ${docText(task.connection)}, ${task.operation.replace('-', ' ')}`, transferBody(task, script)),
 			]
+		case 'cluster':
+			return [make(clusterWords[task.action.kind], clusterBody(task, script))]
 		case 'script':
 			return [
 				make(
@@ -71,6 +74,12 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			return loop(task, name, make, options)
 	}
 }
+
+const clusterWords = {
+	run: 'a script on a cluster',
+	create: 'creates a cluster',
+	delete: 'ends a cluster',
+} as const satisfies Record<ClusterTask['action']['kind'], string>
 
 type Make = (what: string, body: Node, result?: string) => Node
 

@@ -3,6 +3,7 @@
  * they are all that a script uses to reach outside, so an engine can stand in for them by name.
  */
 import { changeHelpers } from './changes.ts'
+import { clusterHelpers } from './clusters.ts'
 import { columnHelpers } from './columns.ts'
 import { databaseHelpers } from './database.ts'
 import { eventHelpers } from './events.ts'
@@ -49,6 +50,7 @@ const helpers = {
 	...patternHelpers,
 	...serviceHelpers,
 	...transferHelpers,
+	...clusterHelpers,
 	...workbookHelpers,
 	...xmlHelpers,
 	...scriptValueHelpers,

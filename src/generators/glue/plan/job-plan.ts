@@ -1,5 +1,6 @@
 /** Everything about a job that is decided before a line is printed: names, arguments, places. */
 
+import type { Task } from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
@@ -146,11 +147,16 @@ export function planJob(
 }
 
 function connectionEntry(job: Job, name: string, argument: string, options: GenerateOptions): ArgumentEntry {
+	const isCluster = allTasks(job.control).some(
+		(task) => task.kind === 'cluster' && task.action.kind === 'run' && task.action.connection === name,
+	)
 	const isServer = job.connections.find((one) => one.name === name)?.kind === 'other'
 	return {
 		name: argument,
 		default: options.connections[name]?.glue_connection ?? null,
-		description: `Connection ${name}: a Glue connection or ${isServer ? 'its' : 'a JDBC'} URL`,
+		description: isCluster
+			? `Connection ${name}: the id or the name of an EMR cluster`
+			: `Connection ${name}: a Glue connection or ${isServer ? 'its' : 'a JDBC'} URL`,
 		kind: 'connection',
 		parameter: null,
 	}
@@ -225,10 +231,15 @@ function usedConnections(job: Job): readonly string[] {
 			if (place !== undefined && 'connection' in place) names.add(place.connection)
 		}
 	}
-	for (const task of allTasks(job.control))
-		if (!task.disabled && 'connection' in task && task.kind !== 'mail') names.add(task.connection)
-		else if (!task.disabled && task.kind === 'script') for (const name of connectionsUsed(task.program)) names.add(name)
+	for (const task of allTasks(job.control).filter(({ disabled }) => !disabled))
+		for (const name of connectionsOf(task)) names.add(name)
 	return [...names].sort()
+}
+
+function connectionsOf(task: Task): Iterable<string> {
+	if (task.kind === 'script') return connectionsUsed(task.program)
+	if (task.kind === 'cluster') return task.action.kind === 'run' ? [task.action.connection] : []
+	return 'connection' in task && task.kind !== 'mail' ? [task.connection] : []
 }
 
 /** Python text of a derived path. */

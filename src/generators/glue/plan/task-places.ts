@@ -1,7 +1,15 @@
 /** Paths that tasks work on: one that the export states is an argument of the job, one that it computes is moved at run time. */
 
 import { pyString } from '#languages/python.ts'
-import type { FilesTask, FileTask, LoopTask, Task, TransferTask, WaitForFileTask } from '#model/control-flow.ts'
+import type {
+	ClusterTask,
+	FilesTask,
+	FileTask,
+	LoopTask,
+	Task,
+	TransferTask,
+	WaitForFileTask,
+} from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
@@ -13,7 +21,7 @@ import { legacyText } from './legacy-text.ts'
 export interface TaskPlace {
 	/** The task's id and what the path is to it. */
 	readonly key: string
-	readonly task: LoopTask | FileTask | FilesTask | TransferTask | WaitForFileTask
+	readonly task: ClusterTask | LoopTask | FileTask | FilesTask | TransferTask | WaitForFileTask
 	/** `folder` of a loop over files, `source` or `destination` of a file task. */
 	readonly what: 'folder' | 'source' | 'destination'
 	readonly path: SourcedExpression
@@ -46,6 +54,11 @@ function placesOf(task: Task): readonly Found[] {
 		return [{ key: folderPlace(task.id), task, what: 'folder', path: task.over.folder }]
 	}
 	if (task.kind === 'wait-for-file') return [{ key: sourcePlace(task.id), task, what: 'source', path: task.path }]
+	if (task.kind === 'cluster') {
+		const { action } = task
+		if (action.kind !== 'run' || !action.isFile) return []
+		return [{ key: sourcePlace(task.id), task, what: 'source', path: action.script }]
+	}
 	if (task.kind === 'file-transfer') {
 		const what = task.operation === 'send' ? 'source' : 'destination'
 		return task.local === undefined ? [] : [{ key: localPlace(task), task, what, path: task.local }]

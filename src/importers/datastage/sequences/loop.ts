@@ -1,5 +1,5 @@
 /** Start Loop: what it goes over. Stale values of the other kind of loop stay in the export. */
-import type { LoopOver } from '#model/control-flow.ts'
+import type { LoopOver } from '#model/loops.ts'
 import { textOf } from '../columns.ts'
 import type { ActivityContext } from './activity-context.ts'
 import { lowerTemplate, lowerText } from './expressions.ts'

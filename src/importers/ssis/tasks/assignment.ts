@@ -1,6 +1,6 @@
 /** `@[User::X] = expression`, as Expression tasks and For loops write it. */
 import { lowerSsis } from '#languages/ssis/lower.ts'
-import type { Assignment } from '#model/control-flow.ts'
+import type { Assignment } from '#model/loops.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { assign } from '../flow/values.ts'

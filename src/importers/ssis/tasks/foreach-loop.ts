@@ -1,6 +1,7 @@
 /** Foreach Loop container (Microsoft: Foreach Loop Container; the form of each enumerator as the designer stores it). */
-import type { LoopBinding, LoopOver, Task } from '#model/control-flow.ts'
+import type { Task } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
+import type { LoopBinding, LoopOver } from '#model/loops.ts'
 import type { Value } from '#model/values.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { childOf, childrenOf, listOf, walk } from '../../xml/element.ts'

@@ -8,6 +8,14 @@ import { lowerFileSystem } from './file-system.ts'
 import { lowerForLoop } from './for-loop.ts'
 import { lowerForeachLoop } from './foreach-loop.ts'
 import { lowerFtp } from './ftp.ts'
+import {
+	lowerCreateCluster,
+	lowerDeleteCluster,
+	lowerHadoopHive,
+	lowerHadoopPig,
+	lowerHdiHive,
+	lowerHdiPig,
+} from './hadoop.ts'
 import { lowerAdls, lowerBlobDownload, lowerBlobUpload, lowerHadoopFiles } from './remote-files.ts'
 import { lowerScriptTask } from './script.ts'
 import { lowerSendMail } from './send-mail.ts'
@@ -18,7 +26,13 @@ export const tasks = {
 	AdlsTask: lowerAdls,
 	CopyFromBlobTask: lowerBlobDownload,
 	CopyToBlobTask: lowerBlobUpload,
+	CreateHdiClusterTask: lowerCreateCluster,
+	DeleteHdiClusterTask: lowerDeleteCluster,
 	HadoopFileSystemTask: lowerHadoopFiles,
+	HadoopHiveTask: lowerHadoopHive,
+	HadoopPigTask: lowerHadoopPig,
+	HiveTask: lowerHdiHive,
+	PigTask: lowerHdiPig,
 	'Microsoft.BulkInsertTask': lowerBulkInsert,
 	// Execute T-SQL Statement stores its statement like Execute SQL.
 	'Microsoft.DbMaintenanceTSQLExecuteTask': lowerExecuteSql,

@@ -5,40 +5,20 @@
 import type { FileTask, LoopTask, Task } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import { text } from '#model/types.ts'
-import { childOf } from '../../xml/element.ts'
 import { pathOf } from '../flow/flat-file-layout.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { isTrue } from '../formats/properties.ts'
 import { textOf } from '../package-scope.ts'
+import type { Setting } from './setting.ts'
+import { joined, settingsOf } from './setting.ts'
 import type { LowerTask, TaskContext } from './task-context.ts'
 import { declareAt, placeOf, taskBase } from './task-context.ts'
-
-type Setting = (name: string) => SourcedExpression
 
 interface Copy {
 	readonly from: SourcedExpression
 	readonly to: SourcedExpression
 	readonly pattern: SourcedExpression
-}
-
-/** A setting of the task's own element, as stored or as an expression of the same name computes it. */
-function settingsOf({ executable, properties }: TaskContext, element: string): Setting | undefined {
-	const data = childOf(executable.data, element)
-	return data === undefined ? undefined : (name) => properties.text(name, data.attributes.get(name) ?? '')
-}
-
-/** Container and folder of a blob store as one path. */
-function blobFolder(setting: Setting): SourcedExpression | Refusal {
-	const parts = [setting('BlobContainer'), setting('BlobDirectory')]
-	if (parts.some(({ expression }) => expression.kind !== 'literal'))
-		return refuse('expressions compute parts of its path')
-	return textOf(
-		parts
-			.map((one) => one.text.replace(/^\/+|\/+$/g, ''))
-			.filter((one) => one !== '')
-			.join('/'),
-	)
 }
 
 /** Times before and after which files are left out; the designer's own values take all that there are. */
@@ -52,7 +32,7 @@ const blobCopy =
 	(context) => {
 		const setting = settingsOf(context, element)
 		if (setting === undefined) return refuse('it holds no settings')
-		const blob = blobFolder(setting)
+		const blob = joined(setting, 'BlobContainer', 'BlobDirectory')
 		if ('reason' in blob) return blob
 		if (!takesAllTimes(setting)) return refuse('it copies the files of a certain time only')
 		if (isTrue(setting('SearchRecursively').text)) return refuse('it copies the files of inner folders too')

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import type { ControlFlow, LoopOver, Task, Variable } from '#model/control-flow.ts'
+import type { ControlFlow, Task, Variable } from '#model/control-flow.ts'
 import type { Expression } from '#model/expressions.ts'
+import type { LoopOver } from '#model/loops.ts'
 import type { DataFlow } from '#model/operators.ts'
 import { boolean, int, text } from '#model/types.ts'
 import type { Value } from '#model/values.ts'

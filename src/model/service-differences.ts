@@ -1,0 +1,26 @@
+/** Declared differences of tasks that work through services, and of packages as a whole. */
+export const serviceDifferences = {
+	'RG-D145': {
+		title: 'Files go over FTP in passive mode, through the memory of the job',
+		why: 'A Glue job cannot be called back by the server, as the active mode needs. It connects once, waits a minute at most, and asks again for nothing. What a task that does not stop at failures does with the other files, the documents do not say: the new job leaves them.',
+		check:
+			'Let the connection of the job name the server (HOST, PORT) and a secret with the login, allow the way to it in the network, and look whether the server takes passive transfers.',
+	},
+	'RG-D146': {
+		title: 'A package that its engine refuses fails at its start',
+		why: 'The legacy engine validates a package before it runs it and ends with an error where a component reads a column that no component gives any more. The new job fails at once as well, without any effect.',
+		check: 'Repair the package in the designer and commit it again, or leave it out of the migration.',
+	},
+	'RG-D147': {
+		title: 'Scripts of a Hadoop cluster run on Amazon EMR',
+		why: 'The new job hands a Hive or Pig script to an EMR cluster as a step and waits for its end; a script that the task names by its path is read from S3. Paths and tables inside the script are those of the new cluster.',
+		check:
+			'Let the argument name the EMR cluster, by its id or its name, with Hive or Pig installed; bring the files and tables of the script along; allow the job to add steps to it.',
+	},
+	'RG-D148': {
+		title: 'Clusters for one run are Amazon EMR clusters',
+		why: 'The new job creates an EMR cluster of the same name and number of nodes, with Hive and Pig and the default roles of EMR, and ends it; sizes of machines, users and versions are those of EMR.',
+		check:
+			'Look at the release, the type of machines and the roles that the job asks for, and allow the job to create clusters.',
+	},
+} as const
