@@ -2,14 +2,14 @@
 
 import { valueText } from '#model/json-values.ts'
 import type { DataType } from '#model/types.ts'
-import type { Value } from '#model/values.ts'
+import type { RecordValue, Value, VectorValue } from '#model/values.ts'
 import type { Py } from './python.ts'
 import { atom, binary, fn, lit, method, pyString } from './python.ts'
-import { sparkType } from './spark-types.ts'
+import { plainSparkType } from './spark-types.ts'
 
 /** `F.lit(…)` with a cast wherever Python's own type would give another Spark type. */
 export function literalText(value: Value, type: DataType): Py {
-	const spark = sparkType(type).toLowerCase()
+	const spark = plainSparkType(type)
 	if (value === null) return method(fn('lit', atom('None')), 'cast', spark)
 	if (typeof value === 'string') return repeated(value) ?? lit(value)
 	if (typeof value === 'boolean') return lit(value)
@@ -17,7 +17,19 @@ export function literalText(value: Value, type: DataType): Py {
 	if (typeof value === 'number') return floatText(value, spark)
 	if (value.kind === 'time') return integerText(value.micros, 'bigint')
 	if (value.kind === 'binary') return fn('unhex', lit(value.hex))
+	if (value.kind === 'vector' || value.kind === 'record') return method(nestedText(value, type), 'cast', spark)
 	return method(lit(value.kind === 'decimal' ? shortest(valueText(value)) : valueText(value)), 'cast', spark)
+}
+
+function nestedText(value: VectorValue | RecordValue, type: DataType): Py {
+	if (value.kind === 'vector' && type.kind === 'vector')
+		return fn('array', ...value.items.map((item) => literalText(item, type.element)))
+	if (value.kind !== 'record' || type.kind !== 'record') throw new TypeError(`a ${value.kind} is no ${type.kind}`)
+	const { fields } = value
+	return fn(
+		'struct',
+		...type.fields.map((field) => method(literalText(fields[field.name] ?? null, field.type), 'alias', field.name)),
+	)
 }
 
 /** One character many times, like the pad characters that fill a column: `F.lit("\x00" * 40)`. */

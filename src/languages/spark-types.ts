@@ -46,5 +46,19 @@ export function sparkType(type: DataType): string {
 			return 'TIMESTAMP'
 		case 'binary':
 			return 'BINARY'
+		case 'vector':
+			return `ARRAY<${sparkType(type.element)}>`
+		case 'record':
+			return `STRUCT<${type.fields.map((field) => `${quoted(field.name)}: ${sparkType(field.type)}`).join(', ')}>`
 	}
 }
+
+/** The same in lower case, as scripts write it; names of fields stay as they are. */
+export function plainSparkType(type: DataType): string {
+	if (type.kind === 'vector') return `array<${plainSparkType(type.element)}>`
+	if (type.kind !== 'record') return sparkType(type).toLowerCase()
+	return `struct<${type.fields.map((field) => `${quoted(field.name)}: ${plainSparkType(field.type)}`).join(', ')}>`
+}
+
+/** A field name as Spark SQL reads it, whatever it is made of. */
+const quoted = (name: string): string => (/^[A-Za-z_]\w*$/.test(name) ? name : `\`${name.replaceAll('`', '``')}\``)

@@ -9,19 +9,31 @@
  * | string, uuid, boolean | as they are |
  * | date, time, timestamp | `YYYY-MM-DD`, `HH:MM:SS[.ffffff]`, `YYYY-MM-DD HH:MM:SS[.ffffff]` (UTC) |
  * | binary | upper-case hexadecimal |
+ * | vector | array of its elements |
+ * | record | object of its fields |
  *
  * Decoding takes a little more than encoding gives (numbers as text, short decimals), but never a value that the type cannot hold.
  */
 
 import { formatDate, formatTime, formatTimestamp, parseDate, parseTime, parseTimestamp } from './calendar.ts'
-import { type DataType, type DecimalType, type IntType, intRange, type Schema, typeName } from './types.ts'
+import {
+	type DataType,
+	type DecimalType,
+	type IntType,
+	intRange,
+	type Schema,
+	typeName,
+	type VectorType,
+} from './types.ts'
 import {
 	type Decimal,
 	makeBinary,
 	makeDate,
 	makeDecimal,
+	makeRecord,
 	makeTime,
 	makeTimestamp,
+	makeVector,
 	type Row,
 	type Value,
 } from './values.ts'
@@ -50,11 +62,15 @@ export function encodeValue(value: Value, type: DataType): JsonValue {
 	if (typeof value === 'bigint') return encodeInt(value)
 	if (typeof value === 'number') return encodeFloat(value)
 	if (typeof value === 'string' || typeof value === 'boolean') return value
+	if (value.kind === 'vector' && type.kind === 'vector')
+		return value.items.map((item) => encodeValue(item, type.element))
+	if (value.kind === 'record' && type.kind === 'record')
+		return encodeRow(value.fields, { columns: type.fields, open: false })
 	if (value.kind !== type.kind) throw new TypeError(`a ${value.kind} cannot be encoded as ${typeName(type)}`)
 	return objectText(value)
 }
 
-/** The text of a value, spelled as its JSON form: all digits, ISO dates, hexadecimal; `null` for null. */
+/** The text of a value, spelled as its JSON form: all digits, ISO dates, hexadecimal, elements in brackets; `null` for null. */
 export function valueText(value: Value): string {
 	if (typeof value === 'object' && value !== null) return objectText(value)
 	return String(typeof value === 'number' ? encodeFloat(value) : value)
@@ -72,6 +88,12 @@ function objectText(value: Extract<Value, { kind: string }>): string {
 			return formatTimestamp(value.micros)
 		case 'binary':
 			return value.hex
+		case 'vector':
+			return `[${value.items.map(valueText).join(', ')}]`
+		case 'record':
+			return `{${Object.entries(value.fields)
+				.map(([name, field]) => `${name}: ${valueText(field)}`)
+				.join(', ')}}`
 	}
 }
 
@@ -98,6 +120,9 @@ export function decodeValue(json: JsonValue, type: DataType): Value {
 
 function decodeAs(json: Exclude<JsonValue, null>, type: DataType): Value | undefined {
 	if (type.kind === 'boolean') return typeof json === 'boolean' ? json : undefined
+	if (type.kind === 'vector') return decodeVector(json, type)
+	if (type.kind === 'record')
+		return isObject(json) ? makeRecord(decodeRow(json, { columns: type.fields, open: false })) : undefined
 	const text = typeof json === 'number' ? numberText(json) : json
 	if (typeof text !== 'string') return undefined
 	switch (type.kind) {
@@ -112,9 +137,21 @@ function decodeAs(json: Exclude<JsonValue, null>, type: DataType): Value | undef
 	}
 }
 
+function decodeVector(json: JsonValue, { element, length }: VectorType): Value | undefined {
+	if (!Array.isArray(json) || (length !== undefined && json.length !== length)) return undefined
+	return makeVector(json.map((item: JsonValue) => decodeValue(item, element)))
+}
+
+const isObject = (json: JsonValue): json is JsonObject =>
+	typeof json === 'object' && json !== null && !Array.isArray(json)
+
 /** A number that JSON.parse may have rounded already is refused where a digit could be lost. */
 const numberText = (value: number): string | undefined =>
-	Number.isInteger(value) && !Number.isSafeInteger(value) ? value.toExponential() : String(value)
+	Object.is(value, -0)
+		? '-0.0'
+		: Number.isInteger(value) && !Number.isSafeInteger(value)
+			? value.toExponential()
+			: String(value)
 
 function decodeText(text: string, type: DataType): Value | undefined {
 	switch (type.kind) {

@@ -54,6 +54,21 @@ export interface UuidType {
 	readonly kind: 'uuid'
 }
 
+/** Several values of one type in one column, in order; the first has the place 0 (a DataStage vector). */
+export interface VectorType {
+	readonly kind: 'vector'
+	readonly element: DataType
+	/** May an element be null? */
+	readonly nullable: boolean
+	/** How many elements each value has. Absent: that differs from row to row. */
+	readonly length?: number
+}
+/** Columns within a column (a DataStage sub-record). */
+export interface RecordType {
+	readonly kind: 'record'
+	readonly fields: readonly Column[]
+}
+
 export type DataType =
 	| StringType
 	| IntType
@@ -65,6 +80,8 @@ export type DataType =
 	| TimestampType
 	| BinaryType
 	| UuidType
+	| VectorType
+	| RecordType
 
 export type TypeKind = DataType['kind']
 
@@ -79,7 +96,12 @@ export const typeKinds = [
 	'timestamp',
 	'binary',
 	'uuid',
+	'vector',
+	'record',
 ] as const satisfies readonly TypeKind[]
+
+/** Kinds of values that hold no others. */
+export const scalarKinds: readonly TypeKind[] = typeKinds.filter((kind) => kind !== 'vector' && kind !== 'record')
 
 /** One column of a link. */
 export interface Column {
@@ -109,6 +131,17 @@ export const time = (digits = 0): TimeType => ({ kind: 'time', digits })
 export const timestamp = (digits = 6, zone = false): TimestampType => ({ kind: 'timestamp', digits, zone })
 export const binary = (length?: number): BinaryType => ({ kind: 'binary', ...(length === undefined ? {} : { length }) })
 export const uuid: UuidType = { kind: 'uuid' }
+export const vector = (element: DataType, nullable: boolean, length?: number): VectorType => ({
+	kind: 'vector',
+	element,
+	nullable,
+	...(length === undefined ? {} : { length }),
+})
+export const record = (fields: readonly Column[]): RecordType => ({ kind: 'record', fields })
+
+/** Types that hold other types: what a text file or a table has no column for. */
+export const isNested = (type: DataType): type is VectorType | RecordType =>
+	type.kind === 'vector' || type.kind === 'record'
 
 /** Prints a type the way documents and diagnostics name it: `decimal(7,2)`, `string(20)`, `int32`, `uint64`. */
 export function typeName(type: DataType): string {
@@ -127,12 +160,18 @@ export function typeName(type: DataType): string {
 			return `timestamp${type.digits === 6 ? '' : `(${type.digits})`}${type.zone ? ' with zone' : ''}`
 		case 'binary':
 			return type.length === undefined ? 'binary' : `binary(${type.length})`
+		case 'vector':
+			return `vector[${type.length ?? ''}] of ${typeName(type.element)}${type.nullable ? '?' : ''}`
+		case 'record':
+			return `record(${type.fields.map(fieldName).join(', ')})`
 		case 'boolean':
 		case 'date':
 		case 'uuid':
 			return type.kind
 	}
 }
+
+const fieldName = ({ name, type, nullable }: Column): string => `${name} ${typeName(type)}${nullable ? '?' : ''}`
 
 /** Least and greatest value of an integer type. */
 export function intRange(type: IntType): { readonly min: bigint; readonly max: bigint } {

@@ -12,6 +12,8 @@
  * | time | {@link TimeValue}: microseconds since midnight |
  * | timestamp | {@link TimestampValue}: microseconds since 1970-01-01 00:00:00 UTC |
  * | binary | {@link BinaryValue} |
+ * | vector | {@link VectorValue}: its elements in order |
+ * | record | {@link RecordValue}: its fields by name |
  */
 
 export interface Decimal {
@@ -37,6 +39,15 @@ export interface BinaryValue {
 	readonly hex: string
 }
 
+export interface VectorValue {
+	readonly kind: 'vector'
+	readonly items: readonly Value[]
+}
+export interface RecordValue {
+	readonly kind: 'record'
+	readonly fields: Row
+}
+
 export type Value =
 	| null
 	| boolean
@@ -48,9 +59,13 @@ export type Value =
 	| TimeValue
 	| TimestampValue
 	| BinaryValue
+	| VectorValue
+	| RecordValue
 
 /** One row of a link, by column name. */
-export type Row = Readonly<Record<string, Value>>
+export interface Row {
+	readonly [column: string]: Value
+}
 
 /** Why a value could not be computed. */
 export type ErrorKind =
@@ -85,3 +100,5 @@ export const makeDate = (days: number): DateValue => ({ kind: 'date', days })
 export const makeTime = (micros: bigint): TimeValue => ({ kind: 'time', micros })
 export const makeTimestamp = (micros: bigint): TimestampValue => ({ kind: 'timestamp', micros })
 export const makeBinary = (hex: string): BinaryValue => ({ kind: 'binary', hex: hex.toUpperCase() })
+export const makeVector = (items: readonly Value[]): VectorValue => ({ kind: 'vector', items })
+export const makeRecord = (fields: Row): RecordValue => ({ kind: 'record', fields })

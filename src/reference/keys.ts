@@ -41,7 +41,17 @@ function objectKey(value: Exclude<Value, null | string | bigint | number | boole
 			return `S${value.micros}`
 		case 'binary':
 			return `x${value.hex}`
+		case 'vector':
+			return value.items.map(part).join('')
+		case 'record':
+			return Object.values(value.fields).map(part).join('')
 	}
+}
+
+/** A part of a value carries its length, so that no two lists of parts run together. */
+function part(value: Value): string {
+	const text = keyText(value)
+	return `${text.length}:${text}`
 }
 
 function withoutTrailingZeros({ unscaled, scale }: Decimal): { unscaled: bigint; scale: number } {

@@ -2,11 +2,11 @@
 import { daysFromCivil, formatDate, formatTime, formatTimestamp, MICROS_PER_DAY } from '#model/calendar.ts'
 import type { Expression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
-import { formatDecimal } from '#model/json-values.ts'
-import type { DataType } from '#model/types.ts'
+import { formatDecimal, valueText } from '#model/json-values.ts'
+import type { DataType, RecordType, VectorType } from '#model/types.ts'
 import { intRange } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
-import { makeBinary, makeDate, makeDecimal, makeTime, makeTimestamp } from '#model/values.ts'
+import { makeBinary, makeDate, makeDecimal, makeRecord, makeTime, makeTimestamp, makeVector } from '#model/values.ts'
 
 const day = (year: number, month: number, dayOfMonth: number): number => daysFromCivil({ year, month, day: dayOfMonth })
 
@@ -106,7 +106,27 @@ export function ordinaryValues(type: DataType): readonly Value[] {
 			return ['00', 'CAFE', 'FF01'].map(makeBinary)
 		case 'uuid':
 			return ['6f9619ff-8b86-d011-b42d-00cf4fc964ff', '00000000-0000-0000-0000-000000000001']
+		case 'vector':
+		case 'record':
+			return nestedValues(type, ordinaryValues)
 	}
+}
+
+/** Vectors and records of the values of what they hold: the first of each, the second of each, and so on. */
+function nestedValues(type: VectorType | RecordType, values: (inner: DataType) => readonly Value[]): readonly Value[] {
+	if (type.kind === 'record') {
+		const pools = type.fields.map((field) => ({ name: field.name, pool: values(field.type) }))
+		return [0, 1, 2].map((turn) =>
+			makeRecord(
+				Object.fromEntries(pools.map(({ name, pool }, at) => [name, pool[(turn + at) % pool.length] ?? null])),
+			),
+		)
+	}
+	const pool = values(type.element)
+	const lengths = type.length === undefined ? [2, 3, 1, 0] : [type.length, type.length]
+	return lengths.map((length, turn) =>
+		makeVector(Array.from({ length }, (_none, at) => pool[(turn * 2 + at) % pool.length] ?? null)),
+	)
 }
 
 const fits = (unscaled: bigint, precision: number): boolean =>
@@ -143,6 +163,9 @@ export function edgeValues(type: DataType): readonly Value[] {
 		case 'boolean':
 		case 'uuid':
 			return []
+		case 'vector':
+		case 'record':
+			return nestedValues(type, (inner) => [...edgeValues(inner), ...ordinaryValues(inner)])
 	}
 }
 
@@ -265,5 +288,8 @@ function textOf(value: Value): string {
 			return formatTimestamp(value.micros)
 		case 'binary':
 			return value.hex
+		case 'vector':
+		case 'record':
+			return valueText(value)
 	}
 }

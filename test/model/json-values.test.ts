@@ -9,7 +9,16 @@ import {
 	WireError,
 } from '#model/json-values.ts'
 import * as types from '#model/types.ts'
-import { makeBinary, makeDate, makeDecimal, makeTime, makeTimestamp, type Value } from '#model/values.ts'
+import {
+	makeBinary,
+	makeDate,
+	makeDecimal,
+	makeRecord,
+	makeTime,
+	makeTimestamp,
+	makeVector,
+	type Value,
+} from '#model/values.ts'
 
 const same: readonly [types.DataType, Value, JsonValue][] = [
 	[types.text(), 'naïve 😀', 'naïve 😀'],
@@ -32,6 +41,12 @@ const same: readonly [types.DataType, Value, JsonValue][] = [
 	[types.timestamp(), makeTimestamp(-1n), '1969-12-31 23:59:59.999999'],
 	[types.binary(), makeBinary('00ff'), '00FF'],
 	[types.date, null, null],
+	[types.vector(types.date, true), makeVector([makeDate(0), null]), ['1970-01-01', null]],
+	[
+		types.vector(types.record([{ name: 'n', type: types.decimal(5, 2), nullable: true }]), false, 1),
+		makeVector([makeRecord({ n: makeDecimal(125n, 2) })]),
+		[{ n: '1.25' }],
+	],
 ]
 
 describe('a value as JSON', () => {
@@ -67,6 +82,9 @@ describe('a value as JSON', () => {
 		[types.date, '2023-02-29'],
 		[types.binary(), 'ABC'],
 		[types.text(), ['a']],
+		[types.vector(types.text(), true, 2), ['a']],
+		[types.vector(types.int(), true), ['a']],
+		[types.record([{ name: 'n', type: types.int(), nullable: true }]), [1]],
 	])('of %o cannot be %j', (type, json) => {
 		expect(() => decodeValue(json, type)).toThrow(WireError)
 	})

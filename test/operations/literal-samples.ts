@@ -6,6 +6,7 @@ const weekdays = ['sunday', 'Mon', 'saturday']
 const patterns = ['[a-c]+', '\\d+$', '^a.', 'T{2}', '(?:a|b)\\.?', '\\s']
 
 export const literalSamples: LiteralSamples = {
+	'datastage.field-of': { field: ['a', 'b'] },
 	'datastage.compare': { justification: ['L', 'R'] },
 	'datastage.trim-characters': { option: ['A', 'B', 'D', 'E', 'F', 'L', 'R', 'T'] },
 	'datastage.regex-match': { pattern: patterns },

@@ -10,13 +10,15 @@ import {
 	float,
 	int,
 	intRange,
+	record,
 	type TypeKind,
 	text,
 	time,
 	timestamp,
 	uuid,
+	vector,
 } from '#model/types.ts'
-import { makeBinary, makeDate, makeTime, makeTimestamp, type Value } from '#model/values.ts'
+import { makeBinary, makeDate, makeRecord, makeTime, makeTimestamp, makeVector, type Value } from '#model/values.ts'
 
 /** A generator of numbers from 0 up to 1 that gives the same sequence for the same seed (mulberry32). */
 function seededRandom(seed: number): () => number {
@@ -41,6 +43,11 @@ export const typeOfKind: Readonly<Record<TypeKind, DataType>> = {
 	timestamp: timestamp(6),
 	binary: binary(),
 	uuid,
+	vector: vector(text(), true),
+	record: record([
+		{ name: 'a', type: int(32), nullable: true },
+		{ name: 'b', type: date, nullable: true },
+	]),
 }
 
 const day = (year: number, month: number, at: number): number => daysFromCivil({ year, month, day: at })
@@ -213,6 +220,15 @@ export function valuesOf(type: DataType): readonly Value[] {
 			return ['', '00', '68656C6C6F', 'FF00', 'F09F9880'].map(makeBinary)
 		case 'uuid':
 			return ['00000000-0000-0000-0000-000000000000', '1B4E28BA-2FA1-11D2-883F-0016D3CCA427']
+		case 'vector': {
+			const [one = null, two = null, three = null] = valuesOf(type.element)
+			const lists = type.length === undefined ? [[], [one], [two, null, three]] : [[one, two, three]]
+			return lists.map((items) => makeVector(items.slice(0, type.length)))
+		}
+		case 'record':
+			return [0, 1].map((at) =>
+				makeRecord(Object.fromEntries(type.fields.map((field) => [field.name, valuesOf(field.type)[at] ?? null]))),
+			)
 	}
 }
 

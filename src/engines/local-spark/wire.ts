@@ -3,6 +3,7 @@
 import { sparkType } from '#languages/spark-types.ts'
 import { decodeValue, encodeValue, type JsonObject, type JsonValue, WireError } from '#model/json-values.ts'
 import type { DataType, Schema } from '#model/types.ts'
+import { isNested } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type {
 	ColumnExpression,
@@ -17,16 +18,24 @@ import type {
 	TraceLine,
 } from '../port.ts'
 
-const typeSpec = (type: DataType) => ({ kind: type.kind, type: sparkType(type) })
+/** A vector tells its element and a record its fields: their values travel by rules of their own types. */
+const typeSpec = (type: DataType): JsonObject => ({
+	kind: type.kind,
+	type: sparkType(type),
+	...(type.kind === 'vector' ? { element: { name: 'item', ...typeSpec(type.element) } } : {}),
+	...(type.kind === 'record' ? { fields: columnSpecs({ columns: type.fields }) } : {}),
+})
 
-const columnSpecs = (schema: Schema) => schema.columns.map(({ name, type }) => ({ name, ...typeSpec(type) }))
+const columnSpecs = (schema: Pick<Schema, 'columns'>): JsonObject[] =>
+	schema.columns.map(({ name, type }) => ({ name, ...typeSpec(type) }))
 
 /** Values as text, in the order of the columns: Spark casts them, so no digit passes through a float. */
 function rowTexts(rows: readonly Row[], schema: Schema): (string | null)[][] {
 	return rows.map((row) =>
 		schema.columns.map(({ name, type }) => {
 			const json = encodeValue(row[name] ?? null, type)
-			return typeof json === 'object' ? null : String(json)
+			if (json === null) return null
+			return typeof json === 'object' ? JSON.stringify(json) : String(json)
 		}),
 	)
 }
@@ -139,6 +148,7 @@ function columnOutcome({ name, type }: ColumnExpression, answer: ExpressionAnswe
 }
 
 function valueOfText(text: string | null, type: DataType): Value {
-	const json: JsonValue = type.kind === 'boolean' && text !== null ? text === 'true' : text
-	return decodeValue(json, type)
+	if (text === null) return null
+	if (isNested(type)) return decodeValue(JSON.parse(text) as JsonValue, type)
+	return decodeValue(type.kind === 'boolean' ? text === 'true' : text, type)
 }

@@ -8,11 +8,13 @@ import {
 	decimal,
 	float,
 	int,
+	record,
 	type TypeKind,
 	text,
 	time,
 	timestamp,
 	uuid,
+	vector,
 } from '#model/types.ts'
 import { implicitConversion } from './conversion-implicit.ts'
 
@@ -28,6 +30,8 @@ const usualTypes: Readonly<Record<TypeKind, DataType>> = {
 	timestamp: timestamp(6),
 	binary: binary(),
 	uuid,
+	vector: vector(text(), true),
+	record: record([]),
 }
 
 export const usualType = (kind: TypeKind): DataType => usualTypes[kind]

@@ -49,6 +49,8 @@ const targets: Readonly<Record<TypeKind, readonly TypeKind[]>> = {
 	timestamp: ['string', 'timestamp', 'date', 'time'],
 	binary: ['binary', 'string'],
 	uuid: ['uuid', 'string'],
+	vector: [],
+	record: [],
 }
 
 const usual = { date: DATE_FORMAT, time: TIME_FORMAT, timestamp: TIMESTAMP_FORMAT } as const
@@ -105,6 +107,7 @@ function toText(value: Present, { from, format }: ConversionContext): string {
 	if (typeof value === 'number') return numbers.scientific(value)
 	if (value.kind === 'decimal') return decimalText(value, from)
 	if (value.kind === 'binary') return Buffer.from(value.hex, 'hex').toString('utf8')
+	if (value.kind === 'vector' || value.kind === 'record') throw new TypeError(`a ${value.kind} is no text`)
 	return formatMoment(momentOf(value), temporalFormat(value.kind, format))
 }
 
@@ -133,6 +136,8 @@ function evaluate(value: Present, context: ConversionContext): Result {
 		case 'binary':
 			return typeof value === 'string' ? makeBinary(Buffer.from(value, 'utf8').toString('hex')) : value
 		case 'uuid':
+		case 'vector':
+		case 'record':
 			return value
 	}
 }
@@ -212,6 +217,8 @@ function pyspark(value: Py, context: PysparkConversionContext): Py {
 		case 'binary':
 			return cast(value, 'binary')
 		case 'uuid':
+		case 'vector':
+		case 'record':
 			return value
 	}
 }

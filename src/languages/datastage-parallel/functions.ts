@@ -10,6 +10,9 @@ const plain = (operation: string): ParallelFunction => ({ operation: `datastage.
 const scaled = (operation: string): ParallelFunction => ({ ...plain(operation), atTargetScale: true })
 
 export const parallelFunctions: Readonly<Record<string, ParallelFunction>> = {
+	// Vectors
+	elementat: plain('element-at'),
+	getvectorlength: plain('vector-length'),
 	// Text
 	alnum: plain('al-num'),
 	alpha: plain('alpha'),

@@ -12,6 +12,7 @@ import {
 	text,
 	time,
 	timestamp,
+	vector,
 } from '#model/types.ts'
 import { assignTo } from './assign.ts'
 import { lowerParallel } from './lower.ts'
@@ -20,6 +21,11 @@ import type { ExpressionProblem } from './syntax.ts'
 
 /** Reads the engine's name of a type (`decimal[10,2]`, `string[max=20]`, `int32`, `dfloat`); undefined for vectors and unknown names. */
 export function parseCaseType(name: string): DataType | undefined {
+	const element = /^vector\[(.*)\]$/.exec(name.trim().toLowerCase())?.[1]
+	if (element !== undefined) {
+		const type = parseCaseType(element)
+		return type === undefined ? undefined : vector(type, true)
+	}
 	const match = /^(\w+)(?:\[([^\]]*)\])?$/.exec(name.trim().toLowerCase())
 	const [base = '', options] = [match?.[1], match?.[2]]
 	const whole = /^(u?)int(8|16|32|64)$/.exec(base)

@@ -11,6 +11,7 @@ import { stringPatterns } from './operations/strings-patterns.ts'
 import { stringTests } from './operations/strings-tests.ts'
 import { stringTrims } from './operations/strings-trim.ts'
 import { timeFunctions } from './operations/times.ts'
+import { vectorFunctions } from './operations/vectors.ts'
 
 /** Operations of this language, by subject. */
 export const parallelOperations: readonly Operation[] = [
@@ -26,4 +27,5 @@ export const parallelOperations: readonly Operation[] = [
 	...timeFunctions,
 	...stringPatterns,
 	...conversionCodes,
+	...vectorFunctions,
 ]

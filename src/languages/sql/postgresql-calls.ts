@@ -65,4 +65,6 @@ const typeNames: Readonly<Record<DataType['kind'], (type: DataType) => string>> 
 	timestamp: (type) => (type.kind === 'timestamp' && type.zone ? 'timestamptz' : 'timestamp'),
 	binary: () => 'bytea',
 	uuid: () => 'uuid',
+	vector: () => 'jsonb',
+	record: () => 'jsonb',
 }

@@ -2,7 +2,7 @@
 import { compareText } from '#model/code-points.ts'
 import { compare } from '#model/decimal.ts'
 import type { DataType } from '#model/types.ts'
-import { boolean, typeKinds } from '#model/types.ts'
+import { boolean, scalarKinds } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { Operation, TypeProblem } from '../catalogue.ts'
 import { binary } from '../python.ts'
@@ -32,8 +32,8 @@ const relations = [
 export const comparisonOperations: readonly Operation[] = relations.map(({ name, symbol, holds, page }) => ({
 	id: `ssis.${name}`,
 	parameters: [
-		{ name: 'left', kinds: symbol === '==' || symbol === '!=' ? typeKinds : ordered },
-		{ name: 'right', kinds: symbol === '==' || symbol === '!=' ? typeKinds : ordered },
+		{ name: 'left', kinds: symbol === '==' || symbol === '!=' ? scalarKinds : ordered },
+		{ name: 'right', kinds: symbol === '==' || symbol === '!=' ? scalarKinds : ordered },
 	],
 	result: ([left, right]) => comparable(left, right),
 	nulls: 'propagate',
@@ -80,5 +80,8 @@ function plain(value: Value): bigint | string {
 			return value.hex
 		case 'decimal':
 			return value.unscaled
+		case 'vector':
+		case 'record':
+			throw new TypeError(`a ${value.kind} has no order`)
 	}
 }

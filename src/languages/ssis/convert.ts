@@ -42,6 +42,9 @@ export function convert(value: Exclude<Value, null>, from: SsisType, to: SsisTyp
 		case 'time':
 		case 'timestamp':
 			return toMoment(value, target, options)
+		case 'vector':
+		case 'record':
+			return mismatch
 	}
 }
 
@@ -148,6 +151,8 @@ function microsOf(
 			return to.kind === 'time' ? value.micros : BigInt(today) * MICROS_PER_DAY + value.micros
 		}
 		case 'binary':
+		case 'vector':
+		case 'record':
 			return mismatch
 	}
 }

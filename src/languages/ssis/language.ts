@@ -96,6 +96,9 @@ function caseOutput(value: Value, type: SsisType): JsonValue {
 		}
 		case 'binary':
 			return value.hex
+		case 'vector':
+		case 'record':
+			throw new TypeError(`no SSIS type is a ${value.kind}`)
 	}
 }
 

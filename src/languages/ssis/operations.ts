@@ -1,5 +1,5 @@
 import type { DataType } from '#model/types.ts'
-import { typeKinds, typeName } from '#model/types.ts'
+import { scalarKinds, typeName } from '#model/types.ts'
 import type { Operation } from '../catalogue.ts'
 import { fn } from '../python.ts'
 import { arithmeticOperations, mixedTypes } from './arithmetic.ts'
@@ -35,8 +35,8 @@ export const ssisOperations: readonly Operation[] = [
 	{
 		id: 'ssis.replacenull',
 		parameters: [
-			{ name: 'value', kinds: typeKinds },
-			{ name: 'instead', kinds: typeKinds },
+			{ name: 'value', kinds: scalarKinds },
+			{ name: 'instead', kinds: scalarKinds },
 		],
 		result: ([value, instead]) => replaced(value, instead),
 		nulls: 'custom',

@@ -43,6 +43,9 @@ export function printConvert(value: Py, from: SsisType, to: SsisType, options: P
 		case 'time':
 		case 'timestamp':
 			return printMomentOf(value, source, target, options)
+		case 'vector':
+		case 'record':
+			throw new TypeError(`no SSIS type is a ${target.kind}`)
 	}
 }
 

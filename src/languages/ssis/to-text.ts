@@ -29,6 +29,9 @@ export function toText(value: Exclude<Value, null>, from: SsisType): string {
 			return clock(value.micros) + fraction(value.micros, 'scale' in from ? from.scale : 0)
 		case 'timestamp':
 			return momentText(value.micros, from)
+		case 'vector':
+		case 'record':
+			throw new TypeError(`no SSIS type is a ${value.kind}`)
 	}
 }
 

@@ -268,6 +268,9 @@ export function ofModel(type: DataType): SsisType {
 		case 'timestamp':
 			if (type.zone) return { name: 'DT_DBTIMESTAMPOFFSET', scale: type.digits }
 			return type.digits === 3 ? plain('DT_DBTIMESTAMP') : { name: 'DT_DBTIMESTAMP2', scale: type.digits }
+		case 'vector':
+		case 'record':
+			throw new TypeError(`no SSIS type is a ${type.kind}`)
 	}
 }
 

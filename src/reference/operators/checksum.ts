@@ -72,6 +72,9 @@ function bytesOf(value: Exclude<Value, null>, name: string, type: DataType, oper
 			return withLength(
 				`${formatTime(value.micros).slice(0, 8)}${value.micros % 1_000_000n === 0n ? '' : `.${sixDigits(value.micros)}0`}`,
 			)
+		case 'vector':
+		case 'record':
+			throw new TypeError(`${operator.id} has no bytes of a ${value.kind}`)
 	}
 }
 

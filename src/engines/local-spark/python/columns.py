@@ -6,14 +6,14 @@ fails alone: a job that raises is split in two until the one that raised stands 
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
 from pyspark.sql.types import DataType
 
 from failure import describe
-from rows import ColumnSpec, as_text, from_texts, quoted, spark_type_of, time_text
+from rows import ColumnSpec, as_text, from_texts, json_text, quoted, spark_type_of, time_text
 
 # Expressions in one Spark job. More would make the compiled code of one projection large, and so slow.
 BATCH = 80
@@ -26,6 +26,8 @@ class Expression(TypedDict):
     python: str
     kind: str
     type: str
+    element: NotRequired[ColumnSpec]
+    fields: NotRequired[list[ColumnSpec]]
 
 
 class ColumnSet(TypedDict):
@@ -80,11 +82,9 @@ def evaluate(spark: SparkSession, sets: list[ColumnSet], prelude: str) -> list[l
 
 def _groups(sets: list[ColumnSet]) -> Iterator[list[int]]:
     """Sets whose columns of the same name have the same type; letter case makes no other name to Spark."""
-    groups: list[tuple[dict[str, tuple[str, str, str]], list[int]]] = []
+    groups: list[tuple[dict[str, ColumnSpec], list[int]]] = []
     for index, of_set in enumerate(sets):
-        columns = {
-            column["name"].lower(): (column["name"], column["kind"], column["type"]) for column in of_set["columns"]
-        }
+        columns = {column["name"].lower(): column for column in of_set["columns"]}
         for known, members in groups:
             if all(known.get(name, column) == column for name, column in columns.items()):
                 known.update(columns)
@@ -136,6 +136,9 @@ def _analyse(items: list[Item], own: DataFrame) -> None:
 def _text(value: Column, spark_type: DataType, expression: Expression) -> Column:
     wanted = spark_type_of(expression["type"])
     held = value if spark_type == wanted else value.cast(wanted)
+    if expression["kind"] in ("vector", "record"):
+        column: Any = {"name": "", **expression}
+        return F.when(held.isNotNull(), json_text(held, wanted, column))
     return time_text(held) if expression["kind"] == "time" else as_text(held, wanted)
 
 

@@ -102,7 +102,7 @@ class Tables:
         after = changed(before, frame, mode, keys).localCheckpoint()
         _clear(folder)
         self._overwritten.add(folder)
-        write_json_lines(after, folder, _times(target))
+        write_json_lines(after, folder, target["columns"])
         self._log.add("table.change", connection=connection, table=table, mode=mode, keys=keys, rows=frame.count())
 
     def _target(self, connection: str, table: str) -> TableFixture:
@@ -115,13 +115,12 @@ class Tables:
         """Adds the rows to the table's folder, or replaces it."""
         target = self._target(connection, table)
         folder = target["path"]
-        times = _times(target)
         if mode == "overwrite":
             frame = frame.localCheckpoint() if _has_rows(folder) else frame
             _clear(folder)
             self._overwritten.add(folder)
         before = _count_lines(folder)
-        write_json_lines(frame, folder, times)
+        write_json_lines(frame, folder, target["columns"])
         columns = [{"name": field.name, "type": field.dataType.simpleString()} for field in frame.schema.fields]
         rows = _count_lines(folder) - before
         self._log.add("jdbc.write", connection=connection, table=table, mode=mode, columns=columns, rows=rows)
@@ -298,11 +297,6 @@ def _public(url: str) -> str:
 def _key(text: str) -> str:
     """White space between words says nothing to a database."""
     return " ".join(text.split())
-
-
-def _times(target: TableFixture) -> set[str]:
-    """Columns whose integers are times of day."""
-    return {column["name"] for column in target["columns"] if column["kind"] == "time"}
 
 
 def _parts(folder: str) -> list[str]:

@@ -6,11 +6,19 @@ Spark's casts turn them, under ANSI rules and a session in UTC. The encoding is 
 
 import functools
 import json
-from typing import TypedDict
+from typing import NotRequired, TypedDict
 
 from pyspark.sql import Column, DataFrame, SparkSession
 from pyspark.sql import functions as F
-from pyspark.sql.types import DataType, LongType, StringType, StructField, StructType, _parse_datatype_string
+from pyspark.sql.types import (
+    ArrayType,
+    DataType,
+    LongType,
+    StringType,
+    StructField,
+    StructType,
+    _parse_datatype_string,
+)
 
 # The greatest integer that a JSON number keeps in every reader.
 SAFE_INTEGER = 2**53 - 1
@@ -22,6 +30,8 @@ class ColumnSpec(TypedDict):
     name: str
     kind: str
     type: str
+    element: NotRequired["ColumnSpec"]
+    fields: NotRequired[list["ColumnSpec"]]
 
 
 def quoted(name: str) -> str:
@@ -47,17 +57,31 @@ def from_texts(spark: SparkSession, rows: list[list[str | None]], columns: list[
     schema = StructType([StructField(f"c{index}", StringType(), True) for index in range(len(columns))])
     raw = spark.createDataFrame([tuple(row) for row in rows], schema)
     return raw.select(
-        *[typed(F.col(f"c{index}"), column).alias(column["name"]) for index, column in enumerate(columns)]
+        *[typed(_parsed(F.col(f"c{index}"), column), column).alias(column["name"]) for index, column in enumerate(columns)]
     )
+
+
+def _parsed(text: Column, column: ColumnSpec) -> Column:
+    """The parts of a vector or record, whose text is JSON, still as texts themselves."""
+    return F.from_json(text, _raw_type(column)) if column["kind"] in ("vector", "record") else text
 
 
 def _raw_type(column: ColumnSpec) -> DataType:
     """Spark's JSON reader keeps the digits of a decimal only where it is told that it reads one."""
+    if column["kind"] == "vector":
+        return ArrayType(_raw_type(column["element"]), True)
+    if column["kind"] == "record":
+        return StructType([StructField(field["name"], _raw_type(field), True) for field in column["fields"]])
     return spark_type_of(column["type"]) if column["kind"] == "decimal" else StringType()
 
 
 def typed(text: Column, column: ColumnSpec) -> Column:
-    """The value of a text in our encoding."""
+    """The value of a text in our encoding; of the texts of its parts where it has any."""
+    if column["kind"] == "vector":
+        return F.transform(text, lambda item: typed(item, column["element"]))
+    if column["kind"] == "record":
+        fields = [typed(text.getField(field["name"]), field).alias(field["name"]) for field in column["fields"]]
+        return F.when(text.isNotNull(), F.struct(*fields))
     if column["kind"] == "binary":
         return F.unhex(text)
     if column["kind"] == "time":
@@ -75,15 +99,37 @@ def time_text(micros: Column) -> Column:
     return F.substring(F.timestamp_micros(micros).cast("string"), 12, 15)
 
 
-def write_json_lines(frame: DataFrame, folder: str, times: set[str]) -> None:
-    """Writes a new folder of JSON lines. `times` names the columns whose integers are times of day."""
-    fields: list[Column] = []
-    for field in frame.schema.fields:
-        value = F.col(quoted(field.name))
-        text = _json(time_text(value)) if field.name in times else _json_value(value, field.dataType)
-        fields.append(F.concat(F.lit(json.dumps(field.name, ensure_ascii=False) + ":"), text))
-    line = F.concat(F.lit("{"), F.concat_ws(",", *fields), F.lit("}"))
-    frame.select(line.alias("value")).write.mode("append").text(folder)
+def write_json_lines(frame: DataFrame, folder: str, columns: list[ColumnSpec]) -> None:
+    """Writes a new folder of JSON lines. The columns tell which integers are times of day."""
+    specs = {column["name"]: column for column in columns}
+    values = [
+        (field.name, json_text(F.col(quoted(field.name)), field.dataType, specs.get(field.name)))
+        for field in frame.schema.fields
+    ]
+    frame.select(_json_object(values).alias("value")).write.mode("append").text(folder)
+
+
+def _json_object(values: list[tuple[str, Column]]) -> Column:
+    fields = [F.concat(F.lit(json.dumps(name, ensure_ascii=False) + ":"), text) for name, text in values]
+    return F.concat(F.lit("{"), F.concat_ws(",", *fields), F.lit("}"))
+
+
+def json_text(value: Column, spark_type: DataType, column: ColumnSpec | None) -> Column:
+    """The value as JSON in our encoding. Without a column of the model every integer is a number."""
+    if isinstance(spark_type, ArrayType):
+        element = column.get("element") if column else None
+        items = F.transform(value, lambda item: json_text(item, spark_type.elementType, element))
+        return F.coalesce(F.concat(F.lit("["), F.array_join(items, ","), F.lit("]")), F.lit("null"))
+    if isinstance(spark_type, StructType):
+        specs = {field["name"]: field for field in column.get("fields", [])} if column else {}
+        values = [
+            (field.name, json_text(value.getField(field.name), field.dataType, specs.get(field.name)))
+            for field in spark_type.fields
+        ]
+        return F.when(value.isNull(), F.lit("null")).otherwise(_json_object(values))
+    if column and column["kind"] == "time":
+        return _json(time_text(value))
+    return _json_value(value, spark_type)
 
 
 def _json(value: Column) -> Column:

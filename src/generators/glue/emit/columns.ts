@@ -1,7 +1,7 @@
 /** Text of columns and types. */
 import type { Py } from '#languages/python.ts'
 import { fn, method, pyString } from '#languages/python.ts'
-import { sparkType } from '#languages/spark-types.ts'
+import { plainSparkType } from '#languages/spark-types.ts'
 import type { DataType } from '#model/types.ts'
 
 /** A name where Spark parses names: a dot, a back quote or a star in it is part of the name. */
@@ -19,7 +19,7 @@ export const sideColumn = (side: string, name: string): Py => fn('col', `${side}
 export const selected = (value: Py): string => /^F\.col\(("(?:[^"\\]|\\.)*")\)$/.exec(value.code)?.[1] ?? value.code
 
 /** The name of a type as scripts write it: `decimal(7,2)`. */
-export const typeText = (type: DataType): string => sparkType(type).toLowerCase()
+export const typeText = (type: DataType): string => plainSparkType(type)
 
 /** A text of a column under a name; a plain column of that name needs no alias. */
 export function named(value: Py, name: string): string {

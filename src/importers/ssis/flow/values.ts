@@ -72,5 +72,8 @@ export function typeDefault(type: SsisType): Value {
 			return { kind: 'binary', hex: '' }
 		case 'uuid':
 			return '00000000-0000-0000-0000-000000000000'
+		case 'vector':
+		case 'record':
+			throw new Error('no SSIS type holds others')
 	}
 }

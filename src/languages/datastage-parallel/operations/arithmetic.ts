@@ -144,7 +144,9 @@ export function order(left: Value, right: Value): number {
 function comparable(value: Exclude<Value, null | string | number | bigint | boolean>): bigint | number | string {
 	if (value.kind === 'date') return value.days
 	if (value.kind === 'binary') return value.hex
-	return value.kind === 'decimal' ? value.unscaled : value.micros
+	if (value.kind === 'decimal') return value.unscaled
+	if ('micros' in value) return value.micros
+	throw new TypeError(`a ${value.kind} has no order`)
 }
 
 const rank = (left: bigint | number | boolean | string, right: bigint | number | boolean | string): number =>

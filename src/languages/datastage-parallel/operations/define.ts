@@ -1,6 +1,6 @@
 /** Shorthand of this language's catalogue: parameters by name and type, results that do not depend on the arguments. */
 import type { TypeKind } from '#model/types.ts'
-import { boolean, date, float, int, text, time, timestamp, typeKinds } from '#model/types.ts'
+import { boolean, date, float, int, scalarKinds, text, time, timestamp } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { Operation, OperationParameter } from '../../catalogue.ts'
 
@@ -19,7 +19,9 @@ export const dateOf = parameter('date')
 export const timeOf = parameter('time')
 export const timestampOf = parameter('timestamp')
 export const binaryOf = parameter('binary')
-export const anyOf = parameter(...typeKinds)
+export const vectorOf = parameter('vector')
+export const nestedOf = parameter('record', 'vector')
+export const anyOf = parameter(...scalarKinds)
 export const literal = { literal: true } as const
 export const optional = { optional: true } as const
 export const optionalLiteral = { optional: true, literal: true } as const

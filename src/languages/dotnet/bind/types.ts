@@ -161,6 +161,8 @@ export function heldAs(type: DataType): ScriptType {
 		case 'float':
 		case 'boolean':
 		case 'uuid':
+		case 'vector':
+		case 'record':
 			return { kind: 'value', type }
 	}
 }
