@@ -1,5 +1,6 @@
 /** Where nulls of an expression come from, so that a test for failure can ask few questions. */
 import type { Expression } from '#model/expressions.ts'
+import { visit } from '#model/expressions.ts'
 import { typesOf } from './evaluate.ts'
 import { conversion, operation } from './registry.ts'
 
@@ -12,6 +13,16 @@ export function stepCanFail(expression: Call | Cast): boolean {
 		return conversion(expression.rule).canFail(expression.operand.type, expression.type, expression.format)
 	const { canFail, canFailWith } = operation(expression.operation)
 	return canFail && (canFailWith?.(typesOf(expression)) ?? true)
+}
+
+/** Can any step of the expression fail? */
+export function canFail(expression: Expression): boolean {
+	let found = false
+	visit(expression, (part) => {
+		if (part.kind === 'opaque') found = true
+		if (part.kind === 'call' || part.kind === 'cast') found ||= stepCanFail(part)
+	})
+	return found
 }
 
 /** Null only from a null argument or a failure, and its failure is a null. */

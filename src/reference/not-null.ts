@@ -1,6 +1,6 @@
 /** Which columns of a flow hold no null for sure, whatever its rows: what their links declare, and what steps before have seen to. */
 import { operation } from '#languages/registry.ts'
-import type { Expression } from '#model/expressions.ts'
+import type { Expression, IfExpression } from '#model/expressions.ts'
 import type { DataFlow, Link, Operator, OperatorOf, PortRef } from '#model/operators.ts'
 import { mayBeNull } from './nullability.ts'
 
@@ -99,12 +99,23 @@ function read({ schema, source }: OperatorOf<'read'>): Names {
 function projected(operator: OperatorOf<'project'>, input: Names): Names {
 	const own = new Map(operator.columns.map((column) => [column.name, column]))
 	const passing = operator.passThrough === 'none' ? [] : [...input].filter((name) => !operator.drop.includes(name))
-	const derived = operator.columns.filter(
-		({ onNull, onError, value }) =>
-			(onNull.kind !== 'allow' && onNull.kind !== 'null') ||
-			(onError.kind !== 'null' && isThere(value.expression, (name) => input.has(name) && !own.has(name))),
-	)
-	return new Set([...passing.filter((name) => !own.has(name)), ...derived.map(({ name }) => name)])
+	const derived = columnsThere(operator, (name) => input.has(name))
+	return new Set([...passing.filter((name) => !own.has(name)), ...derived])
+}
+
+/** Columns that a projection makes and that hold no null. */
+export function columnsThere(
+	{ columns, evaluation }: OperatorOf<'project'>,
+	isColumnThere: (name: string) => boolean,
+): Names {
+	const made = new Map<string, boolean>()
+	for (const { name, onNull, onError, value } of columns) {
+		const own = evaluation === 'in-turn' ? made : new Map<string, boolean>()
+		const isInputThere = (column: string): boolean => own.get(column) ?? isColumnThere(column)
+		const isRefused = onNull.kind !== 'allow' && onNull.kind !== 'null'
+		made.set(name, isRefused || (onError.kind !== 'null' && isThere(value.expression, isInputThere)))
+	}
+	return new Set([...made].filter(([, there]) => there).map(([name]) => name))
 }
 
 function lookedUp(operator: OperatorOf<'lookup'>, input: (port: string) => Names): Names {
@@ -130,22 +141,37 @@ export function variablesThere({ variables }: OperatorOf<'stateful'>, isColumnTh
 	}
 }
 
-/** Is the value of the expression never null? Only what needs no knowledge of operations. */
-function isThere(expression: Expression, isColumnThere: (name: string) => boolean): boolean {
+/** Is the value of the expression, where it has one, never null? */
+export function isThere(expression: Expression, isColumnThere: (name: string) => boolean): boolean {
 	switch (expression.kind) {
 		case 'literal':
 			return expression.value !== null
 		case 'column':
 			return isColumnThere(expression.name)
 		case 'if':
-			return (
-				expression.onNull === 'otherwise' &&
-				isThere(expression.then, isColumnThere) &&
-				isThere(expression.otherwise, isColumnThere)
-			)
+			return isChosenThere(expression, isColumnThere)
+		case 'cast':
+			return isThere(expression.operand, isColumnThere)
+		case 'call': {
+			const { nulls, givesNull } = operation(expression.operation)
+			return nulls === 'propagate' && givesNull !== true && expression.args.every((one) => isThere(one, isColumnThere))
+		}
 		default:
 			return false
 	}
+}
+
+function isChosenThere(
+	{ condition, then, otherwise, onNull }: IfExpression,
+	isColumnThere: (name: string) => boolean,
+): boolean {
+	const holds = thereWhen(true, condition)
+	const fails = testedMissing(condition)
+	return (
+		(onNull === 'otherwise' || !mayBeNull(condition, (name) => !isColumnThere(name))) &&
+		isThere(then, (name) => holds.includes(name) || isColumnThere(name)) &&
+		isThere(otherwise, (name) => fails.includes(name) || isColumnThere(name))
+	)
 }
 
 /** Columns that are not null where the condition is that very value. */

@@ -8,6 +8,7 @@ import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
 import { valueText } from '#model/json-values.ts'
+import type { Source } from '#model/places.ts'
 import type { Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import { makeVariables } from '#reference/variables.ts'
@@ -17,6 +18,8 @@ import type { ControlInputs } from './scenario.ts'
 export interface ControlScenario {
 	readonly name: string
 	readonly control: ControlInputs
+	/** A source of a data flow that cannot be read, by the ids of both. */
+	readonly unreadable?: { readonly flow: string; readonly operator: string }
 }
 
 interface Facts {
@@ -33,14 +36,20 @@ const several: ControlInputs = { rows: 3, files: 3 }
 export function controlScenarios(job: Job, facts: Facts): readonly ControlScenario[] {
 	const tasks = allTasks(job.control).filter(({ disabled }) => !disabled)
 	const loops = tasks.some(({ kind }) => kind === 'loop')
-	const failing = tellingFailures(job.control, false)
-		.slice(0, mostFailing)
-		.map((task): ControlScenario => ({ name: `${task.name} fails`, control: { ...several, failing: task.id } }))
+	const failing = tellingFailures(job.control, false).flatMap((task) => failingAt(task, job))
 	return [
 		...(loops ? [{ name: 'loops of one pass', control: { rows: 1, files: 1 } }] : []),
-		...failing,
+		...failing.slice(0, mostFailing),
 		...decisions(job, tasks, facts),
 	]
+}
+
+function failingAt(task: Task, job: Job): readonly ControlScenario[] {
+	const name = `${task.name} fails`
+	const control = { ...several, failing: task.id }
+	if (task.kind !== 'data-flow') return [{ name, control }]
+	const unreadable = sourceOf(task, job)
+	return unreadable === undefined ? [] : [{ name, control, unreadable }]
 }
 
 /** Tasks with an effect outside whose failure somebody handles: a handler of theirs or around them, or a constraint. Not handlers. */
@@ -53,14 +62,35 @@ function tellingFailures(control: ControlFlow, isHandled: boolean): readonly Tas
 			const own = (task.handlers ?? []).some(({ event }) => isOfFailure(event))
 			const told = handlers || leaves || own || task.failure !== undefined
 			const inside = task.kind === 'sequence' || task.kind === 'loop' ? tellingFailures(task.body, told) : []
+			// A pass of a loop has files of its own; its data flows are left to rows at which they stop.
+			if (task.kind === 'loop') return inside.filter(({ kind }) => kind !== 'data-flow')
 			return told && actsOutside(task) ? [task, ...inside] : inside
 		})
 }
 
 const isOfFailure = (event: string): boolean => event === 'error' || event === 'task-failed' || event === 'warning'
 
+/** What a data flow, and nothing else, reads from outside the run. */
+function sourceOf(task: Task, job: Job): ControlScenario['unreadable'] {
+	if (task.kind !== 'data-flow') return undefined
+	const reads = job.flows.flatMap(({ id, operators }) =>
+		operators.flatMap((one) =>
+			one.kind === 'read' ? [{ flow: id, operator: one.id, place: placeOf(one.source) }] : [],
+		),
+	)
+	const isAlone = (place: string): boolean => reads.filter((one) => one.place === place).length === 1
+	const read = reads.find(({ flow, place }) => flow === task.flow && place !== undefined && isAlone(place))
+	return read && { flow: read.flow, operator: read.operator }
+}
+
+function placeOf(source: Source): string | undefined {
+	if (source.kind === 'text-file') return source.path.text
+	if (source.kind === 'table') return `${source.connection}\n${source.table.text}`
+	return source.kind === 'query' ? `${source.connection}\n${source.sql.text}` : undefined
+}
+
 const actsOutside = (task: Task): boolean =>
-	['execute-sql', 'file-operation', 'mail', 'run-job', 'cluster'].includes(task.kind) ||
+	['execute-sql', 'file-operation', 'mail', 'run-job', 'cluster', 'data-flow'].includes(task.kind) ||
 	(task.kind === 'file-transfer' && !task.mayFail)
 
 /** Answers of the outside under which each condition holds, and under which it does not. */

@@ -3,6 +3,7 @@ import type { Job } from '#model/job.ts'
 import type { Value } from '#model/values.ts'
 import type { Branch } from '#reference/coverage.ts'
 import { makeVariables } from '#reference/variables.ts'
+import type { ControlScenario } from './control-scenarios.ts'
 import { controlScenarios } from './control-scenarios.ts'
 import type { FlowRows } from './flow-rows.ts'
 import { growRows } from './flow-rows.ts'
@@ -62,11 +63,28 @@ export function synthesise(
 		),
 		...failing,
 		...controlScenarios(job, facts).map(
-			({ name, control }): Scenario => ({ name, kind: 'control', flows: inputs(({ main }) => main), control }),
+			({ name, control, unreadable }): Scenario => ({
+				name,
+				kind: 'control',
+				flows: without(
+					inputs(({ main }) => main),
+					unreadable,
+				),
+				control,
+			}),
 		),
 	]
 	return {
 		scenarios: scenarios.map((scenario) => ({ ...scenario, flows: shareSources(job, scenario.flows) })),
 		unreached: [...grown.values()].flatMap(({ unreached }) => unreached),
 	}
+}
+
+function without(
+	flows: ReadonlyMap<string, FlowInputs>,
+	source: ControlScenario['unreadable'],
+): ReadonlyMap<string, FlowInputs> {
+	if (source === undefined) return flows
+	const left = [...(flows.get(source.flow) ?? [])].filter(([operator]) => operator !== source.operator)
+	return new Map([...flows, [source.flow, new Map(left)]])
 }

@@ -1,8 +1,22 @@
 import { describe, expect, it } from 'vitest'
 import type { Expression } from '#model/expressions.ts'
-import { boolean, int } from '#model/types.ts'
+import { boolean, int, text } from '#model/types.ts'
+import { interpretFlow } from '#reference/flow.ts'
 import { leavingWithoutNulls, outcomesOf, thereWhen } from '#reference/not-null.ts'
-import { col, column, flow, isNull, literal, op, projected, provenance, sourced, table, target } from './support.ts'
+import {
+	col,
+	column,
+	flow,
+	isNull,
+	literal,
+	op,
+	projected,
+	provenance,
+	run,
+	sourced,
+	table,
+	target,
+} from './support.ts'
 
 const call = (operation: string, ...args: readonly Expression[]): Expression => ({
 	kind: 'call',
@@ -59,6 +73,36 @@ describe('columns without nulls', () => {
 		const both = flow([table('in', columns), strict, target('out', columns)], ['in>strict', 'strict>out'], columns)
 		expect([...leavingWithoutNulls(both, { operator: 'strict', port: 'out' })]).toEqual(['a', 'c'])
 	})
+	it('are computed of what is there, step by step, and of what a condition has tested', () => {
+		const given = [column('a', int(32), false), column('b', int(32))]
+		const sum = (...names: readonly string[]): Expression => ({
+			...call('datastage.add', ...names.map((name) => col(name, int(32)))),
+			type: int(32),
+		})
+		const zeroFor = (tested: string): Expression => ({
+			kind: 'if',
+			condition: isNull(col(tested, int(32))),
+			then: literal(0n, int(32)),
+			otherwise: col('b', int(32)),
+			onNull: 'null',
+			type: int(32),
+		})
+		const steps = op('project', 'steps', {
+			passThrough: 'none',
+			drop: [],
+			columns: [
+				projected('twice', sum('a', 'a')),
+				projected('more', sum('twice', 'a')),
+				projected('less', sum('more', 'b')),
+				projected('tested', zeroFor('b')),
+				projected('untested', zeroFor('a')),
+			],
+			evaluation: 'in-turn',
+			reject: {},
+		})
+		const both = flow([table('in', given), steps, target('out', given)], ['in>steps', 'steps>out'], given)
+		expect([...leavingWithoutNulls(both, { operator: 'steps', port: 'out' })]).toEqual(['twice', 'more', 'tested'])
+	})
 	it('are lost on the side of a join that may lack a partner', () => {
 		const given = [column('a', undefined, false), column('b', undefined, false)]
 		const join = op('join', 'join', {
@@ -93,5 +137,37 @@ describe('columns without nulls', () => {
 		})
 		const both = flow([table('in', given), remember, target('out', given)], ['in>remember', 'remember>out'], given)
 		expect([...leavingWithoutNulls(both, { operator: 'remember', port: 'out' })]).toEqual(['a', 'count'])
+	})
+})
+
+describe('rejects of a column', () => {
+	it('are a branch only where its value can fail, be too long or be null', () => {
+		const given = [column('a', text(), false), column('b', text(8)), column('c', text())]
+		const redirect = { kind: 'redirect', code: 0, column: 0 } as const
+		const all = { onError: redirect, onTruncation: redirect, onNull: redirect }
+		const number: Expression = { kind: 'cast', rule: 'datastage.text-read', operand: col('a'), type: int(32) }
+		const convert = op('project', 'convert', {
+			passThrough: 'none',
+			drop: [],
+			columns: [
+				projected('number', number, all),
+				projected('there', col('a'), all),
+				projected('missing', col('b', text(8)), all),
+				projected('long', col('c'), { ...all, type: text(4), onNull: { kind: 'allow' } }),
+				projected('short', col('b', text(8)), { ...all, type: text(8), onNull: { kind: 'allow' } }),
+			],
+			evaluation: 'together',
+			reject: {},
+		})
+		const edges = ['in>convert', 'convert>out', 'convert.reject>bad']
+		const both = flow([table('in', given), convert, target('out', given), target('bad', given)], edges, given)
+		const { branches } = interpretFlow(both, {
+			inputs: new Map([['in', { kind: 'rows', rows: [] }]]),
+			parameters: new Map(),
+			variables: new Map(),
+			run,
+		})
+		const rejects = branches.map(({ what }) => what).filter((what) => what.endsWith('rejected'))
+		expect(rejects).toEqual(['number rejected', 'missing rejected', 'long rejected'])
 	})
 })

@@ -1,24 +1,31 @@
 import { evaluate } from '#languages/evaluate.ts'
+import { canFail } from '#languages/null-flow.ts'
 import { cutText, textLength } from '#languages/text-length.ts'
 import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
+import type { DataType } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import type { Decided } from '../branches.ts'
 import { declareBranches, declareDecisions, nullableIn } from '../branches.ts'
 import type { FlowContext, Interpreter } from '../context.ts'
 import { columnOf, rowScope } from '../context.ts'
+import { columnsThere, isThere } from '../not-null.ts'
 import type { Verdict } from '../policies.ts'
 import { decide, rejectRow } from '../policies.ts'
 
 export const project: Interpreter<'project'> = (operator, inputs, context) => {
 	const isNullable = nullableIn(context.schemaOf(operator, 'in'))
+	const given = new Set(context.schemaOf(operator, 'in').columns.map(({ name }) => name))
+	const there = columnsThere(operator, (name) => !isNullable(name))
+	const isMade = (name: string): boolean =>
+		operator.evaluation === 'in-turn' && !given.has(name) && operator.columns.some((column) => column.name === name)
 	const decided = declareDecisions(
 		context,
 		operator,
 		operator.columns.map((column) => ({ owner: column.name, expression: column.value.expression })),
-		isNullable,
+		(name) => (isMade(name) ? !there.has(name) : isNullable(name)),
 	)
-	const hitReject = declareBranches(context, operator, rejectBranches(operator, context))
+	const hitReject = declareBranches(context, operator, rejectBranches(operator, context, isNullable))
 	const out: Row[] = []
 	const reject: Row[] = []
 	for (const row of inputs['in'] ?? []) {
@@ -32,14 +39,27 @@ export const project: Interpreter<'project'> = (operator, inputs, context) => {
 }
 
 /** Each column that can send a row to the reject port is a branch, when somebody listens there. */
-function rejectBranches(operator: ProjectOperator, context: FlowContext): readonly string[] {
+function rejectBranches(
+	operator: ProjectOperator,
+	context: FlowContext,
+	isNullable: (column: string) => boolean,
+): readonly string[] {
 	if (!context.isLinked(operator, 'reject')) return []
+	const isColumnThere = (name: string): boolean => !isNullable(name)
 	return operator.columns
-		.filter(({ onError, onTruncation, onNull }) =>
-			[onError, onTruncation, onNull].some((policy) => policy.kind === 'redirect'),
-		)
+		.filter(({ onError, onTruncation, onNull, type, value: { expression } }) => {
+			const isLonger = type.kind === 'string' && type.length !== undefined && !fits(expression.type, type.length)
+			return (
+				(onError.kind === 'redirect' && canFail(expression)) ||
+				(onTruncation.kind === 'redirect' && (isLonger || canFail(expression))) ||
+				(onNull.kind === 'redirect' && (operator.evaluation === 'in-turn' || !isThere(expression, isColumnThere)))
+			)
+		})
 		.map(({ name }) => `${name} rejected`)
 }
+
+const fits = (type: DataType, length: number): boolean =>
+	type.kind === 'string' && type.length !== undefined && type.length <= length
 
 type Derived =
 	| { readonly kind: 'row'; readonly row: Row }
