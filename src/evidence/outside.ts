@@ -45,6 +45,7 @@ export const outsideHelpers: readonly string[] = [
 	'folder_files',
 	'file_size',
 	'read_text',
+	'read_statements',
 	'write_text',
 	'http_get',
 	'download_file',
@@ -64,7 +65,7 @@ export function makeWorld(job: Job, inputs: ControlInputs): World {
 		const answer =
 			inputs.failing === effect.task
 				? failed
-				: task?.kind === 'execute-sql'
+				: task?.kind === 'execute-sql' && effect.kind === 'sql'
 					? answerTo(task, job, inputs)
 					: answerToScript(effect, task, inputs)
 		given.push({ helper: helperOf(effect, task), reply: replyOf(effect, answer) })
@@ -114,6 +115,8 @@ function answerToScript(effect: Effect, task: Task | undefined, { files, rows }:
 		}
 		case 'file_size':
 			return { value: BigInt(files) * 1000n }
+		case 'read_statements':
+			return { value: ['first statement of the file', 'second statement of the file'] }
 		case 'read_text':
 		case 'http_get':
 			return { value: names.join('\n') }

@@ -69,6 +69,8 @@ export interface SqlTask extends TaskBase {
 	readonly connection: string
 	/** Batches (split at GO), run in order; only the first may return the result. */
 	readonly batches: readonly SourcedExpression[]
+	/** Path of a file with the batches, read when the task runs; `batches` is empty then. */
+	readonly file?: SourcedExpression
 	readonly parameters: readonly SqlParameter[]
 	readonly result:
 		| { readonly kind: 'none' }

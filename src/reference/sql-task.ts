@@ -7,14 +7,26 @@ import { stop } from './stop.ts'
 
 /** Runs the batches in order; only the first may give the result and takes the parameters. */
 export function runSql(task: SqlTask, run: JobRun): void {
-	for (const [index, batch] of task.batches.entries()) {
-		const statement = computedText(batch, task.id, run)
+	for (const [index, statement] of statementsOf(task, run)) {
 		const parameters = index === 0 ? inputValues(task, run) : []
 		const answer = act({ kind: 'sql', task: task.id, connection: task.connection, statement, parameters }, run)
 		if (index > 0) continue
 		for (const [variable, value] of answer.values ?? []) run.variables.set(variable, value)
 		bindResult(task, answer.rows ?? [], run)
 	}
+}
+
+/** Each is computed when its turn comes: those before it may set what it reads. */
+function* statementsOf(task: SqlTask, run: JobRun): Iterable<readonly [number, string]> {
+	if (task.file === undefined) {
+		for (const [index, batch] of task.batches.entries()) yield [index, computedText(batch, task.id, run)]
+		return
+	}
+	const path = computedText(task.file, task.id, run)
+	const { value } = act({ kind: 'helper', task: task.id, helper: 'read_statements', args: { path } }, run)
+	const found = Array.isArray(value) ? value.map(String) : []
+	if (found.length === 0) stop(task.id, `the file ${path} holds no statement`)
+	yield* found.entries()
 }
 
 function inputValues(task: SqlTask, run: JobRun): readonly Value[] {

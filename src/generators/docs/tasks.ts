@@ -41,7 +41,7 @@ function kindText(task: Task): string {
 function whatText(task: Task): string {
 	switch (task.kind) {
 		case 'execute-sql':
-			return `SQL on ${task.connection}`
+			return task.file === undefined ? `SQL on ${task.connection}` : `SQL of ${task.file.text} on ${task.connection}`
 		case 'loop':
 			return `loop over ${overText(task.over)}`
 		case 'assign':

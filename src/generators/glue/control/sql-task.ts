@@ -4,19 +4,33 @@ import type { SqlTask } from '#model/control-flow.ts'
 import type { Node } from '../../text/tree.ts'
 import { indent } from '../../text/tree.ts'
 import { driverValue } from '../driver-value.ts'
+import { placeText, sourcePlace } from '../plan/task-places.ts'
 import type { ScriptContext } from '../script-context.ts'
 import { variableKindOf } from './variable-kind.ts'
 
 export function sqlBody(task: SqlTask, script: ScriptContext): Node {
-	return task.batches.map((batch, index) => {
-		const text = driverValue(batch.expression, script.driver)
-		const parameters = index > 0 ? [] : task.parameters
-		const values = parameters.map((one) => (one.direction === 'input' ? parameterValue(one.variable, script) : 'None'))
-		const bound = values.length === 0 ? '' : `, [${values.join(', ')}]`
-		if (values.includes('None')) return callBody(task, `${text}${bound}`, script)
-		const call = `${script.use('sql')}(spark, ${connectionOf(task, script)}, ${text}${bound})`
-		return index > 0 ? call : takeResult(task, call, script)
-	})
+	const { file } = task
+	if (file === undefined)
+		return task.batches.map((batch, index) =>
+			oneBatch(task, index, driverValue(batch.expression, script.driver), script),
+		)
+	const path = placeText(sourcePlace(task.id), file, script)
+	return [
+		`first, *others = ${script.use('read_statements')}(spark, ${path})`,
+		oneBatch(task, 0, 'first', script),
+		'for statement in others:',
+		indent(oneBatch(task, 1, 'statement', script)),
+	]
+}
+
+/** @param text Python text of the statement */
+function oneBatch(task: SqlTask, index: number, text: string, script: ScriptContext): Node {
+	const parameters = index > 0 ? [] : task.parameters
+	const values = parameters.map((one) => (one.direction === 'input' ? parameterValue(one.variable, script) : 'None'))
+	const bound = values.length === 0 ? '' : `, [${values.join(', ')}]`
+	if (values.includes('None')) return callBody(task, `${text}${bound}`, script)
+	const call = `${script.use('sql')}(spark, ${connectionOf(task, script)}, ${text}${bound})`
+	return index > 0 ? call : takeResult(task, call, script)
 }
 
 /** A statement whose parameters give values. */

@@ -73,6 +73,24 @@ def run_statements(spark: SparkSession, connection: str, *texts: str) -> None:
         session.close()
 `,
 	},
+	read_statements: {
+		imports: ['import re', 'from pyspark.sql import SparkSession'],
+		needs: ['read_bytes'],
+		text: `
+def read_statements(spark: SparkSession, path: str) -> list[str]:
+    """The statements of a file of SQL, which lines with GO part: UTF-16 by its mark, UTF-8, or the code page of Windows."""
+    data = read_bytes(spark, path)
+    try:
+        text = data.decode("utf-16" if data[:2] in (b"\\xff\\xfe", b"\\xfe\\xff") else "utf-8-sig")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", "replace")
+    parts = re.split(r"(?im)^[ \\t]*GO[ \\t]*(?:\\d+[ \\t]*)?;?[ \\t]*\\r?$", text)
+    statements = [part for part in parts if part.strip()]
+    if not statements:
+        raise ValueError(f"the file {path} holds no statement")
+    return statements
+`,
+	},
 	fetch: {
 		imports: ['from typing import Any'],
 		needs: [],

@@ -6,6 +6,7 @@ import type {
 	FilesTask,
 	FileTask,
 	LoopTask,
+	SqlTask,
 	Task,
 	TransferTask,
 	WaitForFileTask,
@@ -21,7 +22,7 @@ import { legacyText } from './legacy-text.ts'
 export interface TaskPlace {
 	/** The task's id and what the path is to it. */
 	readonly key: string
-	readonly task: ClusterTask | LoopTask | FileTask | FilesTask | TransferTask | WaitForFileTask
+	readonly task: ClusterTask | LoopTask | FileTask | FilesTask | SqlTask | TransferTask | WaitForFileTask
 	/** `folder` of a loop over files, `source` or `destination` of a file task. */
 	readonly what: 'folder' | 'source' | 'destination'
 	readonly path: SourcedExpression
@@ -54,6 +55,8 @@ function placesOf(task: Task): readonly Found[] {
 		return [{ key: folderPlace(task.id), task, what: 'folder', path: task.over.folder }]
 	}
 	if (task.kind === 'wait-for-file') return [{ key: sourcePlace(task.id), task, what: 'source', path: task.path }]
+	if (task.kind === 'execute-sql')
+		return task.file === undefined ? [] : [{ key: sourcePlace(task.id), task, what: 'source', path: task.file }]
 	if (task.kind === 'cluster') {
 		const { action } = task
 		if (action.kind !== 'run' || !action.isFile) return []

@@ -6,6 +6,7 @@ import { valueText } from '#model/json-values.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { childOf, childrenOf } from '../../xml/element.ts'
 import { connectionName } from '../connection-names.ts'
+import { pathOf } from '../flow/flat-file-layout.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { batches } from '../flow/sql.ts'
@@ -32,15 +33,20 @@ export function lowerExecuteSql(context: TaskContext): Task | Refusal {
 	if ('reason' in statement) return statement
 	const parameters = readParameters(data, connection, scope)
 	if ('reason' in parameters) return parameters
-	const bound = bind(statement.sql, parameters.list, connection, data)
+	const bound =
+		'file' in statement
+			? bindFile(statement.file, parameters.list, connection, data)
+			: bind(statement.sql, parameters.list, connection, data)
 	if ('reason' in bound) return bound
 	const result = resultOf(data, connection, scope)
 	if ('reason' in result) return result
 	return { ...taskBase(context), kind: 'execute-sql', connection: connectionName(connection), ...bound, result }
 }
 
-/** What the task's type of source says: the statement itself, a variable with it, or a file that no export holds. */
-function statementOf({ scope, properties }: TaskContext, data: XmlElement): { sql: SourcedExpression } | Refusal {
+type Statement = { readonly sql: SourcedExpression } | { readonly file: SourcedExpression }
+
+/** What the task's type of source says: the statement itself, a variable with it, or a file, which is read when the task runs. */
+function statementOf({ scope, properties }: TaskContext, data: XmlElement): Statement | Refusal {
 	const computed = properties.computed('SqlStatementSource')
 	const source = attribute(data, 'SqlStatementSource')
 	switch (attribute(data, 'SqlStmtSourceType') || 'DirectInput') {
@@ -58,9 +64,29 @@ function statementOf({ scope, properties }: TaskContext, data: XmlElement): { sq
 				? refuse(`no variable has the name ${JSON.stringify(named)}`)
 				: { sql: read(variable) }
 		}
+		case 'FileConnection':
+		case '2': {
+			if (computed !== undefined) return refuse('an expression names the connection manager of its file')
+			const named = scope.connection(source)
+			if (named === undefined) return refuse('the connection manager of its file is not there')
+			const path = pathOf(named, scope)
+			return 'reason' in path ? path : { file: path }
+		}
 		default:
-			return refuse('its statement is in a file, which no export holds: paste it into the task')
+			return refuse('nothing says where its statement is')
 	}
+}
+
+/** What a file holds is not known before the run: markers stay as they are, and names of parameters would have to be found in it. */
+function bindFile(
+	file: SourcedExpression,
+	parameters: readonly BoundParameter[],
+	connection: ConnectionRecord,
+	data: XmlElement,
+): Pick<SqlTask, 'batches' | 'file' | 'parameters'> | Refusal {
+	if (isTrue(attribute(data, 'IsStoredProc'))) return refuse('a file names the procedure that it calls')
+	if (parameters.length > 0 && /^ADO\.NET/.test(connection.type)) return refuse('its parameters are named in a file')
+	return { batches: [], file, parameters: parameters.map(({ bound }) => bound) }
 }
 
 /** Splits a stated text into its batches; names of ADO.NET parameters become markers, as JDBC has them. */
