@@ -9,9 +9,10 @@ import type { SourcedExpression } from '#model/expressions.ts'
 import type { LineRange } from '#model/provenance.ts'
 import type { DataType, Schema } from '#model/types.ts'
 import type { StageContext } from './stage-context.ts'
-import { mayOverflow } from './wide-arithmetic.ts'
+import type { Range } from './wide-arithmetic.ts'
+import { mayOverflow, rowNumbers } from './wide-arithmetic.ts'
 
-/** Columns by the name that expressions use: `link.column`, a stage variable, `@INROWNUM`. */
+/** Columns by the name that expressions use: `link.column`, a stage variable, `@INROWNUM`; and how far a variable counts. */
 export type Names = ReadonlyMap<string, OfferedColumn>
 
 export interface DeriveOptions {
@@ -35,9 +36,14 @@ export function derive(
 	return accepted(context, text, lowered.expression, lowered.diagnostics, lines)
 }
 
-/** Columns that stand for `@INROWNUM` and the like. */
-const countersOf = (names: Names): ReadonlySet<string> =>
-	new Set([...names].flatMap(([name, column]) => (name.startsWith('@') ? [column.name] : [])))
+/** Columns that stand for `@INROWNUM` and the like, and variables that count. */
+const countersOf = (names: Names): ReadonlyMap<string, Range> =>
+	new Map(
+		[...names].flatMap(([name, { name: column, counts }]) => {
+			const range = counts ?? (name.startsWith('@') ? rowNumbers : undefined)
+			return range === undefined ? [] : [[column, range] as const]
+		}),
+	)
 
 /** All parameters, with those that the expression names and the job's list leaves out: members of sets that are not in the export. */
 export function parametersOf(context: StageContext, text: string, names: Names): ReadonlyMap<string, DataType> {

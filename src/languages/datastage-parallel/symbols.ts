@@ -6,6 +6,8 @@ export interface OfferedColumn {
 	/** Name of the column in the model's operator. */
 	readonly name: string
 	readonly type: DataType
+	/** How far a variable goes that only counts, and the bits that the engine gives it. */
+	readonly counts?: { readonly min: bigint; readonly max: bigint; readonly bits: 32 | 64 }
 }
 
 export interface ParallelSymbols {
@@ -20,10 +22,12 @@ export type Found =
 	| { readonly kind: 'parameter'; readonly name: string; readonly type: DataType }
 	| { readonly kind: 'ambiguous'; readonly names: readonly string[] }
 
+const found = ({ name, type }: OfferedColumn): Found => ({ kind: 'column', name, type })
+
 /** Looks a name up: as written first, then in any letter case, as the engine does; a bare name also among all links' columns. */
 export function lookUp(symbols: ParallelSymbols, name: string): Found | undefined {
 	const column = symbols.columns.get(name)
-	if (column) return { kind: 'column', ...column }
+	if (column) return found(column)
 	const parameter = symbols.parameters.get(name)
 	if (parameter) return { kind: 'parameter', name, type: parameter }
 	return lookUpFolded(symbols, name.toLowerCase())
@@ -33,9 +37,7 @@ function lookUpFolded(symbols: ParallelSymbols, folded: string): Found | undefin
 	const columns = [...symbols.columns].filter(([key]) => key.toLowerCase() === folded)
 	const [column] = columns
 	if (column !== undefined)
-		return columns.length > 1
-			? { kind: 'ambiguous', names: columns.map(([key]) => key) }
-			: { kind: 'column', ...column[1] }
+		return columns.length > 1 ? { kind: 'ambiguous', names: columns.map(([key]) => key) } : found(column[1])
 	const parameters = [...symbols.parameters].filter(([key]) => key.toLowerCase() === folded)
 	const [parameter] = parameters
 	if (parameter === undefined) return undefined

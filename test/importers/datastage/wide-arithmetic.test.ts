@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mayOverflow } from '#importers/datastage/wide-arithmetic.ts'
+import { countingRange, mayOverflow, rowNumbers } from '#importers/datastage/wide-arithmetic.ts'
 import { lowerParallel } from '#languages/datastage-parallel/lower.ts'
 import type { Column } from '#model/types.ts'
 import { date, decimal, int, text } from '#model/types.ts'
@@ -16,7 +16,10 @@ const columns = new Map<string, Column>([
 	['@INROWNUM', column('ROWS', int(64))],
 ])
 const overflows = (written: string): boolean =>
-	mayOverflow(lowerParallel(written, { columns, parameters: new Map() }, {}).expression, new Set(['ROWS']))
+	mayOverflow(
+		lowerParallel(written, { columns, parameters: new Map() }, {}).expression,
+		new Map([['ROWS', rowNumbers]]),
+	)
 
 describe('whole numbers that may not fit', () => {
 	it.each(['L.A + L.B', 'L.A * L.B * 100', 'L.A + 1', '0 - L.A', 'L.BIG + 1', 'If L.T = "x" Then L.A + 1 Else 0'])(
@@ -33,6 +36,21 @@ describe('whole numbers that may not fit', () => {
 		'L.D + 1',
 		'L.A',
 		'L.BIG + 0',
+		'Mod(L.A, 12) + 1',
 		'(If L.T = "x" Then 1 Else 2) + L.SMALL',
 	])('not in %s', (written) => expect(overflows(written)).toBe(false))
+})
+
+describe('variables that only count', () => {
+	const start = { kind: 'literal', value: 0n, type: int(32) } as const
+	const range = (written: string) =>
+		countingRange('A', lowerParallel(written, { columns, parameters: new Map() }, {}).expression, start)
+	it.each(['L.A + 1', 'If L.T = "x" Then 1 Else L.A + 1', 'NullToZero(L.A) + 1', 'If L.B > 5 Then L.A Else L.A - 1'])(
+		'%s',
+		(written) => expect(range(written)).toMatchObject({ bits: 32 }),
+	)
+	it.each(['L.A + 2', 'L.A + L.A', 'L.B + 1', 'If L.T = "x" Then L.B Else L.A + 1', 'L.A * 1', 'L.D + 1'])(
+		'not %s',
+		(written) => expect(range(written)).toBeUndefined(),
+	)
 })

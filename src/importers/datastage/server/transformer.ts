@@ -2,6 +2,7 @@
  * The Transformer in BASIC: of server jobs, and the BASIC Transformer of parallel jobs. Per row: the primary link, each reference
  * link by its key, stage variables from the top, then each output link with its constraint before its derivations.
  */
+import type { OfferedColumn } from '#languages/datastage-parallel/symbols.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { NumberOperator, RouteOperator } from '#model/operators.ts'
 import { boolean, int, text } from '#model/types.ts'
@@ -96,7 +97,7 @@ function withRowNumber(trx: BasicTransformer, variable: '@INROWNUM' | '@OUTROWNU
 	}
 	context.flow.add(operator, { in: stream })
 	const schema = { ...stream.schema, columns: [...stream.schema.columns, column] }
-	const columns = new Map([...trx.scope.columns, [variable, column] as const])
+	const columns = new Map<string, OfferedColumn>([...trx.scope.columns, [variable, column] as const])
 	return { ...trx, stream: leaving(stream, operator, schema), scope: { ...trx.scope, columns } }
 }
 

@@ -143,6 +143,13 @@ describe('Transformer', () => {
 		expect(outcomeOf(job, 'Tx')).toBe('declared: RG-D137: Tx calculates a.K * 2; RG-D137: Tx calculates v1 + 1')
 	})
 
+	it('sees that a variable which counts rows stays small', () => {
+		const count = variable('N', 'If IsNull(a.T) Then 1 Else N + 1')
+		const out = [{ name: 'X', sqlType: 4, nullable: true, derivation: 'N + 10' }]
+		const job = importJob(fan(trx({ collections: { StageVars: [count] } }), [{ columns: out }]))
+		expect(outcomeOf(job, 'Tx')).not.toContain('RG-D137')
+	})
+
 	it('remembers the row before when a variable reads itself or one below it', () => {
 		const collections = { StageVars: [variable('LAST', 'NOW', { InitialValue: '5' }), variable('NOW', 'a.K')] }
 		const job = importJob(

@@ -2,6 +2,7 @@
  * The parallel Transformer: row number, stage variables, then for each output link its constraint and derivations
  * (IBM: Transformer stages; order of evaluation as the generated transform code shows it).
  */
+import type { OfferedColumn } from '#languages/datastage-parallel/symbols.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { FailurePolicy, NumberOperator, ProjectColumn, RouteOperator } from '#model/operators.ts'
 import { int } from '#model/types.ts'
@@ -59,7 +60,7 @@ export function lower(context: StageContext): StageStreams {
 		: [only.stream, undefined]
 	const columns = namesOf(only.input.link.name, only.stream.schema)
 	const [looking, aheadNames] = withLookAheads(context, numbered, texts, columns)
-	const names: Names = new Map([
+	const names: Names = new Map<string, OfferedColumn>([
 		...columns,
 		...(rowNumber === undefined ? [] : [['@INROWNUM', rowNumber] as const]),
 		...aheadNames,
@@ -104,12 +105,15 @@ function lowerLoop(
 	const { stream: repeated, column } = withIterations(trx, stream, loop, latest)
 	const iterating = {
 		...trx,
-		names: new Map([...trx.names, ['@ITERATION', column] as const]),
+		names: new Map<string, OfferedColumn>([...trx.names, ['@ITERATION', column] as const]),
 		internal: [...trx.internal, column.name],
 	}
 	const [result, variableColumns] = lowerVariables(iterating, repeated, loop.variables, input.stream.schema, 'loop')
 	const internal = [...iterating.internal, ...[...variableColumns.values()].map(({ name }) => name)]
-	return [{ ...iterating, names: new Map([...iterating.names, ...variableColumns]), internal }, result]
+	return [
+		{ ...iterating, names: new Map<string, OfferedColumn>([...iterating.names, ...variableColumns]), internal },
+		result,
+	]
 }
 
 function readOutput(output: StageOutput): Output {
@@ -205,7 +209,7 @@ function lowerLink(trx: Transformer, rows: Stream, output: StageOutput): Stream 
 	const { link } = output
 	const uses = wordsOf(link.columns.map(({ derivation }) => derivation ?? '')).system.has('@OUTROWNUM')
 	const [stream, number] = uses ? withRowNumber(context, rows, 'OUTROWNUM') : [rows, undefined]
-	const own: Names = number === undefined ? names : new Map([...names, ['@OUTROWNUM', number]])
+	const own: Names = number === undefined ? names : new Map<string, OfferedColumn>([...names, ['@OUTROWNUM', number]])
 	const inner = { ...trx, names: own, internal: [...trx.internal, ...(number === undefined ? [] : [number.name])] }
 	const columns = link.columns.flatMap((column) => derived(inner, stream, column))
 	const rest = link.open ? transferred(inner, stream, columns) : []

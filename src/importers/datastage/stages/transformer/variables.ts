@@ -1,5 +1,6 @@
 /** Stage variables: computed top to bottom for each row; one that reads itself or one below it remembers the row before. */
 
+import { lowerParallel } from '#languages/datastage-parallel/lower.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { ProjectColumn, StatefulOperator, StateVariable } from '#model/operators.ts'
@@ -9,13 +10,15 @@ import { typeName } from '#model/types.ts'
 import { makeDecimal } from '#model/values.ts'
 import { cappedType, isSet, numberOf, textOf } from '../../columns.ts'
 import type { Names } from '../../derive.ts'
-import { derive } from '../../derive.ts'
+import { derive, parametersOf } from '../../derive.ts'
 import { assign, columnExpression, literal, nullLiteral } from '../../expressions.ts'
 import type { Stream } from '../../flow.ts'
 import { assigned, freeColumn, project } from '../../mapping.ts'
 import { canGoWrong } from '../../nullness.ts'
 import type { StageContext } from '../../stage-context.ts'
 import { readType } from '../../types.ts'
+import type { Range } from '../../wide-arithmetic.ts'
+import { countingRange } from '../../wide-arithmetic.ts'
 import { wordsOf } from '../../words.ts'
 import { leaving } from '../inputs.ts'
 import { dealsRowsOut, inKnownOrder } from '../order.ts'
@@ -58,7 +61,8 @@ export function readVariables(context: StageContext, collection: 'StageVars' | '
 	})
 }
 
-type VariableColumns = ReadonlyMap<string, Column>
+type VariableColumn = Column & { readonly counts?: Range }
+type VariableColumns = ReadonlyMap<string, VariableColumn>
 
 /** Adds the variables as columns. Gives the columns by the variables' own names. */
 export function lowerVariables(
@@ -68,7 +72,7 @@ export function lowerVariables(
 	input: Schema,
 	owner: 'stage' | 'loop' = 'stage',
 ): readonly [Stream, VariableColumns] {
-	const columns = new Map<string, Column>()
+	const columns = new Map<string, VariableColumn>()
 	if (variables.length === 0) return [stream, columns]
 	const taken = [...stream.schema.columns.map(({ name }) => name)]
 	for (const { name, type } of variables) {
@@ -76,14 +80,27 @@ export function lowerVariables(
 		taken.push(free)
 		columns.set(name, { name: free, type, nullable: true })
 	}
-	const names: Names = new Map([...trx.names, ...columns])
-	const inner = { ...trx, names }
+	const known: Names = new Map([...trx.names, ...columns])
+	for (const variable of variables) {
+		const column = columns.get(variable.name)
+		if (column !== undefined) columns.set(variable.name, { ...column, ...counting(trx, known, variable, column) })
+	}
+	const inner = { ...trx, names: new Map([...trx.names, ...columns]) }
 	return [
 		remembers(variables)
 			? stateful(inner, stream, variables, columns, owner)
 			: stateless(inner, stream, variables, columns),
 		columns,
 	]
+}
+
+/** How far a variable counts that does nothing else. */
+function counting(trx: Transformer, names: Names, variable: StageVariable, { name, type }: Column): { counts?: Range } {
+	if (type.kind !== 'int' || variable.text === '') return {}
+	const parameters = parametersOf(trx.context, variable.text, names)
+	const { expression } = lowerParallel(variable.text, { columns: names, parameters }, { target: type })
+	const counts = countingRange(name, expression, initialValue(trx, variable))
+	return counts === undefined ? {} : { counts }
 }
 
 /** Does any of them depend on the row before? */
