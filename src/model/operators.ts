@@ -134,6 +134,8 @@ export interface RouteOperator extends OperatorBase {
 	readonly onError: FailurePolicy
 	/** What a row means that no route and no otherwise port takes; absent: it goes nowhere. Only with mode `first`. */
 	readonly unrouted?: 'fail'
+	/** Why the run then ends, where the source has a reason of its own. */
+	readonly unroutedMessage?: string
 	readonly reject: RejectColumns
 }
 

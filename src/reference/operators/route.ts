@@ -47,7 +47,8 @@ function routeRow(
 		}
 		if (rests.length > 0 && operator.mode === 'first') return
 		const verdict = tests[index]?.(row)
-		if (verdict === undefined && !taken && operator.unrouted === 'fail') stop(operator.id, unroutedMessage)
+		if (verdict === undefined && !taken && operator.unrouted === 'fail')
+			stop(operator.id, operator.unroutedMessage ?? unroutedMessage)
 		if (verdict === undefined || verdict.kind === 'drop') return
 		if (verdict.kind === 'reject') {
 			send('reject', rejectRow(row, operator.reject, verdict.code, verdict.column))

@@ -105,7 +105,6 @@ describe('Slowly Changing Dimension', () => {
 	it('is given up where a setting would do something else', () => {
 		const reason = (own: Readonly<Record<string, string>>) => outcome(read(scd(own)), 'Scd')?.reason
 		expect(reason({ IncomingRowChangeType: '0' })).toBe('it takes rows for new ones without comparing them')
-		expect(reason({ FailOnFixedAttributeChange: 'true' })).toBe('it fails when a fixed attribute differs')
 		expect(reason({ SqlCommand: 'SELECT a FROM b WHERE c = 1' })).toContain('cannot be added to its statement')
 		expect(reason({ UpdateChangingAttributeHistory: 'true' })).toContain('UpdateChangingAttributeHistory')
 	})
@@ -145,5 +144,32 @@ describe('on Spark', () => {
 			Historical: ['both', 'city'],
 			Inferred: ['guess'],
 		})
+	})
+
+	/** Does the step that lets rows through end the run, on both sides? */
+	const ends = async (own: Readonly<Record<string, string>>, rows: typeof incoming): Promise<boolean> => {
+		const given = { Customers: rows, 'Scd#dimension': records, Src: [{ id: 1n, name: 'unread' }] }
+		const { expected, actual, script } = await runBoth(engine, read(scd(own)), given)
+		const isEnded = 'failed' in expected
+		expect(actual, script).toEqual(isEnded ? { failed: 'Scd' } : expected)
+		if (isEnded) expect(expected).toEqual({ failed: 'Scd#allowed rows' })
+		return isEnded
+	}
+
+	it('ends the run where a fixed attribute differs, but for inferred members', async () => {
+		const own = { FailOnFixedAttributeChange: 'true' }
+		expect(await ends(own, incoming)).toBe(true)
+		expect(
+			await ends(
+				own,
+				incoming.filter(({ code }) => code !== 'born'),
+			),
+		).toBe(false)
+	})
+
+	it('ends the run where a row has no record', async () => {
+		const own = { FailOnLookupFailure: 'true' }
+		expect(await ends(own, incoming)).toBe(true)
+		expect(await ends(own, [row('same', 'a')])).toBe(false)
 	})
 })

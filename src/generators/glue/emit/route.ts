@@ -114,7 +114,7 @@ function numbered(operator: RouteOperator, ports: readonly string[], context: Fl
 		lines.push(`${routed} = ${context.use('ensure')}(${routed}, F.col("_route") == ${failed}, ${message})`)
 	}
 	if (operator.unrouted === 'fail') {
-		const message = pyString(stageMessage(operator, 'no route takes the row'))
+		const message = pyString(stageMessage(operator, operator.unroutedMessage ?? 'no route takes the row'))
 		lines.push(`${routed} = ${context.use('ensure')}(${routed}, F.col("_route").isNull(), ${message})`)
 	}
 	if (ports.length > 1) lines.push(`${routed} = ${routed}.persist()`)

@@ -26,8 +26,6 @@ export function lowerSlowlyChanging(context: ComponentContext): Refusal | undefi
 	const arriving = context.arriving(input)
 	const attributes = attributesOf(input, arriving)
 	if ('reason' in attributes) return attributes
-	if (attributes.fixed.length > 0 && isTrue(component.properties.get('FailOnFixedAttributeChange')))
-		return refuse('it fails when a fixed attribute differs')
 	const indicator = isTrue(component.properties.get('EnableInferredMember'))
 		? (component.properties.get('InferredMemberIndicator') ?? '').trim()
 		: undefined
@@ -51,8 +49,11 @@ export function lowerSlowlyChanging(context: ComponentContext): Refusal | undefi
 		...marks.changes.map(({ mark }) => mark),
 		...marks.taken.map(({ mark }) => mark),
 	]
-	const routes = routesOf(context, marked, conditionsOf(marks))
+	const conditions = conditionsOf(marks)
+	const routes = routesOf(context, marked, conditions)
 	if ('reason' in routes) return routes
+	const gate = gateOf(context, marked, conditions)
+	if (gate !== undefined && 'reason' in gate) return gate
 	const direct: RouteOperator = {
 		...base(context, 'outputs'),
 		kind: 'route',
@@ -63,9 +64,10 @@ export function lowerSlowlyChanging(context: ComponentContext): Refusal | undefi
 		onError: { kind: 'fail' },
 		reject: {},
 	}
-	add(context, dimension.read, compare, direct)
+	add(context, dimension.read, compare, ...(gate === undefined ? [] : [gate]), direct)
 	connect(context, { from: port(dimension.read, 'out'), buffer: dimension.columns }, port(compare, 'dimension'))
-	connect(context, { from: port(compare, 'out'), buffer: marked }, port(direct, 'in'))
+	connect(context, { from: port(compare, 'out'), buffer: marked }, port(gate ?? direct, 'in'))
+	if (gate !== undefined) connect(context, { from: port(gate, 'out'), buffer: marked }, port(direct, 'in'))
 	context.parts.takes.set(input.id, port(compare, 'in'))
 	const drop = marked.slice(arriving.length).map(({ name }) => name)
 	for (const { output, route } of routes) {
@@ -92,10 +94,43 @@ export function lowerSlowlyChanging(context: ComponentContext): Refusal | undefi
 function settingsRefusal({ component: { properties } }: ComponentContext): Refusal | undefined {
 	if (whole(properties.get('IncomingRowChangeType'), DETECT) !== DETECT)
 		return refuse('it takes rows for new ones without comparing them')
-	if (isTrue(properties.get('FailOnLookupFailure'))) return refuse('it fails when it finds no record')
 	if (isTrue(properties.get('UpdateChangingAttributeHistory')))
 		return refuse('it changes the history of attributes too (UpdateChangingAttributeHistory)')
 	return undefined
+}
+
+/** Lets rows through unless the run has to end: for a fixed attribute that differs, or for a row without a record. */
+function gateOf(
+	context: ComponentContext,
+	marked: readonly BufferColumn[],
+	conditions: ReturnType<typeof conditionsOf>,
+): RouteOperator | Refusal | undefined {
+	const { component, provenance } = context
+	const stops = (property: string, output: string, why: string) => {
+		const found = conditions.find(({ pattern }) => pattern.test(output))
+		return found !== undefined && isTrue(component.properties.get(property)) ? [{ ...found, why }] : []
+	}
+	const found = [
+		...stops('FailOnFixedAttributeChange', 'Fixed', 'a fixed attribute differs'),
+		...stops('FailOnLookupFailure', 'New', 'the dimension has no record of the row'),
+	]
+	const [output] = component.outputs
+	if (found.length === 0 || output === undefined) return undefined
+	const text = found.map(({ condition }) => `!(${condition})`).join(' && ')
+	const condition = lowerProperty(context, new Map([['FriendlyExpression', text]]), marked, output)
+	if (isProblem(condition)) return condition
+	return {
+		...base(context, 'allowed rows'),
+		kind: 'route',
+		mode: 'first',
+		routes: [{ port: 'out', condition: { expression: condition.expression, text: condition.text }, provenance }],
+		otherwise: [],
+		onNull: { kind: 'false' },
+		onError: { kind: 'fail' },
+		unrouted: 'fail',
+		unroutedMessage: found.map(({ why }) => why).join(', or '),
+		reject: {},
+	}
 }
 
 /** A route for each output that a path leads from. */
