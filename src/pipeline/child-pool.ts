@@ -20,7 +20,7 @@ export interface ChildPoolOptions {
 	readonly size: number
 	/** Cap of the child's JavaScript heap. */
 	readonly memoryMb: number
-	/** A child that takes longer for one request is ended. */
+	/** A child that takes longer for one request, or for one step of it where it tells its steps, is ended. */
 	readonly seconds: number
 	readonly signal?: AbortSignal
 }
@@ -29,6 +29,9 @@ interface Waiting<Request, Response> {
 	readonly request: Request
 	readonly resolve: (outcome: Outcome<Response>) => void
 }
+
+/** What a child sends between the steps of a long request: it is not stuck. */
+export const stepDone = 'step done'
 
 export function childPool<Request extends object, Response>(options: ChildPoolOptions): ChildPool<Request, Response> {
 	const idle: ChildProcess[] = []
@@ -71,7 +74,10 @@ export function childPool<Request extends object, Response>(options: ChildPoolOp
 				() => finish({ ok: false, why: `it took longer than ${options.seconds} s` }),
 				options.seconds * 1000,
 			)
-			const onMessage = (value: unknown) => finish({ ok: true, value: value as Response })
+			const onMessage = (value: unknown) => {
+				if (value === stepDone) timer.refresh()
+				else finish({ ok: true, value: value as Response })
+			}
 			const onExit = (code: number | null, signal: string | null) =>
 				finish({ ok: false, why: causeOfDeath(code, signal, complaint, options.memoryMb) })
 			const finish = (outcome: Outcome<Response>) => {

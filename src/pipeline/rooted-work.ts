@@ -31,7 +31,7 @@ export type RootedResult =
 	| { readonly task: 'compare'; readonly changes: readonly JobChange[] }
 
 /** Changes the working directory: for a process of its own. */
-export function workInRoot(request: RootedRequest): RootedResult {
+export function workInRoot(request: RootedRequest, onStep?: () => void): RootedResult {
 	switch (request.task) {
 		case 'units': {
 			process.chdir(request.root)
@@ -39,7 +39,7 @@ export function workInRoot(request: RootedRequest): RootedResult {
 		}
 		case 'generate': {
 			process.chdir(request.root)
-			return { task: 'generate', result: workOnUnit(request.request) }
+			return { task: 'generate', result: workOnUnit(request.request, onStep) }
 		}
 		case 'compare':
 			return { task: 'compare', changes: changesOfJobs(jobsOf(request.before), jobsOf(request.after)) }

@@ -8,6 +8,7 @@ import type { Artifact } from '#generators/artifact.ts'
 import type { JobEntry, JobsFile } from '#generators/jobs-file.ts'
 import { lockFile, lockPath } from '#generators/lock.ts'
 import { generators } from '#generators/registry.ts'
+import type { TestData } from '#generators/tests/test-data.ts'
 import { jsonText } from '#generators/text/json.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { DifferenceRows } from '#model/difference-rows.ts'
@@ -44,7 +45,11 @@ export interface UnitResult {
 	readonly differenceRows: ReadonlyMap<string, readonly DifferenceRows[]>
 }
 
-export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: UnitRequest): UnitResult {
+/** @param onStep called when something about one job is done: a large unit takes long without being stuck */
+export function workOnUnit(
+	{ unit, config, generate: wanted, only, skip = [] }: UnitRequest,
+	onStep: () => void = () => undefined,
+): UnitResult {
 	const read = readExports(unit.files, unit.companions)
 	const jobs = read.jobs
 		.filter(({ name, id }) => !skip.includes(name) && (only === undefined || only.includes(name) || only.includes(id)))
@@ -61,15 +66,15 @@ export function workOnUnit({ unit, config, generate: wanted, only, skip = [] }: 
 			differenceRows: new Map(),
 		}
 	}
-	const made = new Map(jobs.map((job) => [job.id, needsRows(job, config) ? madeRows(job) : undefined]))
-	const testData = new Map(
-		jobs.flatMap((job) => {
-			const rows = config.outputs.unit_tests ? made.get(job.id) : undefined
-			return rows === undefined ? [] : [[job.id, testDataOf(job, rows)] as const]
-		}),
-	)
+	const testData = new Map<string, TestData>()
 	// The reference alone runs, so these rows are the same on every machine, and may stand in what is committed.
-	const rows = new Map(jobs.map((job) => [job.id, differenceRows(job, made.get(job.id))]))
+	const rows = new Map<string, readonly DifferenceRows[]>()
+	for (const job of jobs) {
+		const made = needsRows(job, config) ? madeRows(job) : undefined
+		if (config.outputs.unit_tests && made !== undefined) testData.set(job.id, testDataOf(job, made))
+		rows.set(job.id, differenceRows(job, made))
+		onStep()
+	}
 	const { artifacts, diagnostics } = generators.glue(
 		{ name: unit.name, jobs },
 		{

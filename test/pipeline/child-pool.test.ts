@@ -3,7 +3,7 @@ import type { ChildPool } from '#pipeline/child-pool.ts'
 import { childPool } from '#pipeline/child-pool.ts'
 
 interface Request {
-	readonly do: 'double' | 'throw' | 'hang' | 'eat'
+	readonly do: 'double' | 'throw' | 'hang' | 'eat' | 'step'
 	readonly value?: bigint
 }
 interface Response {
@@ -50,6 +50,11 @@ describe('a pool of child processes', () => {
 
 	it('ends a child that takes too long', async () => {
 		expect(await open({ seconds: 0.5 }).run({ do: 'hang' })).toEqual({ ok: false, why: 'it took longer than 0.5 s' })
+	})
+
+	it('lets a child work on that tells its steps', async () => {
+		const answer = await open({ seconds: 2 }).run({ do: 'step', value: 3n })
+		expect(answer).toMatchObject({ ok: true, value: { doubled: 6n } })
 	})
 
 	it('stops at once when the signal says so', async () => {
