@@ -383,6 +383,11 @@ export const differences = {
 		why: 'The legacy transformation reads English with a dictionary of its own. The new job breaks sentences at every sign but letters, digits, hyphens and apostrophes, takes the shortest term that begins at a word, from left to right, and knows plurals by their endings and a few irregular ones. A capital at the beginning of a sentence is one.',
 		check: 'Compare terms and frequencies with a legacy run.',
 	},
+	'RG-D150': {
+		title: 'Codes of differences that the job does not set',
+		why: 'The documents of the Difference stage disagree about the codes that count where none is set: 0 for copies, 1 for inserts, 2 for deletes and 3 for edits, or 2, 0, 1 and 3. The new job takes the first.',
+		check: 'Compare the codes of a few rows, or set all four codes in the stage.',
+	},
 	'RG-D144': {
 		title: 'Terms are what stands between words of grammar',
 		why: 'The legacy transformation tags parts of speech with a dictionary and a statistical model of its own, and takes nouns. The new job takes every word that is no number and none of a list of articles, pronouns, prepositions, conjunctions, auxiliaries and frequent verbs; a phrase is a whole run of such words. Singulars follow from the endings. Scores are the frequency, or the frequency times the natural logarithm of rows by rows with the term.',

@@ -21,6 +21,16 @@ export function entriesOf(properties: ReadonlyMap<string, string>, name: string)
 	return value.trim() === '' ? [] : [{ name, value, encrypted: false, parts: [] }]
 }
 
+/** The entries of a property that depends on a choice: below the chosen value, or on their own. */
+export const dependentsOf = (
+	properties: ReadonlyMap<string, string>,
+	choice: string,
+	name: string,
+): readonly PackedEntry[] => [
+	...entriesOf(properties, choice).flatMap(({ parts }) => parts.filter((part) => part.name.trim() === name)),
+	...entriesOf(properties, name),
+]
+
 /** The value of a property that is set: blank means "not set" in DSX. */
 export function propertyOf(properties: ReadonlyMap<string, string>, name: string): string {
 	const value = properties.get(name) ?? ''
@@ -31,8 +41,9 @@ export function propertyOf(properties: ReadonlyMap<string, string>, name: string
 /** Defaults by IBM: Sort stage, properties: ascending, nulls first for both directions, case-sensitive. */
 export function readKeys(properties: ReadonlyMap<string, string>, name = 'key'): readonly DsKey[] {
 	return entriesOf(properties, name).map((entry) => {
+		// Change Capture and its kin put the name of the list before that of the option in flows: `key\\ci\\cs`.
 		const part = (wanted: string): string =>
-			entry.parts.find((other) => other.name.trim() === wanted)?.value.trim() ?? ''
+			entry.parts.find((other) => [wanted, `${name}\\${wanted}`].includes(other.name.trim()))?.value.trim() ?? ''
 		const mode = part('sorted\\clustered')
 		return {
 			column: entry.value,

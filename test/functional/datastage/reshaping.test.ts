@@ -1,3 +1,4 @@
+import { packed } from '../../support/dsx-builder.ts'
 import { from, list, stage, subject, to } from '../../support/functional-job.ts'
 
 subject('Pivot', {
@@ -105,6 +106,26 @@ subject('Change Capture', {
 		withCode,
 		'1,a,1,9\n2,x,2,6\n3,NULL,9,6\n4,d,4,7\n5,e,5,8\n',
 	),
+	'all values but one, without letter case': keyed(
+		'PxChangeCapture',
+		{
+			key: list('key', 'K'),
+			selection: packed(['selection', 'allvalues', ['dropvalue', 'B'], ['ci\\cs', 'ci']]),
+		},
+		withCode,
+		'2,x,2,3\n4,d,4,1\n5,e,5,2\n',
+	),
+	'options as flows write them': keyed(
+		'PxChangeCapture',
+		{
+			key: packed(['key', 'K', ['key\\nulls', 'last']]),
+			selection: 'allvalues',
+			dropvalue: list('dropvalue', 'A'),
+			'selection\\ci\\cs': 'cs',
+		},
+		withCode,
+		'3,NULL,9,3\n4,d,4,1\n5,e,5,2\n',
+	),
 	'some kinds left out': keyed(
 		'PxChangeCapture',
 		{
@@ -148,9 +169,67 @@ subject('Difference', {
 		given: { Before: '1,1\n2,2\n3,3\n', After: '1,1,p\n2,9,q\n4,4,r\n' },
 		written: { Out: 'p,0\nq,3\nr,1\n,2\n' },
 	},
+	'all columns but the keys are values, without letter case; some kinds and codes of its own': {
+		stages: [
+			stage('D', 'PxDifference', {
+				key: packed(['key', 'K']),
+				allValues: packed(['allValues', 'allValues', ['ci\\cs2', 'ci']]),
+				dropCopy: 'dropCopy',
+				dropInsert: ' ',
+				insertCode: '0',
+				deleteCode: '1',
+				copyCode: '2',
+				editCode: '3',
+				diff_name: 'CODE',
+			}),
+		],
+		links: [
+			from(
+				'Before',
+				'D',
+				`K int
+				A varchar(3)`,
+			),
+			from(
+				'After',
+				'D',
+				`K int
+				A varchar(3)`,
+			),
+			to(
+				'Out',
+				'D',
+				`K int
+				CODE int`,
+			),
+		],
+		given: { Before: '1,a\n2,b\n3,c\n', After: '1,A\n2,x\n4,d\n' },
+		written: { Out: '2,3\n3,1\n4,0\n' },
+	},
 })
 
 subject('Surrogate Key', {
+	'an empty state begins with the initial value': {
+		stages: [
+			stage('S', 'PxSurrogateKeyGeneratorN', {
+				keysourcetype: 'file',
+				sk_id: '/data/sk.state',
+				output_key: 'SK',
+				start_value: '100',
+			}),
+		],
+		links: [
+			from('In', 'S', 'A varchar(3)'),
+			to(
+				'Out',
+				'S',
+				`A varchar(3)
+				SK bigint`,
+			),
+		],
+		given: { In: 'a\nb\n', 'S#state file': [] },
+		written: { Out: 'a,100\nb,101\n', S: '{"HIGHEST_KEY":101}\n' },
+	},
 	'keys go on from the value in the state file; here there is none': {
 		stages: [
 			stage('S', 'PxSurrogateKeyGeneratorN', {

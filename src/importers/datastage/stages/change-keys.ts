@@ -1,11 +1,11 @@
 /** Keys and values of the stages that compare two states of rows: Change Capture, Change Apply, Difference. */
 import type { ChangeCodes } from '#model/changes.ts'
-import type { KeyPair } from '#model/operators.ts'
+import type { Collation, KeyPair } from '#model/operators.ts'
 import type { Column } from '#model/types.ts'
 import { findDsColumn } from '../columns.ts'
 import { alike, columnExpression } from '../expressions.ts'
 import type { Stream } from '../flow.ts'
-import { propertyOf, readKeys } from '../keys.ts'
+import { dependentsOf, propertyOf, readKeys } from '../keys.ts'
 import { assigned, project } from '../mapping.ts'
 import type { StageContext } from '../stage-context.ts'
 
@@ -27,18 +27,20 @@ export function comparedColumns(
 	own: readonly string[] = [],
 ): Compared {
 	const { properties } = context.stage
-	const mode = propertyOf(properties, 'selection')
+	const { mode, collation, excluded } = implicitColumns(context)
 	const shared = after.schema.columns.filter(
-		({ name }) => !own.includes(name) && findDsColumn(before.schema.columns, name) !== undefined,
+		({ name }) => ![...own, ...excluded].includes(name) && findDsColumn(before.schema.columns, name) !== undefined,
 	)
 	const written = (property: string): readonly KeyPair[] =>
-		readKeys(properties, property).flatMap(({ column, collation, ebcdic }) => {
-			if (ebcdic) context.refuse(`the key ${column} sorts as EBCDIC`)
-			const right = findDsColumn(after.schema.columns, column)
-			const left = findDsColumn(before.schema.columns, column)
+		readKeys(properties, property).flatMap((key) => {
+			if (key.ebcdic) context.refuse(`the key ${key.column} sorts as EBCDIC`)
+			const right = findDsColumn(after.schema.columns, key.column)
+			const left = findDsColumn(before.schema.columns, key.column)
 			if (left === undefined || right === undefined)
-				context.refuse(`it compares the column ${column}, which an input lacks`)
-			return left === undefined || right === undefined ? [] : [{ left: left.name, right: right.name, collation }]
+				context.refuse(`it compares the column ${key.column}, which an input lacks`)
+			return left === undefined || right === undefined
+				? []
+				: [{ left: left.name, right: right.name, collation: key.collation }]
 		})
 	const others = (known: readonly KeyPair[]): readonly KeyPair[] =>
 		shared
@@ -46,16 +48,40 @@ export function comparedColumns(
 			.map(({ name }) => ({
 				left: findDsColumn(before.schema.columns, name)?.name ?? name,
 				right: name,
-				collation: 'binary',
+				collation,
 			}))
 	const [keys, values] = [written('key'), written('value')]
-	const all = /^allkeys$/i.test(mode) ? others(values) : keys
-	const compared = /^allvalues$/i.test(mode) ? others(keys) : values
-	if (!/^(?:|allkeys|allvalues)$/i.test(mode)) context.refuse(`its change mode is "${mode}"`)
+	const all = mode === 'allkeys' ? others(values) : keys
+	const compared = mode === 'allvalues' ? others(keys) : values
+	if (!['', 'allkeys', 'allvalues'].includes(mode)) context.refuse(`its change mode is "${mode}"`)
 	if (all.length === 0) context.refuse('it has no key')
 	if ([before, after].some(({ schema }) => schema.open))
 		context.refuse('its inputs carry columns that the export does not name')
 	return { before: inTypesOf(context, before, after), keys: all, values: compared }
+}
+
+interface ImplicitColumns {
+	readonly mode: string
+	/** Of the columns that are keys or values without being named. */
+	readonly collation: Collation
+	/** Those that are neither. */
+	readonly excluded: readonly string[]
+}
+
+/** Change Capture and Change Apply have a mode; Difference says that all columns which are no keys are values. */
+function implicitColumns({ stage: { properties } }: StageContext): ImplicitColumns {
+	const isAll = propertyOf(properties, 'allValues').toLowerCase() === 'allvalues'
+	const mode = propertyOf(properties, 'selection').toLowerCase() || (isAll ? 'allvalues' : '')
+	const options = (name: string) =>
+		['selection', 'allValues'].flatMap((choice) => dependentsOf(properties, choice, name))
+	const sensitivity = ['ci\\cs', 'ci\\cs2', 'selection\\ci\\cs', 'value\\ci\\cs'].flatMap(options)
+	const isCaseless = sensitivity.some(({ value }) => value.trim() === 'ci')
+	const excluded = mode === 'allkeys' ? options('dropkey') : mode === 'allvalues' ? options('dropvalue') : []
+	return {
+		mode,
+		collation: isCaseless ? 'caseless' : 'binary',
+		excluded: excluded.map(({ value }) => value.trim()),
+	}
 }
 
 /** Columns of the same name with the types that they have in `model`. */

@@ -3,7 +3,7 @@ import { canHash } from '#model/checksum.ts'
 import type { Column } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import { findDsColumn } from '../columns.ts'
-import { entriesOf, propertyOf } from '../keys.ts'
+import { dependentsOf, propertyOf } from '../keys.ts'
 import { columnNamed, mapOutput } from '../mapping.ts'
 import type { StageContext, StageStreams } from '../stage-context.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
@@ -17,10 +17,14 @@ export function lower(context: StageContext): StageStreams {
 	if (only === undefined) return noStreams
 	const { stream } = only
 	const { properties } = context.stage
+	// Lists that the mode does not ask for are left over from another one; without the property the lists themselves tell.
+	const mode = properties.has('comp_mode') ? propertyOf(properties, 'comp_mode') : undefined
 	const named = (property: string): readonly string[] =>
-		entriesOf(properties, property).map(({ value }) => columnNamed(context, stream, value))
+		mode === undefined || mode === property
+			? dependentsOf(properties, 'comp_mode', property).map(({ value }) => columnNamed(context, stream, value))
+			: []
 	const [kept, dropped] = [named('keepcol'), named('dropcol')]
-	if (propertyOf(properties, 'buffer') !== '')
+	if (propertyOf(properties, 'export_name') !== '' || propertyOf(properties, 'buffer') !== '')
 		context.refuse('it puts out the bytes that it hashes, whose form is not documented')
 	if (stream.schema.open && kept.length === 0) context.refuse('it hashes columns that the export does not name')
 	const inputs = stream.schema.columns

@@ -25,7 +25,8 @@ export function lower(context: StageContext): StageStreams {
 	warnOfDealing(context, context.inputs)
 	const { before, keys, values } = comparedColumns(context, first.stream, after.stream)
 	const isKey = (name: string): boolean => keys.some(({ right }) => right === name)
-	const codeName = propertyOf(context.stage.properties, 'codeField') || 'diff'
+	const codeName =
+		propertyOf(context.stage.properties, 'diff_name') || propertyOf(context.stage.properties, 'codeField') || 'diff'
 	const own = (column: Column, kind: 'before' | 'after'): ChangeCaptureOperator['columns'][number] => ({
 		...column,
 		take: { kind, column: column.name, whenMissing: whenMissing(context, column) },
@@ -43,7 +44,12 @@ export function lower(context: StageContext): StageStreams {
 	const front = before.schema.columns.filter(
 		({ name }) => findDsColumn(after.stream.schema.columns, name) === undefined,
 	)
-	const drops = (property: string): boolean => propertyOf(context.stage.properties, property).startsWith('drop')
+	const drops = (properties: readonly string[]): boolean =>
+		properties.some((property) => propertyOf(context.stage.properties, property).startsWith('drop'))
+	const unset = ['copyCode', 'insertCode', 'deleteCode', 'editCode'].filter(
+		(property) => propertyOf(context.stage.properties, property) === '',
+	)
+	if (unset.length > 0) context.differ('RG-D150', `${context.stage.name} does not say ${unset.join(', ')}`)
 	const operator: ChangeCaptureOperator = {
 		...context.base(),
 		kind: 'change-capture',
@@ -57,12 +63,12 @@ export function lower(context: StageContext): StageStreams {
 		codes: changeCodes(context),
 		keeps: (
 			[
-				['copy', 'keepCopy\\dropCopy'],
-				['insert', 'keepInsert\\dropInsert'],
-				['delete', 'keepDelete\\dropDelete'],
-				['edit', 'keepEdit\\dropEdit'],
+				['copy', ['dropCopy', 'keepCopy\\dropCopy']],
+				['insert', ['dropInsert', 'keepInsert\\dropInsert']],
+				['delete', ['dropDelete', 'keepDelete\\dropDelete']],
+				['edit', ['dropEdit', 'keepEdit\\dropEdit']],
 			] as const
-		).flatMap(([change, property]) => (drops(property) ? [] : [change])),
+		).flatMap(([change, properties]) => (drops(properties) ? [] : [change])),
 	}
 	context.flow.add(operator, { before, after: after.stream })
 	const stream = leaving(after.stream, operator, schemaOf(operator.columns, false))

@@ -51,13 +51,13 @@ function generateKeys(context: StageContext, stream: Stream, path: SourcedExpres
 	const { properties, record } = context.stage
 	const [output] = context.outputs
 	const start = propertyOf(properties, 'start_value') || '1'
-	if (start !== '1') context.refuse(`it begins anew at ${start}`)
+	if (!/^\d{1,18}$/.test(start)) context.refuse(`its keys begin with "${start}", which is no plain number`)
 	const name = propertyOf(properties, 'output_key')
 	if (name === '') context.refuse('it names no column for the keys')
 	const declared = findDsColumn(output?.link.columns ?? [], name)
 	const key: Column = { name: declared?.name ?? name, type: declared?.type ?? int(64, false), nullable: false }
 	if (key.type.kind !== 'int') context.refuse(`its keys are ${key.type.kind}, not whole numbers`)
-	const last = lastKey(context, path)
+	const last = lastKey(context, path, /^\d{1,18}$/.test(start) ? BigInt(start) - 1n : 0n)
 	const row: Column = { name: freeColumn(stream.schema, 'ROW'), type: int(64), nullable: false }
 	const number: NumberOperator = { ...context.base('row'), kind: 'number', column: row, start: 1n, step: 1n }
 	context.flow.add(number, { in: stream })
@@ -102,8 +102,8 @@ function generateKeys(context: StageContext, stream: Stream, path: SourcedExpres
 	return new Map(context.outputs.map((one) => [one.pin.id, mapOutput(context, one, keyed)]))
 }
 
-/** The greatest key that the state knows; 0 when it knows none. */
-function lastKey(context: StageContext, path: SourcedExpression): Stream {
+/** The greatest key that the state knows; one less than the initial value when it knows none. */
+function lastKey(context: StageContext, path: SourcedExpression, before: bigint): Stream {
 	const read: ReadOperator = {
 		...context.base('state file'),
 		kind: 'read',
@@ -113,15 +113,27 @@ function lastKey(context: StageContext, path: SourcedExpression): Stream {
 	context.flow.add(read, {})
 	const from = { from: { operator: read.id, port: 'out' }, schema: read.schema }
 	const state = { ...from, name: `${context.stage.name} state`, provenance: context.provenance() }
-	return greatest(context, state, highest.name, 'last key', true)
+	return greatest(context, state, highest.name, 'last key', { always: true, before })
 }
 
-function greatest(context: StageContext, stream: Stream, column: string, part: string, always: boolean): Stream {
+interface Greatest {
+	/** Is there a row when there are no keys? */
+	readonly always: boolean
+	readonly before: bigint
+}
+
+function greatest(
+	context: StageContext,
+	stream: Stream,
+	column: string,
+	part: string,
+	{ always, before }: Greatest,
+): Stream {
 	const operator: AggregateOperator = {
 		...context.base(part),
 		kind: 'aggregate',
 		keys: [],
-		measures: [{ ...highest, function: 'max', column, whenEmpty: 0n, collation: 'binary' }],
+		measures: [{ ...highest, function: 'max', column, whenEmpty: before, collation: 'binary' }],
 		rowForNoInput: always,
 		ordered: false,
 	}
@@ -153,7 +165,7 @@ function keepHighest(context: StageContext, stream: Stream, name: string, path: 
 		onNull: column.nullable ? ({ kind: 'drop' } as const) : ({ kind: 'allow' } as const),
 	}
 	const keys = project(context, stream, [converted], { part: 'keys' })
-	const top = greatest(context, keys, highest.name, 'highest key', false)
+	const top = greatest(context, keys, highest.name, 'highest key', { always: false, before: 0n })
 	const write: WriteOperator = {
 		...context.base(context.outputs.length > 0 ? 'new state' : undefined),
 		kind: 'write',

@@ -77,7 +77,11 @@ describe('Surrogate Key Generator with a state file', () => {
 	it.each([
 		['a sequence of a database', { ...settings, keysourcetype: 'dbsequence' }, 'a sequence of a database'],
 		['no state file', { ...settings, sk_id: '' }, 'it names no state file'],
-		['another beginning', { ...settings, start_value: '100' }, 'it begins anew at 100'],
+		[
+			'a beginning that is no number',
+			{ ...settings, start_value: '1e3' },
+			'its keys begin with "1e3", which is no plain number',
+		],
 	])('is opaque with %s', (_what, properties, reason) => {
 		expect(outcomeOf(generating(properties), 'Sk')).toContain(reason)
 	})
