@@ -12,6 +12,7 @@ import { coverBranches } from './coverage-report.ts'
 import { levelOf } from './grade.ts'
 import type { EvidenceReport, Level } from './report.ts'
 import { runScenarios } from './scenarios.ts'
+import { uncountedStop } from './uncounted.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 export interface GeneratedJob {
@@ -121,6 +122,8 @@ function findObstacle(job: Job, { entry, problems }: GeneratedJob, engine: unkno
 	if (opaque !== undefined)
 		return `${opaque.name} (${opaque.type}) is not understood: ${opaque.reason ?? 'no reason given'}`
 	if (engine === undefined) return 'no engine was given'
+	const task = uncountedStop(job)
+	if (task !== undefined) return `${task.name} is not understood: ${task.reason}`
 	const other = entry.places.find(({ kind }) => kind === 'other')
 	if (other !== undefined) return `${other.element} reads from a place that only a binding can replace`
 	const both = entry.places.find(

@@ -1,6 +1,7 @@
 /** What the report says of one job. */
 import { categoryOf, confidenceOf, isRefused, predictedCategory } from '#evidence/grade.ts'
 import type { EvidenceReport, JobReport } from '#evidence/report.ts'
+import { uncountedStop } from '#evidence/uncounted.ts'
 import type { Artifact } from '#generators/artifact.ts'
 import type { JobEntry, StateMachineEntry } from '#generators/jobs-file.ts'
 import { totals } from '#model/accounting.ts'
@@ -24,6 +25,7 @@ export interface JobFacts {
 export function jobReport(job: Job, facts: JobFacts): JobReport {
 	const accounting = totals(job.accounting)
 	const { evidence, failed, predicted } = facts
+	const toWrite = { ...accounting, opaque: accounting.opaque + (uncountedStop(job) === undefined ? 0 : 1) }
 	return {
 		id: job.id,
 		name: job.name,
@@ -32,9 +34,9 @@ export function jobReport(job: Job, facts: JobFacts): JobReport {
 		unit: facts.unit,
 		source: { file: job.provenance.file, job: job.name },
 		category: predicted
-			? predictedCategory(accounting)
+			? predictedCategory(toWrite)
 			: categoryOf({
-					accounting,
+					accounting: toWrite,
 					level: evidence.level,
 					writtenByModel: false,
 					refused: isRefused(job.differences),

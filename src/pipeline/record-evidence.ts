@@ -1,7 +1,7 @@
 /** What `verify` proved takes the place of what `migrate` did, in the report that the output folder holds. */
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import { categoryOf, confidenceOf, isRefused } from '#evidence/grade.ts'
+import { categoryOf, confidenceOf, isAtLeast, isRefused } from '#evidence/grade.ts'
 import type { JobReport } from '#evidence/report.ts'
 import { totalsOf } from '#evidence/report.ts'
 import { readReport, writeReport } from './state.ts'
@@ -30,11 +30,15 @@ const withCases = (job: JobReport, cases: JobReport['evidence']['cases']): JobRe
 function withEvidence(job: JobReport, { evidence, failed }: Verified): JobReport {
 	const { accounting } = job
 	const { level, branches } = evidence
+	// A routine around a job is no element that is counted; what the first report said of it holds until the job runs.
+	const isStillToWrite = job.category === 'MANUAL' && !isAtLeast(level, 'E2')
 	return {
 		...job,
 		evidence,
 		predicted: false,
-		category: categoryOf({ accounting, level, writtenByModel: false, refused: isRefused(job.differences), failed }),
+		category: isStillToWrite
+			? 'MANUAL'
+			: categoryOf({ accounting, level, writtenByModel: false, refused: isRefused(job.differences), failed }),
 		confidence: confidenceOf({ accounting, level, branches, failed }),
 	}
 }

@@ -168,6 +168,27 @@ describe('prove', () => {
 			stopped_by: 'main (one file): the script failed: ValueError: no',
 		})
 	})
+	it('stops at E1 before a routine that runs around the job and is not understood', async () => {
+		const routine = {
+			kind: 'opaque',
+			id: 'j#before routine ExecDOS',
+			element: 'j',
+			name: 'before routine ExecDOS',
+			provenance,
+			disabled: false,
+			sourceType: 'ExecDOS',
+			reason: 'it runs a command of Windows',
+			text: 'dir',
+		} as const
+		const control = { ...job.control, tasks: [routine, ...job.control.tasks] }
+		const copy = copier((fields) => fields)
+		const { report } = await prove({ ...job, control }, generated, copy, { folder: workFolder(root) })
+		const why = 'before routine ExecDOS is not understood: it runs a command of Windows'
+		expect(report).toMatchObject({ level: 'E1', stopped_by: why })
+		const disabled = { ...control, tasks: [{ ...routine, disabled: true }, ...job.control.tasks] }
+		const still = await prove({ ...job, control: disabled }, generated, copy, { folder: workFolder(root) })
+		expect(still.report.level).toBe('E3')
+	})
 	it('stops at E1 before anything opaque, and at E0 when the script is not well-formed', async () => {
 		const accounting = [
 			{ id: 'x', type: 'PxPivot', name: 'X', outcome: 'opaque', reason: 'not supported', provenance },

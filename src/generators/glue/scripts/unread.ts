@@ -1,4 +1,4 @@
-/** Leaves out what scripts assign to locals and fields that nothing reads: in Python it looks like a mistake. */
+/** Leaves out what scripts assign to locals and fields that nothing reads, and what is never reached: in Python it looks like a mistake. */
 import type { ScriptExpression, ScriptProgram, ScriptStatement, ScriptTarget } from '#model/scripts.ts'
 import { expressionsOf, visitProgram, visitScriptExpression, visitStatements } from '#model/scripts.ts'
 
@@ -7,9 +7,24 @@ export function withoutUnread(program: ScriptProgram): ScriptProgram {
 	visitProgram(program, (part) => part.kind === 'field' && read.add(part.name))
 	const fields = program.fields.filter(({ name, initial }) => read.has(name) || doesSomething(initial))
 	const kept = new Set(fields.map(({ name }) => name))
-	const methods = program.methods.map((method) => ({ ...method, body: cleaned(method.body, kept) }))
+	const methods = program.methods.map((method) => ({ ...method, body: cleaned(effective(method.body), kept) }))
 	return { ...program, fields, methods }
 }
+
+/** Without what is never reached, and without conditions on which nothing hangs but messages, which are not printed. */
+function effective(body: readonly ScriptStatement[]): readonly ScriptStatement[] {
+	const end = body.findIndex(({ kind }) => leaves.has(kind))
+	return (end < 0 ? body : body.slice(0, end + 1)).flatMap((statement): readonly ScriptStatement[] => {
+		const inner = withBodies(statement, effective)
+		const isIdle =
+			inner.kind === 'if' &&
+			[...inner.then, ...inner.otherwise].every(({ kind }) => kind === 'note') &&
+			!doesSomething(inner.condition)
+		return isIdle ? [] : [inner]
+	})
+}
+
+const leaves: ReadonlySet<ScriptStatement['kind']> = new Set(['return', 'raise', 'raise-again', 'break', 'continue'])
 
 /** Again and again: what is left out may have been the only reader of another local. */
 function cleaned(body: readonly ScriptStatement[], fields: ReadonlySet<string>): readonly ScriptStatement[] {

@@ -18,6 +18,14 @@ describe('what nothing reads', () => {
 		expect(text).toContain('kept = 5')
 	})
 
+	it('is not what only decided about a message, or stood where nothing gets to', () => {
+		const text = scriptOf(
+			'bool fine = true; if (Dts.Variables["User::Name"].Value.ToString() == "x") { fine = false; } bool again = false; if (fine) { Dts.Events.FireInformation(0, "", "all is well", "", 0, ref again); } Dts.Variables["User::Found"].Value = 5; return; fine = false;',
+		)
+		expect(text).not.toMatch(/fine|again/)
+		expect(text).toContain('= 5')
+	})
+
 	it('is computed all the same where that may fail', () => {
 		expect(scriptOf('int number = int.Parse(Dts.Variables["User::Name"].Value.ToString());')).toMatch(/^ {4}\w+\(/m)
 	})
