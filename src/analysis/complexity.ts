@@ -26,6 +26,8 @@ const weights = {
 	sample: 1,
 	pivot: 3,
 	unpivot: 2,
+	gather: 2,
+	spread: 2,
 	generate: 2,
 	'change-capture': 4,
 	checksum: 2,

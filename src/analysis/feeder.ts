@@ -42,6 +42,9 @@ export function feederOf(operator: Operator, port: string, name: string, branch 
 			const place = operator.made.findIndex((column) => column.name === name)
 			return main(operator.rows[0]?.from[place] ?? undefined)
 		}
+		case 'gather':
+		case 'spread':
+			return operator.passes.includes(name) ? main(name) : undefined
 		case 'change-capture':
 			return captured(operator, name)
 		case 'change-apply': {

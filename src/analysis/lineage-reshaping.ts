@@ -3,6 +3,7 @@
 import type { ChangeApplyOperator, ChangeCaptureOperator, ChangeTake, SlowlyChangingOperator } from '#model/changes.ts'
 import type { ChecksumOperator } from '#model/checksum.ts'
 import { valueText } from '#model/json-values.ts'
+import type { GatherOperator, SpreadOperator } from '#model/nesting.ts'
 import type { KeyPair } from '#model/operator-base.ts'
 import type { PivotOperator, PivotTake, UnpivotOperator } from '#model/reshaping.ts'
 import type { ColumnStep, Known, Lineage } from './lineage-set.ts'
@@ -29,6 +30,28 @@ function chosenRow(take: PivotTake, pivotKey: string): string {
 		case 'value':
 			return `${take.column} where ${pivotKey} is ${take.value === null ? 'null' : valueText(take.value)}`
 	}
+}
+
+/** The vector holds the values of all rows of a key. */
+export function gathered({ id, passes, fields, into }: GatherOperator, input: Known): readonly Entry[] {
+	const which = `${fields.map(({ name }) => name).join(', ')} of each row of the key`
+	const all = together(fields.map(({ name }) => lookUp(input, name)))
+	return [
+		...passes.map((name): Entry => [name, lookUp(input, name)]),
+		[into, after(all, { operator: id, column: into, how: { kind: 'chosen', which } })],
+	]
+}
+
+/** Which of the columns that a vector was made of a field was is not followed. */
+export function spread({ id, from, passes, fields }: SpreadOperator, input: Known): readonly Entry[] {
+	const vector = lookUp(input, from)
+	return [
+		...passes.map((name): Entry => [name, lookUp(input, name)]),
+		...fields.map(({ name }): Entry => {
+			const which = `${name} of each record of ${from}`
+			return [name, after(vector, { operator: id, column: name, how: { kind: 'chosen', which } })]
+		}),
+	]
 }
 
 /** A made column takes the value of another input column on each row. */

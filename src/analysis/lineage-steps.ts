@@ -10,7 +10,7 @@ import type {
 	StatefulOperator,
 	TakenColumn,
 } from '#model/operators.ts'
-import { captured, changed, compared, hashed, pivoted, unpivoted } from './lineage-reshaping.ts'
+import { captured, changed, compared, gathered, hashed, pivoted, spread, unpivoted } from './lineage-reshaping.ts'
 import type { ColumnStep, Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
 import { similarGroups, similarLookUp, termExtracted, termLookedUp } from './lineage-similarity.ts'
@@ -65,6 +65,10 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 			return { columns: new Map(pivoted(operator, input('in'))), open: [] }
 		case 'unpivot':
 			return { columns: new Map(unpivoted(operator, input('in'))), open: [] }
+		case 'gather':
+			return { columns: new Map(gathered(operator, input('in'))), open: [] }
+		case 'spread':
+			return { columns: new Map(spread(operator, input('in'))), open: [] }
 		case 'checksum':
 			return withColumns(input('in'), [hashed(operator, input('in'))])
 		case 'change-capture':

@@ -29,6 +29,8 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'sample':
 		case 'pivot':
 		case 'unpivot':
+		case 'gather':
+		case 'spread':
 		case 'generate':
 		case 'change-capture':
 		case 'checksum':

@@ -13,6 +13,7 @@ function operatorNeedsOrder(operator: Operator): boolean {
 		case 'replay':
 		case 'number':
 		case 'sample':
+		case 'gather':
 		case 'generate':
 		case 'change-capture':
 		case 'change-apply':

@@ -6,6 +6,7 @@
 import type { ChangeApplyOperator, ChangeCaptureOperator, SlowlyChangingOperator } from './changes.ts'
 import type { ChecksumOperator } from './checksum.ts'
 import type { Expression, SourcedExpression } from './expressions.ts'
+import type { GatherOperator, SpreadOperator } from './nesting.ts'
 import type { Collation, KeyPair, OperatorBase, TakenColumn } from './operator-base.ts'
 import type { Source, Target } from './places.ts'
 import type { Provenance } from './provenance.ts'
@@ -354,6 +355,8 @@ export type Operator =
 	| SampleOperator
 	| PivotOperator
 	| UnpivotOperator
+	| GatherOperator
+	| SpreadOperator
 	| GenerateOperator
 	| ChangeCaptureOperator
 	| ChecksumOperator

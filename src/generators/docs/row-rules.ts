@@ -67,6 +67,8 @@ function rulesOf(operator: Operator, printer: Printer): readonly Rule[] {
 				: [keys(`${operator.column.name} marks the last row of each`, columns(operator.keys))]
 		case 'pivot':
 			return [keys('one row for each', columns(operator.keys))]
+		case 'gather':
+			return [keys(`rows become records of ${operator.into} for each`, columns(operator.keys))]
 		case 'change-capture':
 			return [
 				keys('rows before and after meet by', pairs(operator.keys, 'before', 'after')),
@@ -111,6 +113,7 @@ function rulesOf(operator: Operator, printer: Printer): readonly Rule[] {
 		case 'number':
 		case 'sample':
 		case 'unpivot':
+		case 'spread':
 		case 'generate':
 		case 'checksum':
 		case 'observe':

@@ -72,6 +72,10 @@ function action(operator: Operator): string {
 			return `terms of ${operator.text}, with their ${operator.scoring}`
 		case 'unpivot':
 			return `${operator.rows.length} rows of each row: ${names(operator.made.map(({ name }) => name))}`
+		case 'gather':
+			return `the rows of each ${names(operator.keys.map(({ column }) => column))} in one, as records of ${operator.into}`
+		case 'spread':
+			return `a row of each record of ${operator.from}`
 		case 'generate':
 			return generated(operator)
 		case 'observe':

@@ -7,6 +7,17 @@ import { typeName } from '#model/types.ts'
 import type { DsxItem } from './formats/dsx/records.ts'
 import { readType } from './types.ts'
 
+/** What makes vectors and sub-records of columns. */
+export interface Nesting {
+	/** A column belongs to the last one before it that has a lower number. */
+	readonly level: number
+	readonly occurs: number
+	/** It occurs as often as the row says. */
+	readonly varies: boolean
+	/** It is, or holds, a tagged sub-record. */
+	readonly tagged: boolean
+}
+
 export interface DsColumn extends Column {
 	/** As typed; absent where nothing was typed. */
 	readonly derivation: string | undefined
@@ -15,6 +26,8 @@ export interface DsColumn extends Column {
 	readonly caseless: boolean
 	/** Marked as a key: what finds rows of a table. */
 	readonly key?: boolean
+	/** How it stands among the columns around it, and how often it occurs in a row; absent: once, on the top level. */
+	readonly nesting?: Nesting
 	/** `APTFieldProp`. */
 	readonly format: string
 	/** Digits beyond 38 were cut from the type. */
@@ -38,7 +51,9 @@ export function isSet(values: ReadonlyMap<string, string>, key: string): boolean
 	return value !== '' && value !== '0'
 }
 
-/** Columns of an output pin, with diagnostics about types that the model does not hold. */
+/**
+ * Columns of an output pin, with diagnostics about types that the model does not hold. Level numbers are not looked at.
+ */
 export function readColumns(
 	items: readonly DsxItem[],
 	provenance: Provenance,
@@ -78,7 +93,18 @@ function readColumn(
 		format: textOf(values, 'APTFieldProp'),
 		capped: reading.capped,
 		lines: item.lines,
+		...nestingOf(values),
 	}
+}
+
+function nestingOf(values: ReadonlyMap<string, string>): { readonly nesting?: Nesting } {
+	const nesting = {
+		level: numberOf(values, 'LevelNo'),
+		occurs: numberOf(values, 'Occurs'),
+		varies: isSet(values, 'OccursVarying'),
+		tagged: isSet(values, 'TaggedSubrec'),
+	}
+	return Object.values(nesting).some((value) => value !== 0 && value !== false) ? { nesting } : {}
 }
 
 export function cappedType(name: string, precision: number, type: string, provenance: Provenance): Diagnostic {

@@ -137,7 +137,8 @@ function sharedContainer(
 	report: JobContext['report'],
 ): Container | undefined {
 	const { stage, job } = context
-	const inner = readStructure(section, { name, file, stageTypes: job.project.stageTypes, usedBy: stage }, report)
+	const owner = { name, file, stageTypes: job.project.stageTypes, usedBy: stage, levels: job.kind === 'parallel' }
+	const inner = readStructure(section, owner, report)
 	const [innerBorder] = inner.borders
 	if (innerBorder === undefined) {
 		context.refuse(`the shared container ${name} has no links to the outside`)

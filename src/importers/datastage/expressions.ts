@@ -2,8 +2,8 @@
 import { assignTo } from '#languages/datastage-parallel/assign.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Expression } from '#model/expressions.ts'
-import type { Column, DataType } from '#model/types.ts'
-import { boolean, text, typeName } from '#model/types.ts'
+import type { Column, DataType, VectorType } from '#model/types.ts'
+import { boolean, int, text, typeName } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import type { StageContext } from './stage-context.ts'
 
@@ -63,6 +63,17 @@ export function assign(context: StageContext, expression: Expression, type: Data
 		context.report(diagnose(code, context.provenance(), { what: `${context.stage.name}: ${message}`, why }))
 	}
 	return converted
+}
+
+/** The element at a constant place of a vector. */
+export function elementAt(vector: Expression, type: VectorType, place: number): Expression {
+	const index = literal(BigInt(place), int(32))
+	return { kind: 'call', operation: 'datastage.element-at', args: [vector, index], type: type.element }
+}
+
+/** A field of a record, or the vector of that field of each record. */
+export function fieldOf(nested: Expression, name: string, type: DataType): Expression {
+	return { kind: 'call', operation: 'datastage.field-of', args: [nested, textLiteral(name)], type }
 }
 
 export function isNull(value: Expression): Expression {

@@ -46,7 +46,11 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 	const report = (diagnostic: Diagnostic): void => void diagnostics.push(diagnostic)
 	const provenance = { file, path: name, lines: section.lines }
 	const kind = kindOf(section, root)
-	const structure = readStructure(section, { name, file, stageTypes: source.project.stageTypes }, report)
+	const structure = readStructure(
+		section,
+		{ name, file, stageTypes: source.project.stageTypes, levels: kind === 'parallel' },
+		report,
+	)
 	const parameters = readParameters(root.collections.get('Parameters') ?? [], source.project.sets, { name, file })
 	const version = Number.parseFloat(source.toolVersion) || 0
 	const { project } = source

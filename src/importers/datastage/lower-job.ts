@@ -10,6 +10,7 @@ import { insideLocal, isContainerStage, lowerContainer } from './containers.ts'
 import { elementText } from './element-text.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
 import { createFlow } from './flow.ts'
+import { nestedProblem } from './nested-columns.ts'
 import { lowerFor } from './registry.ts'
 import { serverLowerFor } from './server/registry.ts'
 import type {
@@ -180,6 +181,7 @@ function lowerStage(
 		: job.kind === 'server'
 			? serverLowerFor(stage.type)
 			: lowerFor(stage.type)
+	const nested = isContainerStage(stage) ? undefined : nestedProblem(stage, inputs, outputs)
 	const mark = flow.mark()
 	let streams: StageStreams = new Map()
 	if (lower === undefined) context.refuse(opaqueReason(stage.type))
@@ -187,6 +189,7 @@ function lowerStage(
 	else if (stage.record.values.has('NotUnderstood')) context.refuse(stage.record.values.get('NotUnderstood') ?? '')
 	else if (inputs.length < stage.inputs.filter((pin) => pin.record.values.get('Partner')).length)
 		context.refuse('its links form a circle or lead nowhere')
+	else if (nested !== undefined) context.refuse(nested)
 	else streams = lower(context)
 	if (notes.reasons.length === 0) {
 		const declared = [...new Set(notes.differences.map(({ id }) => id))]

@@ -4,10 +4,12 @@ import type { Expression } from '#model/expressions.ts'
 import type { FailurePolicy, ProjectColumn, ProjectOperator } from '#model/operators.ts'
 import type { LineRange } from '#model/provenance.ts'
 import type { Column, DataType, Schema } from '#model/types.ts'
+import { isNested, typeName } from '#model/types.ts'
 import type { DsColumn } from './columns.ts'
 import { findDsColumn, schemaOf } from './columns.ts'
-import { assign, columnExpression, nullLiteral } from './expressions.ts'
+import { assign, columnExpression, elementAt, nullLiteral } from './expressions.ts'
 import type { Stream } from './flow.ts'
+import { shapeOf } from './nested-columns.ts'
 import type { StageContext, StageOutput } from './stage-context.ts'
 
 export interface ProjectOptions {
@@ -94,10 +96,11 @@ export interface Assignment {
  */
 export function assigned(
 	context: StageContext,
-	{ column, expression, text, nullable, lines }: Assignment,
+	{ column: wanted, expression: given, text, nullable, lines }: Assignment,
 	onError: FailurePolicy,
 	onNull: FailurePolicy,
 ): ProjectColumn {
+	const { column, expression } = keepNested(context, wanted, given)
 	return {
 		name: column.name,
 		type: column.type,
@@ -108,6 +111,28 @@ export function assigned(
 		onNull: column.nullable || !nullable ? { kind: 'allow' } : onNull,
 		provenance: context.provenance(lines, column.name),
 	}
+}
+
+/**
+ * A vector or sub-record leaves as it is, whatever the link says of its parts; a vector of one element is "effectively" that
+ * element (IBM: Make Subrecord stage).
+ */
+function keepNested(
+	context: StageContext,
+	column: Column,
+	expression: Expression,
+): { readonly column: Column; readonly expression: Expression } {
+	const { type } = expression
+	if (!isNested(type)) {
+		if (isNested(column.type))
+			context.refuse(`the column ${column.name} is a ${column.type.kind}, but gets a plain value`)
+		return { column, expression }
+	}
+	if (type.kind === 'vector' && type.length === 1 && column.type.kind !== 'vector')
+		return keepNested(context, column, elementAt(expression, type, 0))
+	if (isNested(column.type) && shapeOf(column.type) !== shapeOf(type))
+		context.refuse(`the column ${column.name} would have to become ${typeName(column.type)} from ${typeName(type)}`)
+	return { column: { ...column, type }, expression }
 }
 
 const failing: FailurePolicy = { kind: 'fail' }

@@ -79,6 +79,7 @@ function columnsNamed(operator: Operator, { to }: Link): readonly Column[] {
 			return keys(operator.keys.map((key) => (to.port === 'left' ? key.left : key.right)))
 		case 'sort':
 		case 'distinct':
+		case 'gather':
 		case 'aggregate':
 			return keys(operator.keys.map(({ column }) => column))
 		default:

@@ -9,6 +9,7 @@ import * as checksum from './stages/checksum.ts'
 import * as columnExport from './stages/column-export.ts'
 import * as columnGenerator from './stages/column-generator.ts'
 import * as columnImport from './stages/column-import.ts'
+import * as combineRecords from './stages/combine-records.ts'
 import * as compare from './stages/compare.ts'
 import * as databaseConnector from './stages/connectors/database-connector.ts'
 import { connectorOf } from './stages/connectors/databases.ts'
@@ -35,10 +36,12 @@ import * as rowGenerator from './stages/row-generator.ts'
 import * as sample from './stages/sample.ts'
 import * as sequentialFile from './stages/sequential-file.ts'
 import * as sort from './stages/sort.ts'
+import * as subRecords from './stages/sub-records.ts'
 import * as surrogateKey from './stages/surrogate-key.ts'
 import * as switchStage from './stages/switch.ts'
 import * as tail from './stages/tail.ts'
 import * as transformer from './stages/transformer/transformer.ts'
+import * as vectors from './stages/vectors.ts'
 import * as withoutEqual from './stages/without-equal.ts'
 
 /** Adds the stage's operators to the flow and gives the streams of its output pins; refuses what it does not understand. */
@@ -110,18 +113,18 @@ export const stages = {
 	PxTail: tail.lower,
 	PxColumnExport: columnExport.lower,
 	PxColumnImport: columnImport.lower,
-	PxCombineRecords: withoutEqual.restructure,
+	PxCombineRecords: combineRecords.lower,
 	PxCompress: packing.lower,
 	PxDecode: packing.lower,
 	PxEncode: packing.lower,
 	PxExpand: packing.lower,
 	PxGeneric: withoutEqual.generic,
-	PxMakeSubRec: withoutEqual.restructure,
-	PxMakeVect: withoutEqual.restructure,
-	PxPromoteSubRec: withoutEqual.restructure,
+	PxMakeSubRec: subRecords.makeSubrecord,
+	PxMakeVect: vectors.makeVector,
+	PxPromoteSubRec: subRecords.promoteSubrecord,
 	PxSCD: withoutEqual.slowlyChanging,
-	PxSplitSubRec: withoutEqual.restructure,
-	PxSplitVect: withoutEqual.restructure,
+	PxSplitSubRec: subRecords.splitSubrecord,
+	PxSplitVect: vectors.splitVector,
 	PxSurrogateKeyGeneratorN: keySource.lower,
 	PxWriteRangeMap: withoutEqual.writeRangeMap,
 	SALESFORCEJCConnectorPX: outsideSource('Salesforce', ['SoqlString', 'ReferenceSoql']),

@@ -5,6 +5,7 @@ import type { LineRange } from '#model/provenance.ts'
 import type { DsColumn } from './columns.ts'
 import { isSet, readColumns, textOf } from './columns.ts'
 import type { DsxRecord, DsxSection } from './formats/dsx/records.ts'
+import { foldColumns, hasLevels } from './nested-columns.ts'
 import type { StageDefaults } from './stage-types.ts'
 
 export interface Pin {
@@ -62,6 +63,8 @@ export interface Owner {
 	readonly file: string
 	/** Definitions of stage types that the export carries along. */
 	readonly stageTypes?: ReadonlyMap<string, StageDefaults>
+	/** Level numbers make sub-records: in parallel jobs. */
+	readonly levels?: boolean
 	/** The section is a shared container that a stage of a job uses. */
 	readonly usedBy?: Stage
 }
@@ -203,11 +206,12 @@ function makeLink(
 	output: Pin,
 	to: Stage,
 	input: Pin,
-	job: { readonly file: string },
+	job: Pick<Owner, 'file' | 'levels'>,
 	report: (diagnostic: Diagnostic) => void,
 ): StageLink {
 	const provenance = { file: job.file, path: `${from.path}/${output.name}`, lines: output.record.lines }
-	const columns = readColumns(output.record.collections.get('Columns') ?? [], provenance, report)
+	const items = output.record.collections.get('Columns') ?? []
+	const columns = readColumns(items, provenance, report)
 	return {
 		name: output.name,
 		from,
@@ -215,7 +219,7 @@ function makeLink(
 		to,
 		input,
 		kind: linkKinds[textOf(input.record.values, 'LinkType')] ?? 'stream',
-		columns,
+		columns: job.levels === true && hasLevels(from) ? foldColumns(columns) : columns,
 		// The job's own flag only presets new links; the link's flag is the one that counts.
 		open: isSet(input.meta, 'RTColumnProp'),
 		lines: output.record.lines,

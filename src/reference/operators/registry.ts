@@ -7,6 +7,7 @@ import { changeCapture } from './change-capture.ts'
 import { checksum } from './checksum.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
+import { gather } from './gather.ts'
 import { generate } from './generate.ts'
 import { join } from './join.ts'
 import { lookAhead } from './look-ahead.ts'
@@ -26,6 +27,7 @@ import { similarGroup } from './similar-group.ts'
 import { similarLookup } from './similar-lookup.ts'
 import { slowlyChanging } from './slowly-changing.ts'
 import { sort } from './sort.ts'
+import { spread } from './spread.ts'
 import { stateful } from './stateful.ts'
 import { termExtraction } from './term-extraction.ts'
 import { termLookup } from './term-lookup.ts'
@@ -53,6 +55,8 @@ export const interpreters = {
 	sample,
 	pivot,
 	unpivot,
+	gather,
+	spread,
 	generate,
 	'change-capture': changeCapture,
 	checksum,

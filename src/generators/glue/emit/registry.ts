@@ -6,6 +6,7 @@ import { checksum } from './checksum.ts'
 import type { Emitter } from './context.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
+import { gather } from './gather.ts'
 import { generate } from './generate.ts'
 import { join } from './join.ts'
 import { lookAhead } from './look-ahead.ts'
@@ -25,6 +26,7 @@ import { similarGroup } from './similar-group.ts'
 import { similarLookup } from './similar-lookup.ts'
 import { slowlyChanging } from './slowly-changing.ts'
 import { sort } from './sort.ts'
+import { spread } from './spread.ts'
 import { stateful } from './stateful.ts'
 import { termExtraction } from './term-extraction.ts'
 import { termLookup } from './term-lookup.ts'
@@ -64,5 +66,7 @@ export const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
 	stateful,
 	union,
 	unpivot,
+	gather,
+	spread,
 	write,
 }

@@ -105,6 +105,7 @@ function needsOrder(
 			return true
 		case 'pivot':
 			return below || pivotNeedsOrder(consumer)
+		case 'gather':
 		case 'generate':
 			return true
 		case 'script':
@@ -129,6 +130,7 @@ function needsOrder(
 		case 'slowly-changing':
 			return port === 'dimension' || below
 		case 'unpivot':
+		case 'spread':
 		case 'checksum':
 		case 'project':
 		case 'filter':

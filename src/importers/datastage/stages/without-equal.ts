@@ -24,11 +24,6 @@ export const slowlyChanging = because(
 	'the purposes of its columns (business key, type 1, type 2, current indicator, dates) are stored as numbers whose meaning is not documented; write the comparison with the dimension by hand',
 )
 
-/** Stages that make or take apart vectors and sub-records. */
-export const restructure = because(
-	'it makes or takes apart vectors or sub-records, which the columns of a link in the new job cannot hold',
-)
-
 /** Generic: any operator of the engine. */
 export const generic = because(
 	'it runs an operator of the old engine that its options name; write what the operator does by hand',

@@ -279,7 +279,7 @@ describe('stages for test data', () => {
 })
 
 describe('stages without an equal', () => {
-	it.each(['PxSCD', 'PxEncode', 'PxMakeVect', 'PxGeneric'])('%s stays opaque and says what to do or why', (type) => {
+	it.each(['PxSCD', 'PxEncode', 'PxGeneric'])('%s stays opaque and says what to do or why', (type) => {
 		const job = importJob(around({ name: 'No', type }, [into('No'), from('No', 'x')]))
 		expect(outcomeOf(job, 'No')).toMatch(/^opaque: \w.{40}/)
 		expect(outcomeOf(job, 'No')).not.toContain('is not translated')

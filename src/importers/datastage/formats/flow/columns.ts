@@ -31,6 +31,8 @@ export function schemaColumns(schema: JsonNode | undefined, derivations: Derivat
 				ExtendedPrecision: isExtended(field) ? '1' : '0',
 				APTFieldProp: formatOf(field) || undefined,
 				SCDPurpose: textAt(app, 'scd_purpose') || undefined,
+				LevelNo: textAt(metadata, 'item_index') || undefined,
+				...occurrences(textAt(app, 'dimension_min_size'), textAt(app, 'dimension_max_size')),
 				Derivation: derivationOf(field, derivations.values.get(name)),
 				KeyExpression: key?.expression,
 				PKeyIsCaseless: key === undefined ? undefined : key.caseless ? '1' : '0',
@@ -67,6 +69,12 @@ export function listedColumns(list: readonly JsonNode[], derivations: Derivation
 				),
 			]
 		})
+}
+
+/** A vector has as many elements as it says; from 0 on, as many as a row has. */
+function occurrences(least: string, most: string): { readonly Occurs?: string; readonly OccursVarying?: string } {
+	if (least === '' && most === '') return {}
+	return { Occurs: most || least, OccursVarying: least === most ? '0' : '1' }
 }
 
 const flag = (node: JsonNode | undefined): string =>
