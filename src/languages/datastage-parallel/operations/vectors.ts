@@ -25,7 +25,17 @@ function isThere({ types: [type], literals: [, place] }: TypeContext): boolean {
 	return typeof place === 'bigint' && length !== undefined && place >= 0n && place < BigInt(length)
 }
 
-const outside = (index: Py, size: Py): Py => binary('|', binary('<', index, lit(0)), binary('>=', index, size))
+/** A constant place that may be there. */
+function placeOf({ literals: [, place] }: TypeContext): number | undefined {
+	return typeof place === 'bigint' && place >= 0n && place < 2n ** 31n ? Number(place) : undefined
+}
+
+function outside(vector: Py, index: Py, context: TypeContext): Py {
+	const place = placeOf(context)
+	const size = fn('size', vector)
+	if (place !== undefined) return binary('<=', size, atom(String(place)))
+	return binary('&', method(vector, 'isNotNull'), binary('|', binary('<', index, lit(0)), binary('>=', index, size)))
+}
 
 const fieldOf = (type: DataType | undefined, name: string): DataType | undefined => {
 	const holder = type?.kind === 'vector' ? type.element : type
@@ -69,8 +79,10 @@ function zipText(vectors: readonly Py[], { types, result }: TypeContext): Py {
 	const filled = recordOf(result).fields.filter(
 		(field, index) => filler(field) !== null && (longest === undefined || lengths[index] !== longest),
 	)
+	const isNamed = recordOf(result).fields.every(({ name }, index) => vectors[index]?.code === fn('col', name).code)
+	const plain = fn('arrays_zip', ...vectors)
 	// Fields of arrays_zip are named by place unless each argument is a plain column.
-	const zipped = method(fn('arrays_zip', ...vectors), 'cast', plainSparkType(result))
+	const zipped = isNamed ? plain : method(plain, 'cast', plainSparkType(result))
 	if (filled.length === 0 || vectors.length === 1) return zipped
 	const row = filled.reduce((so, field) => {
 		const value = atom(`row[${pyString(field.name)}]`)
@@ -98,9 +110,8 @@ export const vectorFunctions = family('IBM: Parallel transform functions, vector
 			if (place >= 0n && place < BigInt(items.length)) return items[Number(place)] ?? null
 			return failure('argument', `a vector of ${items.length} elements has none at ${place}`)
 		},
-		pyspark: ([vector, index]) => fn('get', vector, index),
-		fails: ([vector, index]) =>
-			fn('coalesce', binary('&', method(vector, 'isNotNull'), outside(index, fn('size', vector))), lit(false)),
+		pyspark: ([vector, index], context) => fn('get', vector, placeOf(context) ?? index),
+		fails: ([vector, index], context) => fn('coalesce', outside(vector, index, context), lit(false)),
 	},
 	'vector-length': {
 		parameters: [vectorOf('vector')],
