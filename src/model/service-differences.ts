@@ -23,4 +23,10 @@ export const serviceDifferences = {
 		check:
 			'Look at the release, the type of machines and the roles that the job asks for, and allow the job to create clusters.',
 	},
+	'RG-D149': {
+		title: 'Files are inserted into a warehouse by the job itself',
+		why: 'The legacy task copies the files into a blob store, where the warehouse reads them by PolyBase and refuses a file as a whole for one row with too few or too many fields. The new job reads the files and inserts their rows: missing fields are null, further ones belong to the last.',
+		check:
+			'Compare the number of rows, and look at the statement that makes the table: the distribution is one of the old warehouse.',
+	},
 } as const

@@ -121,6 +121,7 @@ export const taskNames = {
 	CopyToBlobTask: 'Azure Blob Upload',
 	CreateHdiClusterTask: 'Azure HDInsight Create Cluster',
 	DeleteHdiClusterTask: 'Azure HDInsight Delete Cluster',
+	DwUploadTask: 'Azure SQL DW Upload',
 	HadoopFileSystemTask: 'Hadoop File System',
 	HadoopHiveTask: 'Hadoop Hive',
 	HadoopPigTask: 'Hadoop Pig',

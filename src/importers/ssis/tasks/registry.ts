@@ -21,6 +21,7 @@ import { lowerScriptTask } from './script.ts'
 import { lowerSendMail } from './send-mail.ts'
 import { lowerSequence } from './sequence.ts'
 import type { LowerTask } from './task-context.ts'
+import { lowerWarehouseUpload } from './warehouse-upload.ts'
 
 export const tasks = {
 	AdlsTask: lowerAdls,
@@ -28,6 +29,7 @@ export const tasks = {
 	CopyToBlobTask: lowerBlobUpload,
 	CreateHdiClusterTask: lowerCreateCluster,
 	DeleteHdiClusterTask: lowerDeleteCluster,
+	DwUploadTask: lowerWarehouseUpload,
 	HadoopFileSystemTask: lowerHadoopFiles,
 	HadoopHiveTask: lowerHadoopHive,
 	HadoopPigTask: lowerHadoopPig,
