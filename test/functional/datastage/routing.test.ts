@@ -104,6 +104,15 @@ subject('Switch', {
 	},
 })
 
+subject('Switch of a flow', {
+	'letter case is a property of its own': {
+		stages: [stage('Sw', 'PxSwitch', { key: 'S', 'ci\\cs': 'ci', case: cases('abc=0'), ifNotFound: 'ignore' })],
+		links: [from('In', 'Sw', columns), to('A', 'Sw', columns)],
+		given: { In: '1,abc\n10,ABC\n7,x\n' },
+		written: { A: '1,abc\n10,ABC\n' },
+	},
+})
+
 subject('Copy', {
 	'columns are dropped and renamed, differently on each link': {
 		stages: [stage('C', 'PxCopy')],

@@ -17,7 +17,11 @@ interface Kind {
 
 const kinds: Readonly<Record<string, Kind>> = {
 	PxDataSet: { flavour: 'data-set', path: ['dataset'], mode: ['datasetmode'] },
-	PxFileSet: { flavour: 'file-set', path: ['fileset', 'fileset '], mode: ['filesetmode', 'create\\overwrite'] },
+	PxFileSet: {
+		flavour: 'file-set',
+		path: ['fileset', 'fileset '],
+		mode: ['filesetmode', 'create\\overwrite', 'create\\replace\\discard_records\\discard_schema_and_records'],
+	},
 	PxLookupFileSet: { flavour: 'lookup-file-set', path: ['lookupfileset', 'fileset', 'save'], mode: [] },
 }
 
@@ -83,6 +87,8 @@ function firstOfKey(
 	properties: ReadonlyMap<string, string>,
 ): ReturnType<typeof leaving> {
 	if (propertyOf(properties, 'allow_dups') !== '') return stream
+	const ranges = ['keyLow', 'keyHigh', 'keyOrdered'].filter((name) => propertyOf(properties, name) !== '')
+	if (ranges.length > 0) context.refuse(`it drops rows whose ranges are equal (${ranges.join(', ')})`)
 	const keys = readKeys(properties).map(({ column, collation }) => ({
 		column: columnNamed(context, stream, column),
 		collation,

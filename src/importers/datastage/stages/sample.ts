@@ -17,12 +17,16 @@ export function lower(context: StageContext): StageStreams {
 	const { stream } = only
 	const { properties } = context.stage
 	const limit = propertyOf(properties, 'maxoutputrows')
-	const percents = entriesOf(properties, 'percent')
-	return percents.length > 0 ? shares(context, stream, limit) : everyNth(context, stream, limit)
+	// What the mode does not ask for is left over from another one.
+	const mode = propertyOf(properties, 'selection')
+	const isPeriod = mode === '' ? entriesOf(properties, 'percent').length === 0 : mode === 'period'
+	return isPeriod ? everyNth(context, stream, limit) : shares(context, stream, limit)
 }
 
 function everyNth(context: StageContext, stream: Stream, limit: string): StageStreams {
-	const period = wholeNumber(context, propertyOf(context.stage.properties, 'period'), 'Period')
+	const { properties } = context.stage
+	const written = propertyOf(properties, 'sample') || propertyOf(properties, 'period')
+	const period = wholeNumber(context, written, 'Period')
 	if (period < 1) context.refuse('it has neither a percentage nor a period')
 	context.differ('RG-D002', `${context.stage.name} took every row number ${period} of each partition`)
 	const operator: SampleOperator = {

@@ -7,7 +7,7 @@ import { findDsColumn } from '../columns.ts'
 import { assign, columnExpression, either, literal } from '../expressions.ts'
 import type { Stream } from '../flow.ts'
 import type { DsKey } from '../keys.ts'
-import { entriesOf, propertyOf, readKeys } from '../keys.ts'
+import { dependentsOf, entriesOf, propertyOf, readKeys } from '../keys.ts'
 import { columnNamed, mapOutput } from '../mapping.ts'
 import type { StageContext, StageOutput, StageStreams } from '../stage-context.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
@@ -30,7 +30,9 @@ export function lower(context: StageContext): StageStreams {
 	const mode = propertyOf(properties, 'selection') || 'user'
 	if (mode !== 'user')
 		context.refuse(`its selector mode is "${mode}", in which the engine picks the link of each value while it runs`)
-	const [key, ...others] = readKeys(properties)
+	const [named, ...others] = readKeys(properties)
+	const isCaseless = dependentsOf(properties, 'key', 'ci\\cs').some(({ value }) => value.trim() === 'ci')
+	const key = named === undefined || !isCaseless ? named : { ...named, collation: 'caseless' as const }
 	const selector = key && findDsColumn(stream.schema.columns, columnNamed(context, stream, key.column))
 	if (key === undefined || others.length > 0 || selector === undefined) {
 		context.refuse(key === undefined ? 'it has no selector' : 'its selector is not one known column')
