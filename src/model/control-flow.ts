@@ -365,3 +365,18 @@ export function allTasks(control: ControlFlow): readonly Task[] {
 	])
 	return [...own, ...(control.handlers ?? []).flatMap(({ body }) => allTasks(body))]
 }
+
+/** The control flow with other tasks in the place of its own; `change` sees a task after those inside it. */
+export function mapTasks(control: ControlFlow, change: (task: Task) => Task): ControlFlow {
+	const inside = (handlers: readonly EventHandler[] | undefined): { readonly handlers?: readonly EventHandler[] } =>
+		handlers === undefined
+			? {}
+			: { handlers: handlers.map((handler) => ({ ...handler, body: mapTasks(handler.body, change) })) }
+	const changed = (task: Task): Task => {
+		const handled = { ...task, ...inside(task.handlers) }
+		const whole =
+			'body' in handled && handled.body !== undefined ? { ...handled, body: mapTasks(handled.body, change) } : handled
+		return change(whole)
+	}
+	return { ...control, tasks: control.tasks.map(changed), ...inside(control.handlers) }
+}

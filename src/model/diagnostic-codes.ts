@@ -46,6 +46,10 @@ export const diagnosticCodes = {
 		severity: 'info',
 		remedy: 'Put the secret into a Glue connection or Secrets Manager and name it in the config.',
 	},
+	'parameter/login': {
+		severity: 'info',
+		remedy: 'Nothing, unless the new job needs the secret after all: let the connection name it.',
+	},
 	'package/configuration': {
 		severity: 'warning',
 		remedy: 'Check the values that the package stores; give the new job others as arguments.',

@@ -1,6 +1,7 @@
 /** From files to jobs: picks the importer by content, and turns everything that can go wrong with a file into a diagnostic. */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { withoutLogins } from '#analysis/logins.ts'
 import type { FileReport } from '#evidence/report.ts'
 import type { ExportFile } from '#importers/importer.ts'
 import { importerFor } from '#importers/registry.ts'
@@ -29,7 +30,12 @@ export function readExports(files: readonly string[], companions: readonly strin
 			beside.flatMap((companion) => companion.file ?? []),
 		),
 	)
-	return { jobs: read.flatMap((one) => one.jobs), files: read.map((one) => one.report) }
+	const { jobs, diagnostics } = withoutLogins(read.flatMap((one) => one.jobs))
+	const reports = read.map(({ report }) => {
+		const own = diagnostics.filter(({ provenance }) => provenance.file === report.file)
+		return { ...report, diagnostics: [...report.diagnostics, ...own.map(diagnosticReport)] }
+	})
+	return { jobs, files: reports }
 }
 
 function readExport(

@@ -1,4 +1,5 @@
 /** Jobs that a job starts: by which name they run, and what their parameters are called there. */
+import { calledTitle, fileTitle, isCalled } from '#analysis/called-job.ts'
 import type { RunJobTask } from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
@@ -23,13 +24,12 @@ export function planChildren(job: Job, names: Names, unit: ReadonlyMap<string, J
 	const starts = allTasks(job.control).filter((task): task is RunJobTask => task.kind === 'run-job' && !task.disabled)
 	const arguments_ = new Map<string, ArgumentEntry>()
 	return starts.map((task): PlannedChild => {
-		const { expression } = task.job
-		const title = expression.kind === 'literal' && typeof expression.value === 'string' ? expression.value : undefined
+		const title = calledTitle(task.job.expression)
 		if (title === undefined) return { task, parameters: plainNames(task) }
 		const found = [...unit].find(([, one]) => isCalled(one, title))
 		if (found !== undefined) return { task, title, job: found[0], parameters: namesIn(found[1], task) }
 		const entry = arguments_.get(title) ?? {
-			name: names.take(`${identifier(fileName(title)).replace(/_$/, '')}_job`),
+			name: names.take(`${identifier(fileTitle(title)).replace(/_$/, '')}_job`),
 			default: null,
 			description: `Name of the Glue job that takes the place of ${title}`,
 			kind: 'job',
@@ -38,15 +38,6 @@ export function planChildren(job: Job, names: Names, unit: ReadonlyMap<string, J
 		arguments_.set(title, entry)
 		return { task, title, entry, parameters: plainNames(task) }
 	})
-}
-
-/** Packages are named by their files: `Load.dtsx`, `C:\packages\Load.dtsx`, `\folder\Load`. */
-const fileName = (title: string): string => (title.split(/[\\/]/).at(-1) ?? title).replace(/\.dtsx$/i, '')
-
-function isCalled({ id, name }: Job, title: string): boolean {
-	const wanted = fileName(title).toLowerCase()
-	const file = fileName(id.slice(0, id.lastIndexOf('#')))
-	return wanted === file.toLowerCase() || wanted === name.toLowerCase()
 }
 
 const plainNames = ({ parameters }: RunJobTask): Readonly<Record<string, string>> =>

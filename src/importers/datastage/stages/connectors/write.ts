@@ -93,8 +93,9 @@ function declareKeys(context: StageContext, mode: TableMode, keys: readonly stri
 	}
 	if (mode === 'insert-update' || mode === 'insert-new')
 		context.differ('RG-D091', `${context.stage.name} finds rows by ${keys.join(', ')}`)
-	if (mode !== 'delete')
-		context.differ('RG-D001', `Of several rows with the same ${keys.join(', ')} the last in file order counts`)
+	if (mode === 'delete') return
+	const counts = mode === 'insert-new' ? 'first' : 'last'
+	context.differ('RG-D001', `Of several rows with the same ${keys.join(', ')} the ${counts} one counts`)
 }
 
 function modeOf(context: StageContext, settings: Settings, connector: DatabaseConnector): TableMode | undefined {
