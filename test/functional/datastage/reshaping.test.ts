@@ -208,6 +208,35 @@ subject('Difference', {
 	},
 })
 
+const compared = (properties: Record<string, string>, written: string) => ({
+	stages: [stage('C', 'PxCompare', properties)],
+	links: [
+		from(
+			'One',
+			'C',
+			`K int
+			A varchar(3)`,
+		),
+		from(
+			'Two',
+			'C',
+			`K int
+			A varchar(3)`,
+		),
+		to('Out', 'C', 'result int'),
+	],
+	given: { One: '1,a\n2,b\n3,c\n4,d\n', Two: '1,x\n2,b\n5,c\n' },
+	written: { Out: written },
+})
+
+subject('Compare', {
+	'all columns, row by row': compared({}, '-1\n0\n-1\n2\n'),
+	'one column, codes of its own': compared(
+		{ field: list('field', 'K'), eq: '9', lt: '-7', second: '-2' },
+		'9\n9\n-7\n-2\n',
+	),
+})
+
 subject('Surrogate Key', {
 	'an empty state begins with the initial value': {
 		stages: [

@@ -11,8 +11,13 @@ import type { StageContext, StageInput, StageStreams } from '../stage-context.ts
 import { inTypesOf } from './change-keys.ts'
 import { leaving, noStreams, sortedInputs } from './inputs.ts'
 
-/** Codes by IBM: Compare stage, Stage page. */
-const codes = { equal: 0n, firstEmpty: -2n, secondEmpty: 2n, greater: 1n, less: -1n }
+interface Codes {
+	readonly equal: bigint
+	readonly firstEmpty: bigint
+	readonly secondEmpty: bigint
+	readonly greater: bigint
+	readonly less: bigint
+}
 
 /**
  * Compare: row by row in the order in which they come, the rows of two inputs by their key columns or by all of them; the result
@@ -26,9 +31,9 @@ export function lower(context: StageContext): StageStreams {
 	}
 	const { properties } = context.stage
 	if (propertyOf(properties, 'abortOnDifference') !== '') context.refuse('it ends the job at the first difference')
-	const keys = readKeys(properties).map(({ column }) => column)
-	if (readKeys(properties).some(({ collation }) => collation === 'caseless'))
-		context.refuse('a key ignores letter case')
+	const named = [...readKeys(properties, 'field'), ...readKeys(properties)]
+	const keys = named.map(({ column }) => column)
+	if (named.some(({ collation }) => collation === 'caseless')) context.refuse('a key ignores letter case')
 	const [left, right] = [
 		numbered(context, first),
 		numbered(context, { ...second, stream: inTypesOf(context, second.stream, first.stream) }),
@@ -103,8 +108,28 @@ function numbered(context: StageContext, { stream, link }: StageInput): Numbered
 	}
 }
 
+/** Codes of the stage, or those that IBM names (Compare stage, Stage page). */
+function codesOf(context: StageContext): Codes {
+	const code = (property: string, otherwise: bigint): bigint => {
+		const written = propertyOf(context.stage.properties, property)
+		if (written === '') return otherwise
+		const value = /^-?\d{1,3}$/.test(written) ? BigInt(written) : undefined
+		if (value !== undefined && value >= -128n && value <= 127n) return value
+		context.refuse(`its property ${property} is "${written}", which is no number between -128 and 127`)
+		return otherwise
+	}
+	return {
+		equal: code('eq', 0n),
+		firstEmpty: code('first', -2n),
+		secondEmpty: code('second', 2n),
+		greater: code('gt', 1n),
+		less: code('lt', -1n),
+	}
+}
+
 /** The first column that differs decides; a null is equal to a null and less than any value. */
 function resultOf(context: StageContext, compared: readonly string[], left: Numbered, right: Numbered): Expression {
+	const codes = codesOf(context)
 	const code = (value: bigint): Expression => literal(value, int(8))
 	const columnOf = (side: 'first' | 'second', { stream }: Numbered, name: string): Expression | undefined => {
 		const found = findDsColumn(stream.schema.columns, name)
