@@ -59,11 +59,16 @@ export function readColumns(
 	provenance: Provenance,
 	report: (diagnostic: Diagnostic) => void,
 ): readonly DsColumn[] {
-	return items.flatMap((item) => {
+	return items.flatMap((item, index) => {
+		const next = items[index + 1]?.values ?? new Map<string, string>()
+		const isParent = numberOf(next, 'LevelNo') > numberOf(item.values, 'LevelNo')
 		const name = textOf(item.values, 'Name')
-		return name === '' ? [] : [readColumn(name, item, { ...provenance, lines: item.lines }, report)]
+		return name === '' ? [] : [readColumn(name, item, { ...provenance, lines: item.lines }, isParent ? silent : report)]
 	})
 }
+
+/** A sub-record has no SQL type of its own. */
+const silent = (): void => undefined
 
 function readColumn(
 	name: string,

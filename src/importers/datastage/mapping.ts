@@ -9,7 +9,7 @@ import type { DsColumn } from './columns.ts'
 import { findDsColumn, schemaOf } from './columns.ts'
 import { assign, columnExpression, elementAt, nullLiteral } from './expressions.ts'
 import type { Stream } from './flow.ts'
-import { shapeOf } from './nested-columns.ts'
+import { sameShape } from './nested-columns.ts'
 import type { StageContext, StageOutput } from './stage-context.ts'
 
 export interface ProjectOptions {
@@ -130,9 +130,9 @@ function keepNested(
 	}
 	if (type.kind === 'vector' && type.length === 1 && column.type.kind !== 'vector')
 		return keepNested(context, column, elementAt(expression, type, 0))
-	if (isNested(column.type) && shapeOf(column.type) !== shapeOf(type))
+	if (isNested(column.type) && !sameShape(column.type, type))
 		context.refuse(`the column ${column.name} would have to become ${typeName(column.type)} from ${typeName(type)}`)
-	return { column: { ...column, type }, expression }
+	return { column: { ...column, type, nullable: type.kind === 'record' && column.nullable }, expression }
 }
 
 const failing: FailurePolicy = { kind: 'fail' }

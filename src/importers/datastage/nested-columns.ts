@@ -34,12 +34,18 @@ function withParts(column: DsColumn, parts: readonly DsColumn[]): DsColumn {
 	return { ...column, type: vector(type, nullable, varies ? undefined : occurs), nullable: false, nesting }
 }
 
-/** What a type holds by name and kind: lengths, digits and nulls left out, which the values bring along. */
-export function shapeOf(type: DataType): string {
-	if (type.kind === 'vector') return `[${shapeOf(type.element)}]`
+/**
+ * Do two types hold the same by name and kind? Lengths, digits and nulls are brought along by the values, and so is whether
+ * it is a vector: the documents define the sub-records that Combine Records makes without it, and ISX archives do not tell.
+ */
+export const sameShape = (left: DataType, right: DataType): boolean => shapeOf(left) === shapeOf(right)
+
+function shapeOf(type: DataType): string {
+	if (type.kind === 'vector') return shapeOf(type.element)
 	if (type.kind !== 'record')
 		return type.kind === 'int' || type.kind === 'float' ? `${type.kind}${type.bits}` : type.kind
-	return `(${type.fields.map((field) => `${field.name.toLowerCase()} ${shapeOf(field.type)}`).join(',')})`
+	const fields = type.fields.map((field) => `${field.name.toLowerCase()} ${shapeOf(field.type)}`)
+	return `(${fields.toSorted().join(',')})`
 }
 
 /** Columns of a copybook have level numbers, too, but leave a Complex Flat File one beside the other. */

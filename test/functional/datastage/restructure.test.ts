@@ -1,3 +1,4 @@
+import { makeDate, makeDecimal, makeRecord, makeTime, makeVector } from '#model/values.ts'
 import type { ColumnSpec, LinkSpec } from '../../support/dsx-builder.ts'
 import { columns, from, list, stage, subject, to } from '../../support/functional-job.ts'
 
@@ -295,5 +296,71 @@ subject('Make Subrecord and Split Subrecord', {
 		],
 		given: { In: '1,Ada,1815-12-10\n2,NULL,1900-01-01\n' },
 		written: { Out: '1,Ada,1815-12-10\n2,NULL,1900-01-01\n' },
+	},
+})
+
+const kept = stage('Kept', 'PxDataSet', {})
+const tags = columns('ID int').concat(vector('TAG varchar(5)?', 'varying'))
+
+// Data sets hold vectors and sub-records.
+subject('Data sets with vectors and sub-records', {
+	'vectors of any length, and their elements': {
+		stages: [kept, stage('T', 'CTransformerStage')],
+		links: [
+			{ ...between('kept', 'Kept', 'T', tags), outProperties: { dataset: '/data/kept.ds' } },
+			to(
+				'Out',
+				'T',
+				`ID int = kept.ID
+				N int = GetVectorLength(kept.TAG)
+				LAST varchar(5)? = If GetVectorLength(kept.TAG) > 0 Then ElementAt(kept.TAG, GetVectorLength(kept.TAG) - 1) Else "none"`,
+			),
+		],
+		given: {
+			Kept: [
+				{ ID: 1n, TAG: makeVector(['a', null]) },
+				{ ID: 2n, TAG: makeVector([]) },
+				{ ID: 3n, TAG: makeVector(['x']) },
+			],
+		},
+		written: { Out: '1,2,NULL\n2,0,none\n3,1,x\n' },
+	},
+	'sub-records whose fields are dates, times and decimals': {
+		stages: [kept, stage('P', 'PxPromoteSubRec', { subrecname: 'FACT' })],
+		links: [
+			{
+				...between('kept', 'Kept', 'P', [
+					...columns('ID int'),
+					...record(
+						'FACT',
+						`D date
+						T time
+						M decimal(7,2)?`,
+						{ Occurs: '2' },
+					),
+				]),
+				outProperties: { dataset: '/data/kept.ds' },
+			},
+			to(
+				'Out',
+				'P',
+				`ID int
+				D date
+				T time
+				M decimal(7,2)?`,
+			),
+		],
+		given: {
+			Kept: [
+				{
+					ID: 1n,
+					FACT: makeVector([
+						makeRecord({ D: makeDate(0), T: makeTime(3_600_000_000n), M: makeDecimal(1250n, 2) }),
+						makeRecord({ D: makeDate(31), T: makeTime(0n), M: null }),
+					]),
+				},
+			],
+		},
+		written: { Out: '1,1970-01-01,01:00:00, 00012.50\n1,1970-02-01,00:00:00,NULL\n' },
 	},
 })

@@ -203,6 +203,7 @@ function field({
 	nullable = false,
 	derivation = '',
 	format: text,
+	more = {},
 }: ColumnSpec): JsonObject {
 	const decimal = sqlType === 3
 	return {
@@ -216,11 +217,16 @@ function field({
 			decimal_scale: scale,
 			source_field_id: isMove(derivation) ? derivation : '',
 			is_signed: false,
+			item_index: Number(more['LevelNo'] ?? 0),
 		},
 		app_data: {
 			odbc_type: typeNames[sqlType] ?? 'VARCHAR',
 			is_unicode_string: false,
 			...(text === undefined ? {} : { apt_field_properties: text }),
+			...(more['Occurs'] === undefined
+				? {}
+				: { dimension_min_size: more['Occurs'], dimension_max_size: more['Occurs'] }),
+			...(more['OccursVarying'] === '1' ? { dimension_min_size: '0' } : {}),
 		},
 	}
 }

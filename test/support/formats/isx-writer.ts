@@ -164,7 +164,16 @@ const types: Readonly<Record<number, string>> = {
 const isMove = (text: string): boolean => /^[\w$]+\.[\w$]+$/.test(text)
 
 function variableXml(column: ColumnSpec, more: Values): string {
-	const { name, sqlType = 12, precision = 0, scale = 0, nullable = false, derivation = '', key } = column
+	const {
+		name,
+		sqlType = 12,
+		precision = 0,
+		scale = 0,
+		nullable = false,
+		derivation = '',
+		key,
+		more: own = {},
+	} = column
 	const type = types[sqlType]
 	const values = {
 		name,
@@ -174,6 +183,7 @@ function variableXml(column: ColumnSpec, more: Values): string {
 		isNullable: String(nullable),
 		isKey: 'false',
 		isUString: 'false',
+		levelNumber: own['LevelNo'] ?? '0',
 		sourceColumnID: isMove(derivation) ? derivation : '',
 		...more,
 	}
@@ -190,13 +200,14 @@ function variableXml(column: ColumnSpec, more: Values): string {
 function packedColumns(columns: readonly ColumnSpec[]): Values {
 	const list = (texts: readonly string[]): string => `\u{1D}${texts.join('\u{1D}')}\u{1D}`
 	const facts = columns.map(
-		({ sqlType = 12, precision = 0, scale = 0, nullable = false, derivation = '', key, format }) => {
+		({ sqlType = 12, precision = 0, scale = 0, nullable = false, derivation = '', key, format, more = {} }) => {
 			const pairs: readonly (readonly [string, string | undefined])[] = [
 				['x', String(precision)],
 				['f', String(scale)],
 				['o', types[sqlType]?.toUpperCase() ?? 'CHAR'],
 				['i', String(nullable)],
 				['K', 'false'],
+				['l', more['LevelNo'] ?? '0'],
 				['U', 'false'],
 				['>e', isMove(derivation) || derivation === '' ? undefined : derivation],
 				['<e', key],

@@ -48,6 +48,7 @@ function columnOf(name: string, source: string, facts: ReadonlyMap<string, strin
 			KeyPosition: flag('K'),
 			ExtendedPrecision: flag('U'),
 			APTFieldProp: text('E'),
+			LevelNo: text('l'),
 			TableDef: text('T'),
 			ColumnReference: text('R'),
 			Derivation: text('>e') ?? source.split(';').find((part) => part !== ''),
