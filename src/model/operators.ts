@@ -177,6 +177,8 @@ export interface LookupOperator extends OperatorBase {
 	/** Error code and column id of a redirected miss, for `reject` columns. */
 	readonly reject: RejectColumns
 	readonly missCode: number
+	/** The run ends when two reference rows share a key, whether or not a row looks for it. */
+	readonly onDuplicates?: 'fail'
 	/** The reference may be too large for memory. */
 	readonly large?: true
 }

@@ -9,6 +9,8 @@ export function sideKeys(keys: readonly KeyPair[], side: 'left' | 'right'): read
 }
 
 export interface RowIndex {
+	/** Do two of the indexed rows have the same key? */
+	hasDuplicates(): boolean
 	/** Gives, for rows of the other side with these key columns, the indexed rows of equal key in their order. */
 	finder(keys: readonly KeyColumn[]): (row: Row) => readonly Row[]
 }
@@ -26,6 +28,7 @@ export function indexRows(rows: readonly Row[], keys: readonly KeyColumn[], null
 		else group.push(row)
 	}
 	return {
+		hasDuplicates: () => [...groups.values()].some((group) => group.length > 1),
 		finder: (others) => (row) =>
 			!nullsEqual && hasNullKey(row, others) ? nothing : (groups.get(rowKey(row, others)) ?? nothing),
 	}

@@ -11,9 +11,14 @@ import { rejectRow, withColumns } from '../policies.ts'
 import { stop } from '../stop.ts'
 
 export const lookup: Interpreter<'lookup'> = (operator, inputs, context) => {
-	const hit = declareBranches(context, operator, ['matched once', 'matched several times', 'not matched'])
+	const severally = operator.onDuplicates === 'fail' ? 'a key twice' : 'matched several times'
+	const hit = declareBranches(context, operator, ['matched once', severally, 'not matched'])
 	const isWanted = conditionTest(operator, context)
 	const index = indexRows(inputs['reference'] ?? [], sideKeys(operator.keys, 'right'), operator.nullsEqual)
+	if (operator.onDuplicates === 'fail' && index.hasDuplicates()) {
+		hit(severally)
+		stop(operator.id, 'two rows of the reference have the same key')
+	}
 	const find = index.finder(sideKeys(operator.keys, 'left'))
 	const out: Row[] = []
 	const reject: Row[] = []
@@ -23,7 +28,7 @@ export const lookup: Interpreter<'lookup'> = (operator, inputs, context) => {
 			continue
 		}
 		const found = find(row).filter((reference) => isWithin(row, reference, operator.ranges ?? []))
-		hit(found.length === 0 ? 'not matched' : found.length === 1 ? 'matched once' : 'matched several times')
+		hit(found.length === 0 ? 'not matched' : found.length === 1 ? 'matched once' : severally)
 		if (found.length === 0) miss(row, operator.onMiss, 'no reference row has the key')
 		for (const reference of chosen(found, operator.match))
 			out.push(context.order.follow(take(operator, row, reference), row))

@@ -64,6 +64,7 @@ function cached(
 	spec: Partial<Parameters<typeof lookup>[3]>,
 	gives: (step: ReturnType<typeof lookup>) => Readonly<Record<string, Rows>>,
 	expected: Partial<Scene>,
+	codes: readonly string[] = ['AB,first', 'AB,second', ',nothing', 'ab ,blank'],
 ): Case {
 	const fill = flow('Fill')
 	const columns = { Code: 'wstr(5)', Title: 'wstr(10)' }
@@ -98,7 +99,7 @@ function cached(
 	})
 	return {
 		...made,
-		inputs: { ...made.inputs, [at('codes')]: text('Code,Title', 'AB,first', 'AB,second', ',nothing', 'ab ,blank') },
+		inputs: { ...made.inputs, [at('codes')]: text('Code,Title', ...codes) },
 	}
 }
 
@@ -225,6 +226,19 @@ export const cases: readonly Case[] = [
 		},
 	}),
 	cached('Lookup, no match ends the run', {}, (step) => ({ out: step.rows }), { fails: 'Find' }),
+	cached(
+		'Lookup in a reference that must not hold a key twice, and does',
+		{ onError: 'IgnoreFailure', properties: { TreatDuplicateKeysAsError: 'true' } },
+		(step) => ({ out: step.rows }),
+		{ fails: 'Find' },
+	),
+	cached(
+		'Lookup in a reference that must not hold a key twice, and does not',
+		{ onError: 'IgnoreFailure', properties: { TreatDuplicateKeysAsError: 'true' } },
+		(step) => ({ out: step.rows }),
+		{ gives: { out: ['No,Code,Title', '1,AB,only', '2,ab,other', '3,AB ,', '4,ZZ,', '5,,', '6,AB,only'] } },
+		['AB,only', 'ab,other'],
+	),
 	cached(
 		'Lookup that replaces a column',
 		{ onError: 'IgnoreFailure', take: {}, replace: { Code: 'Title' } },

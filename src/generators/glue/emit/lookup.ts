@@ -96,7 +96,9 @@ function chosenRows(operator: LookupOperator, context: FlowContext): { readonly 
 		return { name, lines: [assign(name, reference.name, [place, mark])] }
 	}
 	const keys = operator.keys.map(({ right, collation }) => ({ column: right, collation }))
-	return { name, lines: [...oneByKey(reference, name, keys, operator.match, found, context)] }
+	const once =
+		operator.onDuplicates === 'fail' ? stageMessage(operator, 'two rows of the reference have the same key') : undefined
+	return { name, lines: [...oneByKey(reference, name, keys, operator.match, found, context, once)] }
 }
 
 /** Which rows of a reference are within the bounds depends on the input row: so one is chosen after the join. */

@@ -23,10 +23,11 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 	const input = mainInput(component)
 	const [match, noMatch] = component.outputs.filter((output) => !output.isError)
 	if (input === undefined || match === undefined) return refuse('it has no input or no output')
-	if (isTrue(component.properties.get('TreatDuplicateKeysAsError')))
-		return refuse('it fails on duplicate reference keys (TreatDuplicateKeysAsError)')
 	const isCache = whole(component.properties.get('ConnectionType'), 0) === CACHE_CONNECTION
 	const fullCache = isCache || whole(component.properties.get('CacheType'), FULL_CACHE) === FULL_CACHE
+	const isOnce = isTrue(component.properties.get('TreatDuplicateKeysAsError'))
+	if (isOnce && !fullCache)
+		return refuse('it fails on duplicate reference keys, of which it holds some only (partial or no cache)')
 	const reference = isCache ? cacheReference(context) : queryReference(context)
 	if ('reason' in reference) return reference
 	const arriving = context.arriving(input)
@@ -62,13 +63,15 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 		take: plan.take,
 		reject,
 		missCode: errorCodes.noMatch,
+		...(isOnce ? { onDuplicates: 'fail' } : {}),
 	}
 	add(context, read, operator)
 	connect(context, { from: port(read, 'out'), buffer: columns }, port(operator, 'reference'))
 	context.parts.takes.set(input.id, port(operator, 'in'))
 	context.parts.gives.set(match.id, { from: port(operator, 'out'), buffer: leaving })
 	if (misses !== undefined) context.parts.gives.set(misses.id, { from: port(operator, 'reject'), buffer })
-	declare(context, 'RG-D003', 'When several reference rows match, the first that the database returns counts.')
+	if (!isOnce)
+		declare(context, 'RG-D003', 'When several reference rows match, the first that the database returns counts.')
 	if (!fullCache) declare(context, 'RG-D021', 'Its cache mode is partial or none.')
 	if (misses === errors) declareErrorNumbers(context, errors)
 	return undefined
