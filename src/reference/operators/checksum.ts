@@ -19,10 +19,41 @@ export const checksum: Interpreter<'checksum'> = (operator, inputs, context) => 
 	return {
 		out: (inputs['in'] ?? []).map((row) => {
 			if (operator.inputs.some((name) => (row[name] ?? null) === null)) hit('null left out')
-			const hash = digest(operator.algorithm, hashedBytes(row, operator, typeOf))
-			return context.order.follow(withColumns(row, [[operator.column.name, inForm(hash, operator)]]), row)
+			const hash = hashOf(row, operator, typeOf)
+			const out = withColumns(row, [[operator.column.name, inForm(hash, operator)]])
+			handOn(row, out, operator.column.name)
+			return context.order.follow(out, row)
 		}),
 	}
+}
+
+interface Hashed {
+	readonly inputs: readonly string[]
+	readonly bytes: Buffer
+	readonly hashes: Map<ChecksumOperator['algorithm'], Buffer>
+}
+
+/**
+ * What is hashed of a row, by its columns and their form. Packages give one row a dozen hashes of the same columns, and the
+ * search for test rows runs them hundreds of times.
+ */
+const known = new WeakMap<Row, Map<string, Hashed>>()
+
+function hashOf(row: Row, operator: ChecksumOperator, typeOf: (name: string) => DataType): Buffer {
+	const { algorithm, inputs, trimmed, marksNulls, fractions } = operator
+	const key = JSON.stringify([inputs, trimmed, marksNulls, fractions])
+	const all = known.get(row) ?? new Map<string, Hashed>()
+	const own = all.get(key) ?? { inputs, bytes: hashedBytes(row, operator, typeOf), hashes: new Map() }
+	known.set(row, all.set(key, own))
+	const hash = own.hashes.get(algorithm) ?? digest(algorithm, own.bytes)
+	own.hashes.set(algorithm, hash)
+	return hash
+}
+
+/** A row with a column more is hashed as before, but for what that column is a part of. */
+function handOn(row: Row, out: Row, column: string): void {
+	const kept = [...(known.get(row) ?? [])].filter(([, { inputs }]) => !inputs.includes(column))
+	known.set(out, new Map(kept))
 }
 
 function inForm(hash: Buffer, { column, form }: ChecksumOperator): Value {
