@@ -1,5 +1,6 @@
 /** The whole way for a set of exports: read, generate, write, prove, report. Used by the command line and the demo alike. */
 import { existsSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
 import path from 'node:path'
 import type { Config } from '#config/schema.ts'
 import type { Engine } from '#engines/port.ts'
@@ -177,6 +178,9 @@ export async function judgeAll(unit: string, result: UnitResult, request: JudgeR
 	return result.jobs.flatMap((job) => judged.find((one) => one.job === job)?.report ?? [])
 }
 
+/** A folder of its own for each job. */
+const shortName = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8)
+
 async function judge(job: Job, unit: string, result: UnitResult, request: JudgeRequest): Promise<JobReport> {
 	const { out, engine, signal, config } = request
 	const machine = result.machines.get(job.id)
@@ -188,7 +192,7 @@ async function judge(job: Job, unit: string, result: UnitResult, request: JudgeR
 		request.onJob?.(job, report, [])
 		return report
 	}
-	const folder = path.join(request.workFolder, unit, script.entry.name)
+	const folder = path.join(request.workFolder, shortName(`${unit}/${script.entry.name}`))
 	try {
 		const place = path.resolve(out, unit, script.entry.script)
 		const generated = { entry: script.entry, script: place, problems: script.problems }

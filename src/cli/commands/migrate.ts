@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { confirm, isCancel } from '@clack/prompts'
 import type { Config } from '#config/schema.ts'
@@ -75,12 +76,14 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 		engineName === 'local' ? localEngine(context, { glueVersion: config.glue.version, size: warmWorkers() }) : undefined
 	const run = recordRun(path.resolve(cacheFolder), { paths, out: path.resolve(out) })
 	const bar = context.terminal.progress('Migrating', discovery.units.length)
+	// A short place: the paths of files are values in some jobs, and a column may have no more than 75 characters for one.
+	const workFolder = mkdtempSync(path.join(tmpdir(), 'reglue-'))
 	try {
 		const { report, writes } = await migrate({
 			discovery,
 			config,
 			out: path.resolve(out),
-			workFolder: path.resolve(cacheFolder, 'work', String(process.pid)),
+			workFolder,
 			resume: options.resume === true,
 			signal: context.signal,
 			onUnit: (unit) => bar.step(unit),
@@ -102,6 +105,7 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 		throw error
 	} finally {
 		await engine?.close()
+		rmSync(workFolder, { recursive: true, force: true })
 	}
 }
 

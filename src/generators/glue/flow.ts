@@ -111,8 +111,9 @@ function step(
 	const emit = emitters[operator.kind] as Emitter<OperatorKind>
 	const [given] = context.inputs(operator)
 	if (given !== undefined && isDeadEnd(operator, context)) {
-		context.output(operator, given.name)
-		return traced(operator, [`# ${describe(operator)} (nobody takes its rows)`, ''])
+		const checks = operator.kind === 'project' ? emit(operator, context) : []
+		if (operator.kind !== 'project') context.output(operator, given.name)
+		return traced(operator, [`# ${describe(operator)} (nobody takes its rows)`, checks, ''])
 	}
 	const body = emit(operator, context)
 	const silent = context

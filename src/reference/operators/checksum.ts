@@ -43,7 +43,7 @@ function hashOf(row: Row, operator: ChecksumOperator, typeOf: (name: string) => 
 	const { algorithm, inputs, trimmed, marksNulls, fractions } = operator
 	const key = JSON.stringify([inputs, trimmed, marksNulls, fractions])
 	const all = known.get(row) ?? new Map<string, Hashed>()
-	const own = all.get(key) ?? { inputs, bytes: hashedBytes(row, operator, typeOf), hashes: new Map() }
+	const own: Hashed = all.get(key) ?? { inputs, bytes: hashedBytes(row, operator, typeOf), hashes: new Map() }
 	known.set(row, all.set(key, own))
 	const hash = own.hashes.get(algorithm) ?? digest(algorithm, own.bytes)
 	own.hashes.set(algorithm, hash)

@@ -47,6 +47,11 @@ export const project: Emitter<'project'> = (operator, context) => {
 	}
 	const exits = [...early, ...settled].flatMap(({ settled: one }) => one.exits)
 	const parted = part(operator, frame, exits, operator.reject, context)
+	if (context.linkedPorts(operator).length === 0) {
+		// Nobody takes its rows, and a row that stops the run stops it all the same.
+		context.output(operator, frame)
+		return frame === input.name ? [] : lines
+	}
 	if (context.links(operator, 'out').length === 0) return [...lines, ...parted.lines]
 	const { calls, order } = outCalls(operator, settled, early, context)
 	const name = context.variable(operator, 'out')
