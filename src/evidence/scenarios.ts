@@ -19,6 +19,7 @@ import type { Spread } from './inputs.ts'
 import { findRead, placeInputs } from './inputs.ts'
 import { placeLoopFiles } from './loop-files.ts'
 import { needsOrder } from './order-needs.ts'
+import { otherFaults } from './other-faults.ts'
 import type { OutputComparison } from './outputs.ts'
 import { compareOutputs } from './outputs.ts'
 import { makeWorld } from './outside.ts'
@@ -103,6 +104,12 @@ async function runOnce(
 	const loops = await placeLoopFiles(job, generated.entry, stored, control.files, place)
 	const flows = new Map([...loops.flows].map(([id, inputs]) => [id, { inputs }]))
 	const expected = interpretJob(job, { flows, ...facts, outside: world.outside, files: loops.files }, tracker)
+	const faults = (): readonly string[] =>
+		otherFaults(expected.failure?.operator ?? '', job, loops.flows, (left) => {
+			const others = new Map([...left].map(([id, inputs]) => [id, { inputs }]))
+			const { outside } = makeWorld(job, control)
+			return interpretJob(job, { flows: others, ...facts, outside, files: loops.files })
+		})
 	if (expected.failure?.tooLarge === true) return { ran: true, effects: 0, outputs: [] }
 	const existing = existingRows(expected.outputs, generated.entry.places, (place) => rowsGiven(place, job, scenario))
 	const placed = await placeInputs(
@@ -127,7 +134,7 @@ async function runOnce(
 	const outcome = await engine.run(request, options.signal)
 	const label = `${scenario.name} (${spread})`
 	if (expected.failure !== undefined || !outcome.ok) {
-		const verdict = judgeFailure(label, expected, outcome, job)
+		const verdict = judgeFailure(label, expected, outcome, job, faults)
 		return control.failing === undefined || verdict.problem !== undefined
 			? verdict
 			: withEffects(verdict, label, compareEffects(expected.effects, outcome.effects, generated.entry.starts))
@@ -184,8 +191,14 @@ function asStored(flow: string, inputs: FlowInputs, job: Job): FlowInputs {
 	)
 }
 
-/** Where the reference stops, the script has to stop too, and name the same element if it names one. */
-function judgeFailure(label: string, expected: JobResult, outcome: RunOutcome, job: Job): Verdict {
+/** Where the reference stops, the script has to stop too, and name the same element, or that of another fault, if it names one. */
+function judgeFailure(
+	label: string,
+	expected: JobResult,
+	outcome: RunOutcome,
+	job: Job,
+	faults: () => readonly string[],
+): Verdict {
 	const nothing = { effects: 0, outputs: [] }
 	const { failure } = expected
 	if (failure === undefined) {
@@ -197,7 +210,8 @@ function judgeFailure(label: string, expected: JobResult, outcome: RunOutcome, j
 		return { ...nothing, ran: true, problem: `${label}: the source would stop at ${where}; the script did not` }
 	}
 	const { stage } = outcome.failure
-	if (stage === undefined || stage === nameOf(failure.operator, job)) return { ...nothing, ran: true }
+	const isNamed = (operator: string): boolean => stage === nameOf(operator, job)
+	if (stage === undefined || isNamed(failure.operator) || faults().some(isNamed)) return { ...nothing, ran: true }
 	return {
 		...nothing,
 		ran: true,

@@ -1,6 +1,7 @@
 /** The whole way for a set of exports: read, generate, write, prove, report. Used by the command line and the demo alike. */
-import { existsSync, readFileSync, rmSync } from 'node:fs'
+
 import { createHash } from 'node:crypto'
+import { existsSync, readFileSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '#config/schema.ts'
 import type { Engine } from '#engines/port.ts'

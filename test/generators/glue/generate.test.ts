@@ -55,6 +55,24 @@ describe('a generated unit', () => {
 		).toEqual([])
 	})
 
+	it('checks rows that nobody takes, and computes no more of them', () => {
+		const end = (length?: number): Operator => ({
+			...base('END'),
+			kind: 'project',
+			passThrough: 'none',
+			drop: [],
+			columns: [derive('A', col('A'), { type: text(length) })],
+			evaluation: 'together',
+			reject: {},
+		})
+		const ending = (length?: number) =>
+			job(flow([tableSource('IN', columns), end(length)], [link('IN > END', columns)]))
+		const { script } = files(ending(4))
+		expect(script).toContain('# END: the columns that go on (nobody takes its rows)')
+		expect(script).toContain('a text of more than 4 characters')
+		expect(files(ending()).script).not.toContain('ensure(')
+	})
+
 	it('does not change with the place of things in the export', () => {
 		const moved = JSON.parse(JSON.stringify(copy).replaceAll('"start":1,"end":2', '"start":70,"end":90')) as Job
 		const [first, second] = [files(copy), files(moved)]
