@@ -55,7 +55,7 @@ describe('a generated unit', () => {
 		).toEqual([])
 	})
 
-	it('checks rows that nobody takes, and computes no more of them', () => {
+	it('checks rows that nobody takes', () => {
 		const end = (length?: number): Operator => ({
 			...base('END'),
 			kind: 'project',
