@@ -7,8 +7,8 @@ import { dtsx } from '../../support/dtsx-builder.ts'
 
 const x = dtsx(8)
 
-function jobOf(type: string, data: string, ...parts: readonly string[]): Job {
-	const bytes = x.package('P', ...parts, x.executables(x.executable('Copy', type, data)))
+function jobOf(type: string, data: string, parts = '', inside = ''): Job {
+	const bytes = x.package('P', parts, x.executables(x.executable('Copy', type, data, inside)))
 	const [job] = dtsxImporter.read({ file: { path: 'p.dtsx', bytes }, companions: [] }).jobs
 	if (job === undefined) throw new Error('the package was not read')
 	return job
@@ -67,5 +67,34 @@ describe('tasks that copy between a disk and a store', () => {
 				overwrite: true,
 			},
 		])
+	})
+
+	it('are loops over files where an enumerator goes over a store', () => {
+		const loop = (name: string, data: string): Job => {
+			const enumerator = `<DTS:ForEachEnumerator DTS:CreationName="${name}"><DTS:ObjectData>${data}</DTS:ObjectData></DTS:ForEachEnumerator>`
+			const bound = `<DTS:ForEachVariableMappings><DTS:ForEachVariableMapping DTS:ValueIndex="0" DTS:VariableName="User::File"/></DTS:ForEachVariableMappings>`
+			return jobOf('STOCK:FOREACHLOOP', '', x.variable('File', 8, ''), enumerator + bound)
+		}
+		const blobs = loop(
+			'ForEachBlobEnumerator',
+			`<FEECloudEnumerator Container="shop" BlobPath="/day/" FileNameFilter="*.txt" ${always}/>`,
+		)
+		expect(blobs.control.tasks).toMatchObject([
+			{ over: { kind: 'files', folder: { text: 'shop/day' }, pattern: { text: '*.txt' }, retrieve: 'path' } },
+		])
+		expect(blobs.differences).toMatchObject([{ id: 'RG-D112' }, { id: 'RG-D057' }])
+		const lake = loop(
+			'ForEachAdlsFileEnumerator',
+			'<AdlsFileEnumerator AzureDataLakeDirectory="/day/" FileNamePattern="*" SearchRecursively="1"/>',
+		)
+		expect(lake.control.tasks).toMatchObject([{ over: { folder: { text: '/day/' }, recurse: true } }])
+		const cluster = loop(
+			'ForEachHdfsEnumerator',
+			'<FEEHdfsEnumerator RetrieveFileName="NameOnly" FileNameFilter="*" IsRecursive="False" DirectoryPath="/user/a"/>',
+		)
+		expect(cluster.control.tasks).toMatchObject([{ over: { folder: { text: '/user/a' }, retrieve: 'name' } }])
+		const some = 'TimeRangeFrom="01/01/2020 00:00:00 +00:00" TimeRangeTo="31/12/2200 00:00:00 +00:00"'
+		const recent = loop('ForEachBlobEnumerator', `<FEECloudEnumerator Container="shop" ${some}/>`)
+		expect(recent.accounting).toMatchObject([{ reason: 'it goes over the files of a certain time only' }])
 	})
 })

@@ -11,6 +11,7 @@ import { readExpressions } from '../formats/connection-reader.ts'
 import { property, whole } from '../formats/properties.ts'
 import { storedValue } from '../names-and-values.ts'
 import type { NamedValue } from '../package-scope.ts'
+import { remoteFiles } from './foreach-remote-files.ts'
 import { nodeTexts } from './node-texts.ts'
 import type { TaskProperties } from './properties.ts'
 import { propertiesOf } from './properties.ts'
@@ -60,9 +61,6 @@ const enumerators = {
 const others: Readonly<Record<string, string>> = {
 	ForEachSMOEnumerator: 'it goes over the objects of a SQL Server instance',
 	ForEachSchemaRowsetEnumerator: 'it goes over the objects in the schema of a database',
-	ForEachHdfsEnumerator: 'it goes over files of a Hadoop file system',
-	ForEachBlobEnumerator: 'it goes over blobs of an Azure storage account',
-	ForEachAdlsFileEnumerator: 'it goes over files of an Azure Data Lake',
 }
 
 type Lowered = LoopOver | Refusal
@@ -80,7 +78,8 @@ function lowerEnumerator(
 	if (Object.hasOwn(enumerators, name) && data !== undefined) {
 		return enumerators[name as keyof typeof enumerators](data, bound, properties, context)
 	}
-	return refuse(others[name] ?? `nothing is known of its enumerator ${name}`)
+	const remote = data === undefined ? undefined : remoteFiles(name, data, plain(bound), properties, context)
+	return remote ?? refuse(others[name] ?? `nothing is known of its enumerator ${name}`)
 }
 
 const retrieved = ['path', 'name-and-extension', 'name'] as const

@@ -10,8 +10,7 @@ import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { isTrue } from '../formats/properties.ts'
 import { textOf } from '../package-scope.ts'
-import type { Setting } from './setting.ts'
-import { joined, settingsOf } from './setting.ts'
+import { joined, settingsOf, takesAllTimes } from './setting.ts'
 import type { LowerTask, TaskContext } from './task-context.ts'
 import { declareAt, placeOf, taskBase } from './task-context.ts'
 
@@ -19,12 +18,6 @@ interface Copy {
 	readonly from: SourcedExpression
 	readonly to: SourcedExpression
 	readonly pattern: SourcedExpression
-}
-
-/** Times before and after which files are left out; the designer's own values take all that there are. */
-const takesAllTimes = (setting: Setting): boolean => {
-	const year = (name: string): number => Number(/\b(\d{4})\b/.exec(setting(name).text)?.[1] ?? NaN)
-	return !(year('TimeRangeFrom') > 1900) && !(year('TimeRangeTo') < 2100)
 }
 
 const blobCopy =

@@ -26,3 +26,9 @@ export function joined(setting: Setting, ...names: readonly string[]): SourcedEx
 			.join('/'),
 	)
 }
+
+/** Times before and after which files are left out; the designer's own values take all that there are. */
+export const takesAllTimes = (setting: Setting): boolean => {
+	const year = (name: string): number => Number(/\b(\d{4})\b/.exec(setting(name).text)?.[1] ?? NaN)
+	return !(year('TimeRangeFrom') > 1900) && !(year('TimeRangeTo') < 2100)
+}
