@@ -148,6 +148,8 @@ export function isThere(expression: Expression, isColumnThere: (name: string) =>
 			return expression.value !== null
 		case 'column':
 			return isColumnThere(expression.name)
+		case 'parameter':
+			return true
 		case 'if':
 			return isChosenThere(expression, isColumnThere)
 		case 'cast':

@@ -45,6 +45,7 @@ export function makeSpace(
 	const ordinaries = new Map<string, readonly Value[]>()
 	const edges = new Map<string, readonly Value[]>()
 	const harmless = new Map<string, readonly Value[]>()
+	const composedTexts = new Map<string, readonly Value[]>()
 	const keys = new Set<string>()
 	const space: ValueSpace = {
 		scope,
@@ -56,7 +57,12 @@ export function makeSpace(
 		edges: (column) => edges.get(column) ?? [],
 		harmless: (column) => harmless.get(column) ?? [],
 		isKey: (column) => keys.has(column),
-		values: (column) => unique([...(ordinaries.get(column) ?? []).slice(0, 8), ...(edges.get(column) ?? [])]),
+		values: (column) =>
+			unique([
+				...(ordinaries.get(column) ?? []).slice(0, 8),
+				...(composedTexts.get(column) ?? []),
+				...(edges.get(column) ?? []),
+			]),
 	}
 	for (const source of sources) {
 		for (const column of dataColumns(source)) {
@@ -67,7 +73,9 @@ export function makeSpace(
 			const around = literalValues([...(met.get(name) ?? []), ...expressions], column.type, scope.parameter).filter(
 				holds,
 			)
-			const composed = column.type.kind === 'string' ? textsOfParts(expressions) : []
+			const composed =
+				column.type.kind === 'string' ? textsOfParts(name, [...expressions, ...(met.get(name) ?? [])]) : []
+			composedTexts.set(name, composed.filter(holds))
 			const everyday = [...ordinaryValues(column.type), ...around, ...composed].filter(holds)
 			ordinaries.set(name, mostOrdinary(name, everyday, expressions, space))
 			const { type } = column
