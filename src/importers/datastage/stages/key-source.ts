@@ -3,7 +3,7 @@
  * keys go on above the greatest of them (IBM: Surrogate Key Generator stage).
  */
 
-import type { SourcedExpression } from '#model/expressions.ts'
+import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import type {
 	AggregateOperator,
 	LookupOperator,
@@ -41,8 +41,10 @@ export function lower(context: StageContext): StageStreams {
 	if (only === undefined) return noStreams
 	context.differ('RG-D098', `${context.stage.name} goes on from ${written}.`)
 	if (context.outputs.length > 0) return generateKeys(context, only.stream, path)
-	const source = columnNamed(context, only.stream, propertyOf(properties, 'input_key'))
-	keepHighest(context, only.stream, source, path)
+	const name = columnNamed(context, only.stream, propertyOf(properties, 'input_key'))
+	const source = findDsColumn(only.stream.schema.columns, name)
+	if (source === undefined) context.refuse(`the export does not say the type of ${name}`)
+	else keepHighest(context, only.stream, columnExpression(source), path, source.nullable)
 	return noStreams
 }
 
@@ -57,33 +59,16 @@ function generateKeys(context: StageContext, stream: Stream, path: SourcedExpres
 	const declared = findDsColumn(output?.link.columns ?? [], name)
 	const key: Column = { name: declared?.name ?? name, type: declared?.type ?? int(64, false), nullable: false }
 	if (key.type.kind !== 'int') context.refuse(`its keys are ${key.type.kind}, not whole numbers`)
-	const last = lastKey(context, path, /^\d{1,18}$/.test(start) ? BigInt(start) - 1n : 0n)
 	const row: Column = { name: freeColumn(stream.schema, 'ROW'), type: int(64), nullable: false }
 	const number: NumberOperator = { ...context.base('row'), kind: 'number', column: row, start: 1n, step: 1n }
 	context.flow.add(number, { in: stream })
 	const numbered = leaving(stream, number, { ...stream.schema, columns: [...stream.schema.columns, row] })
-	const [left, pair] = withPair(context, numbered, 'pair')
-	const [right, other] = withPair(context, last, 'state pair')
-	const taken = freeColumn(left.schema, highest.name)
-	const lookup: LookupOperator = {
-		...context.base('state'),
-		kind: 'lookup',
-		keys: [{ left: pair, right: other, collation: 'binary' }],
-		nullsEqual: false,
-		match: 'all',
-		onConditionNotMet: 'fail',
-		onMiss: 'fail',
-		take: [{ name: taken, side: 'right', column: highest.name, whenMissing: 0n }],
-		reject: {},
-		missCode: 0,
-	}
-	context.flow.add(lookup, { in: left, reference: right })
-	const columns = [...left.schema.columns, { ...highest, name: taken }]
-	const joined = leaving(left, lookup, { ...left.schema, columns })
+	const before = /^\d{1,18}$/.test(start) ? BigInt(start) - 1n : 0n
+	const { stream: joined, column: taken, pair } = withHighest(context, numbered, path, before)
 	const sum = {
 		kind: 'call',
 		operation: 'datastage.add',
-		args: [columnExpression({ ...highest, name: taken }), columnExpression(row)],
+		args: [columnExpression(taken), columnExpression(row)],
 		type: int(64),
 	} as const
 	const value = {
@@ -96,10 +81,44 @@ function generateKeys(context: StageContext, stream: Stream, path: SourcedExpres
 	const keyed = project(context, joined, [assigned(context, value, failing, failing)], {
 		part: 'key',
 		passThrough: 'all',
-		drop: [row.name, pair, taken],
+		drop: [row.name, pair, taken.name],
 	})
-	keepHighest(context, keyed, key.name, path)
+	keepHighest(context, keyed, columnExpression(key), path)
 	return new Map(context.outputs.map((one) => [one.pin.id, mapOutput(context, one, keyed)]))
+}
+
+interface WithHighest {
+	readonly stream: Stream
+	readonly column: Column
+	/** A column that only finds the row of the state. */
+	readonly pair: string
+}
+
+/** Adds the greatest key that the state knows before the run. */
+export function withHighest(
+	context: StageContext,
+	stream: Stream,
+	path: SourcedExpression,
+	before: bigint,
+): WithHighest {
+	const last = lastKey(context, path, before)
+	const [left, pair] = withPair(context, stream, 'pair')
+	const [right, other] = withPair(context, last, 'state pair')
+	const column = { ...highest, name: freeColumn(left.schema, highest.name) }
+	const lookup: LookupOperator = {
+		...context.base('state'),
+		kind: 'lookup',
+		keys: [{ left: pair, right: other, collation: 'binary' }],
+		nullsEqual: false,
+		match: 'all',
+		onConditionNotMet: 'fail',
+		onMiss: 'fail',
+		take: [{ name: column.name, side: 'right', column: highest.name, whenMissing: 0n }],
+		reject: {},
+		missCode: 0,
+	}
+	context.flow.add(lookup, { in: left, reference: right })
+	return { stream: leaving(left, lookup, { ...left.schema, columns: [...left.schema.columns, column] }), column, pair }
 }
 
 /** The greatest key that the state knows; one less than the initial value when it knows none. */
@@ -152,17 +171,19 @@ function withPair(context: StageContext, stream: Stream, part: string): readonly
 }
 
 /** Adds the greatest key of the rows to the state; no row adds nothing. */
-function keepHighest(context: StageContext, stream: Stream, name: string, path: SourcedExpression): void {
-	const column = findDsColumn(stream.schema.columns, name)
-	if (column === undefined) {
-		context.refuse(`the export does not say the type of ${name}`)
-		return
-	}
+export function keepHighest(
+	context: StageContext,
+	stream: Stream,
+	key: Expression,
+	path: SourcedExpression,
+	nullable = false,
+): void {
+	const text = key.kind === 'column' ? key.name : highest.name
 	const converted = {
 		...passing(context, highest, context.stage.record.lines),
-		value: { expression: assign(context, columnExpression(column), highest.type), text: column.name },
+		value: { expression: assign(context, key, highest.type), text },
 		onError: failing,
-		onNull: column.nullable ? ({ kind: 'drop' } as const) : ({ kind: 'allow' } as const),
+		onNull: nullable ? ({ kind: 'drop' } as const) : ({ kind: 'allow' } as const),
 	}
 	const keys = project(context, stream, [converted], { part: 'keys' })
 	const top = greatest(context, keys, highest.name, 'highest key', { always: false, before: 0n })

@@ -20,6 +20,8 @@ export function transformerParts(parameters: JsonNode | undefined): TransformerP
 		values: {
 			OldNullHandling: isOn(parameters, 'OldNullHandling') ? '1' : undefined,
 			MaxLoopIterations: textAt(parameters, 'MaxLoopIterations') || undefined,
+			SurKeyStateFile: textAt(parameters, 'SurKeyStateFile') || undefined,
+			SKKeySourceType: textAt(parameters, 'SKKeySourceType') || undefined,
 			NotUnderstood: itemsAt(parameters, 'Triggers').length > 0 ? 'it calls routines (Triggers)' : undefined,
 		},
 		collections: {

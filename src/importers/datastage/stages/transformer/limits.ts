@@ -1,11 +1,6 @@
 import type { StageContext } from '../../stage-context.ts'
 import type { Words } from '../../words.ts'
 
-/** Functions that reach beyond the rows of the job. */
-const rowFunctions: Readonly<Record<string, string>> = {
-	nextsurrogatekey: 'it takes surrogate keys (NextSurrogateKey)',
-}
-
 /** Refuses what a Transformer may do and the model cannot say; true when it did. */
 export function refuseUnsupported(context: StageContext, words: Words): boolean {
 	const reasons = unsupported(context, words)
@@ -19,6 +14,5 @@ function unsupported(context: StageContext, words: Words): readonly string[] {
 	const { collections } = stage.record
 	if (words.system.has('@ITERATION') && (collections.get('LoopCondition') ?? []).length === 0)
 		reasons.push('it asks for @ITERATION and has no loop')
-	for (const [name, reason] of Object.entries(rowFunctions)) if (words.calls.has(name)) reasons.push(reason)
 	return reasons
 }

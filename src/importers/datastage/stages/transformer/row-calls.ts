@@ -8,6 +8,7 @@ import type { Stream } from '../../flow.ts'
 import { freeColumn } from '../../mapping.ts'
 import type { StageContext } from '../../stage-context.ts'
 import { leaving } from '../inputs.ts'
+import { nextKey } from './surrogate-keys.ts'
 
 /** A call of a function with at most one plain argument. */
 interface RowCall {
@@ -47,6 +48,7 @@ const aheadCalls: ReadonlySet<string> = new Set(['lastrow', 'lastrowingroup'])
 const symbolOf = (name: string, argument: string): string =>
 	name === 'lastrow' ? '@LASTROW' : `@LASTROWINGROUP_${argument.replaceAll(/\W/g, '_').toUpperCase()}`
 
+const keyCalls: ReadonlySet<string> = new Set(['nextsurrogatekey'])
 const savedCalls: ReadonlySet<string> = new Set(['getsavedinputrecord'])
 
 /** The new job is one partition: it has number 0 of 1 (IBM: system variables). */
@@ -54,10 +56,11 @@ const partitions: Readonly<Record<string, string>> = { '@PARTITIONNUM': '0', '@N
 
 /**
  * A text in which everything that looks beyond the row is the name of a column: `LastRow()` and `LastRowInGroup(column)` as
- * {@link withLookAheads} names them, `GetSavedInputRecord()`, which gives the number of the row that an iteration takes.
+ * {@link withLookAheads} names them, `NextSurrogateKey()` as `readSurrogateKeys` counts, `GetSavedInputRecord()`, which gives the number of the row that an iteration takes.
  */
 export function inColumns(text: string): string {
-	const renamed = replaceCalls(replaceCalls(text, aheadCalls, symbolOf), savedCalls, () => '@ITERATION')
+	const keyed = replaceCalls(text, keyCalls, () => nextKey)
+	const renamed = replaceCalls(replaceCalls(keyed, aheadCalls, symbolOf), savedCalls, () => '@ITERATION')
 	return tokenize(renamed).reduceRight((sum, { kind, text: word, span }) => {
 		const value = kind === 'system' ? partitions[word.toUpperCase()] : undefined
 		return value === undefined ? sum : sum.slice(0, span.start) + value + sum.slice(span.end)

@@ -4,15 +4,14 @@
  */
 import type { OfferedColumn } from '#languages/datastage-parallel/symbols.ts'
 import { diagnose } from '#model/diagnostics.ts'
-import type { FailurePolicy, NumberOperator, ProjectColumn, RouteOperator } from '#model/operators.ts'
-import { int } from '#model/types.ts'
+import type { FailurePolicy, ProjectColumn, RouteOperator } from '#model/operators.ts'
 import type { DsColumn } from '../../columns.ts'
 import { findDsColumn, isSet, textOf } from '../../columns.ts'
 import type { Names } from '../../derive.ts'
 import { namesOf } from '../../derive.ts'
 import { columnExpression, literal, nullLiteral } from '../../expressions.ts'
 import type { Stream } from '../../flow.ts'
-import { assigned, freeColumn, mapOutput, passing, project } from '../../mapping.ts'
+import { assigned, mapOutput, passing, project } from '../../mapping.ts'
 import { canGoWrong, mayBeNull } from '../../nullness.ts'
 import type { StageContext, StageOutput, StageStreams } from '../../stage-context.ts'
 import type { Words } from '../../words.ts'
@@ -27,6 +26,8 @@ import type { Transformer } from './parts.ts'
 import { collectRejects, deriveIn } from './parts.ts'
 import { withLookAheads } from './row-calls.ts'
 import { withRowLimit } from './row-limit.ts'
+import { withRowNumber } from './row-number.ts'
+import { keepKeys, readSurrogateKeys, withKeysBefore } from './surrogate-keys.ts'
 import { lowerVariables, readVariables } from './variables.ts'
 
 interface Output {
@@ -40,7 +41,10 @@ export function lower(context: StageContext): StageStreams {
 	if (only === undefined) return noStreams
 	const outputs = context.outputs.map(readOutput)
 	const loop = readLoop(context)
-	const variables = withSavedRows(context, readVariables(context, 'StageVars'), loop)
+	const saved = withSavedRows(context, readVariables(context, 'StageVars'), loop)
+	const keys = readSurrogateKeys(context, saved, outputs)
+	if (keys !== undefined && loop !== undefined) context.refuse('it takes surrogate keys (NextSurrogateKey) and loops')
+	const variables = keys?.variables ?? saved
 	const texts = [
 		...[...variables, ...(loop?.variables ?? [])].map(({ text }) => text),
 		loop?.text ?? '',
@@ -59,11 +63,13 @@ export function lower(context: StageContext): StageStreams {
 		? withRowNumber(context, only.stream, 'INROWNUM')
 		: [only.stream, undefined]
 	const columns = namesOf(only.input.link.name, only.stream.schema)
-	const [looking, aheadNames] = withLookAheads(context, numbered, texts, columns)
+	const [keyed, keyNames, keyColumns] = withKeysBefore(context, numbered, keys)
+	const [looking, aheadNames] = withLookAheads(context, keyed, texts, columns)
 	const names: Names = new Map<string, OfferedColumn>([
 		...columns,
 		...(rowNumber === undefined ? [] : [['@INROWNUM', rowNumber] as const]),
 		...aheadNames,
+		...keyNames,
 	])
 	const base: Transformer = {
 		context,
@@ -73,12 +79,14 @@ export function lower(context: StageContext): StageStreams {
 		internal: [
 			...(rowNumber === undefined ? [] : [rowNumber.name]),
 			...[...aheadNames.values()].map(({ name }) => name),
+			...keyColumns,
 		],
 		rejects: [],
 	}
 	const [stream, variableColumns] = lowerVariables(base, looking, variables, only.stream.schema)
 	const internal = [...base.internal, ...[...variableColumns.values()].map(({ name }) => name)]
 	const trx = { ...base, names: new Map([...names, ...variableColumns]), internal }
+	keepKeys(context, stream, trx.names, keys)
 	const rows = handlesNullsTheOldWay(context)
 		? withoutNulls(
 				trx,
@@ -138,24 +146,6 @@ function declareClockAndPartitions(context: StageContext, words: Words): void {
 	)
 	if (counters.length > 0)
 		context.differ('RG-D008', `${name} uses ${counters.join(', ')}, which the engine counts for each partition`)
-}
-
-/** Adds a column with the number of each row, from 1 (IBM: system variables). */
-function withRowNumber(
-	context: StageContext,
-	stream: Stream,
-	wanted: string,
-): readonly [Stream, NumberOperator['column']] {
-	const column = { name: freeColumn(stream.schema, wanted), type: int(64), nullable: false }
-	const operator: NumberOperator = {
-		...context.base(wanted.toLowerCase()),
-		kind: 'number',
-		column,
-		start: 1n,
-		step: 1n,
-	}
-	context.flow.add(operator, { in: stream })
-	return [leaving(stream, operator, { ...stream.schema, columns: [...stream.schema.columns, column] }), column]
 }
 
 function lowerOutputs(trx: Transformer, stream: Stream, outputs: readonly Output[]): StageStreams {
