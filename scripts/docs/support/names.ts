@@ -128,6 +128,7 @@ export const taskNames = {
 	HiveTask: 'Azure HDInsight Hive',
 	PigTask: 'Azure HDInsight Pig',
 	'Microsoft.BulkInsertTask': 'Bulk Insert',
+	'Microsoft.DbMaintenanceCheckIntegrityTask': 'Check Database Integrity',
 	'Microsoft.DbMaintenanceTSQLExecuteTask': 'Execute T-SQL Statement',
 	'Microsoft.ExecutePackageTask': 'Execute Package',
 	'Microsoft.ExecuteSQLTask': 'Execute SQL',

@@ -17,6 +17,6 @@ export function executableType(written: string): string {
 	if (known !== undefined) return known
 	const versioned = /^(?:SSIS|DTS|MSDTS)\.(\w+?)(?:\.\d+)?$/.exec(name)
 	if (versioned) return `Microsoft.${versioned[1]}`
-	const assembly = /^Microsoft\.SqlServer\.Dts\.Tasks\.(?:\w+\.)*(\w+)$/.exec(name)
+	const assembly = /^Microsoft\.SqlServer\.(?:Dts\.Tasks|Management\.DatabaseMaintenance)\.(?:\w+\.)*(\w+)$/.exec(name)
 	return assembly ? `Microsoft.${assembly[1]}` : name
 }

@@ -1,5 +1,6 @@
 /** Every task with a meaning in the model. A new one is a file beside this one and a line here. */
 import { lowerBulkInsert } from './bulk-insert.ts'
+import { lowerCheckIntegrity } from './check-integrity.ts'
 import { lowerDataFlow } from './data-flow.ts'
 import { lowerExecutePackage } from './execute-package.ts'
 import { lowerExecuteSql } from './execute-sql.ts'
@@ -36,6 +37,7 @@ export const tasks = {
 	HiveTask: lowerHdiHive,
 	PigTask: lowerHdiPig,
 	'Microsoft.BulkInsertTask': lowerBulkInsert,
+	'Microsoft.DbMaintenanceCheckIntegrityTask': lowerCheckIntegrity,
 	// Execute T-SQL Statement stores its statement like Execute SQL.
 	'Microsoft.DbMaintenanceTSQLExecuteTask': lowerExecuteSql,
 	'Microsoft.ExecutePackageTask': lowerExecutePackage,

@@ -22,7 +22,6 @@ const reasons: Readonly<Record<string, string>> = {
 	'Microsoft.DMQueryTask': 'it asks a mining model of Analysis Services',
 	'Microsoft.DbMaintenanceExecuteAgentJobTask': 'it starts a job of SQL Server Agent',
 	'Microsoft.DbMaintenanceBackupTask': 'it backs up databases, as the backups of the new database service do',
-	'Microsoft.DbMaintenanceCheckIntegrityTask': 'it checks databases chosen on the server at run time (DBCC CHECKDB)',
 	'Microsoft.DbMaintenanceReindexTask': 'it rebuilds indexes of databases chosen on the server at run time',
 	'Microsoft.DbMaintenanceDefragmentIndexTask': 'it reorganises indexes of databases chosen on the server at run time',
 	'Microsoft.DbMaintenanceUpdateStatisticsTask': 'it updates statistics of databases chosen on the server at run time',
