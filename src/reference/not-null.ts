@@ -230,6 +230,7 @@ export function outcomesOf(condition: Expression, isNullable: (name: string) => 
 	const any = new Set<Outcome>(mayBeNull(condition, isNullable) ? ['true', 'false', 'null'] : ['true', 'false'])
 	if (condition.kind === 'literal' && typeof condition.value === 'boolean')
 		return new Set<Outcome>([condition.value ? 'true' : 'false'])
+	if (condition.kind === 'if') return chosen(condition, isNullable)
 	if (condition.kind !== 'call') return any
 	const [first] = condition.args
 	if (first === undefined) return any
@@ -248,6 +249,21 @@ export function outcomesOf(condition: Expression, isNullable: (name: string) => 
 		default:
 			return any
 	}
+}
+
+/** What the branches come to that the condition of the `if` can lead to. */
+function chosen(
+	{ condition, then, otherwise, onNull }: IfExpression,
+	isNullable: (name: string) => boolean,
+): ReadonlySet<Outcome> {
+	const decided = outcomesOf(condition, isNullable)
+	const found = new Set<Outcome>(onNull === 'null' && decided.has('null') ? ['null'] : [])
+	const add = (branch: Expression, there: readonly string[]): void => {
+		for (const one of outcomesOf(branch, (name) => !there.includes(name) && isNullable(name))) found.add(one)
+	}
+	if (decided.has('true')) add(then, thereWhen(true, condition))
+	if (decided.has('false') || (onNull === 'otherwise' && decided.has('null'))) add(otherwise, testedMissing(condition))
+	return found
 }
 
 const opposites = { true: 'false', false: 'true', null: 'null' } as const

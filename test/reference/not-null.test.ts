@@ -36,6 +36,22 @@ describe('what a condition can come to', () => {
 		expect(outcomes(is('a'), 'a')).toEqual(['false', 'true'])
 		expect(outcomes(call('shared.not', is('a')))).toEqual(['true'])
 	})
+	it('is of an `if` what the branches come to that it can lead to', () => {
+		const choose = (condition: Expression, then: Expression, otherwise: Expression): Expression => ({
+			kind: 'if',
+			condition,
+			then,
+			otherwise,
+			onNull: 'otherwise',
+			type: boolean,
+		})
+		const given: Expression = { kind: 'parameter', name: 'P', type: int(32) }
+		const more = call('datastage.gt', col('a', int(32)), given)
+		const no = literal(false, boolean)
+		expect(outcomes(choose(is('a'), no, more), 'a')).toEqual(['false', 'true'])
+		expect(outcomes(choose(is('b'), no, more), 'a', 'b')).toEqual(['false', 'null', 'true'])
+		expect(outcomes(choose(isNull(given), more, no), 'a')).toEqual(['false'])
+	})
 	it('is no null where the same condition tests for it', () => {
 		expect(outcomes(unknown('a'), 'a')).toEqual(['false', 'null', 'true'])
 		expect(outcomes(call('shared.and', isThere('a'), unknown('a')), 'a')).toEqual(['false', 'true'])
