@@ -48,7 +48,7 @@ function failingAt(task: Task, job: Job): readonly ControlScenario[] {
 	const name = `${task.name} fails`
 	const control = { ...several, failing: task.id }
 	if (task.kind !== 'data-flow') return [{ name, control }]
-	const unreadable = sourceOf(task, job)
+	const unreadable = tellsErrors(job.control) ? undefined : sourceOf(task, job)
 	return unreadable === undefined ? [] : [{ name, control, unreadable }]
 }
 
@@ -69,6 +69,12 @@ function tellingFailures(control: ControlFlow, isHandled: boolean): readonly Tas
 }
 
 const isOfFailure = (event: string): boolean => event === 'error' || event === 'task-failed' || event === 'warning'
+
+/** Does anything take the text of an error? What cannot be read is said by each engine in words of its own. */
+function tellsErrors(control: ControlFlow): boolean {
+	const text = JSON.stringify(control, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value))
+	return text.includes('System::Error')
+}
 
 /** What a data flow, and nothing else, reads from outside the run. */
 function sourceOf(task: Task, job: Job): ControlScenario['unreadable'] {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseTimestamp } from '#model/calendar.ts'
 import type { Task } from '#model/control-flow.ts'
 import type { Operator } from '#model/operators.ts'
+import { text } from '#model/types.ts'
 import { makeTimestamp } from '#model/values.ts'
 import { synthesise } from '#synthesis/synthesise.ts'
 import {
@@ -31,7 +32,7 @@ const load = (id: string, source: Operator) =>
 	flow([source, textTarget(`${id} out`, ['A'])], [link(`${source.id} > ${id} out`, schema('A'))], id)
 
 /** Two data flows; a statement waits for the outcome of the first. */
-function scenariosOf(first: Operator, second: Operator, outcome: 'success' | 'failure') {
+function scenariosOf(first: Operator, second: Operator, outcome: 'success' | 'failure', written = '?') {
 	const both = job([load('ONE', first), load('TWO', second)])
 	const note: Task = {
 		kind: 'execute-sql',
@@ -42,7 +43,7 @@ function scenariosOf(first: Operator, second: Operator, outcome: 'success' | 'fa
 		provenance: provenance('NOTE'),
 		connection: 'DW',
 		batches: [sourced(literal('INSERT INTO log VALUES (1)'))],
-		parameters: [],
+		parameters: [{ direction: 'input', variable: written, type: text() }],
 		result: { kind: 'none' },
 	}
 	const precedence = {
@@ -68,6 +69,9 @@ describe('scenarios of the control flow', () => {
 	})
 	it('leave a data flow alone where its failure says nothing but that the job fails', () => {
 		expect(scenariosOf(one, two, 'success')).toEqual([])
+	})
+	it('leave words of errors to the engines, where somebody writes them down', () => {
+		expect(scenariosOf(one, two, 'failure', 'System::ErrorDescription')).toEqual([])
 	})
 	it('take no source that another flow reads, too', () => {
 		const same = textSource('IN 2', ['A'], { path: '/data/IN 1.txt' })
