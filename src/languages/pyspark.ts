@@ -11,7 +11,7 @@ import { blanked, failsAsNull, nullSources, stepCanFail } from './null-flow.ts'
 import type { Py } from './python.ts'
 import { allOf, anyOf, binary, fn, lit, method, unary } from './python.ts'
 import { conversion, operation } from './registry.ts'
-import { sparkType } from './spark-types.ts'
+import { plainSparkType } from './spark-types.ts'
 
 /** How a script spells what names stand for; each text has the Spark type of the expression's type. */
 export interface PysparkScope {
@@ -69,7 +69,7 @@ export function pysparkValue(expression: Expression, scope: PysparkScope): Py {
 		case 'cast':
 			return castValue(expression, pysparkValue(expression.operand, scope), scope)
 		case 'opaque':
-			return method(fn('lit', { code: 'None', level: 'atom' }), 'cast', sparkType(expression.type).toLowerCase())
+			return method(fn('lit', { code: 'None', level: 'atom' }), 'cast', plainSparkType(expression.type))
 	}
 }
 

@@ -173,14 +173,31 @@ def text_of(path: Path) -> str:
 def rows_of(spark: SparkSession, path: Path) -> DataFrame:
     """Typed rows of JSON lines. Values are read as text, so that no digit is lost on the way."""
     schema = json.loads(path.with_suffix(".schema.json").read_text(encoding="utf-8"))["columns"]
-    texts = ", ".join(f"\`{name}\` string" for name in schema)
-    raw = spark.read.schema(texts).json(str(path.with_suffix(".jsonl")))
-    return raw.select(*[typed(name, kind).alias(name) for name, kind in schema.items()])
+    raw = spark.read.schema(fields_of(schema, raw=True)).json(str(path.with_suffix(".jsonl")))
+    return raw.select(*[typed(F.col(f"\`{name}\`"), kind).alias(name) for name, kind in schema.items()])
 
 
-def typed(name: str, kind: str):
-    """A text as a value of that type."""
-    text = F.col(f"\`{name}\`")
+def type_of(kind, raw: bool) -> str:
+    """The Spark type of a kind: a name, a list with the kind of its elements, or fields by name; raw: as texts."""
+    if isinstance(kind, list):
+        return f"array<{type_of(kind[0], raw)}>"
+    if isinstance(kind, dict):
+        return f"struct<{fields_of(kind, raw)}>"
+    return "string" if raw else {"time": "bigint"}.get(kind, kind)
+
+
+def fields_of(kinds: dict, raw: bool) -> str:
+    """Names and types of columns, or of the fields of a struct."""
+    return ", ".join(f"\`{name}\` {type_of(kind, raw)}" for name, kind in kinds.items())
+
+
+def typed(text, kind):
+    """A text, or a list or struct of texts, as a value of that type."""
+    if isinstance(kind, list):
+        return F.transform(text, lambda item: typed(item, kind[0]))
+    if isinstance(kind, dict):
+        fields = [typed(text.getField(name), inner).alias(name) for name, inner in kind.items()]
+        return F.when(text.isNotNull(), F.struct(*fields))
     if kind == "binary":
         return F.unhex(text)
     if kind == "time":
@@ -188,16 +205,19 @@ def typed(name: str, kind: str):
     return text.cast(kind)
 
 
-def empty(spark: SparkSession, columns: dict[str, str]) -> DataFrame:
+def empty(spark: SparkSession, columns: dict) -> DataFrame:
     """A frame of that schema without a row."""
-    types = {name: "bigint" if kind == "time" else kind for name, kind in columns.items()}
-    return spark.createDataFrame([], ", ".join(f"\`{name}\` {kind}" for name, kind in types.items()))
+    return spark.createDataFrame([], fields_of(columns, raw=False))
 
 
 def bag(frame: DataFrame) -> Counter:
     """Rows with their number, floats to twelve digits."""
 
     def value(item):
+        if isinstance(item, list | tuple):
+            return tuple(value(part) for part in item)
+        if isinstance(item, bytearray):
+            return bytes(item)
         return f"{item:.12g}" if isinstance(item, float) else item
 
     return Counter(tuple(value(item) for item in row) for row in frame.collect())

@@ -1,10 +1,10 @@
 /** The pytest file of a job, its data, and the fixtures that all tests of a unit share. */
 import { writtenFloats } from '#analysis/written-floats.ts'
 import { pyString } from '#languages/python.ts'
-import { sparkType } from '#languages/spark-types.ts'
+import { plainSparkType } from '#languages/spark-types.ts'
 import { encodeRow } from '#model/json-values.ts'
 import { isInside } from '#model/places.ts'
-import type { Schema } from '#model/types.ts'
+import type { DataType, Schema } from '#model/types.ts'
 import type { JobPlan, PlacePlan } from '../glue/plan/job-plan.ts'
 import { placeId } from '../jobs-json.ts'
 import { identifier, slug } from '../names.ts'
@@ -94,7 +94,26 @@ function placeText({ flow, operator, argument }: PlacePlan): string {
 }
 
 const columnsText = (schema: Schema): string =>
-	`{${schema.columns.map(({ name, type }) => `${pyString(name)}: ${pyString(type.kind === 'time' ? 'time' : sparkType(type).toLowerCase())}`).join(', ')}}`
+	kindText(Object.fromEntries(schema.columns.map(({ name, type }) => [name, kindOf(type)])))
+
+/** The type of a column for conftest.py: a name, the fields of a record, or the one kind of a vector's elements. */
+type Kind = string | readonly Kind[] | { readonly [field: string]: Kind }
+
+function kindOf(type: DataType): Kind {
+	if (type.kind === 'vector') return [kindOf(type.element)]
+	if (type.kind === 'record') return Object.fromEntries(type.fields.map((field) => [field.name, kindOf(field.type)]))
+	return type.kind === 'time' ? 'time' : plainSparkType(type)
+}
+
+function kindText(kind: Kind): string {
+	if (typeof kind === 'string') return pyString(kind)
+	if (isList(kind)) return `[${kind.map(kindText).join(', ')}]`
+	return `{${Object.entries(kind)
+		.map(([name, inner]) => `${pyString(name)}: ${kindText(inner)}`)
+		.join(', ')}}`
+}
+
+const isList = (kind: Kind): kind is readonly Kind[] => Array.isArray(kind)
 
 function scenarioFiles(plan: JobPlan, scenario: Scenario): readonly TestFile[] {
 	const folder = folderOf(plan, scenario)
@@ -110,9 +129,7 @@ function scenarioFiles(plan: JobPlan, scenario: Scenario): readonly TestFile[] {
 /** Text as it is, in a JSON string so that line ends survive every editor and Git setting; rows as JSON lines beside their schema. */
 function dataFiles(path: string, data: PlaceData): readonly TestFile[] {
 	if (data.kind === 'text') return [{ path: `${path}.json`, text: jsonText({ text: data.text }) }]
-	const columns = Object.fromEntries(
-		data.schema.columns.map(({ name, type }) => [name, type.kind === 'time' ? 'time' : sparkType(type).toLowerCase()]),
-	)
+	const columns = Object.fromEntries(data.schema.columns.map(({ name, type }) => [name, kindOf(type)]))
 	const lines = data.rows.map((row) => `${JSON.stringify(encodeRow(row, data.schema))}\n`)
 	return [
 		{ path: `${path}.jsonl`, text: lines.join('') },
