@@ -13,7 +13,25 @@ def start(settings: Mapping[str, str]) -> SparkSession:
     conf = SparkConf().setMaster("local[2]").setAppName("reglue").setAll(list(settings.items()))
     spark = SparkSession.builder.config(conf=conf).getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
+    jvm: Any = spark.sparkContext._jvm
+    jvm.functions = Remembered(jvm.functions)
     return spark
+
+
+class Remembered:
+    """A Java class each of whose static methods is asked for once.
+
+    PySpark looks every function up again each time that a script calls it, which is two questions to the JVM beside the
+    call itself: most of what a script of many columns takes before Spark does any work.
+    """
+
+    def __init__(self, java_class: Any) -> None:
+        self._java_class = java_class
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._java_class, name)
+        setattr(self, name, method)
+        return method
 
 
 @contextlib.contextmanager
