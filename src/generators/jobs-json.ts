@@ -72,7 +72,8 @@ function startsOf({ children }: JobPlan): Pick<JobEntry, 'starts'> {
 
 /** A path that a task works on. What it moves, renames or deletes it also writes. */
 function taskPlaceEntry({ task, what, path, legacy, entry }: PlannedTaskPlace): PlaceEntry {
-	const reads = what === 'folder' || task.kind === 'wait-for-file' || task.kind === 'cluster' || task.kind === 'execute-sql'
+	const reads =
+		what === 'folder' || task.kind === 'wait-for-file' || task.kind === 'cluster' || task.kind === 'execute-sql'
 	const action = task.kind === 'files' ? task.action : task.kind === 'file-operation' ? task.operation : ''
 	const copies = what === 'source' && (task.kind === 'file-transfer' || /^(?:copy|list)/.test(action))
 	return {

@@ -42,7 +42,7 @@ function textsOf(id: string, all: readonly Part[], depth: number): readonly stri
 	const parts = all.filter((part) => part.of === id)
 	if (parts.length === 0 || depth > deepest) return []
 	const inside = new Map(parts.map((part) => [part.id, textsOf(part.id, all, depth + 1)]))
-	const valueOf: ValueOf = (part, turn) => {
+	const sampleOf: ValueOf = (part, turn) => {
 		const telling = [...new Set([...(inside.get(part.id) ?? []), ...part.telling])]
 		return telling[turn % Math.max(telling.length, turns)] ?? everyday(part, turn)
 	}
@@ -51,14 +51,14 @@ function textsOf(id: string, all: readonly Part[], depth: number): readonly stri
 		delimitedTexts(
 			parts.filter((part) => part.delimiter === delimiter),
 			delimiter,
-			valueOf,
+			sampleOf,
 		),
 	)
 	return [
 		...delimited,
 		...placedTexts(
 			parts.filter(({ width }) => width !== undefined),
-			valueOf,
+			sampleOf,
 		),
 	]
 }
@@ -169,14 +169,14 @@ const everyday = ({ type }: Part, turn: number): string => {
 	return valueText(values[turn % Math.max(values.length, 1)] ?? '')
 }
 
-function delimitedTexts(parts: readonly Part[], delimiter: string, valueOf: ValueOf): readonly string[] {
+function delimitedTexts(parts: readonly Part[], delimiter: string, sampleOf: ValueOf): readonly string[] {
 	const count = Math.max(...parts.map(({ at }) => at))
 	return Array.from({ length: turns }, (_none, turn) =>
 		Array.from({ length: count }, (_field, index) => {
 			// A field that several expressions read is of the type that one of them converts it to.
 			const readers = parts.filter(({ at }) => at === index + 1)
 			const part = readers.find(({ type }) => type.kind !== 'string') ?? joined(readers)
-			return (part === undefined ? 'x' : valueOf(part, turn)).replaceAll(delimiter, '')
+			return (part === undefined ? 'x' : sampleOf(part, turn)).replaceAll(delimiter, '')
 		}).join(delimiter),
 	)
 }
@@ -187,13 +187,13 @@ function joined(readers: readonly Part[]): Part | undefined {
 	return first && { ...first, telling: [...new Set(readers.flatMap(({ telling }) => telling))] }
 }
 
-function placedTexts(parts: readonly Part[], valueOf: ValueOf): readonly string[] {
+function placedTexts(parts: readonly Part[], sampleOf: ValueOf): readonly string[] {
 	const length = Math.max(0, ...parts.map(({ at, width = 0 }) => at - 1 + width))
 	if (length === 0 || length > longest) return []
 	return Array.from({ length: turns }, (_none, turn) =>
 		parts.reduce((whole, part) => {
 			const { at, width = 0 } = part
-			const value = valueOf(part, turn).slice(0, width).padEnd(width)
+			const value = sampleOf(part, turn).slice(0, width).padEnd(width)
 			return whole.slice(0, at - 1) + value + whole.slice(at - 1 + width)
 		}, ' '.repeat(length)),
 	)
