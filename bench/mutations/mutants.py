@@ -196,7 +196,8 @@ class Mutator:
         elif name == "lit":
             yield from changed_constant(first)
         elif name == "coalesce" and len(args) > 1:
-            yield Edit("dropped null branch", call, as_column(first, args[0]))
+            # In parentheses: a method may be called on it.
+            yield Edit("dropped null branch", call, f"({as_column(first, args[0])})")
         elif name in TRIMS | CASES:
             kind = "dropped trim" if name in TRIMS else "dropped change of case"
             yield Edit(kind, call, as_column(first, args[0]))
