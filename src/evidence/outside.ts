@@ -22,6 +22,8 @@ export const outsideHelpers: readonly string[] = [
 	'ftp_delete',
 	'ftp_create_folder',
 	'ftp_remove_folder',
+	'sftp_send',
+	'sftp_receive',
 	'run_on_cluster',
 	'create_cluster',
 	'delete_cluster',

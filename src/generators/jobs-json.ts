@@ -36,7 +36,7 @@ function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
 		workers,
 		timeout_minutes,
 		retries,
-		...(hasWorkbook(plan) ? { python_modules: workbookModules } : {}),
+		...modulesOf(plan),
 		arguments: plan.arguments.map(
 			(argument): ArgumentEntry => ({ ...argument, description: oneLine(argument.description) }),
 		),
@@ -101,6 +101,15 @@ const isPlace = (target: Target): boolean => target.kind !== 'none' && target.ki
 
 /** What the printed helpers for workbooks import: openpyxl, and xlrd for files of Excel 97 to 2003. */
 const workbookModules = ['openpyxl==3.1.5', 'xlrd==2.0.2'] as const
+
+/** What the printed helpers for SFTP servers import. */
+const secureModules = ['paramiko==4.0.0'] as const
+
+function modulesOf(plan: JobPlan): Pick<JobEntry, 'python_modules'> {
+	const overSsh = allTasks(plan.job.control).some((task) => task.kind === 'file-transfer' && task.overSsh !== undefined)
+	const modules = [...(hasWorkbook(plan) ? workbookModules : []), ...(overSsh ? secureModules : [])]
+	return modules.length === 0 ? {} : { python_modules: modules }
+}
 
 const hasWorkbook = ({ places }: JobPlan): boolean =>
 	places.some(({ operator }) => (operator.kind === 'read' ? operator.source : operator.target).kind === 'workbook')

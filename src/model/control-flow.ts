@@ -216,6 +216,11 @@ export interface TransferTask extends TaskBase {
 	readonly asText: boolean
 	/** What the server refuses is told, and the task goes on. */
 	readonly mayFail: boolean
+	/**
+	 * The server speaks SFTP. A folder goes with all that is in it; a path that ends with a slash takes what comes under its own
+	 * name, another is the new name. `removes`: files are deleted where they came from.
+	 */
+	readonly overSsh?: { readonly removes: SourcedExpression }
 }
 
 /** Hands a script to a Hadoop cluster (Amazon EMR) and waits for its end, or creates or ends a cluster. */

@@ -6,6 +6,12 @@ export const serviceDifferences = {
 		check:
 			'Let the connection of the job name the server (HOST, PORT) and a secret with the login, allow the way to it in the network, and look whether the server takes passive transfers.',
 	},
+	'RG-D151': {
+		title: 'Files go over SFTP through the memory of the job',
+		why: 'A Glue job has no client of Windows: it opens a session over SSH itself, once, with the server that its connection names, and only where the server shows the key that the secret of the connection holds. Times and rights of files are not carried over, and folders whose files are removed stay.',
+		check:
+			'Let the connection of the job name the server (HOST, PORT) and a secret with `username`, `password` and `host_key` (type and key, as in known_hosts), and allow the way to it in the network. Glue installs paramiko for the job.',
+	},
 	'RG-D146': {
 		title: 'A package that its engine refuses fails at its start',
 		why: 'The legacy engine validates a package before it runs it and ends with an error where a component reads a column that no component gives any more. The new job fails at once as well, without any effect.',

@@ -13,7 +13,7 @@ import type {
 import type { Value } from '#model/values.ts'
 import { interpretFlow } from './flow.ts'
 import type { JobRun } from './job-run.ts'
-import { act, computedText } from './job-run.ts'
+import { act, computed, computedText } from './job-run.ts'
 import { assign } from './loops.ts'
 import { runScript } from './scripts/task.ts'
 import { runSql } from './sql-task.ts'
@@ -123,9 +123,15 @@ const transferHelpers = {
 } as const
 
 function transferFiles(task: TransferTask, run: JobRun): void {
-	const { id, operation, connection, local, mayFail } = task
+	const { id, operation, connection, local, mayFail, overSsh } = task
 	const remote = computedText(task.remote, id, run)
 	const disk = local === undefined ? '' : computedText(local, id, run)
+	if (overSsh !== undefined && (operation === 'send' || operation === 'receive')) {
+		const [path, target] = operation === 'send' ? [disk, remote] : [remote, disk]
+		const args = { connection, path, target, remove: computed(overSsh.removes, id, run) === true }
+		act({ kind: 'helper', task: id, helper: `sftp_${operation}`, args }, run)
+		return
+	}
 	const paths =
 		operation === 'send'
 			? { path: disk, folder: remote }

@@ -53,7 +53,7 @@ function whatText(task: Task): string {
 		case 'mail':
 			return `mail to ${task.to.text}`
 		case 'file-transfer':
-			return `FTP, ${task.operation.replace('-', ' ')} ${task.operation === 'send' ? `${task.local?.text ?? ''} to ` : ''}${task.remote.text}`
+			return `${task.overSsh === undefined ? 'FTP' : 'SFTP'}, ${task.operation.replace('-', ' ')} ${task.operation === 'send' ? `${task.local?.text ?? ''} to ` : ''}${task.remote.text}`
 		case 'cluster':
 			return clusterText(task)
 		case 'opaque':

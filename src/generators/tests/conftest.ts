@@ -65,6 +65,8 @@ OUTSIDE = {
     "ftp_delete": nothing,
     "ftp_create_folder": nothing,
     "ftp_remove_folder": nothing,
+    "sftp_send": nothing,
+    "sftp_receive": nothing,
     "read_statements": lambda *_: ["SELECT 1"],
     "run_on_cluster": nothing,
     "create_cluster": nothing,

@@ -106,20 +106,31 @@ const transferHelpers = {
 	'remove-folder': 'ftp_remove_folder',
 } as const satisfies Record<TransferTask['operation'], string>
 
+const secureHelpers = { send: 'sftp_send', receive: 'sftp_receive' } as const
+
 /** What is sent has its path first and the folder on the server behind it; what is fetched the other way round. */
 export function transferBody(task: TransferTask, script: ScriptContext): Node {
-	const { local } = task
+	const { local, operation, overSsh } = task
 	const remote = valueIn(script, task.remote)
 	const disk = local === undefined ? [] : [placeText(localPlace(task), local, script)]
-	const given = [
+	const paths = [
 		...(local === undefined ? [] : ['spark']),
 		`params[${pyString(script.plan.connections.get(task.connection) ?? '')}]`,
-		...(task.operation === 'send' ? [...disk, remote] : [remote, ...disk]),
+		...(operation === 'send' ? [...disk, remote] : [remote, ...disk]),
+	]
+	if (overSsh !== undefined && (operation === 'send' || operation === 'receive')) {
+		const { expression } = overSsh.removes
+		const never = expression.kind === 'literal' && expression.value === false
+		const remove = never ? [] : [`remove=${driverValue(expression, script.driver)}`]
+		return `${script.use(secureHelpers[operation])}(${[...paths, ...remove].join(', ')})`
+	}
+	const given = [
+		...paths,
 		...(task.overwrite && local !== undefined ? ['overwrite=True'] : []),
 		...(task.asText && local !== undefined ? ['as_text=True'] : []),
 		...(task.mayFail ? ['may_fail=True'] : []),
 	]
-	return `${script.use(transferHelpers[task.operation])}(${given.join(', ')})`
+	return `${script.use(transferHelpers[operation])}(${given.join(', ')})`
 }
 
 export function clusterBody(task: ClusterTask, script: ScriptContext): Node {

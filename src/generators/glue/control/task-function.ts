@@ -45,7 +45,10 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			return [make('sends a mail', mailBody(task, script))]
 		case 'file-transfer':
 			return [
-				make(`FTP on ${docText(task.connection)}, ${task.operation.replace('-', ' ')}`, transferBody(task, script)),
+				make(
+					`${task.overSsh === undefined ? 'FTP' : 'SFTP'} on ${docText(task.connection)}, ${task.operation.replace('-', ' ')}`,
+					transferBody(task, script),
+				),
 			]
 		case 'cluster':
 			return [make(clusterWords[task.action.kind], clusterBody(task, script))]

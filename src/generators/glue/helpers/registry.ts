@@ -21,6 +21,7 @@ import { scriptRandomHelpers } from './script-random.ts'
 import { scriptRowHelpers } from './script-rows.ts'
 import { scriptServiceHelpers } from './script-services.ts'
 import { scriptValueHelpers } from './script-values.ts'
+import { secureTransferHelpers } from './secure-transfers.ts'
 import { serviceHelpers } from './services.ts'
 import { similarityHelpers } from './similarity.ts'
 import { termHelpers } from './terms.ts'
@@ -50,6 +51,7 @@ const helpers = {
 	...patternHelpers,
 	...serviceHelpers,
 	...transferHelpers,
+	...secureTransferHelpers,
 	...clusterHelpers,
 	...workbookHelpers,
 	...xmlHelpers,

@@ -150,13 +150,18 @@ function connectionEntry(job: Job, name: string, argument: string, options: Gene
 	const isCluster = allTasks(job.control).some(
 		(task) => task.kind === 'cluster' && task.action.kind === 'run' && task.action.connection === name,
 	)
+	const overSsh = allTasks(job.control).some(
+		(task) => task.kind === 'file-transfer' && task.overSsh !== undefined && task.connection === name,
+	)
 	const isServer = job.connections.find((one) => one.name === name)?.kind === 'other'
 	return {
 		name: argument,
 		default: options.connections[name]?.glue_connection ?? null,
 		description: isCluster
 			? `Connection ${name}: the id or the name of an EMR cluster`
-			: `Connection ${name}: a Glue connection or ${isServer ? 'its' : 'a JDBC'} URL`,
+			: overSsh
+				? `Connection ${name}: a Glue connection to an SFTP server`
+				: `Connection ${name}: a Glue connection or ${isServer ? 'its' : 'a JDBC'} URL`,
 		kind: 'connection',
 		parameter: null,
 	}

@@ -3,6 +3,7 @@ import type { XmlElement } from '../../xml/element.ts'
 import { childOf, childrenOf, listOf } from '../../xml/element.ts'
 import { flag, isTrue, property, whole } from './properties.ts'
 import type { ParameterRecord } from './records.ts'
+import { namesSecret } from './secrets.ts'
 
 export function readPackageParameters(root: XmlElement, file: string): readonly ParameterRecord[] {
 	return listOf(root, 'DTS:PackageParameters', 'DTS:PackageParameter').map((element) => ({
@@ -11,7 +12,7 @@ export function readPackageParameters(root: XmlElement, file: string): readonly 
 		dataType: whole(property(element, 'DataType'), 8),
 		value: property(element, 'ParameterValue') ?? '',
 		required: flag(element, 'Required'),
-		sensitive: flag(element, 'Sensitive'),
+		sensitive: flag(element, 'Sensitive') || namesSecret(property(element, 'ObjectName') ?? ''),
 		description: property(element, 'Description') ?? '',
 		file,
 		lines: element.lines,
@@ -46,7 +47,7 @@ export function readProjectParameters(root: XmlElement, file: string): readonly 
 			dataType: typeCodes.get(whole(text('DataType'), 18)) ?? 8,
 			value: text('Value'),
 			required: isTrue(text('Required')),
-			sensitive: isTrue(text('Sensitive')),
+			sensitive: isTrue(text('Sensitive')) || namesSecret(element.attributes.get('SSIS:Name') ?? ''),
 			description: text('Description'),
 			file,
 			lines: element.lines,

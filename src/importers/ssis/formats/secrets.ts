@@ -34,9 +34,10 @@ function strip(element: XmlElement, owner: string, dropped: DroppedSecret[]): Xm
 		return undefined
 	}
 	if (isSensitive(element)) {
-		if (holdsValue(element)) report(label === '' ? element.name : label)
+		if (holdsValue(element)) report(label === '' ? (property(element, 'ObjectName') ?? element.name) : label)
 		return {
 			...element,
+			attributes: withoutValue(element.attributes),
 			text: '',
 			children: element.children.map(emptied).filter((child) => child.name !== 'EncryptedData'),
 		}
@@ -58,15 +59,21 @@ function strip(element: XmlElement, owner: string, dropped: DroppedSecret[]): Xm
 const nameOf = (element: XmlElement): string =>
 	element.attributes.get('DTS:Name') ?? element.attributes.get('SSIS:Name') ?? element.attributes.get('name') ?? ''
 
-const secretName = /^(?:server|user|proxy)?pass(?:word|wd)$/i
+const secretName = /^(?:server|user|proxy|s?ftp)?pass(?:word|wd)$/i
+/** A parameter of such a name holds a password, marked as sensitive or not. */
+export const namesSecret = (name: string): boolean => secretName.test(name)
 
-/** Marked as sensitive, or named like a password. A parameter only counts when its mark is set. */
+/** Settings of tasks have names of their own (`FtpPassword`), where a column may be called so as well. */
+const secretSetting = /^\w*pass(?:word|wd|phrase)$/i
+
+/** Marked as sensitive, or named like a password. */
 function isSensitive(element: XmlElement): boolean {
 	const mark = element.attributes.get('Sensitive') ?? element.attributes.get('DTS:Sensitive')
 	if (isTrue(mark)) return true
-	if (element.name === 'SSIS:Parameter') return parameterIsSensitive(element)
+	if (element.name === 'SSIS:Parameter') return namesSecret(nameOf(element)) || parameterIsSensitive(element)
+	if (element.name === 'DTS:PackageParameter') return namesSecret(property(element, 'ObjectName') ?? '')
 	if (element.name === 'Configuration') return /\[\w*pass(?:word|wd)\]$/i.test(element.attributes.get('Path') ?? '')
-	return secretName.test(element.name.replace(/^\w+:/, '')) || secretName.test(nameOf(element))
+	return secretSetting.test(element.name.replace(/^\w+:/, '')) || secretName.test(nameOf(element))
 }
 
 function parameterIsSensitive(element: XmlElement): boolean {
@@ -78,12 +85,17 @@ function parameterIsSensitive(element: XmlElement): boolean {
 function holdsValue(element: XmlElement): boolean {
 	return (
 		element.text.trim() !== '' ||
+		(element.attributes.get('Value') ?? '') !== '' ||
 		element.children.some((child) => child.name === 'EncryptedData' || isValue(child) || holdsValue(child))
 	)
 }
 
 const valueNames: ReadonlySet<string> = new Set(['ParameterValue', 'Value'])
 const isValue = (element: XmlElement): boolean => valueNames.has(nameOf(element)) && element.text.trim() !== ''
+
+/** Tasks of others keep a setting as `<Name Value="…"/>`. */
+const withoutValue = (attributes: ReadonlyMap<string, string>): ReadonlyMap<string, string> =>
+	attributes.has('Value') ? new Map([...attributes, ['Value', '']]) : attributes
 
 /** Of a sensitive element the description of what it is stays (names, types), its value goes. */
 function emptied(element: XmlElement): XmlElement {
@@ -95,11 +107,11 @@ function cleanAttributes(element: XmlElement, report: (what: string) => void): R
 	let cleaned: Map<string, string> | undefined
 	for (const [name, value] of element.attributes) {
 		const bare = name.replace(/^\w+:/, '')
-		const kept = secretName.test(bare) ? '' : /ConnectionString$/i.test(bare) ? value.replace(password, '$1') : value
+		const kept = secretSetting.test(bare) ? '' : /ConnectionString$/i.test(bare) ? value.replace(password, '$1') : value
 		if (kept === value) continue
 		cleaned ??= new Map(element.attributes)
 		cleaned.set(name, kept)
-		report(secretName.test(bare) ? bare : 'password in the connection string')
+		report(secretSetting.test(bare) ? bare : 'password in the connection string')
 	}
 	return cleaned ?? element.attributes
 }

@@ -21,9 +21,9 @@ export interface TaskProperties {
 	refusal(): Refusal | undefined
 }
 
-/** Properties that change nothing in what a task does, or that have their own place (`[Component].[Property]`). */
+/** Properties that change nothing in what a task does, that hold a login, or that have their own place (`[Component].[Property]`). */
 const harmless =
-	/^(?:Name|Description|DelayValidation|LoggingMode|LocaleID|Default(?:Buffer\w+)|EngineThreads|\w+TempStoragePath|RunInOptimizedMode|BypassPrepare|ISOLevel|MaxConcurrent\w*|\[.*)$/
+	/^(?:Name|Description|DelayValidation|LoggingMode|LocaleID|Default(?:Buffer\w+)|EngineThreads|\w+TempStoragePath|RunInOptimizedMode|BypassPrepare|ISOLevel|FtpPassword|MaxConcurrent\w*|\[.*)$/
 
 export function taskProperties(executable: ExecutableRecord, scope: PackageScope): TaskProperties {
 	return propertiesOf(executable.expressions, executable.refId, scope)

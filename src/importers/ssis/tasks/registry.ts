@@ -19,6 +19,7 @@ import {
 } from './hadoop.ts'
 import { lowerAdls, lowerBlobDownload, lowerBlobUpload, lowerHadoopFiles } from './remote-files.ts'
 import { lowerScriptTask } from './script.ts'
+import { lowerSecureFtp } from './secure-ftp.ts'
 import { lowerSendMail } from './send-mail.ts'
 import { lowerSequence } from './sequence.ts'
 import type { LowerTask } from './task-context.ts'
@@ -48,6 +49,7 @@ export const tasks = {
 	'Microsoft.Pipeline': lowerDataFlow,
 	'Microsoft.ScriptTask': lowerScriptTask,
 	'Microsoft.SendMailTask': lowerSendMail,
+	'SSIS2016Cookbook.SecureFTP': lowerSecureFtp,
 	'STOCK:FOREACHLOOP': lowerForeachLoop,
 	'STOCK:FORLOOP': lowerForLoop,
 	'STOCK:SEQUENCE': lowerSequence,

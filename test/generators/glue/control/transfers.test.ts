@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { generate } from '#generators/glue/generate.ts'
 import { defaultOptions } from '#generators/glue/options.ts'
 import type { Task, TransferTask } from '#model/control-flow.ts'
-import { text } from '#model/types.ts'
+import { boolean, text } from '#model/types.ts'
 import { startFtpServer } from '../../../support/ftp-server.ts'
 import { base, job, literal, sourced } from '../../../support/model-builder.ts'
 import { proveJob } from '../../../support/prove-job.ts'
@@ -15,7 +15,7 @@ const engine = startSpark()
 beforeAll(() => warmUp(engine))
 afterAll(() => engine.close())
 
-const said = (value: string) => sourced(literal(value), value)
+const said = (value: string | boolean) => sourced(literal(value), `${value}`)
 const transfer = (name: string, changes: Partial<TransferTask>): TransferTask => ({
 	id: name,
 	element: name,
@@ -49,6 +49,7 @@ const packageOf = (...tasks: readonly Task[]) =>
 			joins: [],
 		},
 		variables: [
+			{ name: 'User::Keep', type: boolean, initial: literal(true, boolean), provenance: base('Keep').provenance },
 			{ name: 'User::Path', type: text(), initial: literal('/out/a*.csv'), provenance: base('Path').provenance },
 		],
 	})
@@ -56,6 +57,7 @@ const packageOf = (...tasks: readonly Task[]) =>
 describe('tasks that work on a file server', () => {
 	it('ask of it what the reference asks, and fail with it', async () => {
 		const path = sourced({ kind: 'variable', name: 'User::Path', type: text() }, '@[User::Path]')
+		const keeps = sourced({ kind: 'variable', name: 'User::Keep', type: boolean }, '@[User::Keep]')
 		const fetch = transfer('Fetch', { remote: path, local: said('C:\\in'), overwrite: true, asText: true })
 		const { proof, script } = await proveJob(
 			engine,
@@ -65,11 +67,14 @@ describe('tasks that work on a file server', () => {
 				transfer('Clear', { operation: 'delete', remote: path }),
 				transfer('Make', { operation: 'create-folder' }),
 				transfer('Remove', { operation: 'remove-folder' }),
+				transfer('Fetch all', { remote: path, local: said('C:\\in\\'), overSsh: { removes: keeps } }),
+				transfer('Put', { operation: 'send', local: said('C:\\a.txt'), overSsh: { removes: said(false) } }),
 			),
 		)
 		expect(proof).toMatchObject({ details: [], report: { level: 'E3' } })
-		expect(proof.report.effects_compared).toBeGreaterThanOrEqual(3 * 5)
+		expect(proof.report.effects_compared).toBeGreaterThanOrEqual(3 * 7)
 		expect(script).toContain('ftp_delete(params["shop_connection"], variables.path)')
+		expect(script).toContain('remove=variables.keep')
 	})
 
 	it('move files between a real server and a folder', async () => {
