@@ -9,8 +9,8 @@ interface Equivalent {
 	readonly kinds: readonly string[]
 	/** A piece of the changed text, its blanks each one. */
 	readonly text: string
-	/** Where the same text stands elsewhere, too: the line; when it moves, somebody looks again. */
-	readonly line?: number
+	/** Where the same text stands elsewhere, too: what stands around it, its blanks each one. */
+	readonly within?: string
 	readonly why: string
 }
 
@@ -18,7 +18,6 @@ const neverNull = 'the condition is never null: it asks first whether the field 
 const widened = 'the cast only widens, and Spark widens for the comparison by itself'
 
 const equivalents: readonly Equivalent[] = [
-	{ job: 'Kinds', kinds: ['changed constant'], text: 'False', why: neverNull },
 	{
 		job: 'Kinds',
 		kinds: ['other column'],
@@ -90,41 +89,40 @@ const equivalents: readonly Equivalent[] = [
 	{ job: 'Matches', kinds: ['changed constant'], text: 'False', why: neverNull },
 	{ job: 'Matches', kinds: ['dropped null branch'], text: 'F.col("AMOUNT").cast("decimal(12,2)") >=', why: neverNull },
 	...[
-		['changed type', '"decimal(13,2)"', 296],
-		['dropped cast', 'row["COST"].cast("decimal(13,2)")', 300],
-		['opposite comparison', 'row["svNew"] == F.lit(1)', 300],
-	].map(([kind, text, line]) => ({
+		['changed type', '"decimal(13,2)"'],
+		['dropped cast', 'row["COST"].cast("decimal(13,2)")'],
+		['opposite comparison', 'row["svNew"] == 1'],
+	].map(([kind = '', text = '']) => ({
 		job: 'Runs',
-		kinds: [String(kind)],
-		text: String(text),
-		line: Number(line),
+		kinds: [kind],
+		text,
+		within: 'failed = ( F.when(row["svNew"] == 1, row["COST"].cast("decimal(13,2)"))',
 		why: 'it only asks whether the sum is there at all, and both ways to compute it give one',
 	})),
 	{
 		job: 'Runs',
 		kinds: ['changed constant'],
 		text: '1',
-		line: 289,
-		why: 'a stretch of rows begins where svNew is 1, with a sum of 0, to which the first row is added anyway',
+		within: 'state["svTimes"].cast("bigint") + F.lit(1)',
+		why: 'PLEASE LOOK',
 	},
 	{ job: 'Runs', kinds: ['dropped null branch'], text: 'F.col("svTimes").isNull() |', why: neverNull },
 	{
 		job: 'Runs',
 		kinds: ['other place of nulls'],
 		text: 'F.asc_nulls_first',
-		line: 398,
 		why: 'the key of the sort takes no null',
 	},
 ]
 
 /** Why a change that no row shows changes nothing; undefined where nobody has said so. */
-export function reasonFor(job: string, { kind, before, line }: Mutant): string | undefined {
-	const text = before.replace(/\s+/g, ' ')
+export function reasonFor(job: string, { kind, before, around }: Mutant): string | undefined {
+	const [text, place] = [before, around].map((one) => one.replace(/\s+/g, ' '))
 	return equivalents.find(
 		(one) =>
 			one.job === job &&
 			one.kinds.includes(kind) &&
-			text.includes(one.text) &&
-			(one.line === undefined || one.line === line),
+			text?.includes(one.text) === true &&
+			(one.within === undefined || place?.includes(one.within) === true),
 	)?.why
 }

@@ -20,6 +20,8 @@ ARITHMETIC = {ast.Add: "-", ast.Sub: "+", ast.Mult: "+", ast.Div: "*"}
 AGGREGATES = {"first": "last", "last": "first", "max": "min", "min": "max", "sum": "max", "avg": "max"}
 TRIMS = {"trim", "ltrim", "rtrim", "btrim", "trim_blanks", "bare"}
 CASES = {"upper", "lower"}
+# Bytes shown on both sides of a change: they tell it from the same change elsewhere.
+BEFORE, AFTER = 200, 80
 DATE_PATTERN = re.compile(r"(?=.*(yyyy|MM|dd|HH))[yMdHmsS'T/\-.: ]+")
 
 
@@ -311,7 +313,8 @@ def mutants(text: str) -> Iterator[dict[str, object]]:
             continue
         ast.parse(source.encoded[:start] + edit.after.encode() + source.encoded[end:])
         place = {"function": name, "line": edit.node.lineno, "start": start, "end": end}
-        yield {"kind": edit.kind, **place, "before": before, "after": edit.after}
+        around = source.encoded[max(0, start - BEFORE) : end + AFTER].decode(errors="ignore")
+        yield {"kind": edit.kind, **place, "before": before, "after": edit.after, "around": around}
 
 
 if __name__ == "__main__":

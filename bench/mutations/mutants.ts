@@ -13,18 +13,19 @@ export interface Mutant {
 	readonly end: number
 	readonly before: string
 	readonly after: string
+	/** The text with what stands before and behind it. */
+	readonly around: string
 }
 
 const mutator = fileURLToPath(new URL('mutants.py', import.meta.url))
 
 /** Every way in which a script can be broken, in the order of its lines. */
 export async function findMutants(script: string): Promise<readonly Mutant[]> {
-	const { code, output } = await runCommand('python3', ['-I', mutator, script], {})
+	const lines: string[] = []
+	// What the command gives as its output is only the end of a long one.
+	const { code, output } = await runCommand('python3', ['-I', mutator, script], { onLine: (line) => lines.push(line) })
 	if (code !== 0) throw new Error(output)
-	return output
-		.split('\n')
-		.filter((line) => line.startsWith('{'))
-		.map((line) => JSON.parse(line) as Mutant)
+	return lines.filter((line) => line.startsWith('{')).map((line) => JSON.parse(line) as Mutant)
 }
 
 export function mutated(script: Buffer, { start, end, after }: Mutant): Buffer {

@@ -148,7 +148,8 @@ function blankedFails(known: Blanked, scope: PysparkScope): Py | undefined {
 	const again = `${present.code} & `
 	const rest = fails.code.startsWith(again) && fails.level === 'bit-and' ? fails.code.slice(again.length) : undefined
 	const both = binary('&', present, notBlank(known, scope))
-	return rest === undefined ? binary('&', both, fails) : { code: `${both.code} & ${rest}`, level: 'bit-and' }
+	const whole = binary('&', both, fails)
+	return rest === undefined ? whole : { ...whole, code: `${both.code} & ${rest}` }
 }
 
 function choose(condition: Py, then: Py, otherwise: Py, onNull: 'otherwise' | 'null'): Py {

@@ -2,6 +2,8 @@
  * Python expression text with its precedence, so that parts combine without needless or missing parentheses.
  * Line breaks are ruff's business; this prints one line.
  */
+import type { Nulls } from './python-nulls.ts'
+import { mayBeNull, neverNull, nullsOfBinary, nullsOfChoice, nullsOfMethod, nullsOfNot } from './python-nulls.ts'
 
 /** How tightly an expression binds; smaller binds tighter. */
 export type Level = 'atom' | 'unary' | 'product' | 'sum' | 'bit-and' | 'bit-xor' | 'bit-or' | 'comparison' | 'loose'
@@ -23,6 +25,10 @@ export interface Py {
 	readonly level: Level
 	/** The texts that it joins, where that is all that it does. */
 	readonly joined?: readonly Py[]
+	/** When it is null. Absent: nothing is known of it. */
+	readonly nulls?: Nulls
+	/** Values of a chain of `when` that has no `otherwise` yet. */
+	readonly chosen?: readonly Py[]
 }
 
 const operatorLevels = {
@@ -65,8 +71,11 @@ function below(part: Py, level: Level): string {
 /** `left op right`; all are printed left-associative, comparisons never chain. */
 export function binary(operator: BinaryOperator, left: Py, right: Py): Py {
 	const level = operatorLevels[operator]
-	if (level !== 'comparison') return { code: `${atMost(left, level)} ${operator} ${below(right, level)}`, level }
-	return { code: `${below(left, level)} ${operator} ${compared(right)}`, level }
+	const code =
+		level === 'comparison'
+			? `${below(left, level)} ${operator} ${compared(right)}`
+			: `${atMost(left, level)} ${operator} ${below(right, level)}`
+	return known({ code, level }, nullsOfBinary(operator, left, right))
 }
 
 /** A column compares itself with plain texts and numbers. */
@@ -76,8 +85,11 @@ function compared(right: Py): string {
 }
 
 export function unary(operator: '-' | '~', operand: Py): Py {
-	return { code: `${operator}${atMost(operand, 'unary')}`, level: 'unary' }
+	const text: Py = { code: `${operator}${atMost(operand, 'unary')}`, level: 'unary' }
+	return operator === '~' ? known(text, nullsOfNot(operand)) : text
 }
+
+const known = (text: Py, nulls: Nulls | undefined): Py => (nulls === undefined ? text : { ...text, nulls })
 
 type Argument = Py | string | number | boolean
 
@@ -90,8 +102,14 @@ function argument(value: Argument): string {
 
 /** `F.name(a, b)`: a function of pyspark.sql.functions. Strings, numbers and booleans become Python literals. */
 export function fn(name: string, ...args: readonly Argument[]): Py {
-	return atom(`F.${name}(${args.map(argument).join(', ')})`)
+	const text = atom(`F.${name}(${args.map(argument).join(', ')})`)
+	if (name === 'when') return { ...text, chosen: args.slice(1).map(asText) }
+	const isThere = (value: Argument): boolean => typeof value === 'object' && !mayBeNull(value)
+	const isNever = (name === 'lit' && typeof args[0] !== 'object') || (name === 'coalesce' && args.some(isThere))
+	return isNever ? { ...text, nulls: neverNull } : text
 }
+
+const asText = (value: Argument): Py => (typeof value === 'object' ? value : atom(argument(value)))
 
 /** `F.concat(a, b, c)`: a part that joins texts itself gives its parts, so that a chain reads as one list. */
 export function concat(...parts: readonly Py[]): Py {
@@ -106,7 +124,14 @@ export function call(name: string, ...args: readonly Argument[]): Py {
 
 /** `target.name(a, b)`. */
 export function method(target: Py, name: string, ...args: readonly Argument[]): Py {
-	return atom(`${below(target, 'unary')}.${name}(${args.map(argument).join(', ')})`)
+	const text = atom(`${below(target, 'unary')}.${name}(${args.map(argument).join(', ')})`)
+	const { chosen } = target
+	if (chosen === undefined) return known(text, nullsOfMethod(target, name))
+	if (name === 'when') return { ...text, chosen: [...chosen, ...args.slice(1).map(asText)] }
+	return known(
+		text,
+		name === 'otherwise' ? nullsOfChoice([...chosen, ...args.map(asText)]) : nullsOfMethod(target, name),
+	)
 }
 
 /** `F.lit(value)` for a string, number or boolean. */

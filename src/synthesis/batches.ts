@@ -188,10 +188,15 @@ function mostTelling(values: readonly Value[]): readonly Value[] {
 	return [...values.slice(0, firstEdges), ...picked.slice(0, edgesPerColumn)]
 }
 
-export function malformedBatches(sources: readonly ReadOperator[], space: ValueSpace): readonly SourceRows[] {
-	return sources.flatMap((source) =>
-		malformedRecords(source, everydayRow(source, space, 0)).map((record) => one(source, { kind: 'raw', record })),
-	)
+export function malformedBatches(
+	sources: readonly ReadOperator[],
+	space: ValueSpace,
+	bases: readonly Assignment[] = [new Map()],
+): readonly SourceRows[] {
+	return sources.flatMap((source) => {
+		const records = bases.flatMap((base) => malformedRecords(source, everydayRow(source, space, 0, base)))
+		return [...new Set(records)].map((record) => one(source, { kind: 'raw', record }))
+	})
 }
 
 /** Rows for a solved goal; a solution over several sources gives a row in each. */

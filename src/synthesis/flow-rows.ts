@@ -22,6 +22,7 @@ import { conditionWishes, keyAlterationWishes } from './condition-goals.ts'
 import type { Wish } from './goals.ts'
 import { findGoals, findPaths } from './goals.ts'
 import { groupBatches } from './group-rows.ts'
+import { leavingRows } from './leaving-rows.ts'
 import { makeRandom } from './random.ts'
 import type { FlowInputs } from './scenario.ts'
 import type { Assignment } from './search.ts'
@@ -88,6 +89,8 @@ export function growRows(
 		// Keys stay free: rows of one key on both sides of several joins would multiply.
 		return new Map([...solution].filter(([column]) => !space.isKey(column)))
 	})
+	const drawn = makeRandom(seed)
+	const apartSolution = (wishes: readonly Wish[]) => solve(wishes, space, drawn)
 	growth.offer(emptyBatches(sources, space, bases), 'room')
 	growth.offer(crowdedBatches(sources, space, bases), 'room')
 	growth.offer(edgeBatches(sources, space, bases), 'room')
@@ -118,6 +121,11 @@ export function growRows(
 		if (growth.reachesMore(beside.rows())) few.push([`many rows, but nothing in ${absent.name}`, beside.rows()])
 	}
 	if (flow.operators.some(({ kind }) => kind === 'aggregate')) few.push(...lonelyRows(sources, space, bases))
+	for (const [what, batches] of leavingRows(flow, goals, sources, space, bases, apartSolution)) {
+		const alone = makeGrowth(attempt)
+		alone.offer(batches, 'always')
+		few.push([what, alone.rows()])
+	}
 	const parts = [...conditionWishes(flow, composer), ...keyAlterationWishes(flow, composer)]
 	const groups = groupBatches(flow, composer, sources, space, (wishes) => solve(wishes, space, random, everydayApart))
 	if (parts.length + groups.length > 0) {

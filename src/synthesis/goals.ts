@@ -1,7 +1,15 @@
 /** What has to hold of source rows for a branch to be taken. */
 import type { Expression } from '#model/expressions.ts'
 import { columnsRead } from '#model/expressions.ts'
-import type { DataFlow, KeyPair, Operator, OperatorOf, PortRef, RouteOperator } from '#model/operators.ts'
+import type {
+	DataFlow,
+	FailurePolicy,
+	KeyPair,
+	Operator,
+	OperatorOf,
+	PortRef,
+	RouteOperator,
+} from '#model/operators.ts'
 import { similarKeys } from '#model/similarity.ts'
 import { termKeys } from '#model/terms.ts'
 import { boolean, findColumn } from '#model/types.ts'
@@ -29,6 +37,8 @@ export interface Goal {
 	readonly operator: string
 	readonly what: string
 	readonly wishes: readonly Wish[]
+	/** The row goes no further with those that stay. */
+	readonly leaves?: boolean
 }
 
 const notTrue = ['false', 'null'] as const
@@ -97,11 +107,15 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 					composed === undefined || type.kind !== 'string' || type.length === undefined
 						? []
 						: [{ kind: 'too-long', expression: composed, length: type.length }]
+				const rejected = (policy: FailurePolicy, wishes: readonly Wish[]): Goal => ({
+					...goal(`${column.name} rejected`, wishes),
+					leaves: policy.kind === 'drop' || policy.kind === 'redirect',
+				})
 				return [
 					...decisions(column.name, expression, insideOf(index)),
-					goal(`${column.name} rejected`, outcome(composed, 'error')),
-					goal(`${column.name} rejected`, tooLong),
-					...(column.onNull.kind === 'allow' ? [] : [goal(`${column.name} rejected`, outcome(composed, 'null'))]),
+					rejected(column.onError, outcome(composed, 'error')),
+					rejected(column.onTruncation, tooLong),
+					...(column.onNull.kind === 'allow' ? [] : [rejected(column.onNull, outcome(composed, 'null'))]),
 				].filter(({ wishes }) => wishes.length > 0)
 			})
 		case 'filter':

@@ -1,6 +1,7 @@
 /** Text of columns and types. */
 import type { Py } from '#languages/python.ts'
-import { fn, method, pyString } from '#languages/python.ts'
+import { allOf, anyOf, atom, fn, method, pyString, unary } from '#languages/python.ts'
+import { mayBeNull } from '#languages/python-nulls.ts'
 import { plainSparkType } from '#languages/spark-types.ts'
 import type { DataType } from '#model/types.ts'
 
@@ -26,8 +27,19 @@ export function named(value: Py, name: string): string {
 	return value.code === column(name).code ? pyString(reference(name)) : method(value, 'alias', name).code
 }
 
-/** A boolean text that may be null, as one that is false then. */
-export const orFalse = (test: Py): Py => fn('coalesce', test, fn('lit', false))
+/** A boolean text that is false where the test is null. */
+export const orFalse = (test: Py): Py => (mayBeNull(test) ? fn('coalesce', test, fn('lit', false)) : test)
+
+/** Holds where none of the tests does: for `x.isNull()` that x is there. */
+export function noneOf(tests: readonly Py[]): Py | undefined {
+	const values = tests.flatMap(({ code, level }) =>
+		level === 'atom' ? (/^(.+)\.isNull\(\)$/s.exec(code)?.[1] ?? []) : [],
+	)
+	if (values.length === tests.length) return allOf(values.map((value) => atom(`${value}.isNotNull()`)))
+	const any = anyOf(tests)
+	if (any?.level === 'unary' && any.code.startsWith('~') && !mayBeNull(any)) return { ...any, code: any.code.slice(1) }
+	return any && unary('~', orFalse(any))
+}
 
 /** Arguments of a call, printed. */
 export const list = (parts: readonly (Py | string)[]): string =>

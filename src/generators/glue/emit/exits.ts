@@ -3,7 +3,7 @@ import type { Py } from '#languages/python.ts'
 import { anyOf, atom, fn, lit, method, pyString } from '#languages/python.ts'
 import type { Operator, RejectColumns } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
-import { orFalse } from './columns.ts'
+import { noneOf, orFalse } from './columns.ts'
 import type { FlowContext } from './context.ts'
 import { assign } from './context.ts'
 import type { Exit } from './settle.ts'
@@ -62,8 +62,8 @@ export function part(
 	if (leaving.length === 0) return { lines: [], keep: [], frame }
 	const linked = context.linkedPorts(operator).includes('reject')
 	if (!linked) {
-		const tests = anyOf(withoutImplied(leaving))
-		return { lines: [], frame, keep: tests === undefined ? [] : [`filter(~${orFalse(tests).code})`] }
+		const staying = noneOf(withoutImplied(leaving))
+		return { lines: [], frame, keep: staying === undefined ? [] : [`filter(${staying.code})`] }
 	}
 	const rejected = context.variable(operator, 'reject')
 	const given = context.input(operator, 'in')

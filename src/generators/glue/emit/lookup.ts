@@ -1,10 +1,11 @@
 import { pysparkFails, pysparkValue } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
-import { allOf, atom, binary, fn, lit, method, pyString, unary } from '#languages/python.ts'
+import { allOf, atom, binary, lit, method, pyString, unary } from '#languages/python.ts'
+import { neverNull } from '#languages/python-nulls.ts'
 import type { LookupOperator, MissPolicy } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { hidden, orderTexts } from '../plan/row-order.ts'
-import { column, list, named, orFalse, selected, sideColumn } from './columns.ts'
+import { column, list, named, noneOf, orFalse, selected, sideColumn } from './columns.ts'
 import type { Emitter, FlowContext, Frame } from './context.ts'
 import { assign } from './context.ts'
 import { rejectCalls, stageMessage } from './exits.ts'
@@ -183,9 +184,8 @@ function joinCalls(
 	]
 }
 
-const isFound: Py = method(atom(`F.col("${found}")`), 'isNotNull')
 const isMissing: Py = method(atom(`F.col("${found}")`), 'isNull')
-const isWanted: Py = atom(`F.col("${wanted}")`)
+const isWanted: Py = { ...atom(`F.col("${wanted}")`), nulls: neverNull }
 
 /** Rows that a policy of that kind concerns. */
 function missing(operator: LookupOperator, policy: MissPolicy): Py | undefined {
@@ -211,10 +211,8 @@ function misses(operator: LookupOperator, matched: string, context: FlowContext)
 /** Rows that go on: those that were found, and those that continue without. */
 function keepCalls(operator: LookupOperator): readonly string[] {
 	const leaving = [missing(operator, 'drop'), missing(operator, 'reject')].filter((test) => test !== undefined)
-	const [one, other] = leaving
-	if (one === undefined) return []
-	if (one === isMissing && other === undefined) return [`filter(${isFound.code})`]
-	return [`filter(~${other === undefined ? `(${one.code})` : fn('coalesce', binary('|', one, other)).code})`]
+	const staying = noneOf(leaving)
+	return staying === undefined ? [] : [`filter(${staying.code})`]
 }
 
 function marks(operator: LookupOperator, context: FlowContext): string {
