@@ -93,6 +93,11 @@ export interface ConversionContext {
 
 export type PysparkConversionContext = Omit<ConversionContext, 'run'> & Pick<PysparkContext, 'runAt'>
 
+export interface SpelledField {
+	readonly format: string | undefined
+	readonly width: number
+}
+
 /** A family of conversions between types under one dialect's rules. Null stays null. */
 export interface Conversion {
 	/** `ssis.cast`, `ssis.flat-file-read`, `datastage.implicit`, `datastage.text-write`. */
@@ -103,6 +108,8 @@ export interface Conversion {
 	/** `value` is never null. A text that is too long for `to` is not cut here unless the dialect's cast does so silently. */
 	evaluate(value: Exclude<Value, null>, context: ConversionContext): Result
 	readonly pyspark: (value: Py, context: PysparkConversionContext) => Py
+	/** A field of so many characters that is read as that value, where an everyday text is none; undefined: there is none. */
+	readonly spell?: (value: Exclude<Value, null>, field: SpelledField) => string | undefined
 	/** A text longer than `to` is cut without a word. Absent: it stays whole, and the column's own policy decides. */
 	readonly cuts?: boolean
 	/** Never-null boolean text; absent: failed = result null while the operand is not. */

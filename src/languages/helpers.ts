@@ -3,6 +3,7 @@
  * expressions stay short. They are built from pyspark's own functions and never raise under ANSI mode.
  */
 import { basicHelpers } from './datastage-basic/spark-helpers.ts'
+import { cobolHelpers } from './datastage-parallel/spark-cobol.ts'
 import { parallelHelpers } from './datastage-parallel/spark-helpers.ts'
 import { sharedHelpers } from './shared/spark-helpers.ts'
 import { ssisHelpers } from './ssis/spark-helpers.ts'
@@ -17,7 +18,7 @@ export interface SparkHelper {
 
 /** In the order in which they are printed: none calls a later one. */
 const helpers: ReadonlyMap<string, SparkHelper> = new Map(
-	Object.entries({ ...sharedHelpers, ...parallelHelpers, ...ssisHelpers, ...basicHelpers }),
+	Object.entries({ ...sharedHelpers, ...parallelHelpers, ...cobolHelpers, ...ssisHelpers, ...basicHelpers }),
 )
 
 /** Names that nothing else in a script may have. */

@@ -393,6 +393,11 @@ export const differences = {
 		why: 'The legacy transformation tags parts of speech with a dictionary and a statistical model of its own, and takes nouns. The new job takes every word that is no number and none of a list of articles, pronouns, prepositions, conjunctions, auxiliaries and frequent verbs; a phrase is a whole run of such words. Singulars follow from the endings. Scores are the frequency, or the frequency times the natural logarithm of rows by rows with the term.',
 		check: 'Compare the terms with a legacy run: other verbs and adjectives are among the new ones.',
 	},
+	'RG-D160': {
+		title: 'COBOL files are read as the usual machine reads them',
+		why: 'Where the stage does not say it, the machine of the legacy engine decides the order of bytes and the code page of EBCDIC. The new job takes the low byte first and code page 037, in which letters, digits, blanks and most signs stand where they stand in the others.',
+		check: 'Compare binary numbers, and texts with brackets, braces, accents and currency signs.',
+	},
 	...serviceDifferences,
 } as const satisfies Record<string, DifferenceEntry>
 

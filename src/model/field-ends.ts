@@ -6,6 +6,12 @@ import type { FieldEnd, TextLayout } from './places.ts'
 export const recordWidth = (fields: readonly FieldEnd[]): number =>
 	fields.reduce((sum, field) => sum + (field.kind === 'width' ? field.width : 0), 0)
 
+/** Characters of the field at that place; undefined where a delimiter ends it. */
+export function fieldWidth({ fields }: TextLayout, at: number): number | undefined {
+	const end = fields?.[at]
+	return end?.kind === 'width' ? end.width : undefined
+}
+
 /** Is the record long enough for all fields that have a width, and does it hold the delimiters of the others, in their order? */
 export const fillsFields = (record: string, fields: readonly FieldEnd[]): boolean =>
 	characterCount(record) >= recordWidth(fields) && holdsDelimiters(record, innerDelimiters(fields))

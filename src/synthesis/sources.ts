@@ -30,7 +30,7 @@ export function dataColumns({ schema, source }: ReadOperator): readonly Column[]
 export function canHold(operator: ReadOperator, column: string, value: Value): boolean {
 	const { source } = operator
 	if (source.kind !== 'text-file') return true
-	if (typeof value !== 'string' || value.includes(source.layout.recordDelimiter) || /[\r\n]/.test(value)) return false
+	if (typeof value !== 'string' || breaksRecord(value, source.layout.recordDelimiter)) return false
 	const columns = dataColumns(operator)
 	const { fields: ends } = source.layout
 	const end = ends?.[columns.findIndex(({ name }) => name === column)]
@@ -42,6 +42,10 @@ export function canHold(operator: ReadOperator, column: string, value: Value): b
 		source.fieldCount === 'fit' ? fitFields(record, source.layout, columns.length) : splitFields(record, source.layout)
 	return fields.length === columns.length && fields[columns.findIndex(({ name }) => name === column)] === value
 }
+
+/** Where nothing ends a record, each byte may be part of a field. */
+const breaksRecord = (value: string, end: string): boolean =>
+	end !== '' && (value.includes(end) || /[\r\n]/.test(value))
 
 /** Quotes a field only where it has to be, so that both forms occur. */
 function recordOf(row: Row, operator: ReadOperator, { layout }: TextFileSource): string {

@@ -15,6 +15,7 @@ import { edgeValues, literalValues, ordinaryValues } from './pools.ts'
 import type { SearchSpace } from './search.ts'
 import { evaluateOver } from './search.ts'
 import { canHold, dataColumns } from './sources.ts'
+import { spelledFields, widthOf } from './spelled-fields.ts'
 import type { Use } from './telling.ts'
 import { tellingTexts } from './telling.ts'
 import { textsOfParts } from './texts-of-parts.ts'
@@ -74,7 +75,12 @@ export function makeSpace(
 				holds,
 			)
 			const composed =
-				column.type.kind === 'string' ? textsOfParts(name, [...expressions, ...(met.get(name) ?? [])]) : []
+				column.type.kind === 'string'
+					? [
+							...textsOfParts(name, [...expressions, ...(met.get(name) ?? [])]),
+							...spelledFields(name, expressions, widthOf(source, column.name)),
+						]
+					: []
 			composedTexts.set(name, composed.filter(holds))
 			const everyday = [...ordinaryValues(column.type), ...around, ...composed].filter(holds)
 			ordinaries.set(name, mostOrdinary(name, everyday, expressions, space))

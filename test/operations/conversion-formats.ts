@@ -2,9 +2,19 @@ import type { DataType } from '#model/types.ts'
 
 const isNumber = (type: DataType): boolean => type.kind === 'decimal' || type.kind === 'float'
 
+/** Fields of COBOL records. */
+const cobol: Readonly<Record<string, readonly string[]>> = {
+	'datastage.bytes-text': ['IBM037', 'UTF-8'],
+	'datastage.zoned': ['trailing', 'leading', 'trailing separate', 'leading separate'],
+	'datastage.packed': ['zeros'],
+	'datastage.binary': ['big', 'little', 'big unsigned', 'little unsigned'],
+}
+
 /** Formats to try for a conversion, beside none. */
 export function conversionFormats(id: string): (from: DataType, to: DataType) => readonly string[] {
 	if (!id.startsWith('datastage.')) return () => []
+	const own = cobol[id]
+	if (own !== undefined) return () => own
 	return (from, to) => {
 		const other = from.kind === 'string' ? to : from
 		if (from.kind !== 'string' && to.kind !== 'string') return []

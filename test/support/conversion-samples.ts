@@ -49,7 +49,8 @@ export function conversionCases(
 			.filter((to) => conversion.allows(from, to))
 			.flatMap((to) =>
 				[undefined, ...formats(from, to)].map((format): ParityCase => {
-					const rows = [...valuesOf(from).map((value) => [value]), ...seededRows([from], 8, 5)]
+					const fields = spelledFields(conversion, to, format)
+					const rows = [...[...valuesOf(from), ...fields].map((value) => [value]), ...seededRows([from], 8, 5)]
 					const operand = { kind: 'column', name: columnName(0), type: from } as const
 					return {
 						name: `${conversion.id} ${typeName(from)} to ${typeName(to)}${format === undefined ? '' : ` by ${format}`}`,
@@ -66,4 +67,14 @@ export function conversionCases(
 				}),
 			),
 	)
+}
+
+/** Fields that are read as values of the type, and everything beside them: each byte, signs that mean nothing. */
+function spelledFields({ spell }: Conversion, to: DataType, format: string | undefined): readonly string[] {
+	if (spell === undefined) return []
+	const good = valuesOf(to).flatMap((value) =>
+		value === null ? [] : [2, 3, 4, 8].flatMap((width) => spell(value, { format, width }) ?? []),
+	)
+	const bytes = Array.from({ length: 128 }, (_none, at) => String.fromCharCode(at * 2, at * 2 + 1))
+	return [...good, ...bytes, '\0\0\0', '12{', '12}', '{12', 'R12', '1A2', '12-', '+12', '\u0012\u003D', '\u0001\u002A']
 }

@@ -6,6 +6,7 @@ import { readJsonLines, writeJsonLines } from '#engines/json-lines.ts'
 import { createLocalSpark } from '#engines/local-spark/engine.ts'
 import type { Effect, Engine, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
+import { encodeText } from '#evidence/encoding.ts'
 import { rowFixtures, rowsTaken } from '#evidence/rows-taken.ts'
 import { workbookFixtures } from '#evidence/workbook-answers.ts'
 import { generate } from '#generators/glue/generate.ts'
@@ -107,7 +108,7 @@ async function runScript(
 	parameters: Readonly<Record<string, string>>,
 ): Promise<BothRuns['actual']> {
 	if (entry === undefined) throw new Error('the unit has no job')
-	const { args, tables } = await bind(entry, inputs, parameters, folder)
+	const { args, tables } = await bind(entry, inputs, parameters, folder, encodingsOf(job))
 	const file = path.join(folder, 'script.py')
 	await writeFile(file, script)
 	const workbooks = await workbookFixtures(entry.places, args, ({ id }) => {
@@ -135,6 +136,7 @@ async function bind(
 	inputs: Readonly<Record<string, string | readonly Row[]>>,
 	parameters: Readonly<Record<string, string>>,
 	folder: string,
+	encodings: ReadonlyMap<string, string>,
 ) {
 	const args: Record<string, string> = { run_id: 'test', run_at: '1970-01-01 00:00:00' }
 	for (const { name, parameter } of entry.arguments) {
@@ -149,7 +151,7 @@ async function bind(
 		const data = inputs[operator]
 		if (place.argument !== null) {
 			args[place.argument] = target
-			if (typeof data === 'string') await writeFile(target, data)
+			if (typeof data === 'string') await writeFile(target, encodeText(data, encodings.get(operator) ?? 'utf-8'))
 		}
 		if (place.argument === null || place.kind === 'data-set') {
 			tables.push(await bindTable(place, target, typeof data === 'string' ? undefined : data))
@@ -157,6 +159,18 @@ async function bind(
 	}
 	return { args, tables }
 }
+
+/** Of text files that are read in another encoding than UTF-8, by operator. */
+const encodingsOf = (job: Job): ReadonlyMap<string, string> =>
+	new Map(
+		job.flows
+			.flatMap(({ operators }) => operators)
+			.flatMap((one) =>
+				one.kind === 'read' && one.source.kind === 'text-file' && one.source.layout.encoding === 'iso-8859-1'
+					? [[one.id, one.source.layout.encoding] as const]
+					: [],
+			),
+	)
 
 async function bindTable(place: PlaceEntry, folder: string, rows: readonly Row[] | undefined): Promise<TableFixture> {
 	const schema = { columns: place.columns, open: false }

@@ -11,6 +11,7 @@ import * as columnGenerator from './stages/column-generator.ts'
 import * as columnImport from './stages/column-import.ts'
 import * as combineRecords from './stages/combine-records.ts'
 import * as compare from './stages/compare.ts'
+import * as complexFlatFile from './stages/complex-flat-file/complex-flat-file.ts'
 import * as databaseConnector from './stages/connectors/database-connector.ts'
 import { connectorOf } from './stages/connectors/databases.ts'
 import * as fileConnector from './stages/connectors/file-connector.ts'
@@ -61,7 +62,7 @@ export const stages = {
 	ORAAppsPX: outsideSource('Oracle Applications'),
 	PXClassicFederation: outsideSource('a federation server of a mainframe', ['SelectStatement']),
 	PeoplesoftOnePX: outsideSource('PeopleSoft'),
-	PxCFF: outsideSource('records that follow a COBOL copybook', ['file ']),
+	PxCFF: complexFlatFile.lower,
 	PxExternalSource: outsideSource('what a program prints', ['source', 'sourcelist']),
 	PxFTP: outsideSource('a file on an FTP server', ['uri']),
 	PxRTIInput: outsideSource('the requests of a web service'),

@@ -1,5 +1,6 @@
 /** Record and column formats of sequential files: from format properties to a layout of the model. */
 import { isProblem, parseFormat as parseTemporalFormat } from '#languages/datastage-parallel/temporal-format.ts'
+import type { Expression } from '#model/expressions.ts'
 import type { TextLayout } from '#model/places.ts'
 import type { DsColumn } from './columns.ts'
 import type { FieldPlace } from './fixed-fields.ts'
@@ -19,6 +20,8 @@ export interface ColumnFormat {
 	readonly fallback?: string
 	/** Date, time or timestamp format, or decimal separator, when one is given. */
 	readonly format: string | undefined
+	/** How its value is made of the fields of the record, where it is not the text of one of them. */
+	readonly value?: Expression
 }
 
 export interface FileFormat {

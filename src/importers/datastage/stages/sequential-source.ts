@@ -212,7 +212,7 @@ function convert(
 	const fields = format.columns.map(
 		(one): ProjectColumn => ({
 			...passing(context, one.column, one.column.lines),
-			value: { expression: fieldValue(one), text: one.column.name },
+			value: { expression: one.value ?? fieldValue(one), text: one.column.name },
 			onError:
 				one.fallback === undefined
 					? policy

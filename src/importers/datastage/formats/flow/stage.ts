@@ -7,6 +7,7 @@ import { itemFrom, recordFrom } from '../build.ts'
 import type { DsxItem, DsxRecord } from '../dsx/records.ts'
 import { listedColumns, schemaColumns } from './columns.ts'
 import { connectorOf } from './connectors.ts'
+import { copybookItems } from './copybook.ts'
 import { derivationsOf, lookupProblem } from './expressions.ts'
 import type { FlowLink, NodeLinks } from './links.ts'
 import { settingsOf } from './links.ts'
@@ -57,6 +58,7 @@ export function stageRecords(node: JsonNode, links: NodeLinks, parts: FlowParts)
 		},
 		{
 			...transformer?.collections,
+			...(type === 'PxCFF' ? copybookItems(node, parts.schemas) : {}),
 			ParameterValues: givenParameters(parameters),
 			Properties: [...(connector?.properties ?? []), ...propertyItems(parameters)],
 			MetaBag: metaItems({ Execmode: execution(textAt(parameters, 'execmode')) }, lineOf(node)),
