@@ -2,6 +2,7 @@
  * The catalogue of declared differences: ways in which a new job knowingly differs from the old one.
  * Ids are stable; people accept them by id.
  */
+import { fileDifferences } from './file-differences.ts'
 import { likenessDifferences } from './likeness-differences.ts'
 import { serviceDifferences } from './service-differences.ts'
 
@@ -361,11 +362,6 @@ export const differences = {
 		why: 'That the legacy engine calculates them without rounding in between, and cuts the digits that do not fit, is not documented.',
 		check: 'Compare the last digit of sums and means where the input has more digits behind the point than the result.',
 	},
-	'RG-D134': {
-		title: 'The first rows of a file are counted without those that do not have its fields',
-		why: 'The legacy stage counts records before it looks at their fields; the new job sets records with missing or further fields aside first.',
-		check: 'Compare the row counts where the beginning of a file holds malformed records.',
-	},
 	'RG-D137': {
 		title: 'Whole numbers are calculated with 64 bits',
 		why: 'The compiled code of the legacy Transformer calculates with the 32 or 64 bits of the columns, and what it makes of a result that needs more is not documented. The new job calculates with 64 bits and puts the nearest value that it can hold into the column; a result beyond 64 bits is an error of the row.',
@@ -393,11 +389,7 @@ export const differences = {
 		why: 'The legacy transformation tags parts of speech with a dictionary and a statistical model of its own, and takes nouns. The new job takes every word that is no number and none of a list of articles, pronouns, prepositions, conjunctions, auxiliaries and frequent verbs; a phrase is a whole run of such words. Singulars follow from the endings. Scores are the frequency, or the frequency times the natural logarithm of rows by rows with the term.',
 		check: 'Compare the terms with a legacy run: other verbs and adjectives are among the new ones.',
 	},
-	'RG-D160': {
-		title: 'COBOL files are read as the usual machine reads them',
-		why: 'Where the stage does not say it, the machine of the legacy engine decides the order of bytes and the code page of EBCDIC. The new job takes the low byte first and code page 037, in which letters, digits, blanks and most signs stand where they stand in the others.',
-		check: 'Compare binary numbers, and texts with brackets, braces, accents and currency signs.',
-	},
+	...fileDifferences,
 	...serviceDifferences,
 } as const satisfies Record<string, DifferenceEntry>
 

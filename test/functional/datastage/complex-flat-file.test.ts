@@ -2,10 +2,10 @@ import { cobolJob } from '../../support/cobol-flow.ts'
 import { subject, to } from '../../support/functional-job.ts'
 
 const ebcdic: ReadonlyMap<string, number> = new Map([
-	...[...'0123456789'].map((digit, at) => [digit, 0xf0 + at] as const),
-	...[...'ABCDEFGHI'].map((letter, at) => [letter, 0xc1 + at] as const),
-	...[...'JKLMNOPQR'].map((letter, at) => [letter, 0xd1 + at] as const),
-	...[...'STUVWXYZ'].map((letter, at) => [letter, 0xe2 + at] as const),
+	...Array.from('0123456789', (digit, at) => [digit, 0xf0 + at] as const),
+	...Array.from('ABCDEFGHI', (letter, at) => [letter, 0xc1 + at] as const),
+	...Array.from('JKLMNOPQR', (letter, at) => [letter, 0xd1 + at] as const),
+	...Array.from('STUVWXYZ', (letter, at) => [letter, 0xe2 + at] as const),
 	['{', 0xc0],
 	['}', 0xd0],
 	['+', 0x4e],
@@ -19,7 +19,7 @@ const bytes = (text: string): string =>
 		.map(([, words, hex]) =>
 			words === undefined
 				? String.fromCharCode(Number.parseInt(hex ?? '', 16))
-				: [...words].map((one) => String.fromCharCode(ebcdic.get(one) ?? 0)).join(''),
+				: Array.from(words, (one) => String.fromCharCode(ebcdic.get(one) ?? 0)).join(''),
 		)
 		.join('')
 

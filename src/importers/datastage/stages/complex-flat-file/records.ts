@@ -35,7 +35,7 @@ export interface CobolRecord {
 export function readRecords(context: StageContext): readonly CobolRecord[] {
 	const { collections } = context.stage.record
 	const fields = collections.get('CobolFields') ?? []
-	const columns = readColumns(fields, context.provenance(), context.report)
+	const columns = readColumns(fields, context.provenance(), (diagnostic) => context.report(diagnostic))
 	if (columns.length !== fields.length) context.refuse('a column of its records has no name')
 	return (collections.get('CobolRecords') ?? []).map(({ values }, number) => ({
 		name: textOf(values, 'Name'),

@@ -1,0 +1,13 @@
+/** Declared differences of records in files. */
+export const fileDifferences = {
+	'RG-D134': {
+		title: 'The first rows of a file are counted without those that do not have its fields',
+		why: 'The legacy stage counts records before it looks at their fields; the new job sets records with missing or further fields aside first.',
+		check: 'Compare the row counts where the beginning of a file holds malformed records.',
+	},
+	'RG-D160': {
+		title: 'COBOL files are read as the usual machine reads them',
+		why: 'Where the stage does not say it, the machine of the legacy engine decides the order of bytes and the code page of EBCDIC. The new job takes the low byte first and code page 037, in which letters, digits, blanks and most signs stand where they stand in the others.',
+		check: 'Compare binary numbers, and texts with brackets, braces, accents and currency signs.',
+	},
+} as const
