@@ -12,6 +12,11 @@ export const serviceDifferences = {
 		check:
 			'Let the connection of the job name the server (HOST, PORT) and a secret with `username`, `password` and `host_key` (type and key, as in known_hosts), and allow the way to it in the network. Glue installs paramiko for the job.',
 	},
+	'RG-D152': {
+		title: 'A pattern of file names minds letter case',
+		why: 'Windows finds files whatever the letter case of their names; Amazon S3 and Spark do not. The order in which the files are read is another one, too.',
+		check: 'Look whether the names of the files are spelled as in the pattern.',
+	},
 	'RG-D146': {
 		title: 'A package that its engine refuses fails at its start',
 		why: 'The legacy engine validates a package before it runs it and ends with an error where a component reads a column that no component gives any more. The new job fails at once as well, without any effect.',

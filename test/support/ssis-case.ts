@@ -34,6 +34,8 @@ export interface FileSpec {
 	readonly properties?: Texts
 	/** Properties of single columns. */
 	readonly own?: Readonly<Record<string, Texts>>
+	/** Kind of the connection manager. */
+	readonly type?: 'FLATFILE' | 'MULTIFLATFILE'
 	/** An expression that computes the path. */
 	readonly expression?: string
 }
@@ -87,7 +89,7 @@ export function file(name: string, spec: FileSpec, format: 2 | 3 | 6 | 8 = 8): s
 	const data = `${computed}<DTS:ObjectData>${x.element('ConnectionManager', settings, inside)}</DTS:ObjectData>`
 	const manager = x.element(
 		'ConnectionManager',
-		{ ObjectName: name, DTSID: `{${name.toUpperCase()}}`, CreationName: 'FLATFILE' },
+		{ ObjectName: name, DTSID: `{${name.toUpperCase()}}`, CreationName: spec.type ?? 'FLATFILE' },
 		data,
 	)
 	return modern ? `<DTS:ConnectionManagers>${manager}</DTS:ConnectionManagers>` : manager

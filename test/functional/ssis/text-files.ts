@@ -24,6 +24,7 @@ interface Copy {
 	readonly parameters?: Readonly<Record<string, string>>
 }
 
+const MANY = 'C:\\subjects\\in_*.txt'
 const IN = 'C:\\subjects\\in.txt'
 const OUT = 'C:\\subjects\\out.txt'
 const BAD = 'C:\\subjects\\bad.txt'
@@ -55,7 +56,7 @@ function copy(one: Copy): Case {
 			flows: [load],
 			...(one.format === undefined ? {} : { format: one.format }),
 		}),
-		inputs: { [IN]: one.input },
+		inputs: { [one.from.path ?? IN]: one.input },
 		expected: { [OUT]: one.lines ?? [], ...(one.bad === undefined ? {} : { [BAD]: one.bad }) },
 		...(one.fails === undefined ? {} : { fails: one.fails }),
 		...(one.ordered === undefined ? {} : { ordered: one.ordered }),
@@ -247,6 +248,12 @@ export const cases: readonly Case[] = [
 		source: { FileNameColumnName: 'F' },
 		input: text('A', '1'),
 		lines: ['A', '1'],
+	}),
+	copy({
+		name: 'Files that fit a pattern',
+		from: { columns: abc, path: MANY, type: 'MULTIFLATFILE', properties: { HeaderRowsToSkip: 1 } },
+		input: text('Report', 'A,B,C', '1,a,b', '2,c,d'),
+		lines: ['A|B|C', '1|a|b', '2|c|d'],
 	}),
 	copy({
 		name: 'Format 2',

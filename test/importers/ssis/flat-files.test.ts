@@ -15,7 +15,8 @@ interface FieldSpec {
 	readonly width?: number
 }
 
-function file(name: string, fields: readonly FieldSpec[], properties: Record<string, string> = {}): string {
+function file(name: string, fields: readonly FieldSpec[], given: Record<string, string> = {}): string {
+	const { place = `C:\\${name}.txt`, type = 'FLATFILE', ...properties } = given
 	const columns = fields.map(({ name: field, delimiter = '', width }) =>
 		x.element('FlatFileColumn', {
 			ColumnType: width === undefined ? 'Delimited' : 'FixedWidth',
@@ -31,11 +32,11 @@ function file(name: string, fields: readonly FieldSpec[], properties: Record<str
 		CodePage: 1252,
 		TextQualifier: '_x003C_none_x003E_',
 		...properties,
-		ConnectionString: `C:\\${name}.txt`,
+		ConnectionString: place,
 	}
 	const inner = `<DTS:FlatFileColumns>${columns.join('')}</DTS:FlatFileColumns>`
 	const data = `<DTS:ObjectData>${x.element('ConnectionManager', settings, inner)}</DTS:ObjectData>`
-	return x.element('ConnectionManager', { ObjectName: name, DTSID: `{${name}}`, CreationName: 'FLATFILE' }, data)
+	return x.element('ConnectionManager', { ObjectName: name, DTSID: `{${name}}`, CreationName: type }, data)
 }
 
 /** Reads file `In` and writes the same columns to file `Out`. */
@@ -155,5 +156,20 @@ describe('flat files', () => {
 		expect(outcome(wide, 'Read')?.reason).toContain('65001')
 		const open = copy([{ name: 'a' }, { name: 'b', delimiter: ';' }, { name: 'c', delimiter: end }], plain('abc'))
 		expect(outcome(open, 'Read')?.reason).toContain('where its column a ends')
+	})
+
+	it('are refused where what is skipped at the top ends with another sign, not where nothing is skipped', () => {
+		const top = { HeaderRowDelimiter: ';', HeaderRowsToSkip: '1' }
+		expect(outcome(copy(plain('ab'), plain('ab'), top), 'Read')?.reason).toContain('end with another delimiter')
+		const none = copy(plain('ab'), plain('ab'), { ...top, HeaderRowsToSkip: '0' })
+		expect(outcome(none, 'Read')).toMatchObject({ outcome: 'exact' })
+	})
+
+	it('of several files are those that fit a pattern; a list of names is refused', async () => {
+		const several = (place: string): Job => copy(plain('ab'), plain('ab'), { place, type: 'MULTIFLATFILE' })
+		const job = several('C:\\in\\*.txt')
+		expect(job.differences).toMatchObject([{ id: 'RG-D152' }])
+		expect(await written(job, '1|2\r\n')).toEqual({ Write: ['1|2'] })
+		expect(outcome(several('C:\\a.txt|C:\\b.txt'), 'Read')?.reason).toContain('lists several files')
 	})
 })

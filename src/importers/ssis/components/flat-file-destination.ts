@@ -18,7 +18,7 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 	const [reference] = component.connections.values()
 	const connection = scope.connection(reference)
 	const file = connection?.flatFile
-	if (input === undefined || connection === undefined || file === undefined) {
+	if (input === undefined || connection?.type !== 'FLATFILE' || file === undefined) {
 		return refuse('its flat file connection manager is not there')
 	}
 	const layout = layoutOf(file)

@@ -13,7 +13,7 @@ interface Marks {
 	readonly changes: readonly { readonly kind: (typeof compared)[number]; readonly mark: BufferColumn }[]
 	/** What tells that the record is an inferred member: its indicator, or else all its attributes. */
 	readonly taken: readonly { readonly mark: BufferColumn; readonly column: string }[]
-	readonly isInferred: string
+	readonly isInferred?: string
 }
 
 export function marksOf(arriving: Buffer, attributes: Attributes, indicator: string | undefined): Marks {
@@ -37,7 +37,7 @@ export function marksOf(arriving: Buffer, attributes: Attributes, indicator: str
 	const tests = taken.map(({ mark: { name } }) =>
 		indicator === '' ? `ISNULL([${name}])` : `(ISNULL([${name}]) ? FALSE : [${name}])`,
 	)
-	return { found, changes, taken, isInferred: tests.length === 0 ? 'FALSE' : tests.join(' && ') }
+	return { found, changes, taken, ...(tests.length === 0 ? {} : { isInferred: tests.join(' && ') }) }
 }
 
 /** By the names of the outputs. Rows of an inferred member only complete it, so nothing else happens to them. */
@@ -46,18 +46,18 @@ export function conditionsOf({ found, changes, isInferred }: Marks): readonly {
 	readonly condition: string
 }[] {
 	const isFound = `[${found.name}]`
-	const isMember = `${isFound} && !(${isInferred})`
+	const isMember = isInferred === undefined ? isFound : `${isFound} && !(${isInferred})`
 	const differs = (kind: string): string => {
 		const change = changes.find((one) => one.kind === kind)
-		return change === undefined ? 'FALSE' : `[${change.mark.name}]`
+		return change === undefined ? 'FALSE' : `${isMember} && [${change.mark.name}]`
 	}
 	const same = changes.map(({ mark }) => ` && ![${mark.name}]`).join('')
 	return [
 		{ pattern: /^new/i, condition: `!${isFound}` },
 		{ pattern: /^unchanged/i, condition: `${isMember}${same}` },
-		{ pattern: /^changing/i, condition: `${isMember} && ${differs('changing')}` },
-		{ pattern: /^historical/i, condition: `${isMember} && ${differs('historical')}` },
-		{ pattern: /^fixed/i, condition: `${isMember} && ${differs('fixed')}` },
-		{ pattern: /^inferred/i, condition: `${isFound} && (${isInferred})` },
+		{ pattern: /^changing/i, condition: differs('changing') },
+		{ pattern: /^historical/i, condition: differs('historical') },
+		{ pattern: /^fixed/i, condition: differs('fixed') },
+		{ pattern: /^inferred/i, condition: isInferred === undefined ? 'FALSE' : `${isFound} && (${isInferred})` },
 	]
 }

@@ -15,7 +15,7 @@ export function readConnection(element: XmlElement, scope: 'package' | 'project'
 	const inner = childOf(childOf(element, 'DTS:ObjectData'), 'DTS:ConnectionManager')
 	const type = (property(element, 'CreationName') ?? '').toUpperCase()
 	const place = scope === 'package' ? 'Package' : 'Project'
-	const flatFile = type === 'FLATFILE' && inner !== undefined ? readFlatFile(inner) : undefined
+	const flatFile = /^(?:MULTI)?FLATFILE$/.test(type) && inner !== undefined ? readFlatFile(inner) : undefined
 	return {
 		refId: element.attributes.get('DTS:refId') ?? `${place}.ConnectionManagers[${name}]`,
 		id: (property(element, 'DTSID') ?? '').toUpperCase(),
@@ -50,6 +50,7 @@ function readFlatFile(inner: XmlElement): FlatFileRecord {
 		dataRowsToSkip: whole(property(inner, 'DataRowsToSkip'), 0),
 		namesInFirstRow: flag(inner, 'ColumnNamesInFirstDataRow'),
 		checksRowEnds: flag(inner, 'AlwaysCheckForRowDelimiters', true),
+		headerDelimiter: unescapeText(property(inner, 'HeaderRowDelimiter') ?? ''),
 		rowDelimiter: unescapeText(property(inner, 'RowDelimiter') ?? ''),
 		textQualifier: qualifier === '<none>' ? '' : qualifier,
 		columns: listOf(inner, 'DTS:FlatFileColumns', 'DTS:FlatFileColumn').map(readColumn),

@@ -91,6 +91,8 @@ export interface FlatFileRecord {
 	readonly headerRowsToSkip: number
 	readonly dataRowsToSkip: number
 	readonly namesInFirstRow: boolean
+	/** Ends each of the rows that are skipped at the top; empty where nothing is stored. */
+	readonly headerDelimiter: string
 	readonly rowDelimiter: string
 	/** Does a row delimiter end a row that lacks columns? */
 	readonly checksRowEnds: boolean
