@@ -134,6 +134,8 @@ export interface TextFileTarget {
 	readonly quotedHeader: boolean
 	/** Lines of their own above the header and the rows, as they stand. */
 	readonly above?: readonly string[]
+	/** Instead of them a text of the run: as many lines as it has, none where it is empty. */
+	readonly aboveText?: SourcedExpression
 	/** A quote inside a quoted value is doubled. */
 	readonly doubleQuotes: boolean
 	readonly mode: 'overwrite' | 'append' | 'create'

@@ -4,8 +4,12 @@ import type { TextFileTarget } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import type { Row } from '#model/values.ts'
 
-/** Lines that stand before the rows. */
-export const headLines = ({ above = [], layout }: TextFileTarget): number => above.length + (layout.header ? 1 : 0)
+/** Lines that stand before the rows; where only a run knows how many, all count as rows. */
+export const headLines = ({ above = [], aboveText, layout }: TextFileTarget): number =>
+	aboveText === undefined ? above.length + (layout.header ? 1 : 0) : 0
+
+/** The lines of a text that stands above the rows. */
+export const linesAbove = (text: string): readonly string[] => (text === '' ? [] : text.split(/\r\n|\n/))
 
 /** The lines of a file, header included, without record delimiters. */
 export function writeLines(rows: readonly Row[], target: TextFileTarget, schema: Schema): readonly string[] {

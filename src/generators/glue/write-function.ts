@@ -7,6 +7,7 @@ import { changeOf } from '#model/places.ts'
 import type { Node } from '../text/tree.ts'
 import { indent } from '../text/tree.ts'
 import { docText } from './doc-text.ts'
+import { driverValue } from './driver-value.ts'
 import { column, reference } from './emit/columns.ts'
 import type { PlacePlan } from './plan/job-plan.ts'
 import { pathText } from './read-function.ts'
@@ -53,7 +54,11 @@ function textFile(
 				: `F.array_join(F.array(${fields.join(', ')}), ${pyString(layout.delimiter)}, "")`
 	const lines: Node[] = [`lines = frame.select(${line}.alias("value"))`]
 	const head = [...(target.above ?? []), ...(layout.header ? [headerText(operator, target)] : [])]
-	if (head.length > 0)
+	if (target.aboveText !== undefined) {
+		const text = driverValue(target.aboveText.expression, script.driver)
+		const given = [text, pyString(layout.recordDelimiter), ...head.map(pyString)]
+		lines.push(`lines = ${script.use('with_text')}(lines, ${given.join(', ')})`)
+	} else if (head.length > 0)
 		lines.push(`lines = ${script.use('with_header')}(lines, ${pyString(head.join(layout.recordDelimiter))})`)
 	if (!isUtf8(layout.encoding))
 		lines.push(`lines = lines.select(F.encode("value", ${pyString(layout.encoding)}).cast("string").alias("value"))`)

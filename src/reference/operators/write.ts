@@ -9,7 +9,7 @@ import type { FlowContext, Interpreter } from '../context.ts'
 import { cacheKey, rowScope } from '../context.ts'
 import { stop } from '../stop.ts'
 import { settledRows } from '../table-state.ts'
-import { writeLines, writeText } from '../text-writer.ts'
+import { linesAbove, writeLines, writeText } from '../text-writer.ts'
 
 export const write: Interpreter<'write'> = (operator, inputs, context) => {
 	const { target, schema } = operator
@@ -23,7 +23,9 @@ export const write: Interpreter<'write'> = (operator, inputs, context) => {
 	}
 	const base = { operator: operator.id, element: operator.element, schema, rows }
 	if (target.kind === 'text-file') {
-		const lines = writeLines(rows, target, schema)
+		const { aboveText } = target
+		const above = aboveText === undefined ? target.above : linesAbove(placeText(aboveText, operator, context))
+		const lines = writeLines(rows, { ...target, ...(above === undefined ? {} : { above }) }, schema)
 		const order = context.order.placesOf(inputs['in'] ?? [])
 		const place = placeText(target.path, operator, context)
 		context.write({
@@ -64,7 +66,7 @@ export const write: Interpreter<'write'> = (operator, inputs, context) => {
 	return {}
 }
 
-/** A path or table name for this run. */
+/** A path, a table name or another text for this run. */
 function placeText(place: SourcedExpression, operator: Operator, context: FlowContext): string {
 	const value = evaluate(
 		place.expression,

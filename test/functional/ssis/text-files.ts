@@ -1,4 +1,6 @@
 /** Flat files: how fields and rows end, what is skipped, what an empty field means, and how values look in a written file. */
+
+import { dtsx } from '../../support/dtsx-builder.ts'
 import type { Case, FileSpec } from '../../support/ssis-case.ts'
 import { packageOf } from '../../support/ssis-case.ts'
 import { derive, source, target } from '../../support/ssis-components.ts'
@@ -72,6 +74,26 @@ const widths = (...all: readonly number[]): Readonly<Record<string, Readonly<Rec
 			{ ColumnType: 'FixedWidth', ColumnDelimiter: '', ColumnWidth: width },
 		]),
 	)
+
+/** A text above the rows that an expression of the data flow computes, of several lines or none. */
+function headed(name: string, expression: string, properties: FileSpec['properties'], lines: readonly string[]): Case {
+	const load = flow('Load')
+	const columns = { A: 'i4', B: 'str(10)' }
+	const given = source(load, 'Read', 'In', columns, { properties: { RetainNulls: 'true' } })
+	target(load, 'Write', 'Out', given.rows, { A: 'A', B: 'B' })
+	const x = dtsx(8)
+	const computed = `<DTS:PropertyExpression DTS:Name="[Write].[Header]">${expression}</DTS:PropertyExpression>`
+	const files = { In: { path: IN, columns }, Out: { path: OUT, columns, ...(properties && { properties }) } }
+
+	const control = x.executables(x.executable('Load', 'Microsoft.Pipeline', load.pipeline(), computed))
+	return {
+		name,
+		package: packageOf({ name, files, variables: [x.variable('Count', 3, '2')], control }),
+		inputs: { [IN]: text('A,B', '1,a', '2,b') },
+		expected: { [OUT]: lines },
+		ordered: true,
+	}
+}
 
 export const cases: readonly Case[] = [
 	copy({
@@ -194,6 +216,17 @@ export const cases: readonly Case[] = [
 		input: text('A,B,C', '1,a,b'),
 		lines: ['TOP', '1|a|b'],
 	}),
+	headed('A computed text before the data', '"Rows: " + (DT_WSTR, 9) @[User::Count] + "\\n---"', plain, [
+		'Rows: 2',
+		'---',
+		'1,a',
+		'2,b',
+	]),
+	headed('A computed text before the header that is empty', '@[User::Count] &gt; 5 ? "many" : ""', {}, [
+		'A,B',
+		'1,a',
+		'2,b',
+	]),
 	copy({
 		name: 'Columns that the file has and nothing feeds',
 		from: { columns: abc },

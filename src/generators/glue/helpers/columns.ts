@@ -96,6 +96,16 @@ def with_header(lines: DataFrame, header: str) -> DataFrame:
     return first.union(numbered).coalesce(1).sortWithinPartitions("_line").drop("_line")
 `,
 	},
+	with_text: {
+		imports: ['import re', 'from pyspark.sql import DataFrame'],
+		needs: ['with_header'],
+		text: String.raw`
+def with_text(lines: DataFrame, text: str | None, end: str, *header: str) -> DataFrame:
+    """The lines below a text, where there is one, and a header."""
+    head = [*(re.split("\r\n|\n", text) if text else []), *header]
+    return with_header(lines, end.join(head)) if head else lines
+`,
+	},
 	unquote: {
 		imports: ['import re', 'from pyspark.sql import Column', functions],
 		needs: [],

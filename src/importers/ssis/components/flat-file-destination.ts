@@ -1,7 +1,7 @@
 /** Flat File Destination: every value as text, then the columns of the connection manager in their order. */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
-import type { FieldEnd, TextLayout } from '#model/places.ts'
+import type { FieldEnd, TextFileTarget, TextLayout } from '#model/places.ts'
 import { text } from '#model/types.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, schemaOf } from '../flow/buffer.ts'
@@ -50,7 +50,7 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 			path,
 			layout,
 			quoted: file.columns.map((one) => one.textQualified && file.textQualifier !== ''),
-			...(above.length > 0 ? { above } : {}),
+			...above,
 			quotedHeader: file.textQualifier !== '',
 			doubleQuotes: isTrue(component.properties.get('EscapeQualifier')),
 			mode: isTrue(component.properties.get('Overwrite') ?? 'true') ? 'overwrite' : 'append',
@@ -62,14 +62,19 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 }
 
 /** The engine ends the text of property Header like a row. */
-function linesAbove(context: ComponentContext, { recordDelimiter }: TextLayout): readonly string[] | Refusal {
-	const { value, stored } = context.text('Header')
+function linesAbove(
+	context: ComponentContext,
+	{ recordDelimiter }: TextLayout,
+): Pick<TextFileTarget, 'above' | 'aboveText'> | Refusal {
+	const { value } = context.text('Header')
 	const { properties } = context.component
-	if (value.expression.kind !== 'literal') return refuse('it computes a text of its own before the data')
-	if (stored === '') return []
+	const { expression } = value
+	const stored = expression.kind === 'literal' ? String(expression.value ?? '') : undefined
+	if (stored === '') return {}
 	if (!isTrue(properties.get('Overwrite') ?? 'true'))
 		return refuse('it writes a text of its own before the rows that it adds to a file')
-	return stored.replaceAll(/\r\n|\n/g, recordDelimiter).split(recordDelimiter)
+	if (stored === undefined) return { aboveText: value }
+	return { above: stored.replaceAll(/\r\n|\n/g, recordDelimiter).split(recordDelimiter) }
 }
 
 /** A file column that nothing is mapped to stays empty. A text is written whole, however short the file's column is. */
