@@ -1,5 +1,6 @@
 /** Flat File Destination: every value as text, then the columns of the connection manager in their order. */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
+import { valueText } from '#model/json-values.ts'
 import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
 import type { FieldEnd, TextFileTarget, TextLayout } from '#model/places.ts'
 import { text } from '#model/types.ts'
@@ -69,7 +70,7 @@ function linesAbove(
 	const { value } = context.text('Header')
 	const { properties } = context.component
 	const { expression } = value
-	const stored = expression.kind === 'literal' ? String(expression.value ?? '') : undefined
+	const stored = expression.kind === 'literal' ? valueText(expression.value ?? '') : undefined
 	if (stored === '') return {}
 	if (!isTrue(properties.get('Overwrite') ?? 'true'))
 		return refuse('it writes a text of its own before the rows that it adds to a file')
