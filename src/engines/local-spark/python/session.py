@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from py4j.java_gateway import JavaClass, JavaMember, JavaPackage, JVMView
 from pyspark import SparkConf
 from pyspark.sql import SparkSession
 
@@ -13,25 +14,26 @@ def start(settings: Mapping[str, str]) -> SparkSession:
     conf = SparkConf().setMaster("local[2]").setAppName("reglue").setAll(list(settings.items()))
     spark = SparkSession.builder.config(conf=conf).getOrCreate()
     spark.sparkContext.setLogLevel("ERROR")
-    jvm: Any = spark.sparkContext._jvm
-    jvm.functions = Remembered(jvm.functions)
+    for kind in (JVMView, JavaPackage, JavaClass):
+        _remember_names(kind)
     return spark
 
 
-class Remembered:
-    """A Java class each of whose static methods is asked for once.
+def _remember_names(kind: type) -> None:
+    """Packages, classes and methods of Java are looked up once for each name.
 
-    PySpark looks every function up again each time that a script calls it, which is two questions to the JVM beside the
-    call itself: most of what a script of many columns takes before Spark does any work.
+    PySpark writes `jvm.org.apache…` out for nearly each column that a script makes. Each part of it is a question to the
+    JVM, which looks through all of its jars before it knows that `org` is no class.
     """
+    ask = kind.__getattr__
 
-    def __init__(self, java_class: Any) -> None:
-        self._java_class = java_class
+    def remembered(self: Any, name: str) -> Any:
+        found = ask(self, name)
+        if isinstance(found, (JavaPackage, JavaClass, JavaMember)):
+            vars(self)[name] = found
+        return found
 
-    def __getattr__(self, name: str) -> Any:
-        method = getattr(self._java_class, name)
-        setattr(self, name, method)
-        return method
+    kind.__getattr__ = remembered
 
 
 @contextlib.contextmanager
