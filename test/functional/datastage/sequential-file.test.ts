@@ -253,4 +253,27 @@ subject('Sequential File', {
 		'001,John\n002,Mary-Ann\n',
 		'001John  \n002Mary-A\n',
 	),
+	'rows with nulls that nothing stands for go to the reject link of the target, as they came': {
+		stages: [stage('C', 'PxCopy')],
+		links: [
+			from('In', 'C', 'A int\nB varchar(5)?\nC date?'),
+			to('Out', 'C', 'A int\nB varchar(5)?\nC date?', {
+				format: "delim=',', quote=none",
+				more: { rejects: 'save' },
+			}),
+			{ ...to('Bad', 'Out', 'A int\nB varchar(5)?\nC date?'), kind: 'reject' },
+		],
+		given: { In: '1,a,2024-01-31\n2,NULL,2024-02-01\n3,c,NULL\n' },
+		written: { Out: '1,a,2024-01-31\n', Bad: '2,NULL,2024-02-01\n3,c,NULL\n' },
+	},
+	'a reject link of a target that takes every row gets none': {
+		stages: [stage('C', 'PxCopy')],
+		links: [
+			from('In', 'C', 'A int'),
+			to('Out', 'C', 'A int', { more: { rejects: 'save' } }),
+			{ ...to('Bad', 'Out', 'A int'), kind: 'reject' },
+		],
+		given: { In: '1\n' },
+		written: { Out: '1\n', Bad: '' },
+	},
 })

@@ -1,5 +1,5 @@
 /** A sequential file that is written: values become texts, then records. */
-import type { FailurePolicy, ProjectColumn, WriteOperator } from '#model/operators.ts'
+import type { FailurePolicy, ProjectColumn, SampleOperator, WriteOperator } from '#model/operators.ts'
 import type { TextFileTarget } from '#model/places.ts'
 import type { LineRange } from '#model/provenance.ts'
 import type { Column } from '#model/types.ts'
@@ -10,12 +10,12 @@ import type { FieldPlace } from '../fixed-fields.ts'
 import { textWidth } from '../fixed-fields.ts'
 import type { Stream } from '../flow.ts'
 import { entriesOf, propertyOf } from '../keys.ts'
-import { passing, project } from '../mapping.ts'
+import { mapOutput, passing, project } from '../mapping.ts'
 import { parameterised } from '../paths.ts'
 import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
 import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
-import { noStreams, onlyInput } from './inputs.ts'
+import { leaving, noStreams, onlyInput } from './inputs.ts'
 import { fallbackValue, rejectMode } from './sequential-source.ts'
 
 const modes: Readonly<Record<string, TextFileTarget['mode']>> = {
@@ -30,7 +30,6 @@ export function lowerTarget(context: StageContext): StageStreams {
 	const { input, stream } = only
 	const { properties } = input.pin
 	if (propertyOf(properties, 'writemethod') !== '') context.refuse('it makes several files from a root name')
-	if (context.outputs.length > 0) context.refuse('it has a reject link for rows that it cannot write')
 	if (stream.schema.open) context.refuse('it writes columns that the export does not name')
 	const files = entriesOf(properties, 'file').map((entry) => entry.value)
 	if (files.length !== 1) context.refuse(`it writes ${files.length} files`)
@@ -38,10 +37,16 @@ export function lowerTarget(context: StageContext): StageStreams {
 	if (mode === undefined) context.refuse(`its update mode is ${propertyOf(properties, 'append\\overwrite')}`)
 	const columns = columnsOf(input, stream.schema.columns)
 	const format = readFileFormat(context, input.pin, columns, propertyOf(properties, 'firstLineColumnNames') !== '')
-	const onError: FailurePolicy =
-		rejectMode(context, propertyOf(properties, 'rejects')) === 'fail' ? { kind: 'fail' } : { kind: 'drop' }
-	writeText(context, only, { path: files[0] ?? '', mode: mode ?? 'overwrite', format, onError })
-	return noStreams
+	const [rejects] = context.outputs
+	const onError = failurePolicy(rejectMode(context, propertyOf(properties, 'rejects')), rejects !== undefined)
+	const rejected = writeText(context, only, { path: files[0] ?? '', mode: mode ?? 'overwrite', format, onError })
+	return rejects === undefined ? noStreams : new Map([[rejects.pin.id, mapOutput(context, rejects, rejected)]])
+}
+
+/** IBM: Sequential File stage, Reject mode: rows that cannot be written are left out, go to the reject link, or end the job. */
+function failurePolicy(mode: ReturnType<typeof rejectMode>, linked: boolean): FailurePolicy {
+	if (mode === 'fail') return { kind: 'fail' }
+	return mode === 'save' && linked ? { kind: 'redirect', code: 0, column: 0 } : { kind: 'drop' }
 }
 
 export interface TextWriting {
@@ -53,12 +58,12 @@ export interface TextWriting {
 	readonly onError: FailurePolicy
 }
 
-/** Adds what turns values into the texts of a file, and what writes them. */
+/** Adds what turns values into the texts of a file, and what writes them. Gives the rows that cannot be written, as they came. */
 export function writeText(
 	context: StageContext,
 	{ input, stream }: { readonly input: StageInput; readonly stream: Stream },
 	{ path, mode, format, onError }: TextWriting,
-): void {
+): Stream {
 	const { lines } = input.pin.record
 	const columns = format.columns.map((one) => fieldText(context, one, format.layout.quote ?? '', onError))
 	if (format.places !== undefined) refuseUnaligned(context, format.places, format.columns)
@@ -79,6 +84,16 @@ export function writeText(
 		schema: fields.schema,
 	}
 	context.flow.add(operator, { in: fields })
+	const isRejecting = texts.some((one) => one.onNull.kind === 'redirect')
+	return isRejecting ? leaving(stream, { id: fields.from.operator }, stream.schema, 'reject') : noRows(context, stream)
+}
+
+/** Every row can be written. */
+function noRows(context: StageContext, stream: Stream): Stream {
+	if (context.outputs.length === 0) return stream
+	const operator: SampleOperator = { ...context.base('rejects'), kind: 'sample', how: 'head', skip: 0, rows: 0 }
+	context.flow.add(operator, { in: stream })
+	return leaving(stream, operator)
 }
 
 /** Texts are filled up with blanks behind them. Where blanks of a number go is not documented, so it has to fill its field. */
