@@ -10,7 +10,9 @@ const reserved: ReadonlySet<string> = new Set(
 		'f sys os spark params frame frames inputs outputs main run transform variables window lines header settings defaults column ' +
 		'dataframe sparksession dict str int float bool list set tuple len range print min max sum any all sorted zip map filter ' +
 		'object id next iter open repr hash format input vars dir bytes names argv start end name value values row rows error ' +
-		'outcome observation date datetime json boto3 sql jdbc record'
+		'outcome observation date datetime json boto3 sql jdbc record ' +
+		// Looks like a one (ruff: E741).
+		'l'
 	).split(' '),
 )
 

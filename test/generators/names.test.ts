@@ -27,6 +27,7 @@ describe('slug', () => {
 describe('identifier', () => {
 	it.each([
 		['class', 'class_'],
+		['L', 'l_'],
 		['F', 'f_'],
 		['1st', 'n1st'],
 		['Params', 'params_'],

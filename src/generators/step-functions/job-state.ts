@@ -27,7 +27,11 @@ export function jobState(task: RunJobTask, next: string, region: Region): TaskSt
 	machine.started.set(child.placeholder, child)
 	const ended = (status: string, warned: boolean): string => {
 		const named = reads(`${task.name}.$JobName`, machine.job) ? `, 'JobName': ${literalText(child.title)}` : ''
-		const result = `'JobStatus': ${status}${named}`
+		const told = (task.outputs ?? [])
+			.filter(({ what }) => what === 'status')
+			.map(({ variable }) => machine.memory.field(variable))
+			.filter((field) => field !== 'JobStatus')
+		const result = [`'JobStatus': ${status}${named}`, ...told.map((field) => `'${field}': ${status}`)].join(', ')
 		return added(`'${keyOf(machine, task)}': {${result}}${warned ? ", 'Warned': true" : ''}`)
 	}
 	const { triggers } = machine.job.control

@@ -9,6 +9,7 @@ import type { SequenceSpec } from '../../support/sequence-builder.ts'
 import {
 	all,
 	buildSequence,
+	command,
 	condition,
 	jobActivity,
 	routine,
@@ -33,6 +34,16 @@ const stateOf = (spec: SequenceSpec, name: string, others: readonly string[] = [
 }
 
 describe('states of a sequence', () => {
+	it('tell the status of a job under the name that its triggers read', () => {
+		const spec = {
+			activities: [command('Run', 'dsjob -run -jobstatus P Load'), jobActivity('Next'), jobActivity('Mend')],
+			triggers: ['Run [Run.$ReturnValue = 1]> Next', 'Run otherwise> Mend'],
+		}
+		const state = JSON.stringify(stateOf(spec, 'Run'))
+		expect(state).toContain("{'JobStatus': '1', 'ReturnValue': '1'}")
+		expect(state).toContain("{'JobStatus': '3', 'ReturnValue': '3'}")
+	})
+
 	it('are named after its activities, in the order in which they run', () => {
 		expect(
 			transitions({

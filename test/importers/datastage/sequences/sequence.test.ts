@@ -86,6 +86,49 @@ describe('activities of a sequence', () => {
 	})
 })
 
+describe('dsjob in a command', () => {
+	const run = (text: string, trigger = 'Run [Run.$ReturnValue = 1]> After') =>
+		importSequence({
+			parameters: { Day: '1' },
+			activities: [command('Run', text), command('After', 'echo done')],
+			triggers: [trigger],
+		})
+
+	it('runs a job with its parameters, whose status is the return value', () => {
+		const job = run(
+			'/opt/ds/bin/dsjob -domain NONE -run -mode NORMAL -param Day=#Day# -param "To=a b" -jobstatus P Load',
+		)
+		const [task] = job.control.tasks
+		expect(task).toMatchObject({
+			kind: 'run-job',
+			job: { text: 'Load' },
+			parameters: [
+				{ name: 'Day', value: { expression: { kind: 'parameter', name: 'Day' } } },
+				{ name: 'To', value: { expression: { kind: 'literal', value: 'a b' } } },
+			],
+			outputs: [{ what: 'status', variable: 'Run.$ReturnValue' }],
+		})
+		expect(outcomeOf(job, 'Run')).toContain('RG-D060')
+		expect(outcomeOf(run('$DSHOME/bin/dsjob -run -jobstatus P Load.x'), 'Run')).toContain('RG-D061')
+	})
+
+	it.each([
+		['dsjob -run -wait P Load', 'does not wait for the status of the job'],
+		['dsjob -stop P Load', 'its option -stop has no counterpart'],
+		['dsjob -run -jobstatus -rows 10 P Load', 'its option -rows has no counterpart'],
+		['dsjob -run -jobstatus Load', 'does not name a project and a job'],
+		['dsjob -run -jobstatus P Load | grep x', 'read by another command'],
+	])('%s is opaque', (text, reason) => {
+		expect(outcomeOf(run(text), 'Run')).toContain(reason)
+	})
+
+	it('is opaque where its triggers or what it prints would mean something else', () => {
+		const text = 'dsjob -run -jobstatus P Load'
+		expect(outcomeOf(run(text, 'Run ok> After'), 'Run')).toContain('its triggers OK and Failed')
+		expect(outcomeOf(run(text, 'Run [Run.$CommandOutput = "x"]> After'), 'Run')).toContain('reads what it prints')
+	})
+})
+
 describe('commands', () => {
 	it('on one file become operations on files', () => {
 		const job = importSequence({

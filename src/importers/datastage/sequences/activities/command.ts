@@ -11,6 +11,7 @@ import { date, echo } from '../commands/values.ts'
 import { lowerTemplate } from '../expressions.ts'
 import { piecesOf } from '../pieces.ts'
 import { commandLine } from '../shell.ts'
+import { isJobCommand, lowerJobCommand } from './dsjob.ts'
 
 const commands: Readonly<Record<string, ReadCommand>> = {
 	'[': test,
@@ -30,7 +31,9 @@ const commands: Readonly<Record<string, ReadCommand>> = {
 
 export function lower(context: ActivityContext): Task {
 	const { values } = context.stage.record
-	return lowerCommand([textOf(values, 'Path'), textOf(values, 'Parameters')].join(' ').trim(), context)
+	const written = [textOf(values, 'Path'), textOf(values, 'Parameters')].join(' ').trim()
+	if (!isJobCommand(written)) return lowerCommand(written, context)
+	return lowerJobCommand(written, context) ?? { ...context.base, kind: 'barrier' }
 }
 
 /** Any text that the old server handed to its shell. */
