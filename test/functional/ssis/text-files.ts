@@ -128,6 +128,21 @@ export const cases: readonly Case[] = [
 		lines: ['A|B|C', '12|abc  |xyz', '3|de   |12 '],
 	}),
 	copy({
+		name: 'Fixed width with row delimiters, read and written',
+		from: {
+			columns: { A: 'i4', B: 'str(5)', C: 'str(1)' },
+			properties: { Format: 'FixedWidth' },
+			own: widths(4, 5),
+		},
+		to: {
+			columns: { B: 'str(5)', A: 'i4', C: 'str(1)' },
+			properties: { Format: 'FixedWidth', ...plain },
+			own: { B: widths(4, 6)['B'] ?? {}, A: widths(3)['A'] ?? {} },
+		},
+		input: text('A   B    ', '  12abc  ', '3   de   '),
+		lines: ['abc   12 ', 'de    3  '],
+	}),
+	copy({
 		name: 'Written ragged right',
 		from: { columns: abc },
 		to: { properties: { Format: 'RaggedRight', ...plain }, own: widths(4, 5) },

@@ -16,7 +16,7 @@ interface FieldSpec {
 }
 
 function file(name: string, fields: readonly FieldSpec[], given: Record<string, string> = {}): string {
-	const { place = `C:\\${name}.txt`, type = 'FLATFILE', ...properties } = given
+	const { place = `C:\\${name}.txt`, type = 'FLATFILE', computed = '', ...properties } = given
 	const columns = fields.map(({ name: field, delimiter = '', width }) =>
 		x.element('FlatFileColumn', {
 			ColumnType: width === undefined ? 'Delimited' : 'FixedWidth',
@@ -35,7 +35,7 @@ function file(name: string, fields: readonly FieldSpec[], given: Record<string, 
 		ConnectionString: place,
 	}
 	const inner = `<DTS:FlatFileColumns>${columns.join('')}</DTS:FlatFileColumns>`
-	const data = `<DTS:ObjectData>${x.element('ConnectionManager', settings, inner)}</DTS:ObjectData>`
+	const data = `${computed}<DTS:ObjectData>${x.element('ConnectionManager', settings, inner)}</DTS:ObjectData>`
 	return x.element('ConnectionManager', { ObjectName: name, DTSID: `{${name}}`, CreationName: type }, data)
 }
 
@@ -163,6 +163,13 @@ describe('flat files', () => {
 		expect(outcome(copy(plain('ab'), plain('ab'), top), 'Read')?.reason).toContain('end with another delimiter')
 		const none = copy(plain('ab'), plain('ab'), { ...top, HeaderRowsToSkip: '0' })
 		expect(outcome(none, 'Read')).toMatchObject({ outcome: 'exact' })
+	})
+
+	it('are refused where an expression sets what their connection manager says of their form', () => {
+		const computed = '<DTS:PropertyExpression DTS:Name="HeaderRowsToSkip">1 + 1</DTS:PropertyExpression>'
+		expect(outcome(copy(plain('ab'), plain('ab'), { computed }), 'Read')?.reason).toContain('sets HeaderRowsToSkip')
+		const harmless = computed.replace('HeaderRowsToSkip', 'DelayValidation')
+		expect(outcome(copy(plain('ab'), plain('ab'), { computed: harmless }), 'Read')).toMatchObject({ outcome: 'exact' })
 	})
 
 	it('of several files are those that fit a pattern; a list of names is refused', async () => {

@@ -22,7 +22,7 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 	if (input === undefined || connection?.type !== 'FLATFILE' || file === undefined) {
 		return refuse('its flat file connection manager is not there')
 	}
-	const layout = layoutOf(file)
+	const layout = layoutOf(file, connection)
 	if ('reason' in layout) return layout
 	const above = linesAbove(context, layout)
 	if ('reason' in above) return above

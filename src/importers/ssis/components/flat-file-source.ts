@@ -26,7 +26,7 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 	const connection = scope.connection(reference)
 	if (output === undefined || connection?.flatFile === undefined)
 		return refuse('its flat file connection manager is not there')
-	const layout = layoutOf(connection.flatFile)
+	const layout = layoutOf(connection.flatFile, connection)
 	if ('reason' in layout) return layout
 	if (skipsByAnother(connection.flatFile, layout))
 		return refuse('the rows that it skips at the top end with another delimiter than the others')

@@ -9,14 +9,20 @@ import { isProblem, lowerInScope } from './expressions.ts'
 import type { Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
 
-export function layoutOf(file: FlatFileRecord): TextLayout | Refusal {
+/** Properties that change nothing in the form of the file. */
+const harmless = /^(?:ConnectionString|Name|Description|DelayValidation|FileUsageType)$/
+
+export function layoutOf(file: FlatFileRecord, { expressions }: ConnectionRecord): TextLayout | Refusal {
+	const computed = expressions.find(({ property }) => !harmless.test(property))
+	if (computed !== undefined) return refuse(`an expression sets ${computed.property} of its connection manager`)
 	const encoding = encodingOf(file)
 	if (encoding === undefined) return refuse(`its file has the code page ${file.codePage}, which is not known`)
 	const last = file.columns.at(-1)
 	if (last === undefined) return refuse('its connection manager has no columns')
 	const quote = file.textQualifier === '' ? {} : { quote: file.textQualifier }
 	const common = { ...quote, header: file.namesInFirstRow, encoding }
-	if (file.format === 'FixedWidth') return fixedWidth(file, common)
+	// Fixed width with row delimiters: the designer adds a delimited column at the end.
+	if (file.format === 'FixedWidth' && last.type === 'FixedWidth') return fixedWidth(file, common)
 	const recordDelimiter = last.delimiter || file.rowDelimiter
 	if (recordDelimiter === '') return refuse('its rows have no delimiter')
 	const before = file.columns.slice(0, -1)
