@@ -129,6 +129,8 @@ export const taskNames = {
 	PigTask: 'Azure HDInsight Pig',
 	'Microsoft.BulkInsertTask': 'Bulk Insert',
 	'Microsoft.DbMaintenanceCheckIntegrityTask': 'Check Database Integrity',
+	'Microsoft.DbMaintenanceExecuteAgentJobTask': 'Execute SQL Server Agent Job',
+	'Microsoft.DbMaintenanceHistoryCleanupTask': 'History Cleanup',
 	'Microsoft.DbMaintenanceTSQLExecuteTask': 'Execute T-SQL Statement',
 	'Microsoft.ExecutePackageTask': 'Execute Package',
 	'Microsoft.ExecuteSQLTask': 'Execute SQL',

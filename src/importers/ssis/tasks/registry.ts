@@ -22,6 +22,7 @@ import { lowerScriptTask } from './script.ts'
 import { lowerSecureFtp } from './secure-ftp.ts'
 import { lowerSendMail } from './send-mail.ts'
 import { lowerSequence } from './sequence.ts'
+import { lowerAgentJob, lowerHistoryCleanup } from './server-procedures.ts'
 import type { LowerTask } from './task-context.ts'
 import { lowerWarehouseUpload } from './warehouse-upload.ts'
 
@@ -39,6 +40,8 @@ export const tasks = {
 	PigTask: lowerHdiPig,
 	'Microsoft.BulkInsertTask': lowerBulkInsert,
 	'Microsoft.DbMaintenanceCheckIntegrityTask': lowerCheckIntegrity,
+	'Microsoft.DbMaintenanceExecuteAgentJobTask': lowerAgentJob,
+	'Microsoft.DbMaintenanceHistoryCleanupTask': lowerHistoryCleanup,
 	// Execute T-SQL Statement stores its statement like Execute SQL.
 	'Microsoft.DbMaintenanceTSQLExecuteTask': lowerExecuteSql,
 	'Microsoft.ExecutePackageTask': lowerExecutePackage,

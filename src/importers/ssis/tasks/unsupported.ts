@@ -20,13 +20,11 @@ const reasons: Readonly<Record<string, string>> = {
 	'Microsoft.ASExecuteDDLTask': 'it changes an Analysis Services database',
 	'Microsoft.DTSProcessingTask': 'it processes an Analysis Services database',
 	'Microsoft.DMQueryTask': 'it asks a mining model of Analysis Services',
-	'Microsoft.DbMaintenanceExecuteAgentJobTask': 'it starts a job of SQL Server Agent',
 	'Microsoft.DbMaintenanceBackupTask': 'it backs up databases, as the backups of the new database service do',
 	'Microsoft.DbMaintenanceReindexTask': 'it rebuilds indexes of databases chosen on the server at run time',
 	'Microsoft.DbMaintenanceDefragmentIndexTask': 'it reorganises indexes of databases chosen on the server at run time',
 	'Microsoft.DbMaintenanceUpdateStatisticsTask': 'it updates statistics of databases chosen on the server at run time',
 	'Microsoft.DbMaintenanceShrinkTask': 'it shrinks databases chosen on the server at run time',
-	'Microsoft.DbMaintenanceHistoryCleanupTask': 'it deletes the history of backups and jobs of SQL Server',
 	'Microsoft.DbMaintenanceFileCleanupTask': 'it deletes old backup files of the server',
 	'Microsoft.DbMaintenanceNotifyOperatorTask': 'it tells operators of SQL Server Agent',
 }

@@ -38,3 +38,31 @@ describe('Check Database Integrity', () => {
 		)
 	})
 })
+
+describe('tasks that call procedures of msdb', () => {
+	const batches = (attributes: string, type: string) => {
+		const task = first(read(attributes, [], type))
+		return task?.kind === 'execute-sql' ? task.batches.map(({ text }) => text) : task?.kind === 'opaque' && task.reason
+	}
+
+	it('History Cleanup deletes what is older than its time when it runs', () => {
+		const cleanup = (attributes: string) => batches(attributes, 'Microsoft.DbMaintenanceHistoryCleanupTask')
+		const all =
+			'SQLTask:RemoveBackupRestoreHistory="True" SQLTask:RemoveAgentHistory="False" SQLTask:RemoveDbMaintHistory="True" SQLTask:RemoveOlderThan="4"'
+		const oldest = 'DECLARE @oldest datetime = DATEADD(WEEK, -4, GETDATE())'
+		expect(cleanup(`${all} SQLTask:TimeUnitsType="1"`)).toEqual([
+			`${oldest}; EXEC msdb.dbo.sp_delete_backuphistory @oldest`,
+			`${oldest}; EXEC msdb.dbo.sp_maintplan_delete_log NULL, NULL, @oldest`,
+		])
+		expect(cleanup(`${all} SQLTask:TimeUnitsType="4"`)).toBe('it does not say how old its history has to be')
+		expect(cleanup('SQLTask:TimeUnitsType="5" SQLTask:RemoveOlderThan="1"')).toBe('it deletes no history')
+	})
+
+	it('Execute SQL Server Agent Job starts the job with its id', () => {
+		const start = (attributes: string) => batches(attributes, 'Microsoft.DbMaintenanceExecuteAgentJobTask')
+		expect(start('SQLTask:AgentJobID="0f8fad5b-d9cb-469f-a165-70867728950e"')).toEqual([
+			"EXEC msdb.dbo.sp_start_job @job_id = N'0f8fad5b-d9cb-469f-a165-70867728950e'",
+		])
+		expect(start('SQLTask:AgentJobID="nightly"')).toBe('it does not name its job by a GUID')
+	})
+})

@@ -1,0 +1,46 @@
+/** What the tasks of maintenance plans share: settings of the SQL task that each of them is, and statements for one connection. */
+import type { SqlTask } from '#model/control-flow.ts'
+import type { XmlElement } from '../../xml/element.ts'
+import { childOf } from '../../xml/element.ts'
+import { connectionName } from '../connection-names.ts'
+import type { Refusal } from '../flow/parts.ts'
+import { refuse } from '../flow/parts.ts'
+import { isTrue } from '../formats/properties.ts'
+import { textOf } from '../package-scope.ts'
+import type { TaskContext } from './task-context.ts'
+import { taskBase } from './task-context.ts'
+
+export interface Maintenance {
+	readonly data: XmlElement
+	setting(name: string): string
+	statements(...texts: readonly string[]): SqlTask
+}
+
+/** @param known settings that the statements honour, or that change nothing in them */
+export function maintenanceOf(context: TaskContext, known: readonly string[]): Maintenance | Refusal {
+	const data = childOf(context.executable.data, 'SQLTask:SqlTaskData')
+	if (data === undefined) return refuse('it holds no settings')
+	const setting = (name: string): string => data.attributes.get(`SQLTask:${name}`) ?? ''
+	const connection = context.scope.connection(setting('Connection'))
+	if (connection === undefined) return refuse('its connection manager is not there')
+	for (const [name, value] of data.attributes) {
+		const plain = name.replace('SQLTask:', '')
+		const isFlag = isTrue(value) && !/^\d+$/.test(value)
+		if (isFlag && plain !== 'ExtendedLogging' && !known.includes(plain)) return refuse(`it asks for ${plain}`)
+	}
+	return {
+		data,
+		setting,
+		statements: (...texts) => ({
+			...taskBase(context),
+			kind: 'execute-sql',
+			connection: connectionName(connection),
+			batches: texts.map(textOf),
+			parameters: [],
+			result: { kind: 'none' },
+		}),
+	}
+}
+
+/** A text of Transact-SQL. */
+export const quoted = (text: string): string => `N'${text.replaceAll("'", "''")}'`
