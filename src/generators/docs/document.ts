@@ -16,7 +16,7 @@ import { describe } from '../glue/describe.ts'
 import type { GenerateOptions } from '../glue/options.ts'
 import type { JobPlan } from '../glue/plan/job-plan.ts'
 import { makeScriptContext } from '../glue/script-context.ts'
-import { markdownBlock, markdownCode, markdownProse, markdownText } from '../text/markdown.ts'
+import { markdownBlock, markdownCode, markdownParagraphs, markdownProse, markdownText } from '../text/markdown.ts'
 import { mermaid } from './mermaid.ts'
 import { rowRules } from './row-rules.ts'
 import { sourceToTarget } from './source-to-target.ts'
@@ -98,7 +98,7 @@ function overview({ job }: JobPlan): string {
 	const description = redact(job.description).trim()
 	return description === ''
 		? `Migrated from the ${kinds[job.kind]} ${markdownText(job.name)}.`
-		: markdownText(description)
+		: markdownParagraphs(description)
 }
 
 function flowData(flow: DataFlow, plan: JobPlan) {

@@ -8,7 +8,7 @@ import type { Job } from '#model/job.ts'
 import { redact } from '#model/redact.ts'
 import type { StateMachineEntry } from '../jobs-file.ts'
 import type { WrittenMachine } from '../step-functions/machine.ts'
-import { markdownCode, markdownText } from '../text/markdown.ts'
+import { markdownCode, markdownParagraphs, markdownText } from '../text/markdown.ts'
 import { controlPicture, triggerLabel } from './control-picture.ts'
 
 /** Markdown. It depends on the sequence and the options alone, never on a run. */
@@ -20,7 +20,9 @@ export function sequenceDocument(job: Job, machine: WrittenMachine, entry: State
 	const aws = `<prefix>-${unit}-${entry.name}`
 	const parts = [
 		`# ${text(job.name)}`,
-		job.description.trim() === '' ? `Migrated from the DataStage sequence ${text(job.name)}.` : text(job.description),
+		job.description.trim() === ''
+			? `Migrated from the DataStage sequence ${text(job.name)}.`
+			: markdownParagraphs(redact(job.description)),
 		table(
 			['', ''],
 			[

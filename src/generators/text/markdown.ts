@@ -13,6 +13,25 @@ export function markdownText(text: string): string {
 	)
 }
 
+/** A text of several lines as paragraphs: its line ends and empty lines stay, and no line becomes a list or a heading. */
+export function markdownParagraphs(text: string): string {
+	const paragraphs = text.trim().split(/\r?\n(?:[\t ]*\r?\n)+/)
+	return paragraphs
+		.map((one) =>
+			one
+				.split(/\r?\n|\r/)
+				.map(markdownLine)
+				.filter(Boolean)
+				.join('\\\n'),
+		)
+		.join('\n\n')
+}
+
+const markdownLine = (line: string): string =>
+	markdownText(line.trim())
+		.replace(/^(\d+)(?=[.)])/, '$1\\')
+		.replace(/^=/, '\\=')
+
 /** Code inside a paragraph or a table cell: a fence of back quotes longer than any inside it, on one line. */
 export function markdownCode(text: string): string {
 	const line = text.replaceAll(/\s+/g, ' ').trim()

@@ -1,7 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { checkScript } from '#generators/ruff.ts'
 import { hclString } from '#generators/text/hcl.ts'
-import { markdownBlock, markdownCode, markdownProse, markdownText } from '#generators/text/markdown.ts'
+import {
+	markdownBlock,
+	markdownCode,
+	markdownParagraphs,
+	markdownProse,
+	markdownText,
+} from '#generators/text/markdown.ts'
 import { realign } from '#generators/text/realign.ts'
 import { indent, render, traced } from '#generators/text/tree.ts'
 import { provenance } from '../../support/model-builder.ts'
@@ -37,6 +43,12 @@ describe('texts of an export in other languages', () => {
 	it('Markdown: no markup, no HTML, no new line', () => {
 		expect(markdownText('a|b\n# <b>*x*</b> `c` snake_case _i_')).toBe(
 			'a\\|b \\# &lt;b&gt;\\*x\\*&lt;/b&gt; \\`c\\` snake_case \\_i\\_',
+		)
+	})
+
+	it('keeps the lines of a text, none of which becomes a list or a heading', () => {
+		expect(markdownParagraphs('Loads *all*\r\n1. first\n====\n\n\n- last\n')).toBe(
+			'Loads \\*all\\*\\\n1\\. first\\\n\\====\n\n\\- last',
 		)
 	})
 
