@@ -79,16 +79,17 @@ export function lowerFiles(
 		withFileName(context, firstRows(context, read, main), main, files[index] ?? ''),
 	)
 	const rows = united(context, taken, 'files')
-	const malformed = united(
-		context,
-		reads.map((read) => malformedOf(read, record)),
-		'malformed',
-	)
+	const malformed = (): Stream =>
+		united(
+			context,
+			reads.map((read) => malformedOf(read, record)),
+			'malformed',
+		)
 	const [converted, unconverted] = convert(context, rows, main, mode, format, keepsRecord ? record : undefined)
-	const good = mode === 'fail' ? withFailures(context, converted, malformed, main, record) : converted
+	const good = mode === 'fail' ? withFailures(context, converted, malformed(), main, record) : converted
 	const streams = new Map<string, Stream>([[main.pin.id, named(context, good, main)]])
 	if (rejects !== undefined) {
-		const rejected = unconverted === undefined ? malformed : united(context, [malformed, unconverted], 'rejects')
+		const rejected = unconverted === undefined ? malformed() : united(context, [malformed(), unconverted], 'rejects')
 		streams.set(rejects.pin.id, named(context, renamed(context, rejected, rejects), rejects))
 	}
 	return streams
