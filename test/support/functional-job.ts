@@ -181,6 +181,7 @@ export function subject(title: string, jobs: Readonly<Record<string, FunctionalJ
 			const job = spec.job ?? importJob(withFiles(spec))
 			const opaque = job.accounting.filter(({ outcome }) => outcome === 'opaque')
 			expect(opaque.map(({ name, reason }) => `${name}: ${reason ?? ''}`)).toEqual([])
+			expect(unused(job)).toEqual([])
 			const rows = Object.fromEntries(Object.entries(spec.written).map(([name, text]) => [name, lines(text, spec)]))
 			const wanted = spec.fails === undefined ? rows : { failed: spec.fails }
 			const parameters = spec.arguments ?? {}
@@ -195,6 +196,14 @@ export function subject(title: string, jobs: Readonly<Record<string, FunctionalJ
 		})
 	})
 }
+
+/** Operators that nobody takes rows from: scripts would have variables that nothing reads. */
+const unused = (job: Job): readonly string[] =>
+	job.flows.flatMap(({ operators, links }) =>
+		operators
+			.filter(({ id, kind }) => kind !== 'write' && links.every(({ from }) => from.operator !== id))
+			.map(({ id }) => id),
+	)
 
 type Lines = Readonly<Record<string, readonly string[]>>
 

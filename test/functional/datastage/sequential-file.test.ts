@@ -1,4 +1,5 @@
-import { from, stage, subject, to } from '../../support/functional-job.ts'
+import { reads } from '../../support/dsx-builder.ts'
+import { from, list, stage, subject, to } from '../../support/functional-job.ts'
 
 /** In → Out, each with its format. */
 const copied = (
@@ -274,6 +275,25 @@ subject('Sequential File', {
 			{ ...to('Bad', 'Out', 'A int'), kind: 'reject' },
 		],
 		given: { In: '1\n' },
+		written: { Out: '1\n', Bad: '' },
+	},
+	'several files whose malformed records are discarded': {
+		stages: [stage('C', 'PxCopy')],
+		links: [
+			from('In', 'C', 'A int', { outProperties: { 'file ': list('file ', '/a.txt', '/b.txt'), rejects: 'continue' } }),
+			to('Out', 'C', 'A int'),
+		],
+		given: { In: '1\nx\n', 'In#file 2': '2\n3,4\n' },
+		written: { Out: '1\n2\n' },
+	},
+	'the reject link of a stage that discards its rejects gets none': {
+		stages: [stage('C', 'PxCopy')],
+		links: [
+			from('In', 'C', 'A int', { outProperties: { ...reads('/a.txt'), rejects: 'continue' } }),
+			{ ...to('Bad', 'In', 'rejected varchar(99)'), kind: 'reject' },
+			to('Out', 'C', 'A int'),
+		],
+		given: { In: '1\nx\n2,3\n' },
 		written: { Out: '1\n', Bad: '' },
 	},
 })

@@ -70,7 +70,8 @@ export function lowerFiles(
 	const record = freeColumn({ columns: texts, open: false }, 'rejected')
 	const keepsRecord = mode === 'save' && rejects !== undefined
 	const columns = keepsRecord ? [...texts, { name: record, type: text(), nullable: false }] : texts
-	const reads = readFiles(context, main, files, columns, keepsRecord || mode === 'fail' ? record : undefined, format)
+	const isTold = rejects !== undefined || mode === 'fail'
+	const reads = readFiles(context, main, files, columns, isTold ? record : undefined, format)
 	if (reads.length === 0) {
 		context.refuse('it names no file')
 		return noStreams
@@ -89,10 +90,18 @@ export function lowerFiles(
 	const good = mode === 'fail' ? withFailures(context, converted, malformed(), main, record) : converted
 	const streams = new Map<string, Stream>([[main.pin.id, named(context, good, main)]])
 	if (rejects !== undefined) {
-		const rejected = unconverted === undefined ? malformed() : united(context, [malformed(), unconverted], 'rejects')
+		const rejected =
+			unconverted === undefined ? noRows(context, malformed()) : united(context, [malformed(), unconverted], 'rejects')
 		streams.set(rejects.pin.id, named(context, renamed(context, rejected, rejects), rejects))
 	}
 	return streams
+}
+
+/** The reject link of a stage that discards its rejects, or fails (IBM: Sequential File stage, Reject mode). */
+export function noRows(context: StageContext, stream: Stream): Stream {
+	const operator: SampleOperator = { ...context.base('no rejects'), kind: 'sample', how: 'head', skip: 0, rows: 0 }
+	context.flow.add(operator, { in: stream })
+	return leaving(stream, operator)
 }
 
 const fileNameColumn = ({ pin }: StageOutput): string => propertyOf(pin.properties, 'sourceNameField')

@@ -1,5 +1,5 @@
 /** A sequential file that is written: values become texts, then records. */
-import type { FailurePolicy, ProjectColumn, SampleOperator, WriteOperator } from '#model/operators.ts'
+import type { FailurePolicy, ProjectColumn, WriteOperator } from '#model/operators.ts'
 import type { TextFileTarget } from '#model/places.ts'
 import type { LineRange } from '#model/provenance.ts'
 import type { Column } from '#model/types.ts'
@@ -16,7 +16,7 @@ import type { StageContext, StageInput, StageStreams } from '../stage-context.ts
 import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
-import { fallbackValue, rejectMode } from './sequential-source.ts'
+import { fallbackValue, noRows, rejectMode } from './sequential-source.ts'
 
 const modes: Readonly<Record<string, TextFileTarget['mode']>> = {
 	overwrite: 'overwrite',
@@ -85,15 +85,8 @@ export function writeText(
 	}
 	context.flow.add(operator, { in: fields })
 	const isRejecting = texts.some((one) => one.onNull.kind === 'redirect')
-	return isRejecting ? leaving(stream, { id: fields.from.operator }, stream.schema, 'reject') : noRows(context, stream)
-}
-
-/** Every row can be written. */
-function noRows(context: StageContext, stream: Stream): Stream {
-	if (context.outputs.length === 0) return stream
-	const operator: SampleOperator = { ...context.base('rejects'), kind: 'sample', how: 'head', skip: 0, rows: 0 }
-	context.flow.add(operator, { in: stream })
-	return leaving(stream, operator)
+	if (isRejecting) return leaving(stream, { id: fields.from.operator }, stream.schema, 'reject')
+	return context.outputs.length === 0 ? stream : noRows(context, stream)
 }
 
 /** Texts are filled up with blanks behind them. Where blanks of a number go is not documented, so it has to fill its field. */
