@@ -1,11 +1,16 @@
 /** Rows that are in a table before the job changes it: some that the job finds, and one that it does not. */
 import type { PlaceEntry } from '#generators/jobs-file.ts'
+import type { Job } from '#model/job.ts'
+import type { Target } from '#model/places.ts'
+import { changeOf } from '#model/places.ts'
 import type { DataType } from '#model/types.ts'
 import { findColumn } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { FlowOutput } from '#reference/context.ts'
 import { keyText } from '#reference/keys.ts'
 import { edgeValues, ordinaryValues } from '#synthesis/pools.ts'
+import type { Written } from './passes.ts'
+import { targetOf } from './passes.ts'
 
 /**
  * By the old name of the place, for those whose rows the job changes by key.
@@ -13,7 +18,7 @@ import { edgeValues, ordinaryValues } from '#synthesis/pools.ts'
  * @param given rows that a scenario gives to a place which is read: such a table has these
  */
 export function existingRows(
-	outputs: readonly { readonly flow: string; readonly output: FlowOutput }[],
+	outputs: readonly Written[],
 	places: readonly PlaceEntry[],
 	given: (place: PlaceEntry) => readonly Row[] | undefined,
 ): ReadonlyMap<string, readonly Row[]> {
@@ -27,6 +32,36 @@ export function existingRows(
 	}
 	return found
 }
+
+/**
+ * By the old name of the place: a row in each table or data set to which rows are added, or whose rows are replaced. Without
+ * it nobody would see which of the two happens. Not where the job reads the place, or several operators write to it.
+ */
+export function earlierRows(
+	job: Job,
+	outputs: readonly Written[],
+	places: readonly PlaceEntry[],
+): ReadonlyMap<string, readonly Row[]> {
+	const found = new Map<string, readonly Row[]>()
+	for (const written of outputs) {
+		const { flow, output } = written
+		const place = places.find(({ id, role }) => role === 'write' && id === `${flow}/${output.operator}`)
+		const target = targetOf(job, written)
+		if (place === undefined || target === undefined || !keepsOrReplaces(target)) continue
+		const others = places.filter(({ id, legacy }) => id !== place.id && legacy === place.legacy)
+		if (others.length === 0) found.set(place.legacy, [output.rows[0] ?? everydayRow(output)])
+	}
+	return found
+}
+
+/** A target that has to be new fails where there are rows. */
+function keepsOrReplaces(target: Target): boolean {
+	if (target.kind === 'data-set') return target.mode === 'append' || target.mode === 'overwrite'
+	return target.kind === 'table' && target.action !== 'create' && changeOf(target) === undefined
+}
+
+const everydayRow = ({ schema }: FlowOutput): Row =>
+	Object.fromEntries(schema.columns.map(({ name, type }): [string, Value] => [name, ordinaryValues(type)[0] ?? null]))
 
 /** The place that reads the very table. */
 export const sourceOf = (place: PlaceEntry, places: readonly PlaceEntry[]): PlaceEntry | undefined =>

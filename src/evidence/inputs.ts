@@ -37,6 +37,8 @@ export interface Placing {
 	readonly name: string
 	/** Rows that are in a table or data set before the job changes it, by the place's old name. */
 	readonly existing: ReadonlyMap<string, readonly Row[]>
+	/** Rows that are where the job adds others or replaces all, by the place's old name. */
+	readonly earlier: ReadonlyMap<string, readonly Row[]>
 }
 
 export async function placeInputs(placing: Placing, folder: WorkFolder): Promise<PreparedRun> {
@@ -55,7 +57,7 @@ export async function placeInputs(placing: Placing, folder: WorkFolder): Promise
 		const own = `${name}/${place.role}-${index}`
 		if (place.role === 'write') {
 			written.set(place.id, own)
-			if (replacesFile(placing.job, place)) await folder.write(`${own}/part-before.txt`, Buffer.from(before))
+			await writeBefore(place, own, placing, folder)
 		} else await writeInput(place, own, placing, folder)
 		if (place.argument !== null) args[place.argument] = folder.at(own)
 		if (place.argument === null || place.kind === 'data-set')
@@ -68,6 +70,18 @@ export async function placeInputs(placing: Placing, folder: WorkFolder): Promise
 	}
 	const shuffle = placing.spread === 'parts shuffled' ? { shuffle: { partitions: parts, seed: 1 } } : {}
 	return { request: { args, tables, ...shuffle }, written }
+}
+
+/** What a run that came earlier may have left where this one writes. */
+async function writeBefore(
+	place: PlaceEntry,
+	own: string,
+	{ job, earlier }: Placing,
+	folder: WorkFolder,
+): Promise<void> {
+	if (replacesFile(job, place)) await folder.write(`${own}/part-before.txt`, Buffer.from(before))
+	const rows = earlier.get(place.legacy)
+	if (rows !== undefined) await writeRows(place, rows, `${own}/part-before.json`, folder)
 }
 
 /** What lies in a file that the job replaces: nothing of it may be left. */

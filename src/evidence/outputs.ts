@@ -15,12 +15,21 @@ import type { Comparison } from './compare.ts'
 import { compareTables } from './compare.ts'
 import { compareTexts } from './compare-text.ts'
 import { decodeText, throughEncoding } from './encoding.ts'
+import { replaces } from './passes.ts'
 import { rowsTaken } from './rows-taken.ts'
 import type { WorkFolder } from './work-folder.ts'
 
 export interface OutputComparison {
 	readonly name: string
 	readonly comparison: Comparison
+}
+
+/** Rows that are there before the run, by the old name of their place. */
+export interface RowsBefore {
+	/** Where rows are changed by key. */
+	readonly changed: ReadonlyMap<string, readonly Row[]>
+	/** Where rows are added, or replaced as a whole. */
+	readonly earlier: ReadonlyMap<string, readonly Row[]>
 }
 
 /** Compares each output of the reference with the place that the script wrote it to. */
@@ -30,7 +39,7 @@ export async function compareOutputs(
 	places: readonly PlaceEntry[],
 	written: ReadonlyMap<string, string>,
 	folder: WorkFolder,
-	existing: ReadonlyMap<string, readonly Row[]>,
+	before: RowsBefore,
 	effects: readonly Effect[],
 ): Promise<readonly OutputComparison[]> {
 	const compared: OutputComparison[] = []
@@ -55,14 +64,15 @@ export async function compareOutputs(
 				comparison: compareText(output, operator.target, files, floatTexts(job, flow, operator)),
 			})
 		} else {
-			const before = existing.get(place.legacy)
-			const table = tables.get(place.legacy) ?? { names: [], outputs: [], files: [], before }
+			const changed = before.changed.get(place.legacy)
+			const earlier = replaces(operator.target) ? undefined : before.earlier.get(place.legacy)
+			const table = tables.get(place.legacy) ?? { names: [], outputs: [], files: [], before: changed ?? earlier }
 			tables.set(place.legacy, {
 				...table,
 				names: [...table.names, place.element],
 				outputs: [...table.outputs, output],
 				// A table whose rows change by key is one folder, whoever writes to it.
-				files: before === undefined ? [...table.files, ...files] : files.length === 0 ? table.files : files,
+				files: changed === undefined ? [...table.files, ...files] : files.length === 0 ? table.files : files,
 			})
 		}
 	}
@@ -87,7 +97,7 @@ interface TableOutputs {
 	readonly names: readonly string[]
 	readonly outputs: readonly FlowOutput[]
 	readonly files: readonly Uint8Array[]
-	/** Rows before the run, where some are changed by key. */
+	/** Rows before the run that are not replaced. */
 	readonly before: readonly Row[] | undefined
 }
 

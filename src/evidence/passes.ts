@@ -3,7 +3,7 @@ import type { Job } from '#model/job.ts'
 import type { Target } from '#model/places.ts'
 import type { FlowOutput } from '#reference/context.ts'
 
-interface Written {
+export interface Written {
 	readonly flow: string
 	readonly output: FlowOutput
 }
@@ -21,12 +21,13 @@ export function joinPasses(job: Job, outputs: readonly Written[]): readonly Writ
 	})
 }
 
-function targetOf(job: Job, { flow, output }: Written): Target | undefined {
+export function targetOf(job: Job, { flow, output }: Written): Target | undefined {
 	const operator = job.flows.find(({ id }) => id === flow)?.operators.find(({ id }) => id === output.operator)
 	return operator?.kind === 'write' ? operator.target : undefined
 }
 
-function replaces(target: Target): boolean {
+/** Nothing is left of the rows before. */
+export function replaces(target: Target): boolean {
 	if (target.kind === 'text-file' || target.kind === 'data-set') return target.mode === 'overwrite'
 	return target.kind === 'table' && (target.action === 'truncate' || target.action === 'replace')
 }

@@ -14,7 +14,7 @@ import type { EffectComparison } from './compare-effects.ts'
 import { compareEffects } from './compare-effects.ts'
 import { throughEncoding } from './encoding.ts'
 import type { GeneratedJob, ProveOptions } from './evidence.ts'
-import { existingRows } from './existing-rows.ts'
+import { earlierRows, existingRows } from './existing-rows.ts'
 import type { Spread } from './inputs.ts'
 import { findRead, placeInputs } from './inputs.ts'
 import { placeLoopFiles } from './loop-files.ts'
@@ -118,6 +118,8 @@ async function runOnce(
 		})
 	if (expected.failure?.tooLarge === true) return { ran: true, effects: 0, outputs: [] }
 	const existing = existingRows(expected.outputs, generated.entry.places, (place) => rowsGiven(place, job, scenario))
+	const written = joinPasses(job, expected.outputs)
+	const earlier = earlierRows(job, written, generated.entry.places)
 	const placed = await placeInputs(
 		{
 			job,
@@ -127,6 +129,7 @@ async function runOnce(
 			args: { ...proving.args, ...namesOfJobs(generated.entry), ...loops.args },
 			name,
 			existing,
+			earlier,
 		},
 		options.folder,
 	)
@@ -148,11 +151,11 @@ async function runOnce(
 	}
 	const outputs = await compareOutputs(
 		job,
-		joinPasses(job, expected.outputs),
+		written,
 		generated.entry.places,
 		placed.written,
 		options.folder,
-		existing,
+		{ changed: existing, earlier },
 		outcome.effects,
 	)
 	const effects = compareEffects(expected.effects, outcome.effects, generated.entry.starts)
