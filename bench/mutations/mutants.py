@@ -22,6 +22,8 @@ TRIMS = {"trim", "ltrim", "rtrim", "btrim", "trim_blanks", "bare"}
 CASES = {"upper", "lower"}
 # Bytes shown on both sides of a change: they tell it from the same change elsewhere.
 BEFORE, AFTER = 200, 80
+# What a message tells for sure is where the job stopped; its words are for people.
+STAGE = re.compile(r"(Stage [^:]+):")
 DATE_PATTERN = re.compile(r"(?=.*(yyyy|MM|dd|HH))[yMdHmsS'T/\-.: ]+")
 
 
@@ -236,7 +238,7 @@ class Mutator:
                     yield Edit("changed type", argument, '"int16"' if value != "int16" else '"int8"')
                 case ast.Constant(value=str(value)) if value and not DATE_PATTERN.fullmatch(value):
                     kind = "changed statement" if name == "sql" else "changed option"
-                    yield Edit(kind, argument, repr(value + "x"))
+                    yield Edit(kind, argument, repr(STAGE.sub(r"\1x:", value) if STAGE.match(value) else value + "x"))
 
     def other_column(self, name: str) -> str | None:
         """Another column that the statement names, from the same side of a join."""

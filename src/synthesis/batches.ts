@@ -19,7 +19,12 @@ const crowds = 8
 const mostLonely = 4
 
 /** An everyday row; rows of equal `turn` share key values over all sources. */
-function everydayRow(source: ReadOperator, space: ValueSpace, turn: number, special?: ReadonlyMap<string, Value>): Row {
+export function everydayRow(
+	source: ReadOperator,
+	space: ValueSpace,
+	turn: number,
+	special?: ReadonlyMap<string, Value>,
+): Row {
 	return Object.fromEntries(
 		dataColumns(source).map(({ name }): [string, Value] => {
 			const column = sourceColumn(source.id, name)

@@ -26,8 +26,14 @@ export interface Composer {
 
 type Locals = ReadonlyMap<string, Expression | undefined>
 
-/** @param branch which input of a union expressions are followed through; where a union has fewer, it begins again */
-export function makeComposer(flow: DataFlow, branch = 0): Composer {
+/** What the variables of operators hold when a row arrives, by operator and variable. */
+export type Remembered = ReadonlyMap<string, ReadonlyMap<string, Expression>>
+
+/**
+ * @param branch which input of a union expressions are followed through; where a union has fewer, it begins again
+ * @param remembered values of variables before the row; without one a variable holds what it begins with
+ */
+export function makeComposer(flow: DataFlow, branch = 0, remembered: Remembered = new Map()): Composer {
 	const operators = new Map(flow.operators.map((operator) => [operator.id, operator]))
 	const entering = new Map(flow.links.map((link) => [`${link.to.operator}\n${link.to.port}`, link]))
 	const known = new Map<string, Expression | undefined>()
@@ -84,7 +90,7 @@ export function makeComposer(flow: DataFlow, branch = 0): Composer {
 	/** What an operator has computed, and remembers of no row, when it comes to the column or variable of that number. */
 	function localsOf(operator: Operator, number: number): Locals {
 		const steps = stepsOf(operator)
-		const all = locals.get(operator.id) ?? [initially(operator)]
+		const all = locals.get(operator.id) ?? [new Map([...initially(operator), ...(remembered.get(operator.id) ?? [])])]
 		locals.set(operator.id, all)
 		for (const [index, one] of steps.entries()) {
 			const before = all[index]

@@ -1,5 +1,5 @@
 /** Grows rows for one data flow until every branch is taken, or nothing more helps. */
-import type { DataFlow } from '#model/operators.ts'
+import type { DataFlow, ReadOperator } from '#model/operators.ts'
 import type { FlowRequest } from '#reference/context.ts'
 import type { Branch } from '#reference/coverage.ts'
 import { branchId } from '#reference/coverage.ts'
@@ -11,6 +11,7 @@ import {
 	edgeBatches,
 	emptyBatches,
 	everydayBatches,
+	everydayRow,
 	fewRows,
 	lonelyRows,
 	malformedBatches,
@@ -21,14 +22,16 @@ import { makeComposer } from './compose.ts'
 import { conditionWishes, keyAlterationWishes } from './condition-goals.ts'
 import type { Wish } from './goals.ts'
 import { findGoals, findPaths } from './goals.ts'
-import { groupBatches } from './group-rows.ts'
+import { groupBatches, oddRows } from './group-rows.ts'
 import { leavingRows } from './leaving-rows.ts'
 import { makeRandom } from './random.ts'
 import type { FlowInputs } from './scenario.ts'
 import type { Assignment } from './search.ts'
 import { solve } from './search.ts'
+import { secondRows } from './second-rows.ts'
 import type { SourceRow, SourceRows } from './sources.ts'
 import { sourceData, sourcesOf } from './sources.ts'
+import type { ValueSpace } from './space.ts'
 import { makeSpace } from './space.ts'
 
 export interface FlowRows {
@@ -121,7 +124,12 @@ export function growRows(
 		if (growth.reachesMore(beside.rows())) few.push([`many rows, but nothing in ${absent.name}`, beside.rows()])
 	}
 	if (flow.operators.some(({ kind }) => kind === 'aggregate')) few.push(...lonelyRows(sources, space, bases))
-	for (const [what, batches] of leavingRows(flow, goals, sources, space, bases, apartSolution)) {
+	const special = [
+		...leavingRows(flow, goals, sources, space, bases, apartSolution),
+		...oddRows(flow, composer, sources, space, bases),
+		...secondRows(flow, composer, sources, space, (wishes, beside) => solve(wishes, beside, drawn)),
+	]
+	for (const [what, batches] of special) {
 		const alone = makeGrowth(attempt)
 		alone.offer(batches, 'always')
 		few.push([what, alone.rows()])
@@ -142,11 +150,17 @@ export function growRows(
 	}
 	return {
 		main: inputsOf(growth.rows()),
-		empty,
+		empty: headsAlone(sources, space, bases),
 		few: new Map(few.map(([what, rows]) => [what, inputsOf(rows)])),
 		failing: growth.failing().map(({ rows, failure }) => ({ inputs: inputsOf(rows), failure })),
 		unreached: growth.unreached(),
 	}
+}
+
+/** No rows; lines that are skipped look like some that would reach a target. */
+function headsAlone(sources: readonly ReadOperator[], space: ValueSpace, bases: readonly Assignment[]): FlowInputs {
+	const base = bases.find(({ size }) => size > 0)
+	return new Map(sources.map((source) => [source.id, sourceData(source, [], everydayRow(source, space, 0, base))]))
 }
 
 /** Everyday rows, and values that take a row to one target or the other: what is odd in a row has to be seen at its end. */

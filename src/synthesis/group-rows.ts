@@ -3,6 +3,7 @@
 import { columnsRead } from '#model/expressions.ts'
 import type { DataFlow, Operator, ReadOperator } from '#model/operators.ts'
 import { boolean } from '#model/types.ts'
+import type { Value } from '#model/values.ts'
 import { solutionBatch } from './batches.ts'
 import type { Composer } from './compose.ts'
 import { sourceColumn, splitSourceColumn } from './compose.ts'
@@ -16,6 +17,9 @@ import type { ValueSpace } from './space.ts'
 /** Everyday rows of other purposes use the turns below. */
 const firstTurn = 3
 const mostGroups = 12
+/** Odd rows of all columns together; the first ones of each column tell most. */
+const mostOdd = 60
+const firstOddTurn = 3
 
 export function groupBatches(
 	flow: DataFlow,
@@ -45,6 +49,41 @@ export function groupBatches(
 		]
 		return rows.map((one) => solutionBatch(one, sources, space))
 	})
+}
+
+/**
+ * Rows with one odd value each, and a group of their own: beside others of its group an odd row may not be the one that stays,
+ * or count for nothing in a sum. Sources that are looked up have the partners.
+ */
+export function oddRows(
+	flow: DataFlow,
+	composer: Composer,
+	sources: readonly ReadOperator[],
+	space: ValueSpace,
+	bases: readonly Assignment[],
+): ReadonlyMap<string, readonly SourceRows[]> {
+	const grouping = flow.operators.filter(({ kind }) => kind === 'distinct' || kind === 'aggregate')
+	const keys = new Set(grouping.flatMap((operator) => keyColumns(operator, composer)))
+	const columnsOf = (source: ReadOperator): readonly string[] =>
+		dataColumns(source).map(({ name }) => sourceColumn(source.id, name))
+	const partners = sources.filter((source) => columnsOf(source).some((column) => space.isKey(column)))
+	const odd = sources.flatMap((source) =>
+		columnsOf(source)
+			.filter((column) => !keys.has(column) && !space.isKey(column))
+			.flatMap((column) => space.harmless(column).map((value) => ({ source, column, value }))),
+	)
+	if (keys.size === 0 || odd.length === 0) return new Map()
+	const step = Math.max(1, odd.length / mostOdd)
+	const picked = odd.filter((_one, index) => Math.floor(index / step) !== Math.floor((index - 1) / step))
+	const batches = picked.map(({ source, column, value }, index) => {
+		const row = [...new Set([source, ...partners])].flatMap(columnsOf)
+		const own = bases.filter((base) => !base.has(column))
+		const base = own[index % Math.max(own.length, 1)] ?? new Map<string, Value>()
+		const within = [...base].filter(([name]) => row.includes(name))
+		const everyday = row.map((name) => [name, space.ordinary(name, firstOddTurn + index)] as const)
+		return solutionBatch(new Map([...everyday, ...within, [column, value]]), sources, space)
+	})
+	return new Map([['odd rows in groups of their own', batches]])
 }
 
 /** Source columns that are its keys as they stand. */

@@ -65,23 +65,22 @@ function recordOf(row: Row, operator: ReadOperator, { layout }: TextFileSource):
 		.join(layout.delimiter)
 }
 
-/** The data of a source: a file with its skipped lines and header, or typed rows. */
-export function sourceData(operator: ReadOperator, rows: readonly SourceRow[]): SourceData {
+/**
+ * The data of a source: a file with its skipped lines and header, or typed rows.
+ *
+ * @param head what the skipped lines and the header say: a row like any other, in place of names
+ */
+export function sourceData(operator: ReadOperator, rows: readonly SourceRow[], head?: Row): SourceData {
 	const { source } = operator
 	if (source.kind !== 'text-file') {
 		return { kind: 'rows', rows: rows.flatMap((one) => (one.kind === 'row' ? [one.row] : [])) }
 	}
 	const { layout, skipLines } = source
+	const names = dataColumns(operator).map(({ name }) => name)
+	const given = head && recordOf(head, operator, source)
 	const lines = [
-		...Array.from({ length: skipLines }, (_skipped, index) => `skipped ${index + 1}`),
-		...(layout.header
-			? [
-					joinFields(
-						dataColumns(operator).map(({ name }) => name),
-						layout,
-					),
-				]
-			: []),
+		...Array.from({ length: skipLines }, (_skipped, index) => given ?? `skipped ${index + 1}`),
+		...(layout.header ? [given ?? joinFields(names, layout)] : []),
 		...rows.map((one) => (one.kind === 'raw' ? one.record : recordOf(one.row, operator, source))),
 	]
 	return { kind: 'text', files: [lines.map((line) => line + layout.recordDelimiter).join('')] }
