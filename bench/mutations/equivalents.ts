@@ -159,6 +159,20 @@ const equivalents: readonly Equivalent[] = [
 		why: 'no ID is null: a text that is no number leaves before',
 	},
 	{
+		job: 'Merged',
+		kinds: ['dropped cast'],
+		text: 'parse_timestamp(F.col("Day")).cast("date")',
+		within: '& parse_timestamp(F.col("Day")).cast("date").isNull()',
+		why: 'it only asks whether there is a moment, and every moment has a day',
+	},
+	...['swapped sort keys', 'swapped sort order', 'other place of nulls'].map((kind) => ({
+		job: 'Merged',
+		kinds: [kind],
+		text: 'F.asc_nulls_last',
+		within: 'Window.orderBy( F.asc_nulls_last("_order_left_0")',
+		why: 'the order only decides which row of one Who and No is the first, and these share their Who',
+	})),
+	{
 		job: 'Dimension',
 		kinds: ['changed constant'],
 		text: 'True',
