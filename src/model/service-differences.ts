@@ -17,6 +17,11 @@ export const serviceDifferences = {
 		why: 'Windows finds files whatever the letter case of their names; Amazon S3 and Spark do not. The order in which the files are read is another one, too.',
 		check: 'Look whether the names of the files are spelled as in the pattern.',
 	},
+	'RG-D153': {
+		title: 'Characters that a code page lacks are kept',
+		why: 'Where a Unicode text becomes a text of a code page, the legacy engine treats a character that the code page lacks like a text that is too long, or puts a similar letter or a question mark in its place; which one it does, the documents do not say. The new job keeps the character.',
+		check: 'Look whether the source holds characters outside the code page, or give the column a Unicode type.',
+	},
 	'RG-D146': {
 		title: 'A package that its engine refuses fails at its start',
 		why: 'The legacy engine validates a package before it runs it and ends with an error where a component reads a column that no component gives any more. The new job fails at once as well, without any effect.',

@@ -202,4 +202,21 @@ describe('row transformations', () => {
 			format: 'from=DT_WSTR,10;to=DT_I4;fast-parse',
 		})
 	})
+
+	it('Data Conversion into a code page says what becomes of characters that it lacks', () => {
+		const into = (codePage: number, dataType = 'str') => {
+			const reference = { SourceInputColumnLineageID: '#{s.name}' }
+			const columns = [column('cv.1', 'n', dataType, { length: 10, codePage }, reference)]
+			const convert: ComponentSpec = {
+				name: 'Convert',
+				type: 'Microsoft.DataConvert',
+				inputs: [{ id: 'cv.in' }],
+				outputs: [{ id: 'cv.out', columns }],
+			}
+			return job([convert], [['src', 'cv.in']]).differences
+		}
+		expect(into(1252)).toMatchObject([{ id: 'RG-D153', detail: expect.stringMatching(/^n may hold/) }])
+		expect(into(65001)).toEqual([])
+		expect(into(0, 'wstr')).toEqual([])
+	})
 })

@@ -3,6 +3,7 @@ import { writeFormat } from '#languages/ssis/cast-format.ts'
 import { formatType } from '#languages/ssis/types.ts'
 import type { ProjectColumn } from '#model/operators.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
+import { declareNarrowed } from '../flow/narrowed.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { mainInput, mainOutput, refuse } from '../flow/parts.ts'
 import { policies } from '../flow/policies.ts'
@@ -37,6 +38,7 @@ export function lowerDataConversion(context: ComponentContext): Refusal | undefi
 			...policies(written.dispositions, context.columnNumber(written.lineage)),
 		})
 	}
+	declareNarrowed(context, arriving, leaving, columns)
 	giveDerived(context, { input, output, arriving, leaving, columns })
 	return undefined
 }

@@ -5,6 +5,7 @@ import type { BufferColumn } from '../flow/buffer.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
 import type { LoweredText } from '../flow/expressions.ts'
 import { isProblem, lowerProperty } from '../flow/expressions.ts'
+import { declareNarrowed } from '../flow/narrowed.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { infer, mainInput, mainOutput, refuse } from '../flow/parts.ts'
 import { policies } from '../flow/policies.ts'
@@ -30,6 +31,7 @@ export function lowerDerivedColumn(context: ComponentContext): Refusal | undefin
 		if (output.columns.some((one) => one.lineage === written.lineage)) infer(context, target, value.type)
 		columns.push(computed(context, target, value, written.dispositions, written.lines))
 	}
+	declareNarrowed(context, arriving, leaving, columns)
 	giveDerived(context, { input, output, arriving, leaving, columns })
 	return undefined
 }

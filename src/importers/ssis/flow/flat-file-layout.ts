@@ -21,8 +21,10 @@ export function layoutOf(file: FlatFileRecord, { expressions }: ConnectionRecord
 	if (last === undefined) return refuse('its connection manager has no columns')
 	const quote = file.textQualifier === '' ? {} : { quote: file.textQualifier }
 	const common = { ...quote, header: file.namesInFirstRow, encoding }
-	// Fixed width with row delimiters: the designer adds a delimited column at the end.
-	if (file.format === 'FixedWidth' && last.type === 'FixedWidth') return fixedWidth(file, common)
+	// Fixed width with row delimiters: the designer adds a delimited column behind the others.
+	const isRagged = last.type !== 'FixedWidth' && last.delimiter !== '' && file.columns.length > 1
+	if (file.format === 'FixedWidth' && !(isRagged && file.columns[0]?.type === 'FixedWidth'))
+		return fixedWidth(file, common)
 	const recordDelimiter = last.delimiter || file.rowDelimiter
 	if (recordDelimiter === '') return refuse('its rows have no delimiter')
 	const before = file.columns.slice(0, -1)
