@@ -61,7 +61,8 @@ export function lowerJob(job: JobContext, structure: Structure): LoweredJob {
 		connections: new Map(),
 		statements: [],
 	}
-	for (const link of structure.borderLinks)
+	// Only a container has rows from outside; in a job, stages that no container stands for get none.
+	for (const link of job.kind === 'container' ? structure.borderLinks : [])
 		if (structure.borders.includes(link.from))
 			lowering.streams.set(link.output.id, declaredStream(job, link.from, link, 'out'))
 	const inside = insideLocal(structure)

@@ -196,4 +196,19 @@ describe('a local container', () => {
 			'JOB/Only exact',
 		])
 	})
+
+	it('that no stage stands for leaves its stages without rows', () => {
+		const inside: StageSpec = { ...filter('K > 5'), id: 'V1S0' }
+		const { job } = jobsOf(
+			dsxJob({
+				stages: [border('V1'), inside],
+				links: [
+					{ name: 'cin', from: 'Border V1', to: 'Only', columns },
+					{ name: 'cout', from: 'Only', to: 'Border V1', columns },
+				],
+			}),
+		)
+		expect(outcomeOf(job, 'Only')).toBe('opaque: its links form a circle or lead nowhere')
+		expect(wires(job)).toEqual([])
+	})
 })
