@@ -159,6 +159,13 @@ const equivalents: readonly Equivalent[] = [
 		why: 'no ID is null: a text that is no number leaves before',
 	},
 	{
+		job: 'Matches',
+		kinds: ['changed constant'],
+		text: 'True',
+		within: '.withColumn("_found"',
+		why: 'it is only asked whether it is null',
+	},
+	{
 		job: 'Merged',
 		kinds: ['dropped cast'],
 		text: 'parse_timestamp(F.col("Day")).cast("date")',

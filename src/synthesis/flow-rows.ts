@@ -1,5 +1,6 @@
 /** Grows rows for one data flow until every branch is taken, or nothing more helps. */
 import type { DataFlow, ReadOperator } from '#model/operators.ts'
+import type { Row } from '#model/values.ts'
 import type { FlowRequest } from '#reference/context.ts'
 import type { Branch } from '#reference/coverage.ts'
 import { branchId } from '#reference/coverage.ts'
@@ -31,7 +32,6 @@ import { solve } from './search.ts'
 import { secondRows } from './second-rows.ts'
 import type { SourceRow, SourceRows } from './sources.ts'
 import { sourceData, sourcesOf } from './sources.ts'
-import type { ValueSpace } from './space.ts'
 import { makeSpace } from './space.ts'
 
 export interface FlowRows {
@@ -69,8 +69,8 @@ export function growRows(
 	const name = (names: FlowRequest['parameters']) => (key: string) => names.get(key) ?? null
 	const scope = { parameter: name(facts.parameters), variable: name(facts.variables), run: facts.run }
 	const space = makeSpace(flow, sources, composer, goals, scope)
-	const inputsOf = (rows: SourceRows): FlowInputs =>
-		new Map(sources.map((source) => [source.id, sourceData(source, rows.get(source.id) ?? [])]))
+	const inputsOf = (rows: SourceRows, head?: (source: ReadOperator) => Row): FlowInputs =>
+		new Map(sources.map((source) => [source.id, sourceData(source, rows.get(source.id) ?? [], head?.(source))]))
 	const attempt = (rows: SourceRows): Trial => {
 		const result = interpretFlow(flow, { ...facts, inputs: inputsOf(rows) })
 		const unreached = result.branches.filter(({ count }) => count === 0)
@@ -124,12 +124,18 @@ export function growRows(
 		if (growth.reachesMore(beside.rows())) few.push([`many rows, but nothing in ${absent.name}`, beside.rows()])
 	}
 	if (flow.operators.some(({ kind }) => kind === 'aggregate')) few.push(...lonelyRows(sources, space, bases))
+	const written = (rows: SourceRows): string =>
+		interpretFlow(flow, { ...facts, inputs: inputsOf(rows) })
+			.outputs.map(({ rows: own }) => own.map(rowText))
+			.join('\n')
+	const isUnseen = (rows: SourceRows, others: readonly SourceRows[]): boolean =>
+		written(merge(...others, rows)) === written(merge(...others))
 	const special = [
-		...leavingRows(flow, goals, sources, space, bases, apartSolution),
+		...leavingRows(flow, goals, sources, space, bases, apartSolution, isUnseen),
 		...oddRows(flow, composer, sources, space, bases),
 		...secondRows(flow, composer, sources, space, (wishes, beside) => solve(wishes, beside, drawn)),
 	]
-	for (const [what, batches] of special) {
+	for (const [what, batches] of special.filter(([, all]) => all.length > 0)) {
 		const alone = makeGrowth(attempt)
 		alone.offer(batches, 'always')
 		few.push([what, alone.rows()])
@@ -148,20 +154,21 @@ export function growRows(
 		apart.offer(groups, 'always')
 		few.push(['each part of a condition or key', apart.rows()])
 	}
+	// Lines that are skipped look like rows that reach a target: were they read, they would be seen there.
+	const rowIn = (source: ReadOperator, base?: Assignment): Row => everydayRow(source, space, 0, base)
+	const seen = bases.find((base) => written(rowsOf(sources, (source) => rowIn(source, base))) !== written(new Map()))
+	const head = (source: ReadOperator): Row => rowIn(source, seen)
 	return {
 		main: inputsOf(growth.rows()),
-		empty: headsAlone(sources, space, bases),
-		few: new Map(few.map(([what, rows]) => [what, inputsOf(rows)])),
+		empty: inputsOf(new Map(), head),
+		few: new Map(few.map(([what, rows]) => [what, inputsOf(rows, head)])),
 		failing: growth.failing().map(({ rows, failure }) => ({ inputs: inputsOf(rows), failure })),
 		unreached: growth.unreached(),
 	}
 }
 
-/** No rows; lines that are skipped look like some that would reach a target. */
-function headsAlone(sources: readonly ReadOperator[], space: ValueSpace, bases: readonly Assignment[]): FlowInputs {
-	const base = bases.find(({ size }) => size > 0)
-	return new Map(sources.map((source) => [source.id, sourceData(source, [], everydayRow(source, space, 0, base))]))
-}
+const rowsOf = (sources: readonly ReadOperator[], row: (source: ReadOperator) => Row): SourceRows =>
+	new Map(sources.map((source) => [source.id, [{ kind: 'row', row: row(source) }]]))
 
 /** Everyday rows, and values that take a row to one target or the other: what is odd in a row has to be seen at its end. */
 function basesOf(
@@ -252,6 +259,11 @@ function makeGrowth(attempt: (rows: SourceRows) => Trial) {
 		failing: () => [...failing.values()],
 	}
 }
+
+const rowText = (row: Row): string =>
+	Object.values(row)
+		.map((value) => keyText(value))
+		.join(' ')
 
 const idsOf = (branches: readonly Branch[]): ReadonlySet<string> =>
 	new Set(branches.map(({ operator, what }) => branchId(operator, what)))

@@ -21,6 +21,7 @@ export function leavingRows(
 	space: ValueSpace,
 	bases: readonly Assignment[],
 	solution: (wishes: readonly Wish[]) => Assignment | undefined,
+	isUnseen: (rows: SourceRows, others: readonly SourceRows[]) => boolean,
 ): ReadonlyMap<string, readonly SourceRows[]> {
 	if (!flow.operators.some(hidesRows)) return new Map()
 	const leaving = goals.filter(({ leaves }) => leaves === true)
@@ -44,13 +45,16 @@ export function leavingRows(
 		})
 	const only = (owner: (id: string) => boolean): readonly SourceRows[] => {
 		const own = sources.filter(({ id }) => owner(id))
-		const rows = batches.map((batch) => solutionBatch(batch, own, space)).filter(({ size }) => size > 0)
+		const rows = batches
+			.map((batch) => solutionBatch(batch, own, space))
+			.filter((batch) => batch.size > 0 && isUnseen(batch, good(sources.filter(({ id }) => !batch.has(id)))))
 		const malformed = malformedBatches(
 			records.filter(({ id }) => owner(id)),
 			space,
 			bases,
 		)
-		return [...good(sources.filter(({ id }) => !owner(id))), ...rows, ...malformed]
+		const all = [...rows, ...malformed]
+		return all.length === 0 ? [] : [...good(sources.filter(({ id }) => !owner(id))), ...all]
 	}
 	const apart = owners.length > 1 && flow.operators.some(pairsRows) ? owners.slice(0, mostApart) : []
 	const name = (id: string): string => sources.find((one) => one.id === id)?.name ?? id
