@@ -3,6 +3,7 @@ import type { Expression } from '#model/expressions.ts'
 import { columnsRead } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
 import type { DataFlow, Operator } from '#model/operators.ts'
+import { removedSecret } from '#model/redact.ts'
 import type { Artifact } from './artifact.ts'
 import { installedModules, standardModules } from './glue/imports.ts'
 import type { ScriptProblem } from './ruff.ts'
@@ -36,10 +37,18 @@ export function wellFormed(job: Job, scripts: readonly Artifact[]): readonly For
 	const found = scripts.flatMap(({ path, text }) => {
 		const { formatted, problems } = checkScript(text)
 		const layout = formatted === text ? [] : [{ code: 'format', message: 'the script is not formatted', line: 1 }]
-		return [...problems, ...layout, ...forbidden(text)].map((problem) => ({ ...problem, path }))
+		return [...problems, ...layout, ...forbidden(text), ...removed(text)].map((problem) => ({ ...problem, path }))
 	})
 	const path = scripts[0]?.path ?? ''
 	return [...found, ...job.flows.flatMap(missingColumns).map((message) => ({ code: 'column', message, line: 1, path }))]
+}
+
+/** Texts that mean something else now, because a secret was taken out of them. */
+function removed(script: string): readonly ScriptProblem[] {
+	const message = 'a secret stood here and was removed: give it to the job as a connection or a secret parameter'
+	return script
+		.split('\n')
+		.flatMap((text, index) => (text.includes(removedSecret) ? [{ code: 'secret', message, line: index + 1 }] : []))
 }
 
 /** Imports and calls that are not on the lists. */

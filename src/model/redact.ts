@@ -3,33 +3,62 @@
  * them; this is the net below, for those in texts (SQL, commands, messages).
  */
 
-/** What stands in place of a secret. */
-const redacted = '***'
+/** What stands in place of a secret in a generated file: nobody writes this by chance, so the checks of a script find it. */
+export const removedSecret = '<secret-removed>'
 
+/** A secret in a text: `kept` is in front of it, `value` what goes, a name before `sign` says that it is one. */
 interface Pattern {
 	readonly find: RegExp
-	readonly put: string
+	readonly spares?: (value: string, sign: string, before: string) => boolean
 }
 
 const patterns: readonly Pattern[] = [
-	// Connection strings: Password=…; Pwd="…"; AccountKey=…
+	// Connection strings: Password=…; Pwd="…"; AccountKey=…, also inside of a text whose quotes are escaped.
 	{
-		find: /\b(password|pwd|passwd|account_?key|shared_?access_?key|secret|client_?secret|access_?token|api_?key)(\s*=\s*)("[^"]*"|'[^']*'|\{[^}]*\}|[^;\s"'&|,)]+)/gi,
-		put: `$1$2${redacted}`,
+		find: /(?<kept>\b(?:password|pwd|passwd|account_?key|shared_?access_?key|secret|client_?secret|access_?token|api_?key)(?<sign>\s*=\s*))(?<value>\\"(?:[^"\\]|\\[^"])*\\"|"[^"]*"|\\'(?:[^'\\]|\\[^'])*\\'|'[^']*'|\{[^}]*\}|(?:[^;\s"'&|,)\\]|\\(?!["']))+)/gi,
+		spares: isReference,
 	},
 	// DataStage: encrypted values, old and new form.
-	{ find: /\{iisenc\}[^\s"'<;]+/gi, put: redacted },
-	{ find: /\bL[0-9A-Z]{2}@[0-9A-Za-z@<>=;:?|`]{8,}/g, put: redacted },
+	{ find: /\{iisenc\}[^\s"'<;]+/gi },
+	{ find: /\bL[0-9A-Z]{2}@[0-9A-Za-z@<>=;:?|`]{8,}/g },
 	// URLs with a password.
-	{ find: /(\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']+:)[^\s/@"']+@/gi, put: `$1${redacted}@` },
+	{ find: /(?<kept>\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']+:)[^\s/@"']+(?=@)/gi },
 	// Tokens of GitHub and AWS, bearer tokens, private keys.
-	{ find: /\bgh[pousr]_[A-Za-z0-9]{20,}\b|\bgithub_pat_[A-Za-z0-9_]{20,}\b/g, put: redacted },
-	{ find: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, put: redacted },
-	{ find: /\b(Bearer\s+)[A-Za-z0-9._~+/-]{16,}=*/g, put: `$1${redacted}` },
-	{ find: /-----BEGIN ([A-Z ]*)PRIVATE KEY-----[\s\S]*?(?:-----END \1PRIVATE KEY-----|$)/g, put: redacted },
+	{ find: /\bgh[pousr]_[A-Za-z0-9]{20,}\b|\bgithub_pat_[A-Za-z0-9_]{20,}\b/g },
+	{ find: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
+	{ find: /\b(?<kept>Bearer\s+)[A-Za-z0-9._~+/-]{16,}=*/g },
+	{ find: /-----BEGIN (?<owner>[A-Z ]*)PRIVATE KEY-----[\s\S]*?(?:-----END \k<owner>PRIVATE KEY-----|$)/g },
 ]
 
-/** The text without secrets; text without any comes back as it is. */
-export function redact(text: string): string {
-	return patterns.reduce((safe, { find, put }) => safe.replace(find, put), text)
+/**
+ * The text without secrets; text without any comes back as it is.
+ *
+ * @param mark what to put in place of each
+ */
+export function redact(text: string, mark = '***'): string {
+	return patterns.reduce((safe, pattern) => withoutMatches(safe, pattern, mark), text)
+}
+
+function withoutMatches(text: string, { find, spares }: Pattern, mark: string): string {
+	let safe = ''
+	let end = 0
+	for (const { 0: whole, index, groups } of text.matchAll(find)) {
+		const { kept = '', sign = '', value = '' } = groups ?? {}
+		if (spares?.(value, sign, text.charAt(index - 1)) === true) continue
+		safe += `${text.slice(end, index)}${kept}${mark}`
+		end = index + whole.length
+	}
+	return safe + text.slice(end)
+}
+
+/**
+ * Statements compare and set columns of such names: `u.pwd = c.pwd`, `secret = @secret`, `SET password = s.password`.
+ * Another column or a parameter is no secret. Connection strings, whose values may be any characters, neither qualify a
+ * name nor have blanks around the sign.
+ */
+function isReference(value: string, sign: string, before: string): boolean {
+	if (value === removedSecret) return true
+	const qualified = before === '.'
+	if (/^(?:\\?["']|\{)/.test(value)) return false
+	return qualified || (/^\s+=\s+$/.test(sign) && /^(?:\?|null|[@:]\w+|(?:\[?\w+\]?\.)+\[?\w+\]?)$/i.test(value))
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { redact } from '#model/redact.ts'
+import { redact, removedSecret } from '#model/redact.ts'
 
 describe('redacting secrets', () => {
 	it.each([
@@ -13,9 +13,26 @@ describe('redacting secrets', () => {
 		[`token ghp_${'a'.repeat(36)} leaked`, 'token *** leaked'],
 		[`key AKIA${'A'.repeat(16)}`, 'key ***'],
 		[`Authorization: Bearer ${'x'.repeat(20)}`, 'Authorization: Bearer ***'],
+		['cmd = "odbc;PWD=\\"a;b\\";DB=x"', 'cmd = "odbc;PWD=***;DB=x"'],
+		["UPDATE users SET password = 'hunter2' WHERE id = 1", 'UPDATE users SET password = *** WHERE id = 1'],
+		["SELECT 1 FROM users u WHERE u.pwd='hunter2'", 'SELECT 1 FROM users u WHERE u.pwd=***'],
 		['-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----', '***'],
 	])('%s', (text, safe) => {
 		expect(redact(text)).toBe(safe)
+	})
+
+	it.each([
+		'SELECT u.id FROM users u JOIN old o ON u.pwd = o.pwd AND u.secret=o.secret',
+		'UPDATE users SET password = s.password, secret = @secret, api_key = ?',
+		'SELECT id FROM users WHERE pwd = null',
+	])('takes another column or a parameter for no secret: %s', (statement) => {
+		expect(redact(statement)).toBe(statement)
+	})
+
+	it('says what to put in place of a secret, and does not take that for one', () => {
+		const once = redact('Password=x;User=y', removedSecret)
+		expect(once).toBe('Password=<secret-removed>;User=y')
+		expect(redact(once, removedSecret)).toBe(once)
 	})
 
 	it('leaves other text as it is, and is the same when done twice', () => {

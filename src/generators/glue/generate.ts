@@ -1,5 +1,5 @@
 /** Everything that Reglue writes for a unit whose target is AWS Glue. */
-import { redact } from '#model/redact.ts'
+import { redact, removedSecret } from '#model/redact.ts'
 import type { Artifact, Generated, Unit } from '../artifact.ts'
 import { jobDocument } from '../docs/document.ts'
 import { jobsFile } from '../jobs-json.ts'
@@ -10,6 +10,7 @@ import { environmentFiles } from '../terraform/environment-files.ts'
 import { terraformFiles } from '../terraform/files.ts'
 import { testFiles } from '../tests/files.ts'
 import { jsonText } from '../text/json.ts'
+import { mapTexts } from '../text/python-tokens.ts'
 import type { GenerateOptions } from './options.ts'
 import type { JobPlan } from './plan/job-plan.ts'
 import { planJob } from './plan/job-plan.ts'
@@ -50,7 +51,7 @@ function jobArtifacts(unit: Unit, plan: JobPlan, options: GenerateOptions): read
 	const script = printScript(plan, documentation)
 	const prefix = `${unit.name}/`
 	return [
-		{ path: `${prefix}glue_jobs/${plan.name}.py`, text: redact(script.text), traces: script.traces },
+		{ path: `${prefix}glue_jobs/${plan.name}.py`, text: withoutSecrets(script.text), traces: script.traces },
 		...(unit_tests
 			? testFiles(plan, options.testData.get(plan.job.id)).map(({ path, text }) => artifact(prefix + path, text))
 			: []),
@@ -59,4 +60,12 @@ function jobArtifacts(unit: Unit, plan: JobPlan, options: GenerateOptions): read
 }
 
 /** The last net under every text: importers have dropped the secrets that they know. */
-const artifact = (path: string, text: string): Artifact => ({ path, text: redact(text), traces: [] })
+const artifact = (path: string, text: string): Artifact => ({
+	path,
+	text: path.endsWith('.py') ? withoutSecrets(text) : redact(text, removedSecret),
+	traces: [],
+})
+
+/** Names of a script may be any: only its texts and comments can hold a secret. A comment works as well without it. */
+const withoutSecrets = (script: string): string =>
+	mapTexts(script, (text) => (text.startsWith('#') ? redact(text) : redact(text, removedSecret)))

@@ -5,7 +5,7 @@ import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
 import { valueText } from '#model/json-values.ts'
-import { redact } from '#model/redact.ts'
+import { redact, removedSecret } from '#model/redact.ts'
 import type { Artifact, Trace, Unit } from '../artifact.ts'
 import { sequenceDocument } from '../docs/sequence-document.ts'
 import type { GenerateOptions } from '../glue/options.ts'
@@ -44,7 +44,7 @@ function generateMachine(
 	const machine = writeMachine(job, { children, paths: options.paths, parameters: options.parameters })
 	const path = `step_functions/${name}.asl.json`
 	const entry = machineEntry(job, name, path, machine, options)
-	const text = redact(definitionText(machine.definition))
+	const text = redact(definitionText(machine.definition), removedSecret)
 	const document = {
 		path: `${unit.name}/docs/${name}.md`,
 		text: redact(sequenceDocument(job, machine, entry, unit.name)),

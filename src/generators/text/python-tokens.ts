@@ -1,4 +1,4 @@
-/** Just enough of Python's lexical rules to recognise the same token before and after formatting. */
+/** Just enough of Python's lexical rules to tell texts and comments from code, before and after formatting. */
 
 export interface Token {
 	readonly text: string
@@ -34,6 +34,14 @@ export function tokens(script: string): readonly Token[] {
 		found.push({ text: isText ? bare(match[0]) : match[0], isText, line: start, endLine: line })
 	}
 	return found
+}
+
+/** The script with its texts and comments changed, its code as it is. */
+export function mapTexts(script: string, change: (text: string) => string): string {
+	return script.replace(pattern, (part, ...match: unknown[]) => {
+		const { comment, triple, text } = match.at(-1) as Readonly<Record<string, string | undefined>>
+		return (comment ?? triple ?? text) === undefined ? part : change(part)
+	})
 }
 
 /** A text literal without what a formatter may change in it. */

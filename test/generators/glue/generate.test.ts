@@ -110,6 +110,41 @@ describe('a generated unit', () => {
 	})
 })
 
+describe('a statement with a secret in it', () => {
+	const reading = (statement: string): Job => {
+		const source: Operator = {
+			...base('USERS'),
+			kind: 'read',
+			schema: columns,
+			source: {
+				kind: 'query',
+				connection: 'DW',
+				sql: sourced(literal(statement), statement),
+				parameters: [],
+				form: 'select',
+			},
+		}
+		return job(flow([source, textTarget('OUT', ['A', 'B'])], [link('USERS > OUT', columns)]))
+	}
+	const problems = (model: Job) =>
+		wellFormed(
+			model,
+			files(model).artifacts.filter(({ path }) => path.endsWith('glue_jobs/job.py')),
+		)
+
+	it('loses it everywhere, and the script counts as broken, since the statement is another one now', () => {
+		const leaking = reading("SELECT A, B FROM users WHERE password = 'hunter2'")
+		for (const { path, text: content } of files(leaking).artifacts) expect(content, path).not.toContain('hunter2')
+		expect(problems(leaking).map(({ code }) => code)).toEqual(['secret'])
+	})
+
+	it('stays as it is where it only compares columns of such names', () => {
+		const comparing = reading('SELECT u.A, u.B FROM users u JOIN old o ON u.pwd = o.pwd')
+		expect(files(comparing).script).toContain('ON u.pwd = o.pwd')
+		expect(problems(comparing)).toEqual([])
+	})
+})
+
 describe('names from an export', () => {
 	const nasty = `../../x"""; import os #\n\u202e\${x}`
 	const hostile: Operator = {
