@@ -73,10 +73,11 @@ function write(context: StageContext, kind: Kind): void {
 
 /**
  * Redirections as the engine's script language writes them: `>> [ds` appends, `> [ds` must not exist, `>| [ds` overwrites. "Use
- * existing" discards the rows that are there, which is the same to every reader.
+ * existing" (`> [ds; -dr`, or with the schema `-dsr`) discards the rows that are there, which is the same to every reader.
  */
 function modeOf(written: string): DataSetTarget['mode'] {
 	if (written.startsWith('>>') || written === 'append') return 'append'
+	if (/^>\s*\[ds;\s*-ds?r$/.test(written)) return 'overwrite'
 	return (written.startsWith('>') && !written.startsWith('>|')) || written === 'create' ? 'create' : 'overwrite'
 }
 

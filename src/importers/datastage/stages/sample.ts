@@ -17,6 +17,8 @@ export function lower(context: StageContext): StageStreams {
 	const { stream } = only
 	const { properties } = context.stage
 	const limit = propertyOf(properties, 'maxoutputrows')
+	if (propertyOf(properties, 'totalmaxoutputrows') !== '')
+		context.refuse('it limits the number of rows of all partitions together')
 	// What the mode does not ask for is left over from another one.
 	const mode = propertyOf(properties, 'selection')
 	const isPeriod = mode === '' ? entriesOf(properties, 'percent').length === 0 : mode === 'period'
@@ -48,7 +50,7 @@ function shares(context: StageContext, stream: Stream, limit: string): StageStre
 	const { properties, name } = context.stage
 	const seed = wholeNumber(context, propertyOf(properties, 'seed') || '0', 'Seed')
 	const found = entriesOf(properties, 'percent').map((entry, index) => {
-		const written = entry.parts.find((part) => part.name.trim() === 'target')?.value.trim() ?? ''
+		const written = entry.parts.find((part) => ['target', 'output'].includes(part.name.trim()))?.value.trim() ?? ''
 		const percent = Number(entry.value.trim())
 		if (!/^\d{1,3}(?:\.\d{1,6})?$/.test(entry.value.trim())) context.refuse(`a percentage is "${entry.value}"`)
 		return { percent, target: written === '' ? index : wholeNumber(context, written, 'Output link number') }

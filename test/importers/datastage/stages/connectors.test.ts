@@ -273,6 +273,9 @@ describe('data sets', () => {
 		['>| [ds', 'overwrite'],
 		['>> [ds', 'append'],
 		['> [ds', 'create'],
+		// Use existing: the records go, or the schema with them.
+		['> [ds; -dr', 'overwrite'],
+		['> [ds; -dsr', 'overwrite'],
 	])('%s: %s', (datasetmode, mode) => {
 		const stages = [source('IN'), { name: 'DS', type: 'PxDataSet' }]
 		const job = importJob({ stages, links: [link({ dataset: '/ds/a.ds', datasetmode })] })

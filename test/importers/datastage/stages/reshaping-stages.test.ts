@@ -271,6 +271,12 @@ describe('stages for test data', () => {
 		expect(operatorOf(lower({ period: '4' }), 'Sa', 'sample')).toMatchObject({ how: 'head', skip: 3, period: 4 })
 	})
 
+	it('Sample that limits the rows of all partitions together is opaque', () => {
+		const properties = { percent: packed(['percent', '10']), totalmaxoutputrows: '5' }
+		const job = importJob(around({ name: 'Sa', type: 'PxSample', properties }, [into('Sa'), from('Sa', 'x')]))
+		expect(outcomeOf(job, 'Sa')).toContain('of all partitions together')
+	})
+
 	it.each(['PxWriteRangeMap', 'PxBLM'])('%s stays opaque with a reason', (type) => {
 		expect(outcomeOf(importJob(around({ name: 'No', type }, [into('No'), from('No', 'x')])), 'No')).toMatch(
 			/^opaque: \w.{40}/,

@@ -21,7 +21,8 @@ export function partitioningOf(parameters: JsonNode | undefined): Partitioning {
 	const type = textAt(parameters, 'part_type')
 	const partition = type === '' || type === 'auto' ? {} : { 'Part/Col': type }
 	if (!sorts) return { meta: partition }
-	const texts = keys.map(keyText)
+	// A key may be there to partition by alone.
+	const texts = keys.filter((key) => textAt(key, 'sorting') !== 'false').map(keyText)
 	if (texts.length === 0 || texts.includes(undefined))
 		return { meta: partition, problem: 'it sorts on its input link, by keys that cannot be read' }
 	const unique = isOn(parameters, 'part_unique') || isOn(parameters, 'part_unique_coll')
@@ -30,22 +31,44 @@ export function partitioningOf(parameters: JsonNode | undefined): Partitioning {
 	return { meta: { ...partition, Sort: `tsort ${texts.join(' ')}`, SortAdv: options.join(' ') } }
 }
 
-const columnKeys: ReadonlySet<string> = new Set(['key', 'column', 'columnname', 'name', 'keycolselect', 'value'])
+const columnKeys: ReadonlySet<string> = new Set([
+	'key',
+	'keycol',
+	'column',
+	'columnname',
+	'name',
+	'keycolselect',
+	'value',
+])
 
-/** No public flow has such a key list; its members go by the names that other key lists use. Unknown ones refuse the stage. */
+/**
+ * The keys go by `keyCol` (IBM: SDK of watsonx.data integration, links), in older flows by the names that other key lists use.
+ * Unknown members refuse the stage.
+ */
 function keyText(item: JsonNode): string | undefined {
 	if (item.kind === 'text') return `-key ${item.text}`
-	let column: string | undefined
-	const options: string[] = []
-	for (const [key, node] of membersAt(item)) {
-		const value = textAt(node)
-		if (columnKeys.has(key.toLowerCase())) column = value
-		else if (key === 'asc-desc') options.push(value === 'desc' ? '-desc' : '-asc')
-		else if (key === 'nulls') options.push(`-nulls ${value === 'last' ? 'last' : 'first'}`)
-		else if (key === 'ci-cs') options.push(value === 'ci' ? '-ci' : '-cs')
-		else if (value.trim() !== '' && value !== 'false') return undefined
+	const members = membersAt(item).map(([key, node]) => [key, textAt(node)] as const)
+	const column = members.find(([key]) => columnKeys.has(key.toLowerCase()))?.[1] ?? ''
+	const options = members.map(([key, value]) => (columnKeys.has(key.toLowerCase()) ? '' : optionText(key, value)))
+	if (column === '' || /\s/.test(column) || options.includes(undefined)) return undefined
+	return [`-key ${column}`, ...options.filter((option) => option !== '')].join(' ')
+}
+
+/** Undefined: not known. */
+function optionText(key: string, value: string): string | undefined {
+	switch (key) {
+		case 'asc-desc':
+			return value === 'desc' ? '-desc' : '-asc'
+		case 'nulls':
+			return `-nulls ${value === 'last' ? 'last' : 'first'}`
+		case 'ci-cs':
+			return value === 'ci' ? '-ci' : '-cs'
+		case 'ebcdic':
+			return value.trim() === '' ? '' : '-ebcdic'
+		case 'partitioning':
+		case 'sorting':
+			return ''
+		default:
+			return value.trim() === '' || value === 'false' ? '' : undefined
 	}
-	return column === undefined || column === '' || /\s/.test(column)
-		? undefined
-		: [`-key ${column}`, ...options].join(' ')
 }

@@ -19,6 +19,7 @@ export function transformerParts(parameters: JsonNode | undefined): TransformerP
 	return {
 		values: {
 			OldNullHandling: isOn(parameters, 'OldNullHandling') ? '1' : undefined,
+			AbortOnNull: isOn(parameters, 'AbortOnNull') ? '1' : undefined,
 			MaxLoopIterations: textAt(parameters, 'MaxLoopIterations') || undefined,
 			SurKeyStateFile: textAt(parameters, 'SurKeyStateFile') || undefined,
 			SKKeySourceType: textAt(parameters, 'SKKeySourceType') || undefined,
@@ -34,6 +35,9 @@ export function transformerParts(parameters: JsonNode | undefined): TransformerP
 
 const isOn = (node: JsonNode | undefined, key: string): boolean => /^(?:true|1)$/.test(textAt(node, key))
 
+/** Names of the setting that makes a text Unicode, or gives a time microseconds. */
+const extended = ['Extended', 'ExtendedPrecision', 'Unicode']
+
 function variables(items: readonly JsonNode[]): readonly DsxItem[] {
 	return items.map((item) =>
 		itemFrom(
@@ -44,9 +48,7 @@ function variables(items: readonly JsonNode[]): readonly DsxItem[] {
 				SqlType: odbcCode(textAt(item, 'SqlType') || 'VARCHAR'),
 				Precision: textAt(item, 'Precision') || textAt(item, 'Length') || '0',
 				ColScale: textAt(item, 'Scale') || textAt(item, 'ColScale') || '0',
-				ExtendedPrecision: /^(?:true|1|Unicode)$/i.test(textAt(item, 'ExtendedPrecision') || textAt(item, 'Unicode'))
-					? '1'
-					: '0',
+				ExtendedPrecision: extended.some((key) => /^(?:true|1|Unicode)$/i.test(textAt(item, key))) ? '1' : '0',
 			},
 			{ start: item.line, end: item.line },
 		),

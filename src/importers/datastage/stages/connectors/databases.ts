@@ -58,5 +58,33 @@ export const databaseConnectors: Readonly<Record<string, DatabaseConnector>> = {
 export const connectorOf = (type: string): DatabaseConnector | undefined =>
 	Object.hasOwn(databaseConnectors, type) ? databaseConnectors[type] : undefined
 
-/** `TableAction`: the same in every descriptor that is known. */
-export const tableActions = { '0': undefined, '1': 'create', '2': 'replace', '3': 'truncate' } as const
+/** Write modes as flows name them (IBM: SDK of watsonx.data integration, stage models of the connectors). */
+export const writeModeWords: Readonly<Record<string, TableMode | 'bulk' | 'own'>> = {
+	bulk_load: 'bulk',
+	custom: 'own',
+	delete: 'delete',
+	delete_insert: 'delete-insert',
+	delete_then_insert: 'delete-insert',
+	insert: 'insert',
+	insert_new_rows_only: 'insert-new',
+	insert_then_update: 'insert-update',
+	insert_update: 'insert-update',
+	merge: 'update-insert',
+	update: 'update',
+	update_statement: 'own',
+	update_statement_table_action: 'own',
+	update_then_insert: 'update-insert',
+	'user-defined_sql': 'own',
+}
+
+/** `TableAction`: the same in every descriptor that is known; flows have words. */
+export const tableActions = {
+	'0': undefined,
+	'1': 'create',
+	'2': 'replace',
+	'3': 'truncate',
+	append: undefined,
+	create: 'create',
+	replace: 'replace',
+	truncate: 'truncate',
+} as const

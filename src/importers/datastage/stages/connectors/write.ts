@@ -10,6 +10,7 @@ import type { StageContext, StageInput } from '../../stage-context.ts'
 import { statementsAround } from './around.ts'
 import { connectorConnection } from './connection.ts'
 import type { DatabaseConnector } from './databases.ts'
+import { writeModeWords } from './databases.ts'
 import { ownStatement } from './own-statements.ts'
 import type { Settings } from './settings.ts'
 import { readSettings } from './settings.ts'
@@ -39,7 +40,7 @@ export function writeRows(
 	const isOwn = settings.text('Usage/GenerateSQL') === '0'
 	const target = isOwn
 		? ownStatement(context, input, settings, mode)
-		: { name: settings.text('Usage/TableName'), columns: undefined, keys: undefined }
+		: { name: settings.text('Usage/TableName'), columns: undefined, keys: namedKeys(context, input, settings) }
 	if (target === undefined) return
 	if (target.name === '') {
 		context.refuse('it names no table')
@@ -50,6 +51,17 @@ export function writeRows(
 	statementsAround(context, settings, connection)
 	const table = tableName(context, target.name, quoted, input.pin.record.lines)
 	addWrite(context, input, { kind: 'table', connection, table, mode, ...action }, part, target, connector.dialect)
+}
+
+/** Columns that find rows in place of those marked as keys (IBM: watsonx SDK, Key column names). */
+function namedKeys(context: StageContext, input: StageInput, settings: Settings): readonly string[] | undefined {
+	const names = settings.text('Usage/KeyColumnNames').split(',')
+	const keys = names.map((name) => name.trim()).filter((name) => name !== '')
+	const missing = keys.find((name) => findDsColumn(input.stream.schema.columns, name) === undefined)
+	if (missing !== undefined) context.refuse(`it finds rows by the column ${missing}, which does not arrive`)
+	return keys.length === 0
+		? undefined
+		: keys.map((name) => findDsColumn(input.stream.schema.columns, name)?.name ?? name)
 }
 
 /** What the link and the target's own statement say about columns. */
@@ -100,7 +112,8 @@ function declareKeys(context: StageContext, mode: TableMode, keys: readonly stri
 
 function modeOf(context: StageContext, settings: Settings, connector: DatabaseConnector): TableMode | undefined {
 	const code = settings.text('Usage/WriteMode') || '0'
-	const mode = connector.writeModes[code]
+	const isWord = Object.hasOwn(writeModeWords, code)
+	const mode = isWord ? writeModeWords[code] : connector.writeModes[code]
 	switch (mode) {
 		case undefined:
 			context.refuse(`its write mode has the code ${code}, whose meaning is not known for ${context.stage.type}`)
@@ -114,7 +127,7 @@ function modeOf(context: StageContext, settings: Settings, connector: DatabaseCo
 		case 'bulk':
 			return 'insert'
 		default:
-			if (!connector.documented && code !== '0') warnOfCode(context, code, mode)
+			if (!connector.documented && code !== '0' && !isWord) warnOfCode(context, code, mode)
 			return mode
 	}
 }

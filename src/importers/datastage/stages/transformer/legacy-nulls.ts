@@ -28,6 +28,14 @@ export function handlesNullsTheOldWay({ stage, job }: StageContext): boolean {
 	return job.version > 0 && job.version < newHandling
 }
 
+/** Abort on unhandled null: what else drops or rejects the row ends the job (IBM: Transformer stage, stage properties). */
+export function endsOnNull(context: StageContext): boolean {
+	if (!isSet(context.stage.record.values, 'AbortOnNull')) return false
+	if (handlesNullsTheOldWay(context))
+		context.refuse('it ends the job where an expression reads a null, in the way of versions before 8.5')
+	return true
+}
+
 /** What a link decides and computes. */
 export interface LinkTexts {
 	readonly output: StageOutput

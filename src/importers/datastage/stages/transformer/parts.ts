@@ -12,8 +12,10 @@ export interface Transformer {
 	readonly context: StageContext
 	readonly input: StageInput
 	readonly names: Names
-	/** For errors, and for nulls in columns that take none: to the reject link, or dropped. */
+	/** For errors: to the reject link, or dropped. */
 	readonly policy: FailurePolicy
+	/** For nulls in columns that take none: the same, unless they end the job. */
+	readonly onNull: FailurePolicy
 	/** Columns that lowering added: no output gets them unasked. */
 	readonly internal: readonly string[]
 	/** Streams of rejected rows, as they come up. */

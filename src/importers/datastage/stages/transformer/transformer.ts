@@ -18,7 +18,7 @@ import type { Words } from '../../words.ts'
 import { wordsOf } from '../../words.ts'
 import { leaving, noStreams, onlyInput } from '../inputs.ts'
 import { united } from '../rejects.ts'
-import { handlesNullsTheOldWay, withoutNulls } from './legacy-nulls.ts'
+import { endsOnNull, handlesNullsTheOldWay, withoutNulls } from './legacy-nulls.ts'
 import { refuseUnsupported } from './limits.ts'
 import type { Loop } from './loop.ts'
 import { readLoop, withIterations, withSavedRows } from './loop.ts'
@@ -76,6 +76,7 @@ export function lower(context: StageContext): StageStreams {
 		input: only.input,
 		names,
 		policy,
+		onNull: endsOnNull(context) ? { kind: 'fail' } : policy,
 		internal: [
 			...(rowNumber === undefined ? [] : [rowNumber.name]),
 			...[...aheadNames.values()].map(({ name }) => name),
@@ -231,7 +232,7 @@ function transferred(
 }
 
 function derived(trx: Transformer, stream: Stream, column: DsColumn): readonly ProjectColumn[] {
-	const { context, policy } = trx
+	const { context, policy, onNull } = trx
 	if (column.derivation === undefined) return underived(trx, stream, column)
 	const value = deriveIn(trx, column.derivation, column.lines, { target: column.type })
 	if (value === undefined) return []
@@ -242,13 +243,13 @@ function derived(trx: Transformer, stream: Stream, column: DsColumn): readonly P
 			context,
 			{ column, expression, text, nullable: mayBeNull(expression, stream.schema), lines: column.lines },
 			onError,
-			policy,
+			onNull,
 		),
 	]
 }
 
 /** No derivation: the input column of that name, or null where the column may be null. */
-function underived({ context, policy }: Transformer, stream: Stream, column: DsColumn): readonly ProjectColumn[] {
+function underived({ context, onNull }: Transformer, stream: Stream, column: DsColumn): readonly ProjectColumn[] {
 	const source = findDsColumn(stream.schema.columns, column.name) ?? (stream.schema.open ? column : undefined)
 	if (source !== undefined) {
 		const value = {
@@ -258,7 +259,7 @@ function underived({ context, policy }: Transformer, stream: Stream, column: DsC
 			nullable: source.nullable,
 			lines: column.lines,
 		}
-		return [assigned(context, value, { kind: 'fail' }, policy)]
+		return [assigned(context, value, { kind: 'fail' }, onNull)]
 	}
 	if (!column.nullable) {
 		context.refuse(`the column ${column.name} has no derivation and may not be null`)
@@ -276,7 +277,7 @@ function underived({ context, policy }: Transformer, stream: Stream, column: DsC
 			context,
 			{ column, expression: nullLiteral(column.type), text: '', nullable: true, lines: column.lines },
 			{ kind: 'fail' },
-			policy,
+			onNull,
 		),
 	]
 }

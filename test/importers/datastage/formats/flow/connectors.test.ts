@@ -81,4 +81,83 @@ describe('connections of a flow', () => {
 		const job = copy('db2', { read_mode: 'general', ...reading }, 'db2', { write_mode: 'insert', table_name: 'T' })
 		expect(job?.accounting[0]).toMatchObject({ outcome: 'opaque', reason: expect.stringContaining(name) })
 	})
+
+	it('that were connectors of jobs spell their settings below sql', () => {
+		const reading = {
+			generate_sql: true,
+			schema_name: 'APP',
+			table_name: 'ORDERS',
+			'sql.where_clause': "T <> 'x'",
+			'sql.select_statement': 'select stale from before',
+			'session.array_size': 500,
+		}
+		const writing = {
+			write_mode: 'insert_new_rows_only',
+			table_name: 'ORDERS',
+			table_action: 'truncate',
+			'session.isolation_level': 'read_committed',
+		}
+		const job = copy('ODBCConnectorPX', reading, 'DB2ConnectorPX', writing)
+		expect(job?.accounting.map(({ type, outcome }) => [type, outcome])).toEqual([
+			['ODBCConnectorPX', 'exact'],
+			['DB2ConnectorPX', 'declared'],
+		])
+		const sql = { text: "SELECT K, T\nFROM APP.ORDERS\nWHERE T <> 'x'" }
+		expect(job?.flows[0]?.operators).toMatchObject([
+			{ kind: 'read', source: { kind: 'query', sql } },
+			{ kind: 'write', target: { mode: 'insert-new', keys: ['K'], action: 'truncate' } },
+		])
+	})
+
+	it('that have two ways to spell a setting are read by the one that is switched on', () => {
+		const both = { _table_name: 'OWN', _write_mode: 'delete_then_insert', table_name: 'PLAIN', write_mode: 'update' }
+		const target = (writing: Settings) =>
+			copy('db2', { table_name: 'T' }, 'JDBCConnectorPX', writing)?.flows[0]?.operators.at(-1)
+		expect(target({ ...both, _use_datastage: true })).toMatchObject({
+			target: { mode: 'delete-insert', table: { text: 'OWN' } },
+		})
+		expect(target({ ...both, _use_datastage: false })).toMatchObject({
+			target: { mode: 'update', table: { text: 'PLAIN' } },
+		})
+	})
+
+	it('keep the codes of Oracle', () => {
+		const writing = { write_mode: '9', table_action: '2', table_name: 'T', isolation_level: '1', prefetch_row_count: 1 }
+		expect(copy('db2', { table_name: 'T' }, 'OracleConnectorPX', writing)?.flows[0]?.operators.at(-1)).toMatchObject({
+			target: { mode: 'insert-new', action: 'replace' },
+		})
+	})
+
+	it('merge by the key columns that are named, or else by those of the link', () => {
+		const writing = { write_mode: 'merge', existing_table_action: 'append', table_name: 'T' }
+		const target = (settings: Settings) =>
+			copy('db2', { table_name: 'T' }, 'sqlserver', settings)?.flows[0]?.operators.at(-1)
+		expect(target(writing)).toMatchObject({ target: { mode: 'update-insert', keys: ['K'] } })
+		expect(target({ ...writing, key_column_names: 'k, T' })).toMatchObject({ target: { keys: ['K', 'T'] } })
+	})
+
+	it('run statements before the first row and after the last one, unless they are switched off', () => {
+		const writing = {
+			write_mode: 'insert',
+			table_name: 'T',
+			'before_after.before': 'delete from T',
+			'before_after.after': 'update log set done = 1',
+			'before_after.after.fail_on_error': false,
+		}
+		const statements = (settings: Settings) =>
+			(copy('db2', { table_name: 'S' }, 'ODBCConnectorPX', settings)?.control.tasks ?? []).flatMap((task) =>
+				task.kind === 'execute-sql' ? task.batches.map(({ text }) => text) : [],
+			)
+		expect(statements(writing)).toEqual(['delete from T', 'update log set done = 1'])
+		expect(statements({ ...writing, before_after: false })).toEqual([])
+	})
+
+	it.each<[string, Settings]>([
+		['limit', { limit_rows: true, 'limit_rows.limit': 5 }],
+		['call', { read_mode: 'call', procedure_name: 'p' }],
+		['select_statement.read_from_file_select', { 'sql.select_statement.read_from_file_select': true }],
+	])('are opaque where they read otherwise than a table or a statement: %s', (_what, reading) => {
+		const job = copy('DB2ConnectorPX', { table_name: 'T', ...reading }, 'db2', { table_name: 'T' })
+		expect(job?.accounting[0]).toMatchObject({ outcome: 'opaque' })
+	})
 })
