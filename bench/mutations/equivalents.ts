@@ -198,6 +198,45 @@ const equivalents: readonly Equivalent[] = [
 		text: 'F.asc_nulls_first',
 		why: 'the key of the sort takes no null',
 	},
+	{
+		job: 'DailySales',
+		kinds: ['dropped cast'],
+		text: 'text_to_timestamp(bare(F.col("ORDER_DATE")), "yyyy-MM-dd").cast("date")',
+		why: 'the texts have no time of day, and the date is only asked for its year, month and day',
+	},
+	{
+		job: 'DailySales',
+		kinds: ['other column'],
+		text: 'F.col("PRICE")',
+		within: 'F.col("PRICE").isNotNull() & field_to_decimal(',
+		why: 'fields of a record are there or the record is left behind',
+	},
+	{
+		job: 'DailySales',
+		kinds: ['changed constant'],
+		text: 'True',
+		within: '.withColumn("_found"',
+		why: 'it is only asked whether it is null',
+	},
+	{
+		job: 'DailySales',
+		kinds: ['other place of nulls'],
+		text: 'F.desc_nulls_first',
+		why: 'rows without NET were left behind before, so that no TOTAL is null',
+	},
+	{
+		job: 'LoadOrders',
+		kinds: ['dropped cast'],
+		text: 'parse_timestamp(F.col("OrderDate")).cast("date")',
+		within: '& parse_timestamp(F.col("OrderDate")).cast("date").isNull()',
+		why: 'it only asks whether there is a moment, and every moment has a day',
+	},
+	{
+		job: 'LoadOrders',
+		kinds: ['dropped null branch'],
+		text: 'F.coalesce("Line", F.lit(""))',
+		why: 'the line that an error output repeats is always there',
+	},
 ]
 
 /** Why a change that no row shows changes nothing; undefined where nobody has said so. */

@@ -44,7 +44,8 @@ interface Scene {
 function sceneOf(job: Job, scenario: Scenario, facts: TestRows['facts']): readonly Scene[] {
 	if (scenario.kind !== 'main' && scenario.kind !== 'few') return []
 	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs }]))
-	const request = { ...facts, flows }
+	const { variables } = scenario
+	const request = { ...facts, flows, ...(variables === undefined ? {} : { variables }) }
 	const result = interpretJob(job, request)
 	return result.failure === undefined ? [{ name: scenario.name, request, result }] : []
 }

@@ -4,6 +4,7 @@ import type { JobEntry } from '#generators/jobs-file.ts'
 import type { RunFacts } from '#languages/catalogue.ts'
 import { parseTimestamp } from '#model/calendar.ts'
 import type { Job } from '#model/job.ts'
+import { valueText } from '#model/json-values.ts'
 import { makeTimestamp } from '#model/values.ts'
 import { parameterValues } from '#reference/parameters.ts'
 import type { Synthesis } from '#synthesis/synthesise.ts'
@@ -65,15 +66,18 @@ export async function prove(
 	const { values, missing, wrong } = parameterValues(job, given)
 	if (wrong.length > 0) return early(reached, `no value of its type was given for ${wrong.join(', ')}`)
 	const facts = { parameters: values, run: runFacts(job) }
-	const { scenarios } = options.synthesis ?? synthesise(job, facts, options.seed)
+	const synthesis = options.synthesis ?? synthesise(job, facts, options.seed)
+	const { scenarios } = synthesis
 	const args = {
 		...requiredArguments(generated.entry, missing),
 		...givenArguments(generated.entry, given),
 		run_at: '2024-01-15T10:20:30Z',
 	}
 	const ran = await runScenarios({ job, generated, scenarios, facts, args, engine }, options)
-	if (ran.ran) reached.add('E2')
-	if (ran.ran && ran.stoppedBy === undefined) reached.add('E3')
+	const hasRun = ran.ran && ran.unfollowed === undefined
+	const stoppedBy = ran.stoppedBy ?? ran.unfollowed
+	if (hasRun) reached.add('E2')
+	if (hasRun && stoppedBy === undefined) reached.add('E3')
 	return {
 		failed: ran.stoppedBy !== undefined,
 		details: ran.details,
@@ -83,8 +87,9 @@ export async function prove(
 			rows_compared: ran.rows,
 			effects_compared: ran.effects,
 			outputs: ran.outputs,
-			branches: coverBranches(job, ran.branches, facts),
-			...(ran.stoppedBy === undefined ? {} : { stopped_by: ran.stoppedBy }),
+			branches: coverBranches(job, ran.branches, facts, synthesis),
+			...shortenedBy(synthesis),
+			...(stoppedBy === undefined ? {} : { stopped_by: stoppedBy }),
 		},
 	}
 }
@@ -92,6 +97,12 @@ export async function prove(
 /** The rows of a proof with the defaults of all parameters, for {@link ProveOptions.synthesis}. */
 export function synthesisOf(job: Job): Synthesis {
 	return synthesise(job, { parameters: parameterValues(job, new Map()).values, run: runFacts(job) })
+}
+
+function shortenedBy({ shortened }: Synthesis): Pick<EvidenceReport, 'shortened'> {
+	if (shortened.size === 0) return {}
+	const texts = [...shortened].map(([variable, value]) => ({ variable, value: value === null ? '' : valueText(value) }))
+	return { shortened: texts }
 }
 
 function early(reached: ReadonlySet<Level>, reason: string): Proof {

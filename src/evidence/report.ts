@@ -90,7 +90,15 @@ export interface EvidenceReport {
 		readonly actual: number
 		readonly equal: boolean
 	}[]
-	readonly branches: { readonly covered: number; readonly total: number; readonly unreached: readonly string[] }
+	readonly branches: {
+		readonly covered: number
+		readonly total: number
+		readonly unreached: readonly string[]
+		/** Not counted: nothing from outside decides what their data flow does, and its one run does not take them. Absent: none. */
+		readonly never?: readonly string[]
+	}
+	/** Variables that test runs begin with a smaller value, as the job's own asks for more rows than a test run follows. */
+	readonly shortened?: readonly { readonly variable: string; readonly value: string }[]
 	readonly stopped_by?: string
 	/** Test cases of the team (`verify --spec`). Absent: none was given. */
 	readonly cases?: readonly CaseReport[]

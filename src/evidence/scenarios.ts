@@ -26,6 +26,7 @@ import { makeWorld } from './outside.ts'
 import { joinPasses } from './passes.ts'
 import type { EvidenceReport } from './report.ts'
 import { rowFixtures } from './rows-taken.ts'
+import { variableArguments } from './variable-arguments.ts'
 import { workbookFixtures } from './workbook-answers.ts'
 
 export interface ScenarioRuns {
@@ -37,6 +38,8 @@ export interface ScenarioRuns {
 	readonly branches: readonly CountedBranch[]
 	/** The first thing that differs. */
 	readonly stoppedBy?: string
+	/** Why the rows of the main run were not run at all, which leaves the job unproven. */
+	readonly unfollowed?: string
 	readonly details: readonly string[]
 }
 
@@ -55,6 +58,8 @@ interface Verdict {
 	readonly effects: number
 	readonly outputs: readonly OutputComparison[]
 	readonly problem?: string
+	/** Nothing was run: why the reference does not come to an end. */
+	readonly unfollowed?: string
 }
 
 /**
@@ -91,6 +96,7 @@ export async function runScenarios(proving: Proving, options: ProveOptions): Pro
 		branches: tracker.branches(),
 		details: [...problems, ...compared.flatMap(showDifferences)],
 		...(problems[0] === undefined ? {} : { stoppedBy: problems[0] }),
+		...(verdicts[0]?.unfollowed === undefined ? {} : { unfollowed: verdicts[0].unfollowed }),
 	}
 }
 
@@ -109,14 +115,16 @@ async function runOnce(
 	const place = { folder: options.folder, name }
 	const loops = await placeLoopFiles(job, generated.entry, stored, control.files, place)
 	const flows = new Map([...loops.flows].map(([id, inputs]) => [id, { inputs }]))
-	const expected = interpretJob(job, { flows, ...facts, outside: world.outside, files: loops.files }, tracker)
+	const own = { ...facts, ...(scenario.variables === undefined ? {} : { variables: scenario.variables }) }
+	const expected = interpretJob(job, { flows, ...own, outside: world.outside, files: loops.files }, tracker)
 	const faults = (): readonly string[] =>
 		otherFaults(expected.failure?.operator ?? '', job, loops.flows, (left) => {
 			const others = new Map([...left].map(([id, inputs]) => [id, { inputs }]))
 			const { outside } = makeWorld(job, control)
-			return interpretJob(job, { flows: others, ...facts, outside, files: loops.files })
+			return interpretJob(job, { flows: others, ...own, outside, files: loops.files })
 		})
-	if (expected.failure?.tooLarge === true) return { ran: true, effects: 0, outputs: [] }
+	if (expected.failure?.tooLarge === true)
+		return { ran: true, effects: 0, outputs: [], unfollowed: `${scenario.name}: ${expected.failure.message}` }
 	const existing = existingRows(expected.outputs, generated.entry.places, (place) => rowsGiven(place, job, scenario))
 	const written = joinPasses(job, expected.outputs)
 	const earlier = earlierRows(job, written, generated.entry.places)
@@ -140,7 +148,8 @@ async function runOnce(
 	)
 	const helpers = [...answered, ...rowFixtures, ...workbooks]
 	const sparkConf = name === 'run-0' ? {} : interpreted
-	const request = { ...placed.request, script: generated.script, helpers, sparkConf }
+	const variables = variableArguments(job, scenario)
+	const request = { ...placed.request, script: generated.script, helpers, sparkConf, variables }
 	const outcome = await engine.run(request, options.signal)
 	const label = `${scenario.name} (${spread})`
 	if (expected.failure !== undefined || !outcome.ok) {

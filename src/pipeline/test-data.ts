@@ -25,11 +25,11 @@ export function madeRows(job: Job): TestRows | undefined {
 	return { scenarios: synthesise(job, facts).scenarios, facts }
 }
 
-/** Scenarios that are meant to fail, or of the control flow, are proven by the evidence, not by the tests. */
+/** Scenarios that are meant to fail, that set variables, or of the control flow, are proven by the evidence, not by the tests. */
 export function testDataOf(job: Job, { scenarios, facts }: TestRows): TestData {
 	return {
 		scenarios: scenarios
-			.filter(({ kind }) => kind === 'main' || kind === 'empty')
+			.filter(({ kind, variables }) => (kind === 'main' || kind === 'empty') && variables === undefined)
 			.flatMap((scenario) => testScenario(job, scenario, facts)),
 	}
 }

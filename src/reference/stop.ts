@@ -30,6 +30,11 @@ export function stopTooLarge(operator: string, message: string): never {
 	throw new RunStopped({ operator, message, tooLarge: true })
 }
 
+/** What stopped a part stops what the part belongs to. */
+export function stopAgain(failure: RunFailure): never {
+	throw new RunStopped(failure)
+}
+
 /** Runs a piece of the interpreter; a stopped run comes back as its failure. Bugs pass through. */
 export function catchStop<T>(run: () => T): { readonly value: T } | { readonly failure: RunFailure } {
 	try {

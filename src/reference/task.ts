@@ -17,7 +17,7 @@ import { act, computed, computedText } from './job-run.ts'
 import { assign } from './loops.ts'
 import { runScript } from './scripts/task.ts'
 import { runSql } from './sql-task.ts'
-import { stop } from './stop.ts'
+import { stop, stopAgain } from './stop.ts'
 
 export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: JobRun): void {
 	switch (task.kind) {
@@ -69,7 +69,7 @@ function runDataFlow(id: string, run: JobRun): void {
 	const legacy = run.legacy === undefined ? {} : { legacy: run.legacy }
 	const request = { ...given, parameters, variables, run: run.run, kept: run.rowSets, ...legacy }
 	const result = interpretFlow(flow, request, run.tracker)
-	if (result.failure !== undefined) stop(result.failure.operator, result.failure.message)
+	if (result.failure !== undefined) stopAgain(result.failure)
 	for (const [name, value] of result.variables) run.variables.set(name, value)
 	for (const [holder, rows] of result.kept) run.rowSets.set(holder, rows)
 	run.outputs.push(...result.outputs.map((output) => ({ flow: id, output })))

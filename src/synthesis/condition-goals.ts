@@ -1,6 +1,6 @@
 /** Rows on which one part of a condition or of a key alone decides, so that each part is seen to matter. */
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
-import { columnsRead, visit } from '#model/expressions.ts'
+import { children, columnsRead, visit } from '#model/expressions.ts'
 import type { DataFlow, Operator } from '#model/operators.ts'
 import type { Composer } from './compose.ts'
 import type { Wish } from './goals.ts'
@@ -8,20 +8,28 @@ import { keyWishes, wishesBefore } from './goals.ts'
 
 /** Wishes beyond these are not sought: a few dozen rows have to do. */
 const most = 48
+const mostAlterations = 24
 
 /** For each part of each condition: the wishes for it to hold, and not to, where nothing else decides, and at its boundary. */
-export function conditionWishes(flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] {
-	const found = flow.operators.flatMap((operator) =>
+export const conditionWishes = (flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] =>
+	wishesOfParts(flow, composer, deciding).slice(0, most)
+
+/** For each step by which a part of a condition changes a text: the wishes for the part to hold of a text that the step changes. */
+export const alterationWishes = (flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] =>
+	wishesOfParts(flow, composer, altering).slice(0, mostAlterations)
+
+/** @param wishesOf alternatives for a part, given whether it is the whole condition; each together with what lets it decide */
+function wishesOfParts(flow: DataFlow, composer: Composer, wishesOf: WishesOf): readonly (readonly Wish[])[] {
+	return flow.operators.flatMap((operator) =>
 		conditionsOf(operator).flatMap(({ condition, number }) => {
 			const before = wishesBefore(operator, composer)
 			const at = (expression: Expression): Expression | undefined => composer.inside(operator, number, expression)
-			return partsOf(condition).flatMap((wishes) => {
+			return partsOf(condition, wishesOf).flatMap((wishes) => {
 				const composed = wishes.flatMap((wish) => composedWish(wish, at) ?? [])
 				return composed.length < wishes.length ? [] : [[...before, ...composed]]
 			})
 		}),
 	)
-	return found.slice(0, most)
 }
 
 function composedWish(wish: Wish, at: (expression: Expression) => Expression | undefined): Wish | undefined {
@@ -31,7 +39,10 @@ function composedWish(wish: Wish, at: (expression: Expression) => Expression | u
 	}
 	if (wish.kind === 'lonely') return wish
 	const expression = at(wish.expression)
-	return expression === undefined ? undefined : { ...wish, expression }
+	if (expression === undefined) return undefined
+	if (wish.kind !== 'altered') return { ...wish, expression }
+	const given = at(wish.given)
+	return given && { ...wish, expression, given }
 }
 
 /** For each key that is computed: the wishes for rows that match only by what is made of a column, such as a trimmed text. */
@@ -41,9 +52,7 @@ export function keyAlterationWishes(flow: DataFlow, composer: Composer): readonl
 		const ports = operator.kind === 'join' ? (['left', 'right'] as const) : (['in', 'reference'] as const)
 		const equal = keyWishes(operator, operator.keys, ports, composer)
 		const sides = equal.flatMap((wish) => (wish.kind === 'equal' ? [wish.left, wish.right] : []))
-		return sides
-			.filter((side) => side.kind !== 'column' && columnsRead(side).length === 1)
-			.map((expression) => [...wishesBefore(operator, composer), ...equal, { kind: 'altered' as const, expression }])
+		return sides.flatMap(alterationsIn).map((altered) => [...wishesBefore(operator, composer), ...equal, altered])
 	})
 }
 
@@ -81,8 +90,34 @@ function decisionsIn(expression: Expression): readonly Expression[] {
 	return found
 }
 
+type WishesOf = (part: Expression, isWhole: boolean) => readonly (readonly Wish[])[]
+
+/** Goals cover a whole condition both ways. */
+const deciding: WishesOf = (part, isWhole) => {
+	const both = isWhole ? [] : ([['true'], ['false']] as const)
+	return [
+		...both.map((wanted): readonly Wish[] => [{ kind: 'outcome', expression: part, wanted }]),
+		...boundaries(part),
+	]
+}
+
+const altering: WishesOf = (part) =>
+	alterationsIn(part).map((altered) => [{ kind: 'outcome', expression: part, wanted: ['true'] }, altered])
+
+/** Every step that makes one text of another: a trim, a change of case, a cut. */
+function alterationsIn(expression: Expression): readonly Wish[] {
+	const found: Wish[] = []
+	visit(expression, (part) => {
+		const [given, ...others] = children(part).filter((one) => columnsRead(one).length > 0)
+		if (given === undefined || others.length > 0 || part.kind === 'if') return
+		if (part.type.kind === 'string' && given.type.kind === 'string')
+			found.push({ kind: 'altered', expression: part, given })
+	})
+	return found
+}
+
 /** Down to each part: its neighbours under `and` hold, those under `or` do not. */
-function partsOf(condition: Expression): readonly (readonly Wish[])[] {
+function partsOf(condition: Expression, wishesOf: WishesOf): readonly (readonly Wish[])[] {
 	const found: (readonly Wish[])[] = []
 	const walk = (part: Expression, others: readonly Wish[], whole: boolean): void => {
 		if (part.kind === 'call' && part.operation === 'shared.not') {
@@ -90,9 +125,7 @@ function partsOf(condition: Expression): readonly (readonly Wish[])[] {
 			return
 		}
 		if (part.kind !== 'call' || (part.operation !== 'shared.and' && part.operation !== 'shared.or')) {
-			const both = whole ? [] : ([['true'], ['false']] as const)
-			for (const wanted of both) found.push([...others, { kind: 'outcome', expression: part, wanted }])
-			for (const wishes of boundaries(part)) found.push([...others, ...wishes])
+			for (const wishes of wishesOf(part, whole)) found.push([...others, ...wishes])
 			return
 		}
 		const wanted = part.operation === 'shared.and' ? (['true'] as const) : (['false', 'null'] as const)

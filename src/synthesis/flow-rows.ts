@@ -20,7 +20,7 @@ import {
 	solutionBatch,
 } from './batches.ts'
 import { makeComposer } from './compose.ts'
-import { conditionWishes, keyAlterationWishes } from './condition-goals.ts'
+import { alterationWishes, conditionWishes, keyAlterationWishes } from './condition-goals.ts'
 import type { Wish } from './goals.ts'
 import { findGoals, findPaths } from './goals.ts'
 import { groupBatches, oddRows } from './group-rows.ts'
@@ -79,8 +79,8 @@ export function growRows(
 	const growth = makeGrowth(attempt)
 
 	const empty = inputsOf(new Map())
-	// What makes more rows of nothing than a test run follows makes no fewer with rows.
-	if (growth.isTooLarge()) return { main: empty, empty, few: new Map(), failing: [], unreached: growth.unreached() }
+	if (isSettled(sources, growth))
+		return { main: empty, empty, few: new Map(), failing: [], unreached: growth.unreached() }
 	growth.offer(everydayBatches(sources, space), 'always')
 	growth.offer(malformedBatches(sources, space), 'always')
 	const branches = Math.max(1, ...flow.operators.map((operator) => (operator.kind === 'union' ? operator.inputs : 1)))
@@ -140,7 +140,7 @@ export function growRows(
 		alone.offer(batches, 'always')
 		few.push([what, alone.rows()])
 	}
-	const parts = [...conditionWishes(flow, composer), ...keyAlterationWishes(flow, composer)]
+	const parts = [conditionWishes, keyAlterationWishes, alterationWishes].flatMap((find) => find(flow, composer))
 	const groups = groupBatches(flow, composer, sources, space, (wishes) => solve(wishes, space, random, everydayApart))
 	if (parts.length + groups.length > 0) {
 		// Beside as few rows as can be: where a row stands for its group, many others would hide it.
@@ -166,6 +166,10 @@ export function growRows(
 		unreached: growth.unreached(),
 	}
 }
+
+/** Without sources there are no rows to vary, and what makes too many of nothing makes no fewer with rows. */
+const isSettled = (sources: readonly ReadOperator[], growth: ReturnType<typeof makeGrowth>): boolean =>
+	sources.length === 0 || growth.isTooLarge()
 
 const rowsOf = (sources: readonly ReadOperator[], row: (source: ReadOperator) => Row): SourceRows =>
 	new Map(sources.map((source) => [source.id, [{ kind: 'row', row: row(source) }]]))

@@ -30,8 +30,8 @@ export type Wish =
 	| { readonly kind: 'lonely'; readonly key: Expression; readonly other: string }
 	/** Two numbers that are not equal, and differ by less than a tenth. */
 	| { readonly kind: 'close'; readonly left: Expression; readonly right: Expression }
-	/** It makes something else of the one column that it reads. */
-	| { readonly kind: 'altered'; readonly expression: Expression }
+	/** It makes something else of what it is given. */
+	| { readonly kind: 'altered'; readonly expression: Expression; readonly given: Expression }
 
 export interface Goal {
 	readonly operator: string

@@ -24,6 +24,8 @@ export interface Scenario {
 	readonly kind: 'main' | 'empty' | 'few' | 'failing' | 'control'
 	/** By flow id. */
 	readonly flows: ReadonlyMap<string, FlowInputs>
+	/** What variables of the job begin with, where not with the job's own values. */
+	readonly variables?: ReadonlyMap<string, Value>
 	/** Absent: nothing fails, and loops have several passes. */
 	readonly control?: ControlInputs
 	/** The reference stops here on these inputs. */

@@ -121,9 +121,8 @@ function isMet(wish: Wish, assignment: Assignment, space: SearchSpace): boolean 
 			return !Array.from({ length: everydayTurns }, isOrdinary).includes(true)
 		}
 		case 'altered': {
-			const result = value(wish.expression)
-			const given = assignment.get(wishColumns(wish)[0] ?? '') ?? null
-			return !isError(result) && result !== null && keyText(result) !== keyText(given)
+			const [result, given] = [value(wish.expression), value(wish.given)]
+			return !isError(result) && !isError(given) && result !== null && keyText(result) !== keyText(given)
 		}
 	}
 }

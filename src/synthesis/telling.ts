@@ -21,7 +21,24 @@ const blanks = ' aB  c '
 export function tellingTexts(uses: readonly Use[]): readonly string[] {
 	const types = uses.flatMap(({ expression, type }) => [type, ...castsOf(expression)])
 	const distinct = new Map(types.map((type) => [JSON.stringify(type), type]))
-	return [...new Set([...distinct.values()].flatMap(textsAround))]
+	const growing = uses.some(({ expression }) => hasCapitals(expression))
+		? [...distinct.values()].flatMap(textsThatGrow)
+		: []
+	return [...new Set([...[...distinct.values()].flatMap(textsAround), ...growing])]
+}
+
+function hasCapitals(expression: Expression): boolean {
+	let found = false
+	visit(expression, (part) => {
+		if (part.kind === 'call' && /\.up(?:per|-case)$/.test(part.operation)) found = true
+	})
+	return found
+}
+
+/** Texts that just fit, and in capitals no longer do, the second only with the blank before it: `ß` becomes `SS`. */
+function textsThatGrow(type: DataType): readonly string[] {
+	const { length = 0 } = type.kind === 'string' ? type : {}
+	return length < 3 || length >= longest ? [] : [`${textOf(length - 1)}ß`, ` ${textOf(length - 2)}ß`]
 }
 
 function castsOf(expression: Expression): readonly DataType[] {

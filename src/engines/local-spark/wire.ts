@@ -48,6 +48,7 @@ export function runMessage(id: number, request: RunRequest): JsonObject {
 		script: request.script,
 		argv: Object.entries(args).flatMap(([name, value]) => [`--${name}`, value]),
 		sparkConf: request.sparkConf ?? {},
+		variables: { ...request.variables },
 		shuffle: request.shuffle ? { ...request.shuffle } : null,
 		tables: (request.tables ?? []).map((fixture) => ({
 			connection: fixture.connection,

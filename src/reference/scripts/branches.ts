@@ -1,6 +1,7 @@
 /** Branches of scripts: every `if` and every choice both ways, every loop entered or not. */
 import type { ScriptExpression, ScriptProgram, ScriptStatement } from '#model/scripts.ts'
 import { visitProgram, visitStatements } from '#model/scripts.ts'
+import { fixedDecisions } from './fixed-decisions.ts'
 
 export type Decision = ScriptStatement | ScriptExpression
 
@@ -26,9 +27,15 @@ export function decisionsOf(program: ScriptProgram): ReadonlyMap<Decision, strin
 	return names
 }
 
-/** Both outcomes of every decision. */
+/** Both outcomes of every decision, or the one that it always has. */
 export function outcomesOf(program: ScriptProgram): readonly string[] {
-	return [...decisionsOf(program)].flatMap(([node, name]) => outcomeNames(node).map((outcome) => `${name} ${outcome}`))
+	const fixed = fixedDecisions(program)
+	return [...decisionsOf(program)].flatMap(([node, name]) => {
+		const [yes, no] = outcomeNames(node)
+		const always = fixed.get(node)
+		const outcomes = always === undefined ? [yes, no] : [always ? yes : no]
+		return outcomes.map((outcome) => `${name} ${outcome}`)
+	})
 }
 
 export function outcomeNames(node: Decision): readonly [yes: string, no: string] {

@@ -42,6 +42,13 @@ describe('a script that does its work', () => {
 		expect(outcome).toMatchObject({ ok: true, stdout: 'to standard output é\n', stderr: 'to standard error\n' })
 	})
 
+	it('begins with other values of its variables, where the run says so', async () => {
+		const own = await engine.run({ script: script('variables'), args: {} })
+		expect(own.stdout).toBe('10000 own\n')
+		const other = await engine.run({ script: script('variables'), args: {}, variables: { rows: 3, unknown: 1 } })
+		expect(other.stdout).toBe('3 own\n')
+	})
+
 	it('gets a session without what the one before left', async () => {
 		expect((await misbehave('view')).stdout).toBe('False\n')
 		expect((await misbehave('view')).stdout).toBe('False\n')

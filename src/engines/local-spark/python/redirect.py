@@ -5,6 +5,8 @@ A Parquet folder is answered where a fixture names its path; any other is read a
 """
 
 import contextlib
+import dataclasses
+import functools
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -155,6 +157,15 @@ def changed(before: DataFrame, rows: DataFrame, mode: str, keys: list[str]) -> D
     same = [F.col(f"t.{name}") == F.col(f"s.{name}") for name in names]
     updated = before.alias("t").join(rows.withColumn("_found", F.lit(1)).alias("s"), same, "left").select(*values)
     return updated if mode == "update" else updated.unionByName(new, allowMissingColumns=True)
+
+
+def begin_with(module: ModuleType, values: dict[str, Any]) -> None:
+    """Has the script's variables begin with other values; what is none of them is left alone."""
+    own = getattr(module, "Variables", None)
+    if own is not None and dataclasses.is_dataclass(own):
+        known = {field.name for field in dataclasses.fields(own)}
+        given = {name: value for name, value in values.items() if name in known}
+        module.Variables = functools.partial(own, **given)  # type: ignore[attr-defined]
 
 
 def stand_in(module: ModuleType, tables: Tables) -> None:

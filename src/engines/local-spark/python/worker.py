@@ -15,7 +15,7 @@ from channel import Channel
 from effects import EffectLog, Helper
 from failure import describe
 from output import captured
-from redirect import Tables, redirected, stand_in
+from redirect import Tables, begin_with, redirected, stand_in
 
 MODULE = "reglue_generated_script"
 
@@ -60,6 +60,7 @@ def _run(root: Any, request: dict[str, Any]) -> dict[str, Any]:
                 with redirected(tables, log):
                     module = _load(script)
                     stand_in(module, tables)
+                    begin_with(module, request["variables"])
                     for helper in helpers:
                         helper.replace(module)
                     module.main(sys.argv)

@@ -22,6 +22,7 @@ import { legacyText } from './legacy-text.ts'
 import { relocate } from './places.ts'
 import type { PlannedTaskPlace } from './task-arguments.ts'
 import { planTaskPlaces } from './task-arguments.ts'
+import { variableFields } from './variable-fields.ts'
 
 export type Outside = OperatorOf<'read'> | OperatorOf<'write'>
 
@@ -119,7 +120,6 @@ export function planJob(
 	)
 	const children = planChildren(job, argumentNames, unit)
 	entries.push(...new Set(children.flatMap(({ entry }) => (entry === undefined ? [] : [entry]))))
-	const fields = new Names()
 	const flowNames = new Names()
 	return {
 		job,
@@ -127,9 +127,7 @@ export function planJob(
 		arguments: entries,
 		parameters,
 		connections,
-		variables: new Map(
-			job.variables.map((variable) => [variable.name, fields.take(identifier(variable.name.replace(/^.*::/, '')))]),
-		),
+		variables: variableFields(job),
 		places,
 		taskPlaces: ofTasks,
 		children,
