@@ -42,5 +42,31 @@ export function maintenanceOf(context: TaskContext, known: readonly string[]): M
 	}
 }
 
+/** Settings that every such task has, besides those of the SQL task that it is. */
+const shared: ReadonlySet<string> = new Set([
+	...['Connection', 'TimeOut', 'IsStoredProc', 'BypassPrepare', 'SqlStmtSourceType', 'SqlStatementSource', 'CodePage'],
+	...['ResultType', 'TypeConversionMode', 'DatabaseSelectionType', 'ServerVersion', 'ExtendedLogging'],
+	...['LocalConnectionForLogging', 'TaskName', 'IgnoreDatabasesInNotOnlineState'],
+])
+
+/** What else the task sets, or lists, is not documented: its statement could be another one. */
+export function knownOnly({ data }: Pick<Maintenance, 'data'>, settings: readonly string[]): Refusal | undefined {
+	const set = [...data.attributes].find(([name, value]) => {
+		const plain = name.replace('SQLTask:', '')
+		return (
+			name.startsWith('SQLTask:') &&
+			value !== '' &&
+			!/^false$/i.test(value) &&
+			!shared.has(plain) &&
+			!settings.includes(plain)
+		)
+	})
+	if (set !== undefined) return refuse(`what its setting ${set[0].replace('SQLTask:', '')} changes is not known`)
+	const list = data.children.find(({ name }) => name !== 'SQLTask:SelectedDatabases')
+	return list === undefined
+		? undefined
+		: refuse(`what its list ${list.name.replace('SQLTask:', '')} changes is not known`)
+}
+
 /** A text of Transact-SQL. */
 export const quoted = (text: string): string => `N'${text.replaceAll("'", "''")}'`

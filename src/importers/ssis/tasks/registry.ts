@@ -1,4 +1,5 @@
 /** Every task with a meaning in the model. A new one is a file beside this one and a line here. */
+import { lowerBackup } from './backup-database.ts'
 import { lowerBulkInsert } from './bulk-insert.ts'
 import { lowerCheckIntegrity } from './check-integrity.ts'
 import { lowerDataFlow } from './data-flow.ts'
@@ -17,12 +18,14 @@ import {
 	lowerHdiHive,
 	lowerHdiPig,
 } from './hadoop.ts'
+import { lowerRebuildIndex, lowerReorganizeIndex, lowerUpdateStatistics } from './index-care.ts'
 import { lowerAdls, lowerBlobDownload, lowerBlobUpload, lowerHadoopFiles } from './remote-files.ts'
 import { lowerScriptTask } from './script.ts'
 import { lowerSecureFtp } from './secure-ftp.ts'
 import { lowerSendMail } from './send-mail.ts'
 import { lowerSequence } from './sequence.ts'
 import { lowerAgentJob, lowerHistoryCleanup } from './server-procedures.ts'
+import { lowerShrinkDatabase } from './shrink-database.ts'
 import type { LowerTask } from './task-context.ts'
 import { lowerWarehouseUpload } from './warehouse-upload.ts'
 
@@ -39,9 +42,14 @@ export const tasks = {
 	HiveTask: lowerHdiHive,
 	PigTask: lowerHdiPig,
 	'Microsoft.BulkInsertTask': lowerBulkInsert,
+	'Microsoft.DbMaintenanceBackupTask': lowerBackup,
 	'Microsoft.DbMaintenanceCheckIntegrityTask': lowerCheckIntegrity,
 	'Microsoft.DbMaintenanceExecuteAgentJobTask': lowerAgentJob,
 	'Microsoft.DbMaintenanceHistoryCleanupTask': lowerHistoryCleanup,
+	'Microsoft.DbMaintenanceDefragmentIndexTask': lowerReorganizeIndex,
+	'Microsoft.DbMaintenanceReindexTask': lowerRebuildIndex,
+	'Microsoft.DbMaintenanceShrinkTask': lowerShrinkDatabase,
+	'Microsoft.DbMaintenanceUpdateStatisticsTask': lowerUpdateStatistics,
 	// Execute T-SQL Statement stores its statement like Execute SQL.
 	'Microsoft.DbMaintenanceTSQLExecuteTask': lowerExecuteSql,
 	'Microsoft.ExecutePackageTask': lowerExecutePackage,

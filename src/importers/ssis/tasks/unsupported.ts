@@ -20,12 +20,8 @@ const reasons: Readonly<Record<string, string>> = {
 	'Microsoft.ASExecuteDDLTask': 'it changes an Analysis Services database',
 	'Microsoft.DTSProcessingTask': 'it processes an Analysis Services database',
 	'Microsoft.DMQueryTask': 'it asks a mining model of Analysis Services',
-	'Microsoft.DbMaintenanceBackupTask': 'it backs up databases, as the backups of the new database service do',
-	'Microsoft.DbMaintenanceReindexTask': 'it rebuilds indexes of databases chosen on the server at run time',
-	'Microsoft.DbMaintenanceDefragmentIndexTask': 'it reorganises indexes of databases chosen on the server at run time',
-	'Microsoft.DbMaintenanceUpdateStatisticsTask': 'it updates statistics of databases chosen on the server at run time',
-	'Microsoft.DbMaintenanceShrinkTask': 'it shrinks databases chosen on the server at run time',
-	'Microsoft.DbMaintenanceFileCleanupTask': 'it deletes old backup files of the server',
+	'Microsoft.DbMaintenanceFileCleanupTask':
+		'it deletes old backup files on the disk of the server, by a procedure that is not documented',
 	'Microsoft.DbMaintenanceNotifyOperatorTask': 'it tells operators of SQL Server Agent',
 }
 
