@@ -45,4 +45,9 @@ export const serviceDifferences = {
 		check:
 			'Compare the number of rows, and look at the statement that makes the table: the distribution is one of the old warehouse.',
 	},
+	'RG-D158': {
+		title: 'The end of an initial load is the latest change captured then',
+		why: 'The legacy task waits for a change that is captured after the load has ended and keeps its number. The new job keeps the number of the latest change at that moment. No change is lost: those that come later belong to the next range.',
+		check: 'Nothing, unless the number itself is shown or compared.',
+	},
 } as const

@@ -117,6 +117,7 @@ export const activityNames: Readonly<Record<string, string>> = {
 
 export const taskNames = {
 	AdlsTask: 'Azure Data Lake Store File System',
+	'Attunity.CdcControlTask': 'CDC Control',
 	CopyFromBlobTask: 'Azure Blob Download',
 	CopyToBlobTask: 'Azure Blob Upload',
 	CreateHdiClusterTask: 'Azure HDInsight Create Cluster',

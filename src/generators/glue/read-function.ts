@@ -141,8 +141,8 @@ function bound(sql: string, values: readonly string[], script: ScriptContext): s
 		.map((part, index) => {
 			const value = values[index]
 			return value === undefined || index === parts.length - 1
-				? pyString(part)
-				: `${pyString(part)} + ${script.use('sql_literal')}(${value})`
+				? longString(part)
+				: `${longString(part)} + ${script.use('sql_literal')}(${value})`
 		})
 		.join(' + ')
 }

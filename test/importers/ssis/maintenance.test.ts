@@ -33,7 +33,7 @@ describe('Check Database Integrity', () => {
 		const text = (kind: number, more = '') =>
 			batches(first(read(`SQLTask:DatabaseSelectionType="${kind}" ${more}`, [])))
 		const each = "N'EXEC ' + QUOTENAME(name) + N'.sys.sp_executesql N''DBCC CHECKDB(0) WITH NO_INFOMSGS'';'"
-		const start = `DECLARE @statements nvarchar(max) = N''; SELECT @statements += ${each} FROM sys.databases WHERE`
+		const start = `SET NOCOUNT ON; DECLARE @statements nvarchar(max) = N''; SELECT @statements += ${each} FROM sys.databases WHERE`
 		const end = '; EXEC sys.sp_executesql @statements'
 		expect(text(1)).toEqual([`${start} name <> N'tempdb'${end}`])
 		expect(text(2)).toEqual([`${start} name IN (N'master', N'model', N'msdb')${end}`])
@@ -77,13 +77,11 @@ describe('care of databases and their indexes', () => {
 
 	it('Rebuild Index keeps fill factors, or leaves that much of each page free', () => {
 		const of = (options: string) =>
-			expect.stringContaining(
-				`SELECT @statements += N'ALTER INDEX ALL ON ' + QUOTENAME(s.name) + N'.' + QUOTENAME(o.name) + N' REBUILD WITH (${options});' FROM sys.objects`,
-			)
-		expect(inside('SQLTask:UseOriginalAmount="True" SQLTask:KeepOnline="True"', rebuild)).toEqual(
+			`SELECT @statements += N'ALTER INDEX ALL ON ' + QUOTENAME(s.name) + N'.' + QUOTENAME(o.name) + N' REBUILD WITH (${options});' FROM sys.objects`
+		expect(inside('SQLTask:UseOriginalAmount="True" SQLTask:KeepOnline="True"', rebuild)).toContain(
 			of('SORT_IN_TEMPDB = OFF, ONLINE = ON'),
 		)
-		expect(inside('SQLTask:UseOriginalAmount="False" SQLTask:Percentage="15" SQLTask:Sort="True"', rebuild)).toEqual(
+		expect(inside('SQLTask:UseOriginalAmount="False" SQLTask:Percentage="15" SQLTask:Sort="True"', rebuild)).toContain(
 			of('SORT_IN_TEMPDB = ON, ONLINE = OFF, FILLFACTOR = 85'),
 		)
 	})

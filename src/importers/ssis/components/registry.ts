@@ -4,6 +4,7 @@ import { lowerAggregate } from './aggregate.ts'
 import { lowerAudit } from './audit.ts'
 import { lowerBalancedDataDistributor } from './balanced-data-distributor.ts'
 import { lowerCacheTransform } from './cache-transform.ts'
+import { lowerCdcSource } from './cdc-source.ts'
 import { lowerCdcSplitter } from './cdc-splitter.ts'
 import { lowerCharacterMap } from './character-map.ts'
 import { lowerConditionalSplit } from './conditional-split.ts'
@@ -98,7 +99,7 @@ export const components = {
 	ADONETSource: namedTableSource('TableOrViewName'),
 	AzBlobDest: remoteTextDestination(blobProperties),
 	AzBlobSrc: remoteTextSource(blobProperties),
-	CdcSourceComponent: connectorSource('the change tables of SQL Server'),
+	CdcSourceComponent: lowerCdcSource,
 	DataReaderDestinationAdapter: lowerProgramDestination,
 	DataReaderSourceAdapter: namedTableSource('TableOrViewName'),
 	DataStreamingDestinationAdapter: lowerProgramDestination,

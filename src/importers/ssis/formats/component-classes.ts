@@ -236,7 +236,7 @@ const classes: Readonly<Record<string, ComponentClass>> = {
 	'Microsoft.PXPipelineDMQuery': { title: 'Data Mining Query', ids: [] },
 	'Microsoft.TermExtraction': { title: 'Term Extraction', ids: [] },
 	'Microsoft.TermLookup': { title: 'Term Lookup', ids: [] },
-	'Microsoft.CDCSplitter': { title: 'CDC Splitter', ids: [] },
+	'Microsoft.CDCSplitter': { title: 'CDC Splitter', ids: ['Attunity.CdcSplitterComponent'] },
 	'Microsoft.BDD': { title: 'Balanced Data Distributor', ids: [] },
 	'Microsoft.Pivot': { title: 'Pivot', ids: ['{49EB1DDB-8127-47C6-8B28-B97F7685DD59}'] },
 	'Microsoft.UnPivot': { title: 'Unpivot', ids: ['{CDEA2A77-9235-47FC-9D9E-B32EC6F8ACE9}'] },
@@ -276,5 +276,5 @@ const title = (contact: string): string => (contact.split(';')[0] ?? '').trim().
 function managedName(type: string | undefined): string {
 	const name = (type ?? '').split(',')[0]?.trim() ?? ''
 	if (/(?:^|\.)ScriptComponent(?:Host)?$/.test(name)) return 'Microsoft.ScriptComponent'
-	return name === '' ? 'Microsoft.ManagedComponentHost' : name
+	return name === '' ? 'Microsoft.ManagedComponentHost' : (names.get(name.toUpperCase()) ?? name)
 }

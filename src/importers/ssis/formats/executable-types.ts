@@ -15,6 +15,7 @@ export function executableType(written: string): string {
 	const name = written.split(',')[0]?.trim() ?? ''
 	const known = aliases.get(name.toUpperCase())
 	if (known !== undefined) return known
+	if (/^(?:Attunity|Microsoft)\.(?:\w+\.)*CdcControlTask$/i.test(name)) return 'Attunity.CdcControlTask'
 	const versioned = /^(?:SSIS|DTS|MSDTS)\.(\w+?)(?:\.\d+)?$/.exec(name)
 	if (versioned) return `Microsoft.${versioned[1]}`
 	const assembly = /^Microsoft\.SqlServer\.(?:Dts\.Tasks|Management\.DatabaseMaintenance)\.(?:\w+\.)*(\w+)$/.exec(name)

@@ -19,7 +19,7 @@ const kinds: Readonly<Record<string, string>> = {
 	3: `name NOT IN (${system}, N'tempdb')`,
 }
 
-export const namedDatabases = ({ data }: Pick<Maintenance, 'data'>): readonly string[] =>
+const namedDatabases = ({ data }: Pick<Maintenance, 'data'>): readonly string[] =>
 	childrenOf(data, 'SQLTask:SelectedDatabases').map((one) => one.attributes.get('SQLTask:DatabaseName') ?? '')
 
 /** The statement in each of the task's databases. A chosen one that is offline ends the task, unless the task passes over it. */
@@ -35,8 +35,11 @@ export function inDatabases(task: Maintenance, statement: string): readonly stri
 	return names.map((name) => `EXEC ${bracketed(name)}.sys.sp_executesql ${quoted(statement)}`)
 }
 
-/** Runs a statement for each row: an expression makes its text, which ends with a semicolon. */
+/**
+ * Runs a statement for each row: an expression makes its text, which ends with a semicolon. A driver that is told a number of rows
+ * takes it for the end, so none is told.
+ */
 export const runEach = (text: string, rows: string): string =>
-	`DECLARE @statements nvarchar(max) = N''; SELECT @statements += ${text} FROM ${rows}; EXEC sys.sp_executesql @statements`
+	`SET NOCOUNT ON; DECLARE @statements nvarchar(max) = N''; SELECT @statements += ${text} FROM ${rows}; EXEC sys.sp_executesql @statements`
 
-export const bracketed = (name: string): string => `[${name.replaceAll(']', ']]')}]`
+const bracketed = (name: string): string => `[${name.replaceAll(']', ']]')}]`

@@ -12,8 +12,8 @@ import { taskBase } from './task-context.ts'
 
 export interface Maintenance {
 	readonly data: XmlElement
-	setting(name: string): string
-	statements(...texts: readonly string[]): SqlTask
+	readonly setting: (name: string) => string
+	readonly statements: (...texts: readonly string[]) => SqlTask
 }
 
 /** @param known settings that the statements honour, or that change nothing in them */

@@ -1,6 +1,7 @@
 /** Every task with a meaning in the model. A new one is a file beside this one and a line here. */
 import { lowerBackup } from './backup-database.ts'
 import { lowerBulkInsert } from './bulk-insert.ts'
+import { lowerCdcControl } from './cdc-control.ts'
 import { lowerCheckIntegrity } from './check-integrity.ts'
 import { lowerDataFlow } from './data-flow.ts'
 import { lowerExecutePackage } from './execute-package.ts'
@@ -31,6 +32,7 @@ import { lowerWarehouseUpload } from './warehouse-upload.ts'
 
 export const tasks = {
 	AdlsTask: lowerAdls,
+	'Attunity.CdcControlTask': lowerCdcControl,
 	CopyFromBlobTask: lowerBlobDownload,
 	CopyToBlobTask: lowerBlobUpload,
 	CreateHdiClusterTask: lowerCreateCluster,

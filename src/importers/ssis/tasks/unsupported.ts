@@ -8,7 +8,6 @@ const reasons: Readonly<Record<string, string>> = {
 	'Microsoft.MessageQueueTask': 'it uses a message queue of Windows (MSMQ): Amazon SQS can take its place',
 	'Microsoft.DataProfilingTask':
 		'it writes a profile of the data for a viewer of the old tool: AWS Glue Data Quality can take its place',
-	'Microsoft.CDCControlTask': 'it keeps the state of change data capture in the form of the old tool',
 	'Microsoft.ActiveXScriptTask': 'it runs a script in VBScript or JScript, which has to be written again',
 	'Microsoft.Exec80PackageTask': 'it runs a package of DTS 2000, which no export of this package holds',
 	'Microsoft.TransferDatabaseTask': 'it copies a whole database: AWS DMS or a backup can take its place',
