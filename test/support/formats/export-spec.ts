@@ -11,6 +11,8 @@ export interface ParameterSetSpec {
 export interface ExportSpec {
 	readonly jobs: readonly (JobSpec & { readonly name: string })[]
 	readonly sets: readonly ParameterSetSpec[]
+	/** Settings of connectors as flows spell them, by name of the stage; elsewhere they stand in `XMLProperties`. */
+	readonly connections?: Readonly<Record<string, Readonly<Record<string, string | boolean>>>>
 	/** Text of an annotation on the canvas of each job. */
 	readonly note: string
 }

@@ -2,6 +2,7 @@
 import AdmZip from 'adm-zip'
 import { parseFormat } from '#importers/datastage/format-properties.ts'
 import { unpackProperty } from '#importers/datastage/formats/dsx/property-list.ts'
+import { readLinkSort } from '#importers/datastage/keys.ts'
 import type { ColumnSpec, JobSpec, LinkSpec, StageSpec, Values } from '../dsx-builder.ts'
 import type { ExportSpec, ParameterSetSpec } from './export-spec.ts'
 import { linksFrom, linksInto } from './export-spec.ts'
@@ -10,10 +11,10 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 type JsonObject = { readonly [key: string]: Json }
 
 /** Path in the project → document. */
-export function flowAssets({ jobs, sets, note }: ExportSpec): Readonly<Record<string, string>> {
+export function flowAssets({ jobs, sets, note, connections = {} }: ExportSpec): Readonly<Record<string, string>> {
 	const print = (asset: Json): string => JSON.stringify(asset, null, 2)
 	const entries: readonly (readonly [string, string])[] = [
-		...jobs.map((job) => [`data_intg_flow/${job.name}.json`, print(flow(job, note))] as const),
+		...jobs.map((job) => [`data_intg_flow/${job.name}.json`, print(flow(job, note, connections))] as const),
 		...sets.map((set) => [`parameter_set/${set.name}.json`, print(parameterSet(set))] as const),
 	]
 	return Object.fromEntries(entries)
@@ -27,7 +28,11 @@ export function writeFlowZip(spec: ExportSpec): Uint8Array {
 	return zip.toBuffer()
 }
 
-function flow(job: JobSpec & { readonly name: string }, note: string): JsonObject {
+function flow(
+	job: JobSpec & { readonly name: string },
+	note: string,
+	connections: NonNullable<ExportSpec['connections']>,
+): JsonObject {
 	const parameters = job.parameters ?? []
 	const isSet = (values: Values): boolean => values['ParamType'] === '13'
 	return {
@@ -36,7 +41,7 @@ function flow(job: JobSpec & { readonly name: string }, note: string): JsonObjec
 		pipelines: [
 			{
 				id: 'main',
-				nodes: job.stages.map((stage) => node(job, stage)),
+				nodes: job.stages.map((stage) => node(job, stage, connections[stage.name])),
 				app_data: { ui_data: { comments: [{ content: note }] } },
 			},
 		],
@@ -68,7 +73,7 @@ const parameter = (values: Values): JsonObject => ({
 
 const portId = (side: 'in' | 'out', link: LinkSpec): string => `${side}-${link.name}`
 
-function node(job: JobSpec, stage: StageSpec): JsonObject {
+function node(job: JobSpec, stage: StageSpec, settings: JsonObject | undefined): JsonObject {
 	const inputs = linksInto(job, stage.name)
 	const outputs = linksFrom(job, stage.name)
 	const variables = (stage.collections?.['StageVars'] ?? []).map((variable) => ({
@@ -82,6 +87,7 @@ function node(job: JobSpec, stage: StageSpec): JsonObject {
 		id: `node-${stage.name}`,
 		op: stage.type,
 		type: inputs.length > 0 && outputs.length > 0 ? 'execution_node' : 'binding',
+		...(settings === undefined ? {} : { connection: { ref: 'x', properties: settings } }),
 		// The ports stand in reverse, so that only the order below tells.
 		inputs: [...inputs].reverse().map((link) => inputPort(link, outputs)),
 		outputs: outputs.length === 0 ? [{ id: '', parameters: {} }] : outputs.map((link) => outputPort(link, stage)),
@@ -89,7 +95,7 @@ function node(job: JobSpec, stage: StageSpec): JsonObject {
 			input_count: inputs.length,
 			output_count: outputs.length,
 			execmode: 'default_par',
-			...properties(stage.properties),
+			...(settings === undefined ? properties(stage.properties) : {}),
 			...(stage.type === 'CTransformerStage' ? { StageVariables: variables, LoopVariables: [], Triggers: [] } : {}),
 		},
 		app_data: {
@@ -124,9 +130,29 @@ function inputPort(link: LinkSpec, _outputs: readonly LinkSpec[]): JsonObject {
 			runtime_column_propagation: link.inMeta?.['RTColumnProp'] === '1' ? 1 : 0,
 			...properties(link.inProperties),
 			...format(link.inMeta),
+			...linkSort(link.inMeta),
 			...(keys.length === 0 ? {} : { lookupDerivation: keys }),
 			...(link.in?.['LookupFail'] === undefined ? {} : { lookupFail: link.in['LookupFail'] }),
 		},
+	}
+}
+
+/** The sort on a link: `tsort -key A -ci` becomes keys that are sorted by, and partitioned by as well. */
+function linkSort(meta: Values | undefined): JsonObject {
+	const keys = readLinkSort(meta?.['Sort'] ?? '')
+	if (keys.length === 0) return {}
+	return {
+		part_type: meta?.['Part/Col'] ?? 'auto',
+		perform_sort: true,
+		part_stable: !(meta?.['SortAdv'] ?? '').includes('-nonStable'),
+		part_unique: (meta?.['SortAdv'] ?? '').includes('-unique'),
+		keyColsPart: keys.map(({ column, collation, direction }) => ({
+			keyCol: column,
+			partitioning: true,
+			sorting: true,
+			'ci-cs': collation === 'caseless' ? 'ci' : 'cs',
+			'asc-desc': direction === 'descending' ? 'desc' : 'asc',
+		})),
 	}
 }
 
@@ -154,17 +180,20 @@ function outputPort(link: LinkSpec, stage: StageSpec): JsonObject {
 
 const isMove = (text: string): boolean => /^[\w$]+\.[\w$]+$/.test(text)
 
+/** Lists of texts. */
+const plainLists: ReadonlySet<string> = new Set(['case', 'file', 'keepcol', 'schema'])
+
 /** `asc\desc` is `asc-desc` here, packed lists are lists, and a source's `file ` is `file`. */
 function properties(values: Values | undefined): JsonObject {
 	const entries = Object.entries(values ?? {}).map(([name, value]): readonly [string, Json] => {
 		const key = name.trimEnd().replaceAll('\\', '-')
 		const list = unpackProperty(value)
 		if (list === undefined) return [key, value]
-		if (key === 'file') return [key, list.map((entry) => entry.value)]
+		if (plainLists.has(key)) return [key, list.map((entry) => entry.value)]
 		const items = list.map((entry) =>
 			[entry, ...entry.parts].map((one) => [one.name.replaceAll('\\', '-'), one.value] as const),
 		)
-		const nested = key === 'reduce'
+		const nested = key === 'reduce' || key === 'countField'
 		return [
 			`${key}Properties`,
 			items.map((item) => (nested ? item.map((pair) => Object.fromEntries([pair])) : Object.fromEntries(item))),

@@ -6,12 +6,18 @@ import { writeDsXml, writeDsx } from '../../../support/formats/dsx-writer.ts'
 import { flowAssets, writeFlowZip } from '../../../support/formats/flow-writer.ts'
 import { writeIsx } from '../../../support/formats/isx-writer.ts'
 import { sampleExport } from '../../../support/formats/sample-export.ts'
+import { stageExports } from '../../../support/formats/stage-exports.ts'
 
 const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-/** The same path for all of them: the id of a job begins with it. */
-function importBytes(bytes: Uint8Array, companions: readonly ExportFile[] = []): ImportResult {
-	const path = 'exports/data_intg_flow/LargeOrders'
+/** The id of a job begins with the path of its export. */
+const exportPath = 'exports/data_intg_flow/LargeOrders'
+
+function importBytes(
+	bytes: Uint8Array,
+	companions: readonly ExportFile[] = [],
+	path: string = exportPath,
+): ImportResult {
 	const importer = importerFor(path, bytes.subarray(0, 4096))
 	if (importer === undefined) throw new Error('no importer takes it')
 	return importer.read({ file: { path, bytes }, companions })
@@ -23,7 +29,7 @@ function model(job: Job | undefined): unknown {
 		if (key === 'provenance' || key === 'toolVersion' || key === 'lines') return undefined
 		return typeof value === 'bigint' ? `${value}n` : value
 	})
-	return JSON.parse(text)
+	return JSON.parse(text.replaceAll('exports/Stages.isx', exportPath))
 }
 
 const dsx = importBytes(utf8(writeDsx(sampleExport)))
@@ -70,5 +76,31 @@ describe('a job in four formats', () => {
 		expect(diagnostics).toEqual([])
 		expect(jobs).toHaveLength(1)
 		expect(model(jobs[0])).toEqual(model(dsx.jobs[0]))
+	})
+})
+
+describe('the most frequent stages in four formats', () => {
+	const plain = importBytes(utf8(writeDsx(stageExports)))
+	const byName = (result: ImportResult) => new Map(result.jobs.map((job) => [job.name, job]))
+	const expected = byName(plain)
+
+	it('are understood in DSX', () => {
+		expect(plain.jobs).toHaveLength(stageExports.jobs.length)
+		expect(plain.diagnostics.filter(({ severity }) => severity === 'error')).toEqual([])
+		const opaque = plain.jobs.flatMap((job) => job.accounting.filter(({ outcome }) => outcome === 'opaque'))
+		expect(opaque.map(({ id, reason }) => [id, reason])).toEqual([])
+	})
+
+	const formats: readonly (readonly [string, () => ImportResult])[] = [
+		['DataStage XML', () => importBytes(utf8(writeDsXml(stageExports)))],
+		['ISX', () => importBytes(writeIsx(stageExports), [], 'exports/Stages.isx')],
+		['flows', () => importBytes(writeFlowZip(stageExports))],
+	]
+	describe.each(formats)('%s', (_format, read) => {
+		const found = byName(read())
+		it.each(stageExports.jobs.map(({ name }) => name))('%s', (name) => {
+			expect(found.has(name)).toBe(true)
+			expect(model(found.get(name))).toEqual(model(expected.get(name)))
+		})
 	})
 })
