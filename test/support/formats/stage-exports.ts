@@ -60,7 +60,15 @@ const shapes: Readonly<Record<string, Shape>> = {
 	Join: {
 		type: 'PxJoin',
 		properties: { operator: 'leftouterjoin', ...key('K', ['ci\\cs', 'cs']) },
-		inputs: [{}, { columns: [{ name: 'K', sqlType: 4 }, { name: 'TOWN', precision: 20 }] }],
+		inputs: [
+			{},
+			{
+				columns: [
+					{ name: 'K', sqlType: 4 },
+					{ name: 'TOWN', precision: 20 },
+				],
+			},
+		],
 		outputs: [{ columns: moved('a', { name: 'TOWN', precision: 20, nullable: true, derivation: 'b.TOWN' }) }],
 	},
 	Merge: {
@@ -69,7 +77,15 @@ const shapes: Readonly<Record<string, Shape>> = {
 			...key('K', ['asc\\desc', 'asc'], ['nulls', 'first']),
 			'dropBadMasters\\keepBadMasters': 'dropBadMasters',
 		},
-		inputs: [{}, { columns: [{ name: 'K', sqlType: 4 }, { name: 'TOWN', precision: 20 }] }],
+		inputs: [
+			{},
+			{
+				columns: [
+					{ name: 'K', sqlType: 4 },
+					{ name: 'TOWN', precision: 20 },
+				],
+			},
+		],
 		outputs: [{ columns: moved('a', { name: 'TOWN', precision: 20, nullable: true, derivation: 'b.TOWN' }) }],
 	},
 	Funnel: {
@@ -143,7 +159,10 @@ const shapes: Readonly<Record<string, Shape>> = {
 	Modified: {
 		type: 'PxModify',
 		properties: {
-			modifyspec: packed(['modifyspec', 'ID:int64=K', ['specsuffix', ';']], ['modifyspec', 'DROP A', ['specsuffix', ';']]),
+			modifyspec: packed(
+				['modifyspec', 'ID:int64=K', ['specsuffix', ';']],
+				['modifyspec', 'DROP A', ['specsuffix', ';']],
+			),
 		},
 		outputs: [
 			{
