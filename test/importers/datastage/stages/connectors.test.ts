@@ -109,12 +109,12 @@ describe('a connector that reads', () => {
 })
 
 describe('a sparse lookup', () => {
-	const sparse = (where: string) => {
+	const sparse = (where: string, type = 'sparse') => {
 		const statement = value('SelectStatement', `SELECT ID, NAME FROM T WHERE ${where}`)
 		return reading(
 			`${value('GenerateSQL', '0')}<SQL>${statement}</SQL>`,
 			{},
-			{ outProperties: { 'lookup\\type': 'sparse' } },
+			{ outProperties: { 'lookup\\type': type } },
 		)
 	}
 	it('reads all rows once, without the conditions on the row', () => {
@@ -123,6 +123,10 @@ describe('a sparse lookup', () => {
 		if (query.kind !== 'query') throw new Error(query.kind)
 		expect(query.sql.text).toBe("SELECT ID, NAME FROM T WHERE STATE = 'A' ORDER BY ID")
 		expect(outcomeOf(job, 'DB')).toContain('RG-D021')
+		expect(outcomeOf(sparse('ID = ORCHESTRATE.KEY', 'pxbridge'), 'DB')).toContain('RG-D021')
+	})
+	it('a lookup that is none takes no values of rows', () => {
+		expect(outcomeOf(sparse('ID = ORCHESTRATE.KEY', ' '), 'DB')).toContain('takes values of the row')
 	})
 	it.each([
 		'ID > ORCHESTRATE.KEY',

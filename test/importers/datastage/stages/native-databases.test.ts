@@ -33,6 +33,15 @@ describe('a database stage of version 7', () => {
 		expect(operatorOf(asked, 'DB', 'read').source).toMatchObject({ kind: 'query', sql: { text: 'SELECT ID FROM T' } })
 	})
 
+	it('that asks for each row of a sparse lookup reads all of it once', () => {
+		const query = packed(['query', "SELECT ID FROM T WHERE ID = ORCHESTRATE.KEY AND STATE = 'A'"])
+		const job = reading({ ...login, query, 'lookup\\type': 'oralookup' })
+		const sql = { text: "SELECT ID FROM T WHERE STATE = 'A'" }
+		expect(operatorOf(job, 'DB', 'read').source).toMatchObject({ kind: 'query', sql })
+		expect(outcomeOf(job, 'DB')).toContain('RG-D021')
+		expect(outcomeOf(reading({ ...login, query }), 'DB')).toContain('takes values of the row')
+	})
+
 	it.each([
 		[{}, undefined],
 		[{ truncate: 'truncate' }, 'truncate'],

@@ -44,13 +44,16 @@ const understood: ReadonlySet<string> = new Set([
 /** Groups of them: statements around the rows, tables that are made anew, sessions, performance, logging, the designer. */
 const understoodGroups =
 	/^(?:before_after|(?:before|after)_sql|table_action|generate_|session\.|transaction\.|logging\.|log|java|heap_|buf|prefetch_|retry_|fail_on_|treat_|credentials_|ssl|default_|has_|node_|enable|show|part_|perform_|input|output|queue_|max_mem|disk_|sort|key[Cc]ols)/
-const unset = /^(?:|0|false|none|general|default|append|empty|rows|floor| )$/
+/** `empty` is a lookup of a table read once. */
+const lookups: ReadonlySet<string> = new Set(['empty', 'pxbridge'])
+const unset = /^(?:|0|false|none|general|default|append|rows|floor| )$/
 
 /** Settings that may change what is read or written, and that the document has no place for. */
 export function strangeSettings(settings: ConnectorSettings): readonly string[] {
 	return [...settings].flatMap(([name, text]) => {
 		const isFile = /\.read_from_file|\.read_(?:user_defined_sql|statement)_from_file/.test(name) && text === 'true'
-		if (!isFile && (understood.has(name) || understoodGroups.test(name) || unset.test(text))) return []
+		const isLookup = name === 'lookup_type' && lookups.has(text)
+		if (!isFile && (isLookup || understood.has(name) || understoodGroups.test(name) || unset.test(text))) return []
 		return [`its setting ${name} is ${text.slice(0, 80)}`]
 	})
 }

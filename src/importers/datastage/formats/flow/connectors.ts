@@ -7,7 +7,7 @@ import { itemsAt, membersAt, nodeAt, textAt } from '../../../json/node.ts'
 import { itemFrom } from '../build.ts'
 import type { DsxItem } from '../dsx/records.ts'
 import { connectorDocument } from './connector-document.ts'
-import { connectorSettings, strangeSettings } from './connector-settings.ts'
+import { connectorSettings, firstOf, strangeSettings } from './connector-settings.ts'
 import { sameTypes, stageTypes } from './connector-types.ts'
 
 export interface Connector {
@@ -15,6 +15,8 @@ export interface Connector {
 	/** Name of the connection asset; undefined for settings of the stage's own. */
 	readonly connection: string | undefined
 	readonly properties: readonly DsxItem[]
+	/** Properties of its output links. */
+	readonly outputProperties: readonly DsxItem[]
 	/** Settings that change what is read or written, and that have no place in the document. */
 	readonly problems: readonly string[]
 }
@@ -36,11 +38,17 @@ export function connectorOf(node: JsonNode): Connector | undefined {
 		const plain = membersAt(written).flatMap(([name, value]) =>
 			value.kind === 'object' || value.kind === 'array' ? [] : [item(name, value.text)],
 		)
-		return { ...common, properties: plain, problems: [] }
+		return { ...common, properties: plain, outputProperties: [], problems: [] }
 	}
 	const settings = connectorSettings(written)
 	const document = connectorDocument(settings, !takesRows(node))
-	return { ...common, properties: [item('XMLProperties', document)], problems: strangeSettings(settings) }
+	const lookup = firstOf(settings, 'lookup_type')
+	return {
+		...common,
+		properties: [item('XMLProperties', document)],
+		outputProperties: lookup === 'pxbridge' ? [item('lookup\\type', lookup)] : [],
+		problems: strangeSettings(settings),
+	}
 }
 
 const takesRows = (node: JsonNode): boolean =>

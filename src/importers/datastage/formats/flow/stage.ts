@@ -160,7 +160,7 @@ function outputRecord(link: FlowLink, node: JsonNode, type: string, parts: FlowP
 			...(type === 'CTransformerStage' ? outputValues(link, nodeAt(node, 'parameters')) : {}),
 		},
 		{
-			Properties: portProperties(parameters, type, sourceNames),
+			Properties: [...(connectorOf(node)?.outputProperties ?? []), ...portProperties(parameters, type, sourceNames)],
 			MetaBag: metaItems({ SchemaFormat: format }, { start: link.line, end: link.line }),
 			Columns: columnsOf(link, node, parts),
 		},

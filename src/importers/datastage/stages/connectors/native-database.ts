@@ -8,7 +8,7 @@ import { propertyOf } from '../../keys.ts'
 import type { StageContext, StageInput, StageOutput, StageStreams } from '../../stage-context.ts'
 import type { Pin } from '../../structure.ts'
 import { connect } from './connection.ts'
-import { addRead, query } from './read.ts'
+import { addRead, query, statementFor } from './read.ts'
 import { rejectStream } from './rejects.ts'
 import { tableName } from './sql-text.ts'
 import { addWrite } from './write.ts'
@@ -55,7 +55,8 @@ export function lower(context: StageContext): StageStreams {
 function readFrom(context: StageContext, output: StageOutput): Stream {
 	const { pin } = output
 	const connection = connectionOf(context, pin)
-	const statement = propertyOf(pin.properties, 'query')
+	const written = propertyOf(pin.properties, 'query')
+	const statement = statementFor(context, output, written) ?? written
 	onlyKnown(context, pin, ['query'])
 	const source =
 		statement === ''

@@ -77,6 +77,24 @@ function readSchema(context: StageContext, link: StageLink, source: ReadOperator
 	return schemaOf([...link.columns, ...found], false)
 }
 
+/** Lookup type: a sparse lookup names the operator that asks for each row, `pxbridge` (IBM: watsonx SDK, Lookup type). */
+function isSparse({ pin }: StageOutput): boolean {
+	const type = propertyOf(pin.properties, 'lookup\\type')
+	return type !== '' && !/^(?:normal|empty)/i.test(type)
+}
+
+/** The statement to read by; that of a sparse lookup without its conditions on the row. Undefined: no statement does. */
+export function statementFor(context: StageContext, output: StageOutput, statement: string): string | undefined {
+	const asksOnce = isSparse(output)
+	if (asksOnce)
+		context.differ('RG-D021', `${context.stage.name} was asked for each row; the new job reads all of it once`)
+	const sql = asksOnce ? withoutRowConditions(statement) : statement
+	if (sql === undefined)
+		context.refuse('its statement asks for each row of the lookup in a way that no single query answers')
+	else if (/\borchestrate\./i.test(sql)) context.refuse('its statement takes values of the row that it is run for')
+	return sql
+}
+
 function sourceOf(
 	context: StageContext,
 	output: StageOutput,
@@ -85,22 +103,15 @@ function sourceOf(
 	connection: string,
 ): TableSource | QuerySource | undefined {
 	if (settings.isSet('Usage/ReadMode')) context.refuse('it reads from a PL/SQL block')
-	const isSparse = propertyOf(output.pin.properties, 'lookup\\type') === 'sparse'
-	if (isSparse)
-		context.differ('RG-D021', `${context.stage.name} was asked for each row; the new job reads all of it once`)
 	const statement = settings.text('Usage/SQL/SelectStatement')
 	const isGenerated = settings.isSet('Usage/GenerateSQL') || statement === ''
+	const sql = statementFor(context, output, isGenerated ? '' : statement)
+	if (sql === undefined) return undefined
 	if (isGenerated) return generated(context, output, settings, connection, connector.dialect)
 	for (const name of ['ReadFromFileSelect', 'ReadStatementFromFile']) {
 		if (settings.isSet(`Usage/SQL/SelectStatement/${name}`))
 			context.refuse(`its statement stands in the file ${statement}, which is not part of the export`)
 	}
-	const sql = isSparse ? withoutRowConditions(statement) : statement
-	if (sql === undefined) {
-		context.refuse('its statement asks for each row of the lookup in a way that no single query answers')
-		return undefined
-	}
-	if (/\borchestrate\./i.test(sql)) context.refuse('its statement takes values of the row that it is run for')
 	return query(context, output, sql, connection, connector.dialect)
 }
 

@@ -152,6 +152,19 @@ describe('connections of a flow', () => {
 		expect(statements({ ...writing, before_after: false })).toEqual([])
 	})
 
+	it('ask for each row in a sparse lookup', () => {
+		const reading = {
+			'sql.select_statement': "select K, T from o where K = ORCHESTRATE.ID and T <> 'x'",
+			lookup_type: 'pxbridge',
+		}
+		const job = copy('ODBCConnectorPX', reading, 'db2', { table_name: 'T' })
+		expect(job?.accounting[0]).toMatchObject({ outcome: 'declared', reason: expect.stringContaining('RG-D021') })
+		const sql = { text: "select K, T from o WHERE T <> 'x'" }
+		expect(job?.flows[0]?.operators[0]).toMatchObject({ kind: 'read', source: { kind: 'query', sql } })
+		const once = copy('ODBCConnectorPX', { table_name: 'O', lookup_type: 'empty' }, 'db2', { table_name: 'T' })
+		expect(once?.accounting[0]).toMatchObject({ outcome: 'exact' })
+	})
+
 	it.each<[string, Settings]>([
 		['limit', { limit_rows: true, 'limit_rows.limit': 5 }],
 		['call', { read_mode: 'call', procedure_name: 'p' }],
