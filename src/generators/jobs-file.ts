@@ -100,7 +100,17 @@ export interface PlaceEntry {
 	/** The write is fed by a reject or error output only. */
 	readonly reject: boolean
 	/** `folder`: a loop goes over its files. `file`: a task copies it, moves it, deletes it. */
-	readonly kind: 'folder' | 'file' | 'text-file' | 'data-set' | 'workbook' | 'xml' | 'table' | 'query' | 'other'
+	readonly kind:
+		| 'folder'
+		| 'file'
+		| 'text-file'
+		| 'data-set'
+		| 'workbook'
+		| 'xml'
+		| 'xml-text'
+		| 'table'
+		| 'query'
+		| 'other'
 	/** Path, `connection:table`, or the element's name for SQL: parameters and variables replaced by their defaults. */
 	readonly legacy: string
 	/** The same as the export spells it. */

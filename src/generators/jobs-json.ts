@@ -187,6 +187,17 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 				call: false,
 				format: null,
 			}
+		case 'xml-text':
+			return {
+				...common,
+				kind: 'xml-text',
+				legacy: operator.name,
+				spelled: source.text.text,
+				connection: null,
+				statement: source.row,
+				call: false,
+				format: null,
+			}
 		case 'table': {
 			const table = legacyText(source.table.expression, job) ?? source.table.text
 			return {

@@ -100,6 +100,13 @@ export interface XmlSource {
 	readonly row: string
 }
 
+/** The same in a text that the run holds: the value of a variable. */
+export interface XmlTextSource {
+	readonly kind: 'xml-text'
+	readonly text: SourcedExpression
+	readonly row: string
+}
+
 /** Rows below those of a sheet. */
 export interface WorkbookTarget {
 	readonly kind: 'workbook'
@@ -121,6 +128,7 @@ export type Source =
 	| DataSetSource
 	| WorkbookSource
 	| XmlSource
+	| XmlTextSource
 	| CacheSource
 	| OtherSource
 

@@ -1,7 +1,7 @@
 /** Functions that read a source. */
 import { pyString } from '#languages/python.ts'
 import type { OperatorOf } from '#model/operators.ts'
-import type { QuerySource, WorkbookSource, XmlSource } from '#model/places.ts'
+import type { QuerySource, WorkbookSource, XmlSource, XmlTextSource } from '#model/places.ts'
 import type { Node } from '../text/tree.ts'
 import { indent } from '../text/tree.ts'
 import { docText } from './doc-text.ts'
@@ -42,6 +42,8 @@ export function readBody(
 			return workbook(place, operator, source, script)
 		case 'xml':
 			return xml(place, operator, source, script)
+		case 'xml-text':
+			return xmlText(operator, source, script)
 		case 'cache':
 			return indent([cacheRead(operator, source.name)])
 		case 'other':
@@ -162,6 +164,13 @@ function xml(place: PlacePlan, { schema }: OperatorOf<'read'>, source: XmlSource
 	])
 }
 
+function xmlText({ schema }: OperatorOf<'read'>, source: XmlTextSource, script: ScriptContext): Node {
+	return indent([
+		`columns = [${schema.columns.map(({ name }) => pyString(name)).join(', ')}]`,
+		`return ${script.use('xml_rows')}(spark, ${driverValue(source.text.expression, script.driver)}, ${pyString(source.row)}, columns)`,
+	])
+}
+
 /** One-line description of a source for its docstring. */
 export function sourceText(operator: OperatorOf<'read'>): string {
 	const { source } = operator
@@ -169,6 +178,8 @@ export function sourceText(operator: OperatorOf<'read'>): string {
 	if (source.kind === 'table') return `table ${docText(source.table.text)} of ${docText(source.connection)}`
 	if (source.kind === 'workbook') return `${docText(source.range.text)} of the workbook ${docText(source.path.text)}`
 	if (source.kind === 'xml') return `elements ${docText(source.row)} of the XML file ${docText(source.path.text)}`
+	if (source.kind === 'xml-text')
+		return `elements ${docText(source.row)} of the XML that ${docText(source.text.text)} holds`
 	if (source.kind === 'cache') return `cache ${docText(source.name)}, filled by an earlier data flow`
 	if (source.kind === 'data-set') return `data set ${docText(source.path.text)}`
 	return source.kind === 'query' ? `a query on ${docText(source.connection)}` : docText(source.sourceType)

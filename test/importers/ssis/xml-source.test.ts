@@ -51,7 +51,7 @@ const rowsOf = (name: string, lineages: readonly string[]): ComponentSpec => ({
 	],
 })
 
-function read(spec = xml()): Job {
+function read(spec = xml(), document = ''): Job {
 	const components = [
 		spec,
 		rowsOf('Orders', ['o.id', 'o.no', 'o.day', 'o.note', 'o.paid']),
@@ -65,12 +65,16 @@ function read(spec = xml()): Job {
 		components.map((one) => x.component(one)),
 		paths,
 	)
-	const variables = `<DTS:Variables>${['Orders', 'Lines'].map((name) => `<DTS:Variable DTS:Namespace="User" DTS:ObjectName="${name}"><DTS:VariableValue DTS:DataType="13"/></DTS:Variable>`).join('')}</DTS:Variables>`
+	const held = document.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
+	const holder = `<DTS:Variable DTS:Namespace="User" DTS:ObjectName="Shop"><DTS:VariableValue DTS:DataType="8">${held}</DTS:VariableValue></DTS:Variable>`
+	const variables = `<DTS:Variables>${holder}${['Orders', 'Lines'].map((name) => `<DTS:Variable DTS:Namespace="User" DTS:ObjectName="${name}"><DTS:VariableValue DTS:DataType="13"/></DTS:Variable>`).join('')}</DTS:Variables>`
 	const bytes = x.package('P', variables, x.executables(x.executable('Flow', 'Microsoft.Pipeline', flow)))
 	const [job] = dtsxImporter.read({ file: { path: 'p.dtsx', bytes }, companions: [] }).jobs
 	if (job === undefined) throw new Error('the package was not read')
 	return job
 }
+
+const held = { AccessMode: 2, XMLDataVariable: 'User::Shop' }
 
 describe('XML Source', () => {
 	it('takes the elements of one name for each output', () => {
@@ -81,9 +85,21 @@ describe('XML Source', () => {
 		expect(read().differences).toMatchObject([{ id: 'RG-D114' }])
 	})
 
+	it('takes the text of a variable, and says where nothing is in it at the start', () => {
+		const job = read(xml(held), '<shop/>')
+		expect(operator(job, 'Xml#read', 'read')).toMatchObject({
+			source: { kind: 'xml-text', text: { expression: { kind: 'variable', name: 'User::Shop' } }, row: 'order' },
+		})
+		const told = ({ diagnostics }: Job) =>
+			diagnostics.filter(({ code }) => code === 'stage/property').map(({ what }) => what)
+		expect(told(job)).toEqual([])
+		expect(told(read(xml(held)))).toEqual(['Xml reads the XML that @[User::Shop] holds, which is empty at the start.'])
+	})
+
 	it('is given up where the file or its rows are not known', () => {
 		const reason = (own: Readonly<Record<string, string | number>>) => outcome(read(xml(own)), 'Xml')?.reason
-		expect(reason({ AccessMode: 2 })).toBe('its XML is the value of a variable')
+		expect(reason({ AccessMode: 2 })).toBe('the variable that holds its XML is not there')
+		expect(reason({ AccessMode: 3 })).toBe('its access mode 3 is not known')
 		expect(reason({ UseInlineSchema: 'true' })).toBe('the schema stands in the file itself')
 		expect(reason({ XMLData: '' })).toBe('it names no file')
 	})
@@ -119,5 +135,9 @@ describe('on Spark', () => {
 		// Texts are put where the job reads, so that its own helper reads them.
 		const real = await runBoth(engine, read(), { 'Xml#read': text, 'Xml#read line': text })
 		expect(real.actual).toEqual(actual)
+		// Nothing stands in the way of the variable's own text, from which the job's own helper reads.
+		const texts = await runBoth(engine, read(xml(held), text), {})
+		expect(texts.expected).toEqual({ failed: 'Xml#read' })
+		expect(texts.actual).toEqual(actual)
 	})
 })

@@ -1,16 +1,16 @@
-/** Helpers for XML files, which Spark does not read before version 4: a file is small enough for the driver. */
+/** Helpers for XML, which Spark does not read before version 4: a document is small enough for the driver. */
 import type { Helper } from './registry.ts'
 
 export const xmlHelpers = {
-	read_xml: {
+	xml_rows: {
 		imports: [
 			'from typing import Any',
 			'from xml.etree import ElementTree',
 			'from pyspark.sql import DataFrame, SparkSession',
 		],
-		needs: ['read_bytes'],
+		needs: [],
 		text: `
-def read_xml(spark: SparkSession, path: str, row: str, columns: list[str]) -> DataFrame:
+def xml_rows(spark: SparkSession, document: str | bytes, row: str, columns: list[str]) -> DataFrame:
     """A row of texts for each element of that name: its attributes and simple child elements.
 
     <name>_Id is the number of an element of that name: of this one, or of one around it.
@@ -38,9 +38,18 @@ def read_xml(spark: SparkSession, path: str, row: str, columns: list[str]) -> Da
         for child in element:
             visit(child, numbers)
 
-    visit(ElementTree.fromstring(read_bytes(spark, path)), {})
+    visit(ElementTree.fromstring(document), {})
     names = ["${'`'}" + name.replace("${'`'}", "${'`' + '`'}") + "${'`'} string" for name in columns]
     return spark.createDataFrame(rows, ", ".join(names))
+`,
+	},
+	read_xml: {
+		imports: ['from pyspark.sql import DataFrame, SparkSession'],
+		needs: ['read_bytes', 'xml_rows'],
+		text: `
+def read_xml(spark: SparkSession, path: str, row: str, columns: list[str]) -> DataFrame:
+    """The rows of a file."""
+    return xml_rows(spark, read_bytes(spark, path), row, columns)
 `,
 	},
 } as const satisfies Record<string, Helper>

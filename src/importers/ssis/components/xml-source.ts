@@ -1,8 +1,9 @@
 /**
- * XML Source: a file whose elements of one name are the rows of one output (Microsoft: XML Source). The schema is not in the
+ * XML Source: a file, or the text of a variable, whose elements of one name are the rows of one output (Microsoft: XML Source). The schema is not in the
  * package; the outputs, which the designer has made from it, name the elements and what is taken of them.
  */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
+import { diagnose } from '#model/diagnostics.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
 import type { Buffer } from '../flow/buffer.ts'
@@ -19,11 +20,12 @@ import { UniqueNames } from '../formats/unique-names.ts'
 
 const FILE = 0
 const FILE_FROM_VARIABLE = 1
+const TEXT_FROM_VARIABLE = 2
 
 export function lowerXmlSource(context: ComponentContext): Refusal | undefined {
 	const { component } = context
-	const path = pathOf(context)
-	if ('reason' in path) return path
+	const place = placeOf(context)
+	if ('reason' in place) return place
 	if (component.outputs.some((one) => one.isError && context.isLinked(one)))
 		return refuse('it redirects rows that it cannot read')
 	const outputs = component.outputs.filter((one) => !one.isError && one.columns.length > 0)
@@ -34,8 +36,12 @@ export function lowerXmlSource(context: ComponentContext): Refusal | undefined {
 	if (new Set(names).size < names.length) return refuse('elements of one name are the rows of several outputs')
 	const read = linked.length === 0 ? [first] : linked
 	for (const [index, output] of read.entries())
-		fillOutput(context, output, path, index === 0 ? undefined : elementOf(output))
-	declare(context, 'RG-D114', `Its rows are the elements ${read.map(elementOf).join(', ')} of ${path.text}.`)
+		fillOutput(context, output, place, index === 0 ? undefined : elementOf(output))
+	declare(
+		context,
+		'RG-D114',
+		`Its rows are the elements ${read.map(elementOf).join(', ')} of ${'path' in place ? place.path.text : place.text.text}.`,
+	)
 	return undefined
 }
 
@@ -43,28 +49,44 @@ export function lowerXmlSource(context: ComponentContext): Refusal | undefined {
 const elementOf = ({ properties, name }: OutputRecord): string =>
 	(properties.get('RowsetID')?.trim() || name).split(/[:/\\]/).at(-1) ?? name
 
-function pathOf(context: ComponentContext): SourcedExpression | Refusal {
+type Place =
+	| { readonly kind: 'xml'; readonly path: SourcedExpression }
+	| { readonly kind: 'xml-text'; readonly text: SourcedExpression }
+
+function placeOf(context: ComponentContext): Place | Refusal {
 	const { properties } = context.component
 	if (isTrue(properties.get('UseInlineSchema'))) return refuse('the schema stands in the file itself')
+	const variable = variableText(context, 'XMLDataVariable')
 	switch (whole(properties.get('AccessMode'), FILE)) {
 		case FILE: {
 			const { value } = context.text('XMLData')
-			return value.text.trim() === '' ? refuse('it names no file') : value
+			return value.text.trim() === '' ? refuse('it names no file') : { kind: 'xml', path: value }
 		}
 		case FILE_FROM_VARIABLE:
-			return variableText(context, 'XMLDataVariable')?.value ?? refuse('the variable that names its file is not there')
+			return variable === undefined
+				? refuse('the variable that names its file is not there')
+				: { kind: 'xml', path: variable.value }
+		case TEXT_FROM_VARIABLE:
+			if (variable === undefined) return refuse('the variable that holds its XML is not there')
+			if (variable.stored === '') reportEmpty(context, variable.value.text)
+			return { kind: 'xml-text', text: variable.value }
 		default:
-			return refuse('its XML is the value of a variable')
+			return refuse(`its access mode ${properties.get('AccessMode') ?? ''} is not known`)
 	}
 }
 
+/** A program that starts the package could set it; nothing starts the new job in that way. */
+function reportEmpty(context: ComponentContext, variable: string): void {
+	context.parts.diagnostics.push(
+		diagnose('stage/property', context.provenance, {
+			what: `${context.component.name} reads the XML that ${variable} holds, which is empty at the start.`,
+			why: 'A task of the package has to set it before. The program that starts a package could set it, too; that of the new job cannot.',
+		}),
+	)
+}
+
 /** The elements as texts, then each column as its type. XML spells numbers and moments in one way, whatever the locale. */
-function fillOutput(
-	context: ComponentContext,
-	output: OutputRecord,
-	path: SourcedExpression,
-	part: string | undefined,
-): void {
+function fillOutput(context: ComponentContext, output: OutputRecord, place: Place, part: string | undefined): void {
 	const leaving = extend([], output.columns)
 	const unique = new UniqueNames()
 	const fields: Buffer = leaving.map((target, index) => {
@@ -75,7 +97,7 @@ function fillOutput(
 	const read: ReadOperator = {
 		...base(context, part === undefined ? 'read' : `read ${part}`),
 		kind: 'read',
-		source: { kind: 'xml', path, row: elementOf(output) },
+		source: { ...place, row: elementOf(output) },
 		schema: schemaOf(fields),
 	}
 	const columns = leaving.flatMap((target, index): readonly ProjectColumn[] => {
