@@ -1,5 +1,7 @@
 /** The support matrices: what is translated, and for which reasons an element of a kind that is translated stays opaque. */
+import { stageTypes } from '#importers/datastage/formats/flow/connector-types.ts'
 import { databaseConnectors } from '#importers/datastage/stages/connectors/databases.ts'
+import { flowSources } from '#importers/datastage/stages/connectors/flow-sources.ts'
 import { nativeDatabases } from '#importers/datastage/stages/connectors/native-database.ts'
 import { activityNames, componentNames, serverStageNames, stageNames, taskNames } from './names.ts'
 import type { RegistryEntry } from './registry-text.ts'
@@ -9,6 +11,11 @@ const intro = `Every element of an export counts as exact, as declared (it runs,
 
 export function renderDataStageSupport(): string {
 	const connectors = [...Object.keys(databaseConnectors), ...Object.keys(nativeDatabases)].sort()
+	const codes = (types: Iterable<string>): string =>
+		[...types]
+			.toSorted()
+			.map((type) => `\`${type}\``)
+			.join(', ')
 	return page('DataStage: what is translated', [
 		['Stages of parallel jobs', table(registryEntries('src/importers/datastage/registry.ts', 'stages'), stageNames)],
 		[
@@ -19,6 +26,13 @@ export function renderDataStageSupport(): string {
 					...reasonsIn('src/importers/datastage/stages/connectors/native-database.ts'),
 				],
 			)}`,
+		],
+		[
+			'Connections of flows',
+			[
+				`These are connectors for the same database or store: ${codes(stageTypes.keys())}.`,
+				`Rows of these systems are data sets for somebody to fill, and a flow that writes to one of them is opaque: ${codes(Object.keys(flowSources))}.`,
+			].join('\n\n'),
 		],
 		[
 			'Stages of server jobs',

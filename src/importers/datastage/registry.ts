@@ -15,6 +15,7 @@ import * as complexFlatFile from './stages/complex-flat-file/complex-flat-file.t
 import * as databaseConnector from './stages/connectors/database-connector.ts'
 import { connectorOf } from './stages/connectors/databases.ts'
 import * as fileConnector from './stages/connectors/file-connector.ts'
+import { flowSources } from './stages/connectors/flow-sources.ts'
 import * as nativeDatabase from './stages/connectors/native-database.ts'
 import { outsideProgram } from './stages/connectors/outside-program.ts'
 import { outsideSource } from './stages/connectors/outside-source.ts'
@@ -139,5 +140,6 @@ export type StageType = keyof typeof stages
 export function lowerFor(type: string): LowerStage | undefined {
 	if (Object.hasOwn(stages, type)) return stages[type as StageType]
 	if (Object.hasOwn(nativeDatabase.nativeDatabases, type)) return nativeDatabase.lower
+	if (Object.hasOwn(flowSources, type)) return flowSources[type]
 	return connectorOf(type) === undefined ? undefined : databaseConnector.lower
 }

@@ -14,6 +14,7 @@ const load = 'it drives a bulk loader of the database; a connector with the writ
 const quality = 'it applies rules of QualityStage, which the export does not hold'
 
 const reasons: Readonly<Record<string, string>> = {
+	AddressVerification2: quality,
 	BCPLOAD: load,
 	CFF: 'its records follow a COBOL copybook with parts that repeat or overlap; unload them to a plain text file first',
 	CUniDataStage: oldServer,
@@ -54,6 +55,8 @@ const reasons: Readonly<Record<string, string>> = {
 	PxExternalTarget: 'it pipes rows into a program; write a sequential file and run the program on it',
 	PxInformixXPS: plugin,
 	PxRTIOutput: service,
+	PxXMLInput: xml,
+	PxXMLOutput: xml,
 	PxWaveGenerator:
 		'it marks waves of rows in a stream that never ends; a job of Glue reads all its rows, so take the stage out',
 	Pxiway: plugin,

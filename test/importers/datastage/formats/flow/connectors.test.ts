@@ -173,4 +173,23 @@ describe('connections of a flow', () => {
 		const job = copy('DB2ConnectorPX', { table_name: 'T', ...reading }, 'db2', { table_name: 'T' })
 		expect(job?.accounting[0]).toMatchObject({ outcome: 'opaque' })
 	})
+
+	it.each([
+		['mongodb', { table_name: 'orders' }, 'reads a collection of MongoDB: orders'],
+		['GoogleCloudStoragePX', { file_name: 'a.csv', bucket: 'b' }, 'reads a file in Google Cloud Storage: a.csv'],
+		['sapodata', {}, 'reads an OData service of SAP'],
+	] as const)('to a system that Spark does not reach are data sets for somebody to fill: %s', (op, reading, what) => {
+		const job = copy(op, reading, 'db2', { table_name: 'T' })
+		expect(job?.accounting[0]).toMatchObject({ outcome: 'declared', reason: expect.stringContaining(what) })
+		expect(job?.flows[0]?.operators[0]).toMatchObject({ kind: 'read', source: { kind: 'data-set' } })
+	})
+
+	it('that write to such a system are opaque', () => {
+		const job = copy('db2', { table_name: 'T' }, 'mongodb', { table_name: 'orders', password: 'hunter2' })
+		expect(job?.accounting[1]).toMatchObject({
+			outcome: 'opaque',
+			reason: expect.stringContaining('which Spark does not'),
+		})
+		expect(JSON.stringify(job)).not.toContain('hunter2')
+	})
 })
