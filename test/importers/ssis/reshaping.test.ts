@@ -227,6 +227,27 @@ describe('CDC Splitter', () => {
 		expect(linkTo(read, 'To x')?.from.port).toBe('InsertOutput')
 	})
 
+	it('knows its outputs by their type, whatever they are called', () => {
+		const named = ['Neue', 'Geänderte', 'Gelöschte'].map((name, type) => ({
+			id: `cd.${name}`,
+			name,
+			properties: { OutputType: type },
+		}))
+		const read = job(
+			[copy, { ...splitter, outputs: named }, sink('x')],
+			[
+				['src', 'op.in'],
+				['op.out', 'cd.in'],
+				['cd.Neue', 'x'],
+			],
+		)
+		expect(operator(read, 'Cdc', 'route').routes.map(({ port, condition }) => [port, condition?.text])).toEqual([
+			['Neue', '[__$operation] == 2'],
+			['Geänderte', '[__$operation] >= 3 && [__$operation] <= 5'],
+			['Gelöschte', '[__$operation] == 1'],
+		])
+	})
+
 	it('is given up without the column of operations', () => {
 		const read = job(
 			[splitter, sink('x')],

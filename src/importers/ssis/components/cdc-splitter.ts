@@ -9,10 +9,11 @@ import { add, base, errorOutput, mainInput, port, refuse } from '../flow/parts.t
 import type { OutputRecord } from '../formats/records.ts'
 
 const operation = '[__$operation]'
-const conditions: readonly (readonly [RegExp, string])[] = [
-	[/delete/i, `${operation} == 1`],
-	[/insert/i, `${operation} == 2`],
-	[/update/i, `${operation} >= 3 && ${operation} <= 5`],
+/** By the output's property `OutputType`, whatever the output is called, or else by its name. */
+const conditions: readonly { readonly type: string; readonly name: RegExp; readonly test: string }[] = [
+	{ type: '2', name: /delete/i, test: `${operation} == 1` },
+	{ type: '0', name: /insert/i, test: `${operation} == 2` },
+	{ type: '1', name: /update/i, test: `${operation} >= 3 && ${operation} <= 5` },
 ]
 
 export function lowerCdcSplitter(context: ComponentContext): Refusal | undefined {
@@ -57,5 +58,7 @@ export function lowerCdcSplitter(context: ComponentContext): Refusal | undefined
 	return undefined
 }
 
-const conditionOf = ({ name }: OutputRecord): string | undefined =>
-	conditions.find(([pattern]) => pattern.test(name))?.[1]
+const conditionOf = (output: OutputRecord): string | undefined => {
+	const type = output.properties.get('OutputType')
+	return conditions.find((one) => (type === undefined ? one.name.test(output.name) : one.type === type))?.test
+}
