@@ -1,7 +1,6 @@
 /** How BASIC reads numbers in texts and writes them: values have no types, and a text that looks like a number is one. */
 import { format, fromNumber, parse, rescale } from '#model/decimal.ts'
 import type { Decimal } from '#model/values.ts'
-import { shortest } from '../datastage-parallel/numbers.ts'
 import { isNumberText } from '../datastage-parallel/operations/strings-tests.ts'
 
 /** Digits after the point when a number becomes text: PRECISION, which is 4 unless a routine sets another (IBM: PRECISION statement). */
@@ -19,7 +18,14 @@ const LIMIT = 1e33
 /** `0.7071`, `45`: at most 4 digits after the point, and no zeros at the end. */
 export function numberText(value: number): string {
 	const exact = Math.abs(value) < LIMIT ? fromNumber(value) : undefined
-	return exact === undefined ? shortest(value) : plainDigits(rescale(exact, PRECISION, 'half-up'))
+	return exact === undefined ? largeText(value) : plainDigits(rescale(exact, PRECISION, 'half-up'))
+}
+
+/** `1.0E33`, as Spark spells it. */
+function largeText(value: number): string {
+	if (!Number.isFinite(value)) return String(value)
+	const [mantissa = '', exponent = '0'] = value.toExponential().split('e')
+	return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`
 }
 
 /** A decimal without the zeros at its end. */

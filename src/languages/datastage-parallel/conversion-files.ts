@@ -11,10 +11,10 @@ import type { Conversion, ConversionContext, PysparkConversionContext } from '..
 import { binary, call, fn, lit, method, type Py } from '../python.ts'
 import { sparkType } from '../spark-types.ts'
 import { implicitConversion } from './conversion-implicit.ts'
-import { decimalDigits, shortest } from './numbers.ts'
+import { decimalDigits, floatText } from './numbers.ts'
 import * as numbersSpark from './numbers-spark.ts'
 import { isNumberText } from './operations/strings-tests.ts'
-import { bind, cast, when } from './spark-text.ts'
+import { bind, when } from './spark-text.ts'
 
 /** A carriage return may end the last field of a line; it was seen to do no harm. */
 const trimmed = (text: string): string => text.replace(/^[ \t\r]+|[ \t\r]+$/g, '')
@@ -83,7 +83,8 @@ export const textRead: Conversion = {
 
 function write(value: Exclude<Value, null>, context: ConversionContext): Result {
 	const separator = context.format ?? '.'
-	if (typeof value === 'number') return shortest(value).replace('.', separator)
+	if (typeof value === 'number' && context.from.kind === 'float')
+		return floatText(value, context.from).replace('.', separator)
 	if (typeof value === 'object' && value.kind === 'decimal' && context.from.kind === 'decimal') {
 		return `${value.unscaled < 0n ? '-' : ' '}${decimalDigits(value, context.from).replace('.', separator)}`
 	}
@@ -96,7 +97,7 @@ function writeText(value: Py, context: PysparkConversionContext): Py {
 		format === undefined || format === '.' ? text : fn('replace', text, lit('.'), lit(format))
 	// The engine writes a sign position: blank or minus.
 	if (from.kind === 'decimal') return separated(numbersSpark.decimalDigits(value, from, ' '))
-	if (from.kind === 'float') return separated(cast(cast(value, 'double'), 'string'))
+	if (from.kind === 'float') return separated(call('float_field', value))
 	return implicitConversion.pyspark(value, context)
 }
 
@@ -106,5 +107,7 @@ export const textWrite: Conversion = {
 	canFail: () => false,
 	evaluate: write,
 	pyspark: writeText,
-	source: 'Observed in files of the engine: integers plain, decimals with sign position and all digits, dates ISO',
+	source:
+		'Observed in files of the engine: integers plain, decimals with sign position and all digits, dates ISO. ' +
+		'IBM: float type, Out_format: floating-point numbers by sprintf()',
 }

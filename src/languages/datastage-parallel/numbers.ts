@@ -10,7 +10,7 @@ import {
 	rescale,
 	toBigint,
 } from '#model/decimal.ts'
-import { type DecimalType, type IntType, intRange } from '#model/types.ts'
+import { type DecimalType, type FloatType, type IntType, intRange } from '#model/types.ts'
 import { type Decimal, failure, makeDecimal, type Result } from '#model/values.ts'
 import { isNumberText } from './operations/strings-tests.ts'
 
@@ -87,12 +87,23 @@ export function scientific(value: number): string {
 	return `${whole}.${fraction.padEnd(17, '0')}E${exponent.charAt(0)}${exponent.slice(1).padStart(2, '0')}`
 }
 
-/** A double in text files: shortest digits, at least one after the point; `1.0E-4` below a thousandth and from ten millions on. */
-export function shortest(value: number): string {
+/**
+ * A floating-point number in text files as C's `%g` writes it: no zeros and no point behind the last digit, an exponent below
+ * 0.0001 and from 10^15 on. As many digits as it takes to read the same number back.
+ */
+export function floatText(value: number, { bits }: FloatType): string {
 	if (!Number.isFinite(value)) return String(value)
-	const size = Math.abs(value)
-	if (size === 0) return Object.is(value, -0) ? '-0.0' : '0.0'
-	if (size >= 1e-3 && size < 1e7) return Number.isInteger(value) ? `${value}.0` : String(value)
-	const [mantissa = '', exponent = '0'] = value.toExponential().split('e')
-	return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${Number(exponent)}`
+	const digits = bits === 32 ? singleDigits(value) : value
+	const [mantissa = '', exponent = '0'] = digits.toExponential().split('e')
+	const power = Number(exponent)
+	if (power >= -4 && power < 15) return Object.is(digits, -0) ? '-0' : String(digits)
+	return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`
+}
+
+/** The double of the fewest digits that is this number in single precision; whole numbers keep all of theirs. */
+function singleDigits(value: number): number {
+	if (Number.isInteger(value) && Math.abs(value) < 1e15) return value
+	const precisions = [1, 2, 3, 4, 5, 6, 7, 8]
+	const found = precisions.map((digits) => Number(value.toPrecision(digits))).find((one) => Math.fround(one) === value)
+	return found ?? Number(value.toPrecision(9))
 }

@@ -156,6 +156,20 @@ def field_to_float(field: Column, spark_type: str, mark: str = ".") -> Column:
     return with_point(field, mark).cast("double").cast(spark_type)
 `,
 	},
+	float_field: {
+		needs: [],
+		text: String.raw`
+def float_field(value: Column) -> Column:
+    """A floating-point number as C prints it: nothing behind the last digit, an exponent where it is far from zero."""
+    near = (F.abs(value) >= 1e-4) & (F.abs(value) < 1e15)
+    whole = F.when(near & (value == F.rint(value)), value.cast("double").cast("string"))
+    short = F.regexp_replace(F.coalesce(whole, value.cast("string")), r"\.0(?=E|\z)", "")
+    signed = F.regexp_replace(F.regexp_replace(short, r"E(?=\d)", "e+"), "E", "e")
+    power = F.regexp_replace(signed, r"(?<=e[+-])(?=\d\z)", "0")
+    plain = F.regexp_replace(F.when(near, short).cast("decimal(38,22)").cast("string"), r"\.?0+\z", "")
+    return F.coalesce(plain, power)
+`,
+	},
 	text_to_timestamp: {
 		needs: [],
 		imports: ['import re'],

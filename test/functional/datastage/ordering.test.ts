@@ -131,14 +131,14 @@ subject('Aggregator', {
 		N int
 		M int
 		R double`,
-		'a,4.0,1.5,2.5,2.0,2,1,1.0\nb,0.0,0.0,0.0,0.0,0,1,0.0\nNULL,4.0,4.0,4.0,4.0,1,0,0.0\n',
+		'a,4,1.5,2.5,2,2,1,1\nb,0,0,0,0,0,1,0\nNULL,4,4,4,4,1,0,0\n',
 	),
 	'null output allowed': figures(
 		{ key: list('key', 'G'), reduce: reduce('V', ['sum', 'SUMV'], ['mean', 'AVGV']), nul_res: 'nul_res' },
 		`G varchar(5)?
 		SUMV decimal(9,2)?
 		AVGV double?`,
-		'a, 0000004.00,2.0\nb,NULL,NULL\nNULL, 0000004.00,4.0\n',
+		'a, 0000004.00,2\nb,NULL,NULL\nNULL, 0000004.00,4\n',
 	),
 	'types are preserved where the property says so': figures(
 		{
@@ -175,7 +175,7 @@ subject('Aggregator', {
 		CSSI double
 		USSI double
 		CVI double`,
-		'a,2.0,1.4142135623730951,1.0,2.0,10.0,70.71067811865476\nb,0.0,0.0,0.0,0.0,0.0,0.0\nNULL,0.0,0.0,0.0,0.0,16.0,0.0\n',
+		'a,2,1.4142135623730951,1,2,10,70.71067811865476\nb,0,0,0,0,0,0\nNULL,0,0,0,0,16,0\n',
 	),
 	'rows are counted, whatever they hold': figures(
 		{ key: list('key', 'G'), selection: 'count', countField: list('countField', 'N') },
@@ -201,7 +201,7 @@ subject('Aggregator', {
 		`G varchar(5)?
 		T double
 		M int`,
-		'a,1.0,2\nb,0.0,1\nNULL,4.0,0\n',
+		'a,1,2\nb,0,1\nNULL,4,0\n',
 	),
 	'decimal output': figures(
 		{ key: list('key', 'G'), reduce: packed(['reduce', 'V', ['sum', 'T'], ['decimal', '10,3']]) },
@@ -224,14 +224,14 @@ subject('Aggregator', {
 		`G varchar(5)?
 		T decimal(10,3)
 		L double`,
-		'a, 0000001.000,1.0\nb, 0000000.000,0.0\nNULL, 0000000.000,0.0\n',
+		'a, 0000001.000,1\nb, 0000000.000,0\nNULL, 0000000.000,0\n',
 	),
 	'variance of all values, by its divisor': figures(
 		{ key: list('key', 'G'), reduce: reduce('I', ['var', 'P', ['vardiv', 'n']], ['std', 'S']) },
 		`G varchar(5)?
 		P double
 		S double`,
-		'a,1.0,1.4142135623730951\nb,0.0,0.0\nNULL,0.0,0.0\n',
+		'a,1,1.4142135623730951\nb,0,0\nNULL,0,0\n',
 	),
 	'weights: each value counts as often as they say': figures(
 		{
@@ -244,7 +244,7 @@ subject('Aggregator', {
 		N double
 		U double
 		L double`,
-		'a,9.0,2.25,4.0,21.0,2.5\nb,0.0,0.0,0.0,0.0,0.0\nNULL,4.0,4.0,1.0,16.0,4.0\n',
+		'a,9,2.25,4,21,2.5\nb,0,0,0,0,0\nNULL,4,4,1,16,4\n',
 	),
 	'rows weigh, too; a result under another name is known by its derivation': figures(
 		{ key: list('key', 'G'), selection: 'count', countField: packed(['countField', 'N', ['weightField', 'W']]) },
@@ -252,5 +252,5 @@ subject('Aggregator', {
 		HEAVY int = RecCount()`,
 		'a,6\nb,1\nNULL,1\n',
 	),
-	'without keys: one group': figures({ reduce: packed(['reduce', 'V', ['sum', 'T']]) }, `T double`, '8.0\n'),
+	'without keys: one group': figures({ reduce: packed(['reduce', 'V', ['sum', 'T']]) }, `T double`, '8\n'),
 })

@@ -145,6 +145,14 @@ subject('Sequential File', {
 		'1.5;7;2,5\n-12345.67;-7;-0,01\n  3  ;+4;0,00\n',
 		' 00001.50; 0007.; 002,50\n-12345.67;-0007.;-000,01\n 00003.00; 0004.; 000,00\n',
 	),
+	// IBM: float type, Out_format: by default sprintf() makes the text, which ends no number in zeros.
+	'floating-point numbers as C prints them': copied(
+		`D double
+		F real`,
+		{},
+		'1500,0.1\n-0.5,7.25\n0,0\n12345678.9,1e3\n0.0001,-1e-5\n1e15,3.4e38\n-0.0000125,16777216\n',
+		'1500,0.1\n-0.5,7.25\n0,0\n12345678.9,1000\n0.0001,-1e-05\n1e+15,3.4e+38\n-1.25e-05,16777216\n',
+	),
 	'a record with too few or too many fields, or a value that does not convert, is left out': copied(
 		`A int
 		B varchar(5)`,
