@@ -10,6 +10,7 @@ import { findDsColumn, schemaOf } from './columns.ts'
 import { assign, columnExpression, elementAt, nullLiteral } from './expressions.ts'
 import type { Stream } from './flow.ts'
 import { sameShape } from './nested-columns.ts'
+import { canGoWrong } from './nullness.ts'
 import type { StageContext, StageOutput } from './stage-context.ts'
 
 export interface ProjectOptions {
@@ -92,7 +93,7 @@ export interface Assignment {
 
 /**
  * A column that takes a value by the engine's implicit conversion.
- * `onNull` applies where the column is not nullable and the value may be null.
+ * `onError` applies where the value or that conversion may fail, `onNull` where the column is not nullable and the value may be null.
  */
 export function assigned(
 	context: StageContext,
@@ -100,13 +101,14 @@ export function assigned(
 	onError: FailurePolicy,
 	onNull: FailurePolicy,
 ): ProjectColumn {
-	const { column, expression } = keepNested(context, wanted, given)
+	const { column, expression: value } = keepNested(context, wanted, given)
+	const expression = assign(context, value, column.type)
 	return {
 		name: column.name,
 		type: column.type,
 		nullable: column.nullable,
-		value: { expression: assign(context, expression, column.type), text },
-		onError,
+		value: { expression, text },
+		onError: canGoWrong(expression) ? onError : failing,
 		onTruncation: { kind: 'cut' },
 		onNull: column.nullable || !nullable ? { kind: 'allow' } : onNull,
 		provenance: context.provenance(lines, column.name),

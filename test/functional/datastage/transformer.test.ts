@@ -126,6 +126,23 @@ subject('Transformer', {
 		given: { In: '1,a\n2,NULL\n' },
 		written: { Out: '1,a\n', Bad: '2,NULL\n' },
 	},
+	'a value that does not fit its column rejects the row, computed or taken as it is': {
+		stages: [transformer('T', [variable('svSmall decimal(4,2) = in.V', '0')])],
+		links: [
+			from('In', 'T', 'K int\nS varchar(9)\nV decimal(7,2)'),
+			to('Text', 'T', 'K int = in.K\nD decimal(4,2) = in.S'),
+			to('Same', 'T', 'K int = in.K\nV decimal(4,2)'),
+			to('Held', 'T', 'K int = in.K\nV decimal(4,2) = svSmall'),
+			to('Bad', 'T', 'K int\nS varchar(9)\nV decimal(7,2)', { kind: 'reject', out: { ErrorPin: '1' } }),
+		],
+		given: { In: '1,1.5,1.25\n2,123,2.00\n3,3,100.00\n' },
+		written: {
+			Text: '1, 01.50\n',
+			Same: '1, 01.25\n2, 02.00\n',
+			Held: '1, 01.25\n2, 02.00\n',
+			Bad: '2,123, 00002.00\n3,3, 00100.00\n',
+		},
+	},
 	'the old way with nulls: a null that an expression uses rejects the row': {
 		stages: [transformer('T', [], { values: { OldNullHandling: '1' } })],
 		links: [

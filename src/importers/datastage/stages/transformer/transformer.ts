@@ -237,19 +237,22 @@ function derived(trx: Transformer, stream: Stream, column: DsColumn): readonly P
 	const value = deriveIn(trx, column.derivation, column.lines, { target: column.type })
 	if (value === undefined) return []
 	const { expression, text } = value
-	const onError: FailurePolicy = canGoWrong(expression) ? policy : { kind: 'fail' }
 	return [
 		assigned(
 			context,
 			{ column, expression, text, nullable: mayBeNull(expression, stream.schema), lines: column.lines },
-			onError,
+			policy,
 			onNull,
 		),
 	]
 }
 
 /** No derivation: the input column of that name, or null where the column may be null. */
-function underived({ context, onNull }: Transformer, stream: Stream, column: DsColumn): readonly ProjectColumn[] {
+function underived(
+	{ context, policy, onNull }: Transformer,
+	stream: Stream,
+	column: DsColumn,
+): readonly ProjectColumn[] {
 	const source = findDsColumn(stream.schema.columns, column.name) ?? (stream.schema.open ? column : undefined)
 	if (source !== undefined) {
 		const value = {
@@ -259,7 +262,7 @@ function underived({ context, onNull }: Transformer, stream: Stream, column: DsC
 			nullable: source.nullable,
 			lines: column.lines,
 		}
-		return [assigned(context, value, { kind: 'fail' }, onNull)]
+		return [assigned(context, value, policy, onNull)]
 	}
 	if (!column.nullable) {
 		context.refuse(`the column ${column.name} has no derivation and may not be null`)

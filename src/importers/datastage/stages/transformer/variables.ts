@@ -14,7 +14,6 @@ import { derive, parametersOf } from '../../derive.ts'
 import { assign, columnExpression, literal, nullLiteral } from '../../expressions.ts'
 import type { Stream } from '../../flow.ts'
 import { assigned, freeColumn, project } from '../../mapping.ts'
-import { canGoWrong } from '../../nullness.ts'
 import type { StageContext } from '../../stage-context.ts'
 import { readType } from '../../types.ts'
 import type { Range } from '../../wide-arithmetic.ts'
@@ -133,8 +132,7 @@ function stateless(
 				? { expression: initialValue(trx, variable), text: variable.initial }
 				: deriveIn(trx, variable.text, variable.lines, { target: variable.type })
 		if (column === undefined || value === undefined) return []
-		const onError = canGoWrong(value.expression) ? policy : ({ kind: 'fail' } as const)
-		return [assigned(context, { column, ...value, nullable: true, lines: variable.lines }, onError, { kind: 'fail' })]
+		return [assigned(context, { column, ...value, nullable: true, lines: variable.lines }, policy, { kind: 'fail' })]
 	})
 	const result = project(context, stream, derived, { part: 'variables', passThrough: 'all', evaluation: 'in-turn' })
 	collectRejects(trx, stream, result, derived)
