@@ -53,15 +53,26 @@ function counted(engine: Engine, count: () => void): Engine['run'] {
 	}
 }
 
-/** Each run in a process that is started for it. */
+/** Each run in a process that is started for it, as many at a time as the pool has. */
 function coldRun(cacheFolder: string): Engine['run'] {
-	return async (request, signal) => {
+	const free = Array.from({ length: workers }, () => Promise.resolve())
+	const alone: Engine['run'] = async (request, signal) => {
 		const engine = createLocalSpark({ cacheFolder, size: 1 })
 		try {
 			return await engine.run(request, signal)
 		} finally {
 			await engine.close()
 		}
+	}
+	let turn = 0
+	return (request, signal) => {
+		turn = (turn + 1) % workers
+		const run = (free[turn] ?? Promise.resolve()).then(() => alone(request, signal))
+		free[turn] = run.then(
+			() => undefined,
+			() => undefined,
+		)
+		return run
 	}
 }
 

@@ -52,6 +52,11 @@ interface Proving {
 	readonly engine: Pick<Engine, 'run'>
 }
 
+interface OneRun {
+	readonly scenario: Scenario
+	readonly spread: Spread
+}
+
 /** What one run on both sides gave. */
 interface Verdict {
 	readonly ran: boolean
@@ -72,7 +77,7 @@ const interpreted = { 'spark.sql.codegen.wholeStage': 'false', 'spark.sql.codege
 export async function runScenarios(proving: Proving, options: ProveOptions): Promise<ScenarioRuns> {
 	const tracker = createTracker()
 	const again: Spread = proving.job.flows.some(needsOrder) ? 'parts in order' : 'parts shuffled'
-	const runs = proving.scenarios.flatMap((scenario): { scenario: Scenario; spread: Spread }[] =>
+	const runs = proving.scenarios.flatMap((scenario): readonly OneRun[] =>
 		scenario.kind === 'main'
 			? [
 					{ scenario, spread: 'one file' },
@@ -80,12 +85,11 @@ export async function runScenarios(proving: Proving, options: ProveOptions): Pro
 				]
 			: [{ scenario, spread: 'one file' }],
 	)
-	const verdicts: Verdict[] = []
-	for (const [index, run] of runs.entries()) {
-		const verdict = await runOnce(run, `run-${index}`, proving, tracker, options)
-		verdicts.push(verdict)
-		if (options.untilDifferent === true && verdict.problem !== undefined) break
-	}
+	const verdict = (run: OneRun, index: number): Promise<Verdict> =>
+		runOnce(run, `run-${index}`, proving, tracker, options)
+	// No run hangs on another: an engine with several workers has them all at work to the end of a job.
+	const verdicts =
+		options.untilDifferent === true ? await upToProblem(runs, verdict) : await Promise.all(runs.map(verdict))
 	const compared = verdicts.flatMap(({ outputs }) => outputs)
 	const problems = verdicts.flatMap(({ problem }) => (problem === undefined ? [] : [problem]))
 	return {
@@ -100,8 +104,22 @@ export async function runScenarios(proving: Proving, options: ProveOptions): Pro
 	}
 }
 
+/** One after the other, and none after the first with a problem. */
+async function upToProblem(
+	runs: readonly OneRun[],
+	verdict: (run: OneRun, index: number) => Promise<Verdict>,
+): Promise<readonly Verdict[]> {
+	const verdicts: Verdict[] = []
+	for (const [index, run] of runs.entries()) {
+		const one = await verdict(run, index)
+		verdicts.push(one)
+		if (one.problem !== undefined) break
+	}
+	return verdicts
+}
+
 async function runOnce(
-	{ scenario, spread }: { readonly scenario: Scenario; readonly spread: Spread },
+	{ scenario, spread }: OneRun,
 	name: string,
 	proving: Proving,
 	tracker: Tracker,

@@ -15,7 +15,7 @@ const firstEdges = 12
 const edgesPerColumn = 8
 /** Rows with many edges for each base. */
 const crowds = 8
-/** Runs with a single row, each as costly as one with many. */
+/** Runs with a single row, as far as these do not share one: each is as costly as one with many. */
 const mostLonely = 4
 
 /** An everyday row; rows of equal `turn` share key values over all sources. */
@@ -146,23 +146,27 @@ export function fewRows(
 	])
 }
 
-/** One row in one source alone, empty but for its keys: no other row of its group hides what becomes of it. */
+/** One row in one source alone, empty but for its keys, which each has for itself: no other row of its group hides what becomes of it. */
 export function lonelyRows(
 	sources: readonly ReadOperator[],
 	space: ValueSpace,
 	bases: readonly Assignment[],
+	groupKeys: ReadonlySet<string>,
+	firstTurn: number,
 ): ReadonlyMap<string, SourceRows> {
 	if (sources.length < 2) return new Map()
-	const empty = emptyValues(sources, space)
+	const empty = [...emptyValues(sources, space)].filter(([column]) => !groupKeys.has(column))
 	const found = sources.flatMap((source) =>
-		bases
-			.filter((base) => touches(base, source))
-			.map((base, index): [string, SourceRows] => [
-				`one empty row ${index + 1}, only in ${source.name}`,
-				one(source, asRow(everydayRow(source, space, 0, new Map([...empty, ...base])))),
+		bases.filter((base) => touches(base, source)).map((base, index) => ({ source, base, number: index + 1 })),
+	)
+	return new Map(
+		found
+			.slice(0, mostLonely)
+			.map(({ source, base, number }, index): [string, SourceRows] => [
+				`one empty row ${number}, only in ${source.name}`,
+				one(source, asRow(everydayRow(source, space, firstTurn + index, new Map([...empty, ...base])))),
 			]),
 	)
-	return new Map(found.slice(0, mostLonely))
 }
 
 /** Null or empty text for every column that takes it, and is no key. */

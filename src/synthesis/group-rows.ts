@@ -19,7 +19,6 @@ const firstTurn = 3
 const mostGroups = 12
 /** Odd rows of all columns together; the first ones of each column tell most. */
 const mostOdd = 60
-const firstOddTurn = 3
 
 export function groupBatches(
 	flow: DataFlow,
@@ -54,6 +53,8 @@ export function groupBatches(
 /**
  * Rows with one odd value each, and a group of their own: beside others of its group an odd row may not be the one that stays,
  * or count for nothing in a sum. Sources that are looked up have the partners.
+ *
+ * @param firstTurn the turns below are those of rows that may share a run with these
  */
 export function oddRows(
 	flow: DataFlow,
@@ -61,9 +62,9 @@ export function oddRows(
 	sources: readonly ReadOperator[],
 	space: ValueSpace,
 	bases: readonly Assignment[],
+	firstTurn: number,
 ): ReadonlyMap<string, readonly SourceRows[]> {
-	const grouping = flow.operators.filter(({ kind }) => kind === 'distinct' || kind === 'aggregate')
-	const keys = new Set(grouping.flatMap((operator) => keyColumns(operator, composer)))
+	const keys = groupKeys(flow, [composer])
 	const columnsOf = (source: ReadOperator): readonly string[] =>
 		dataColumns(source).map(({ name }) => sourceColumn(source.id, name))
 	const partners = sources.filter((source) => columnsOf(source).some((column) => space.isKey(column)))
@@ -80,11 +81,15 @@ export function oddRows(
 		const own = bases.filter((base) => !base.has(column))
 		const base = own[index % Math.max(own.length, 1)] ?? new Map<string, Value>()
 		const within = [...base].filter(([name]) => row.includes(name))
-		const everyday = row.map((name) => [name, space.ordinary(name, firstOddTurn + index)] as const)
+		const everyday = row.map((name) => [name, space.ordinary(name, firstTurn + index)] as const)
 		return solutionBatch(new Map([...everyday, ...within, [column, value]]), sources, space)
 	})
 	return new Map([['odd rows in groups of their own', batches]])
 }
+
+/** Source columns that rows are grouped by, over all branches of unions that there are composers for. */
+export const groupKeys = (flow: DataFlow, composers: readonly Composer[]): ReadonlySet<string> =>
+	new Set(composers.flatMap((composer) => flow.operators.flatMap((operator) => keyColumns(operator, composer))))
 
 /** Source columns that are its keys as they stand. */
 function keyColumns(operator: Operator, composer: Composer): readonly string[] {

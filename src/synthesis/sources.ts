@@ -19,6 +19,15 @@ export function sourcesOf(flow: DataFlow): readonly ReadOperator[] {
 	return flow.operators.filter((operator) => operator.kind === 'read')
 }
 
+/** Those of the first part, then those of the others. */
+export function mergeRows(...parts: readonly SourceRows[]): SourceRows {
+	const merged = new Map<string, SourceRow[]>()
+	for (const part of parts) {
+		for (const [source, rows] of part) merged.set(source, [...(merged.get(source) ?? []), ...rows])
+	}
+	return merged
+}
+
 /** Columns that a source's data holds; the raw record is made by the reader. */
 export function dataColumns({ schema, source }: ReadOperator): readonly Column[] {
 	return source.kind === 'text-file'

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createLocalSpark } from '#engines/local-spark/engine.ts'
 import { checkMutants } from '../../bench/mutations/check.ts'
 import { reasonFor } from '../../bench/mutations/equivalents.ts'
 import { mutationJobs } from '../../bench/mutations/jobs.ts'
 import { findMutants, mutated, sampleOf } from '../../bench/mutations/mutants.ts'
+import { localSpark } from '../engines/local-spark/support.ts'
 
 let root = ''
 beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('breaking a script', () => {
 	})
 
 	it.runIf(process.env['REGLUE_FULL'] === '1')('is seen on the synthesised rows', async () => {
-		const engine = createLocalSpark({ cacheFolder: path.resolve('.cache', 'reglue') })
+		const engine = localSpark()
 		try {
 			const job = mutationJobs().find(({ name }) => name === 'Kinds')
 			const judged = job === undefined ? [] : await checkMutants(job.job, engine, (found) => sampleOf(found, 1))

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defaultConfig } from '#config/schema.ts'
-import { createLocalSpark } from '#engines/local-spark/engine.ts'
 import { partFiles } from '#engines/part-files.ts'
 import type { Engine } from '#engines/port.ts'
 import { discover } from '#pipeline/discover.ts'
@@ -21,6 +20,7 @@ import { compareOutput, examples } from '../../scripts/demo/examples.ts'
 import { publishFolder } from '../../scripts/demo/publish-folder.ts'
 import { freshRepository } from '../../scripts/demo/repository.ts'
 import { root } from '../../scripts/rules/tree.ts'
+import { localSpark } from '../engines/local-spark/support.ts'
 
 /** The first run on a machine makes the engine's environment. */
 const setUpMs = 600_000
@@ -61,7 +61,7 @@ function jobOf({ job }: Example): GeneratedJob {
 beforeAll(async () => {
 	folder = mkdtempSync(path.join(tmpdir(), 'reglue-examples-'))
 	out = path.join(folder, 'generated')
-	engine = createLocalSpark({ cacheFolder: path.join(root, '.cache', 'reglue'), size: 1 })
+	engine = localSpark()
 	migrated = await migrateExamples(exports, out, engine)
 }, setUpMs)
 

@@ -3,7 +3,6 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readJsonLines, writeJsonLines } from '#engines/json-lines.ts'
-import { createLocalSpark } from '#engines/local-spark/engine.ts'
 import type { Effect, Engine, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
 import { encodeText } from '#evidence/encoding.ts'
@@ -20,8 +19,9 @@ import { makeTimestamp } from '#model/values.ts'
 import type { SourceData } from '#reference/context.ts'
 import { interpretJob } from '#reference/job.ts'
 import { parameterValues } from '#reference/parameters.ts'
+import { localSpark } from '../engines/local-spark/support.ts'
 
-export const startSpark = (): Engine => createLocalSpark({ cacheFolder: path.resolve('.cache/reglue') })
+export const startSpark = (): Engine => localSpark()
 
 /** Starts Spark, and on a new machine makes its environment, before the first test is timed. */
 export async function warmUp(engine: Engine): Promise<void> {

@@ -7,9 +7,9 @@ import { from, list, stage, to, transformer, variable } from '../support/functio
 const sizes = `KIND varchar(30)
 	SIZE int`
 
-/** Fields of the records that a scenario gives to the job's source. */
+/** Fields of the records that a scenario gives to the job's source; special rows may share it with others. */
 function recordsOf(spec: JobSpec, scenario: string): readonly (readonly string[])[] {
-	const found = synthesisOf(importJob(spec)).scenarios.find(({ name }) => name === scenario)
+	const found = synthesisOf(importJob(spec)).scenarios.find(({ name }) => name.split('; ').includes(scenario))
 	const [inputs] = [...(found?.flows.values() ?? [])]
 	const [data] = [...(inputs?.values() ?? [])]
 	if (data?.kind !== 'text') throw new Error(`nothing is given to ${scenario}`)
@@ -50,9 +50,10 @@ describe('runs with special rows', () => {
 
 	it('have one in which each odd value stands in a group of its own', () => {
 		const records = recordsOf(grouped, 'odd rows in groups of their own')
-		const kinds = records.map(([kind]) => kind)
-		expect(new Set(kinds).size).toBe(kinds.length)
-		expect(records.map(([, size]) => size)).toEqual(expect.arrayContaining(['2147483647', '-2147483648']))
+		for (const odd of ['2147483647', '-2147483648']) {
+			const [kind] = records.find(([, size]) => size === odd) ?? []
+			expect(records.filter((record) => record[0] === kind)).toEqual([[kind, odd]])
+		}
 	})
 
 	it('have one of pairs, where the second row brings a running sum to a boundary', () => {

@@ -10,47 +10,28 @@ import {
 	type RunOutcome,
 	type RunRequest,
 } from '../port.ts'
-import { type Environment, ensureEnvironment } from './environment.ts'
 import { canIsolateNetwork } from './isolation.ts'
-import { createPool } from './pool.ts'
-import type { GlueVersion } from './releases.ts'
+import { createPool, type Pool } from './pool.ts'
+import { MEMORY_MB, makeStarter, type StarterOptions } from './starter.ts'
 import { columnOutcomes, columnsMessage, runMessage, runOutcome } from './wire.ts'
-import { type Reply, startWorker, type Worker } from './worker-process.ts'
+import type { Reply, Worker } from './worker-process.ts'
 
-export interface LocalSparkOptions {
-	/** Usually `.cache/reglue` below the root. */
-	readonly cacheFolder: string
-	readonly glueVersion?: GlueVersion
+export interface LocalSparkOptions extends StarterOptions {
 	/** Warm Spark processes at most; each takes its own memory. */
 	readonly size?: number
-	/** Memory of each JVM. */
-	readonly memoryMb?: number
-	/** Plain sentences about what takes its time: setting up, starting Spark. */
-	readonly onProgress?: (message: string) => void
-	/** Ends everything when it is aborted. */
-	readonly signal?: AbortSignal
+	/** Warm processes that are shared with others, in place of a pool of its own. */
+	readonly pool?: Pool
 }
 
 const RUN_SECONDS = 300
-const MEMORY_MB = 2048
 
 /** Nothing is made or started before the first request. */
 export function createLocalSpark(options: LocalSparkOptions): Engine {
 	const memoryMb = options.memoryMb ?? MEMORY_MB
-	let environment: Promise<Environment> | undefined
 	let lastId = 0
 
-	const start = async (signal?: AbortSignal, memory = memoryMb, ownNetwork = false): Promise<Worker> => {
-		environment ??= ensureEnvironment({ ...options, glueVersion: options.glueVersion ?? '5.1', signal: options.signal })
-		// A set-up that failed is tried again by the next request: the network may be back, a package installed.
-		environment.catch(() => {
-			environment = undefined
-		})
-		const ready = await environment
-		options.onProgress?.(`Starting Spark ${ready.release.spark}`)
-		return startWorker({ environment: ready, memoryMb: memory, ownNetwork }, signal)
-	}
-	const pool = createPool(start, options.size ?? 1)
+	const start = makeStarter(options)
+	const pool = options.pool ?? createPool(start, options.size ?? 1)
 	const own = new Set<Worker>()
 
 	async function alone<T>(
@@ -59,7 +40,7 @@ export function createLocalSpark(options: LocalSparkOptions): Engine {
 		work: (worker: Worker) => Promise<T>,
 		signal?: AbortSignal,
 	) {
-		const worker = await start(signal, memory, ownNetwork)
+		const worker = await start(signal, { memoryMb: memory, ownNetwork })
 		own.add(worker)
 		try {
 			return await work(worker)

@@ -7,9 +7,9 @@ import { canIsolateNetwork } from '#engines/local-spark/isolation.ts'
 import { fixtureConnection, type HelperFixture, type RunOutcome, type TableFixture } from '#engines/port.ts'
 import * as types from '#model/types.ts'
 import { makeDate, makeDecimal, makeTime, makeTimestamp, type Row } from '#model/values.ts'
-import { failureOf, localSpark, SET_UP_MS, script, succeeded, withTemporaryFolder } from './support.ts'
+import { failureOf, ownSpark, SET_UP_MS, script, succeeded, withTemporaryFolder } from './support.ts'
 
-const engine = localSpark()
+const engine = ownSpark()
 const misbehave = (how: string, more: Partial<Parameters<typeof engine.run>[0]> = {}): Promise<RunOutcome> =>
 	engine.run({ script: script('misbehave'), args: { how }, ...more })
 

@@ -1,11 +1,13 @@
-/** One warm local engine for a test file, and places to put things. */
+/** Engines for test files, and places to put things. */
 
 import { mkdtemp, rm } from 'node:fs/promises'
 import os from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createLocalSpark, type LocalSparkOptions } from '#engines/local-spark/engine.ts'
+import { inject } from 'vitest'
+import { createLocalSpark } from '#engines/local-spark/engine.ts'
 import type { Engine, RunOutcome } from '#engines/port.ts'
+import { remotePool } from '../../support/shared-spark/client.ts'
 
 export const cacheFolder = fileURLToPath(new URL('../../../.cache/reglue', import.meta.url))
 
@@ -14,8 +16,11 @@ export const SET_UP_MS = 600_000
 
 export const script = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}.py`, import.meta.url))
 
-export const localSpark = (options: Partial<LocalSparkOptions> = {}): Engine =>
-	createLocalSpark({ cacheFolder, ...options })
+/** The warm processes that all test files share. */
+export const localSpark = (): Engine => createLocalSpark({ cacheFolder, pool: remotePool(inject('sharedSpark')) })
+
+/** A process of its own, for tests that end it or look at what it holds. */
+export const ownSpark = (): Engine => createLocalSpark({ cacheFolder })
 
 export async function withTemporaryFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
 	const folder = await mkdtemp(path.join(os.tmpdir(), 'reglue-test-'))
