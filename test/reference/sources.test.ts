@@ -40,6 +40,37 @@ describe('sources', () => {
 		expect(written(result, 'bad')).toEqual([{ raw: '1,2,3' }])
 		expect(taken(result, 'in')).toEqual(['column a empty', 'record rejected'])
 	})
+	it('counts no empty field where each has its width: a record that is too short is none', () => {
+		const read = (fieldCount: 'reject' | 'fit') =>
+			flow(
+				[
+					op('read', 'in', {
+						source: {
+							kind: 'text-file',
+							path: sourced(literal('/in')),
+							layout: {
+								...layout,
+								fields: [
+									{ kind: 'width', width: 2 },
+									{ kind: 'delimiter', delimiter: '\n' },
+								],
+							},
+							skipLines: 0,
+							fieldCount,
+						},
+						schema: { columns: [column('a'), column('b')], open: false },
+					}),
+					target('out', [column('a'), column('b')]),
+				],
+				['in>out'],
+			)
+		const text = { kind: 'text', files: ['  x\n1\n12\n'] } as const
+		const branches = (fieldCount: 'reject' | 'fit') =>
+			runFlow(read(fieldCount), { in: text }).branches.filter(({ operator }) => operator === 'in')
+		expect(branches('reject')).toMatchObject([{ what: 'column b empty', count: 1 }])
+		// Where records are filled up, fields behind the end of one are empty.
+		expect(branches('fit').map(({ what }) => what)).toEqual(['column a empty', 'column b empty'])
+	})
 	it('an opaque operator fails when reached, unless its rows were bound', () => {
 		const of = flow(
 			[op('opaque', 'x', { sourceType: 'PxPivot', reason: 'not supported', text: '' }), target('out', k)],

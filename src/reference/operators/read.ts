@@ -1,4 +1,5 @@
 import { evaluate } from '#languages/evaluate.ts'
+import { fieldWidth } from '#model/field-ends.ts'
 import { valueText } from '#model/json-values.ts'
 import type { ReadOperator } from '#model/operators.ts'
 import type { TextFileSource } from '#model/places.ts'
@@ -56,7 +57,7 @@ function readFiles(
 	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)
 	const canReject = source.fieldCount === 'reject' && context.isLinked(operator, 'reject')
 	const hit = declareBranches(context, operator, [
-		...columns.map(({ name }) => `column ${name} empty`),
+		...columns.filter((_column, index) => canBeEmpty(source, index)).map(({ name }) => `column ${name} empty`),
 		...(canReject ? ['record rejected'] : []),
 	])
 	const { records, rejected } = readText(files, source, columns.length)
@@ -76,6 +77,10 @@ function readFiles(
 		reject: recordColumn === undefined ? [] : rejected.map((raw) => Object.fromEntries([[recordColumn, raw]])),
 	}
 }
+
+/** A field of a width takes its characters, blanks or not, or the record is too short to be one. */
+const canBeEmpty = ({ fieldCount, layout }: TextFileSource, at: number): boolean =>
+	fieldCount === 'fit' || (fieldWidth(layout, at) ?? 0) === 0
 
 /** Typed rows, the schema's columns only; a column that a row lacks is null. */
 function readRows(operator: ReadOperator, given: SourceData, context: FlowContext): readonly Row[] {
