@@ -18,7 +18,7 @@ import {
 	solutionBatch,
 } from './batches.ts'
 import { makeComposer } from './compose.ts'
-import type { Wish } from './goals.ts'
+import type { Goal, Wish } from './goals.ts'
 import { findGoals, findPaths } from './goals.ts'
 import type { Trial } from './growth.ts'
 import { makeGrowth } from './growth.ts'
@@ -92,17 +92,10 @@ export function growRows(
 	growth.offer(emptyBatches(sources, space, bases), 'room')
 	growth.offer(crowdedBatches(sources, space, bases), 'room')
 	growth.offer(edgeBatches(sources, space, bases), 'room')
-	let fresh = firstFreshTurn
-	for (const goal of goals) {
-		// A second try starts from keys that no row has yet: an earlier row of the same key may have hidden the first.
-		for (const turn of [0, fresh]) {
-			if (!growth.isOpen(goal.operator, goal.what)) break
-			const solution = solve(goal.wishes, space, random, turn)
-			if (solution === undefined) break
-			growth.offer([solutionBatch(solution, sources, space)], 'news')
-			if (turn > 0) fresh += 1
-		}
-	}
+	seekGoals(goals, growth, ({ wishes }, turn) => {
+		const solution = solve(wishes, space, random, turn)
+		return solution && solutionBatch(solution, sources, space)
+	})
 	for (let round = 0; round < randomRounds && growth.unreached().length > 0; round += 1) {
 		growth.offer([randomBatch(sources, space, random)], 'news')
 	}
@@ -151,6 +144,24 @@ export function growRows(
 		few: new Map(few.map(([what, rows]) => [what, inputsOf(rows, head)])),
 		failing: growth.failing().map(({ rows, failure }) => ({ inputs: inputsOf(rows), failure })),
 		unreached: growth.unreached(),
+	}
+}
+
+/** Each goal that is open is tried twice: an earlier row of the same key may hide the first try, so the second takes new keys. */
+function seekGoals(
+	goals: readonly Goal[],
+	growth: ReturnType<typeof makeGrowth>,
+	batchFor: (goal: Goal, turn: number) => SourceRows | undefined,
+): void {
+	let fresh = firstFreshTurn
+	for (const goal of goals) {
+		for (const turn of [0, fresh]) {
+			if (!growth.isOpen(goal.operator, goal.what)) break
+			const batch = batchFor(goal, turn)
+			if (batch === undefined) break
+			growth.offer(goal.severally === true ? [batch, batch] : [batch], 'news')
+			if (turn > 0) fresh += 1
+		}
 	}
 }
 

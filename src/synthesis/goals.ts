@@ -17,8 +17,10 @@ import { changeGoals, dimensionGoals } from './change-goals.ts'
 import type { Composer } from './compose.ts'
 import { pivotGoals, unpivotGoals } from './reshaping-goals.ts'
 
-/** One thing that an assignment of source columns has to meet. */
-export type Wish =
+/** One thing that an assignment of source columns has to meet; rows may also go without an optional one. */
+export type Wish = OneWish & { readonly optional?: true }
+
+type OneWish =
 	| {
 			readonly kind: 'outcome'
 			readonly expression: Expression
@@ -37,6 +39,8 @@ export interface Goal {
 	readonly operator: string
 	readonly what: string
 	readonly wishes: readonly Wish[]
+	/** It takes the rows twice, where no earlier row is their partner. */
+	readonly severally?: true
 	/** The row goes no further with those that stay. */
 	readonly leaves?: boolean
 }
@@ -94,9 +98,10 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 				goal(`${owner}: if ${number} ${name}`, [...before, ...outcome(compose(decision), wanted)]),
 			)
 		})
-	// The second solution has the partner of the first again.
-	const matches = (wishes: readonly Wish[]): readonly Goal[] =>
-		['matched', 'matched once', 'matched several times'].map((what) => goal(what, wishes))
+	const matches = (wishes: readonly Wish[]): readonly Goal[] => [
+		...['matched', 'matched once'].map((what) => goal(what, wishes)),
+		{ ...goal('matched several times', wishes), severally: true },
+	]
 	switch (operator.kind) {
 		case 'project':
 			return operator.columns.flatMap((column, index) => {
@@ -221,12 +226,32 @@ function pathTo(from: PortRef | undefined, composer: Composer, known: Map<string
 	if (before !== undefined) return before
 	const operator = composer.operators.get(from.operator)
 	const through = (port: string): readonly Wish[] => pathTo(composer.feeding(from.operator, port), composer, known)
-	const wishes =
-		operator === undefined
-			? []
-			: [...ownPath(operator, from.port, composer), ...inputPorts(operator, composer.branch).flatMap(through)]
+	const wishes = operator === undefined ? [] : pathThrough(operator, from.port, composer, through)
 	known.set(id, wishes)
 	return wishes
+}
+
+/**
+ * Rows that find no partner may go on all the same; then nothing of the partner is asked for certain. Behind several lookups in
+ * one table it could not be: each wants another row of it.
+ */
+function pathThrough(
+	operator: Operator,
+	port: string,
+	composer: Composer,
+	through: (port: string) => readonly Wish[],
+): readonly Wish[] {
+	const own = ownPath(operator, port, composer)
+	const ports = inputPorts(operator, composer.branch)
+	if (!goesOnAlone(operator, port)) return [...own, ...ports.flatMap(through)]
+	const [first, ...others] = ports.map(through)
+	const partner = [...own, ...others.flat()].map((wish): Wish => ({ ...wish, optional: true }))
+	return [...partner, ...(first ?? [])]
+}
+
+function goesOnAlone(operator: Operator, port: string): boolean {
+	if (operator.kind === 'lookup') return port !== 'reject' && operator.onMiss === 'continue'
+	return operator.kind === 'join' && operator.how === 'left'
 }
 
 function inputPorts(operator: Operator, branch = 0): readonly string[] {

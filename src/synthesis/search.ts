@@ -27,10 +27,19 @@ const restarts = 3
 const everydayTurns = 20
 
 /**
- * An assignment that meets every wish, or undefined: it may not exist, or lie beyond the values that are tried.
+ * An assignment that meets every wish, or all but the optional ones; undefined where neither is found: it may not exist, or lie
+ * beyond the values that are tried.
  * @param turn which everyday values to start from.
  */
 export function solve(wishes: readonly Wish[], space: SearchSpace, random: Random, turn = 0): Assignment | undefined {
+	const required = wishes.filter(({ optional }) => optional !== true)
+	return (
+		assign(wishes, space, random, turn) ??
+		(required.length < wishes.length ? assign(required, space, random, turn) : undefined)
+	)
+}
+
+function assign(wishes: readonly Wish[], space: SearchSpace, random: Random, turn: number): Assignment | undefined {
 	const columns = [...new Set(wishes.flatMap(wishColumns))]
 	for (let restart = 0; restart < restarts; restart += 1) {
 		const assignment: Assignment = new Map(

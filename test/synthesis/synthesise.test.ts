@@ -154,6 +154,57 @@ describe('synthesised rows', () => {
 		const reached = branches.filter(({ operator, count }) => operator === 'compare' && count > 0)
 		expect(reached.map(({ what }) => what)).toEqual(['no version', 'nothing differs', 'renamed', 'moved'])
 	})
+	it('reach lookups one behind the other in one table, each of which wants another row of it', () => {
+		const codes = [column('kind', text(10)), column('code', text(10)), column('label', text(20))]
+		const rows = [column('k', int(32)), column('v', text(10)), column('shape', text(10)), column('colour', text(10))]
+		const find = (id: string, kind: string) =>
+			op('lookup', id, {
+				keys: [
+					{ left: kind, right: 'kind', collation: 'binary' as const },
+					{ left: 'v', right: 'code', collation: 'binary' as const },
+				],
+				nullsEqual: false,
+				match: 'first',
+				onConditionNotMet: 'continue',
+				onMiss: 'continue',
+				take: [{ name: `${kind} label`, side: 'right', column: 'label', whenMissing: null }],
+				reject: {},
+				missCode: 0,
+			})
+		const chained = flow(
+			[
+				table('orders', typed),
+				op('read', 'codes', {
+					source: { kind: 'table', connection: 'CODES', table: sourced(literal('codes')) },
+					schema: { columns: codes, open: false },
+				}),
+				op('project', 'constants', {
+					passThrough: 'all',
+					drop: [],
+					columns: [projected('shape', literal('SHAPE')), projected('colour', literal('COLOUR'))],
+					evaluation: 'together',
+					reject: {},
+				}),
+				find('shapes', 'shape'),
+				find('colours', 'colour'),
+				target('out', rows),
+			],
+			[
+				'orders>constants',
+				'constants>shapes',
+				'codes>shapes.reference',
+				'shapes>colours',
+				'codes>colours.reference',
+				'colours>out',
+			],
+			rows,
+		)
+		const { scenarios, unreached } = synthesise(jobOf(chained), facts)
+		expect(unreached).toEqual([])
+		const { branches } = runScenario(chained, scenarios[0])
+		const reached = branches.filter(({ operator, count }) => operator === 'colours' && count > 0)
+		expect(reached.map(({ what }) => what)).toEqual(['matched once', 'matched several times', 'not matched'])
+	})
 	it('reach conditions on what the same operator has just computed', () => {
 		const isLarge: Expression = {
 			kind: 'call',
