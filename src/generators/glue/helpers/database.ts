@@ -95,9 +95,9 @@ def read_statements(spark: SparkSession, path: str) -> list[str]:
 		imports: ['from typing import Any'],
 		needs: [],
 		text: `
-def fetch(prepared: Any) -> list[dict[str, str | None]]:
-    """Rows of the first result, as texts by column name."""
-    found = prepared.getResultSet()
+def fetch(results: Any) -> list[dict[str, str | None]]:
+    """Rows of the present result, as texts by column name."""
+    found = results.getResultSet()
     described = found.getMetaData()
     names = [described.getColumnLabel(i) for i in range(1, described.getColumnCount() + 1)]
     rows = []
@@ -106,13 +106,31 @@ def fetch(prepared: Any) -> list[dict[str, str | None]]:
     return rows
 `,
 	},
+	run_batch: {
+		imports: ['from typing import Any'],
+		needs: ['fetch'],
+		text: `
+def run_batch(prepared: Any) -> list[dict[str, str | None]]:
+    """Runs a batch to its end: the rows of the first of its statements that gives any, none where none does.
+
+    What a later statement of the batch does, or that it fails, is certain only when its own result has been taken.
+    """
+    rows = None
+    has_rows = prepared.execute()
+    while has_rows or prepared.getUpdateCount() != -1:
+        if has_rows and rows is None:
+            rows = fetch(prepared)
+        has_rows = prepared.getMoreResults()
+    return rows or []
+`,
+	},
 	sql: {
 		imports: [
 			'from collections.abc import Sequence',
 			'from typing import Any',
 			'from pyspark.sql import DataFrame, SparkSession',
 		],
-		needs: ['open_database', 'fetch', 'typed'],
+		needs: ['open_database', 'run_batch', 'typed'],
 		text: `
 def sql(
     spark: SparkSession,
@@ -130,7 +148,7 @@ def sql(
         prepared = session.prepareStatement(statement)
         for position, value in enumerate(parameters, start=1):
             prepared.setObject(position, value)
-        rows = fetch(prepared) if prepared.execute() else []
+        rows = run_batch(prepared)
         if not session.getAutoCommit():
             session.commit()
     finally:

@@ -3,7 +3,7 @@ import type { Helper } from './registry.ts'
 export const procedureHelpers = {
 	sql_call: {
 		imports: ['import re', 'from collections.abc import Sequence', 'from pyspark.sql import SparkSession'],
-		needs: ['open_database', 'fetch'],
+		needs: ['open_database', 'run_batch'],
 		text: `
 def sql_call(
     spark: SparkSession, connection: str, statement: str, parameters: Sequence[object], outputs: Sequence[int]
@@ -18,10 +18,8 @@ def sql_call(
                 prepared.registerOutParameter(position, 12)  # java.sql.Types.VARCHAR
             if value is not None or position not in outputs:
                 prepared.setObject(position, value)
-        rows = fetch(prepared) if prepared.execute() else []
         # Values come after everything else that the statement gives.
-        while prepared.getMoreResults() or prepared.getUpdateCount() != -1:
-            pass
+        rows = run_batch(prepared)
         return rows, [prepared.getString(position) for position in outputs]
     finally:
         session.close()

@@ -1,0 +1,69 @@
+/** The functions that scripts use for statements, against a real PostgreSQL. */
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { HelperName } from '#generators/glue/helpers/registry.ts'
+import { withNeeded } from '#generators/glue/helpers/registry.ts'
+import { failureOf, SET_UP_MS, succeeded, withTemporaryFolder } from '../../../engines/local-spark/support.ts'
+import type { SqlClient } from '../../../support/postgres.ts'
+import { withPostgres } from '../../../support/postgres.ts'
+import { startSpark, warmUp } from '../../../support/run-flow.ts'
+
+const engine = startSpark()
+beforeAll(() => warmUp(engine), SET_UP_MS)
+afterAll(() => engine.close())
+
+/** A script that is nothing but these functions and some lines of a `main`. */
+function scriptOf(names: readonly HelperName[], lines: readonly string[]): string {
+	const used = withNeeded(names)
+	const imports = [...new Set(used.flatMap((helper) => helper.imports))]
+	const body = lines.map((line) => `    ${line}`)
+	return [
+		...imports,
+		...used.map(({ text }) => text),
+		'def main(argv):',
+		'    spark = SparkSession.builder.getOrCreate()',
+		...body,
+		'',
+	].join('\n')
+}
+
+async function onPostgres(
+	lines: readonly string[],
+	work: (run: () => ReturnType<typeof engine.run>, client: SqlClient) => Promise<void>,
+): Promise<void> {
+	await withTemporaryFolder((folder) =>
+		withPostgres(folder, async (client, port) => {
+			await client.query('CREATE TABLE counter (n int); INSERT INTO counter VALUES (41)')
+			const script = path.join(folder, 'job.py')
+			await writeFile(script, scriptOf(['sql'], lines))
+			const connection = `jdbc:postgresql://127.0.0.1:${port}/postgres?user=reglue&password=pass`
+			await work(() => engine.run({ script, args: { connection } }), client)
+		}),
+	)
+}
+
+describe('a batch of statements', () => {
+	const batch = (...statements: string[]): string =>
+		`print(sql(spark, argv[argv.index("--connection") + 1], ${JSON.stringify(statements.join('; '))}))`
+
+	it('gives the rows of the first statement that has any, also behind one that only counts', async () => {
+		const rows = batch('UPDATE counter SET n = n + 1', 'SELECT n FROM counter', "SELECT 'second' AS n")
+		await onPostgres([rows], async (run) => {
+			expect(succeeded(await run()).stdout).toBe("[{'n': '42'}]\n")
+		})
+	})
+
+	it('gives no rows where no statement has any', async () => {
+		await onPostgres([batch('DELETE FROM counter', 'INSERT INTO counter VALUES (1), (2)')], async (run, client) => {
+			expect(succeeded(await run()).stdout).toBe('[]\n')
+			expect((await client.query('SELECT n FROM counter ORDER BY n')).rows).toEqual([{ n: 1 }, { n: 2 }])
+		})
+	})
+
+	it('fails where a later statement does', async () => {
+		await onPostgres([batch('SELECT n FROM counter', 'SELECT n / 0 FROM counter')], async (run) => {
+			expect(failureOf(await run()).message).toContain('division by zero')
+		})
+	})
+})
