@@ -96,6 +96,7 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D146': { hidden: 'neither job gives rows' },
 	'RG-D147': { hidden: 'no export holds the cluster' },
 	'RG-D148': { hidden: 'no export holds the cluster' },
+	'RG-D161': { hidden: 'no column of the new job can hold an invalid value' },
 	'RG-D160': { hidden: 'the machine of the old job is not known' },
 	'RG-D149': { hidden: 'no test row has too few fields' },
 }

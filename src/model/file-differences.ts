@@ -5,6 +5,12 @@ export const fileDifferences = {
 		why: 'The legacy stage counts records before it looks at their fields; the new job sets records with missing or further fields aside first.',
 		check: 'Compare the row counts where the beginning of a file holds malformed records.',
 	},
+	'RG-D161': {
+		title: 'A text that is no date, time or timestamp becomes null',
+		why: 'The legacy Transformer warns and keeps the row with an invalid value, which is no null: a file shows asterisks, a database refuses it or takes null. The new job keeps the row with null where the column of a link may be null; otherwise, and where a stage variable takes the value, the row goes to the reject link or, without one, is dropped.',
+		check:
+			'Look in the log of the legacy job for conversion errors ("data may have been lost"); without any there is no difference.',
+	},
 	'RG-D160': {
 		title: 'COBOL files are read as the usual machine reads them',
 		why: 'Where the stage does not say it, the machine of the legacy engine decides the order of bytes and the code page of EBCDIC. The new job takes the low byte first and code page 037, in which letters, digits, blanks and most signs stand where they stand in the others.',

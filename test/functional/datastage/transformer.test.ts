@@ -143,6 +143,31 @@ subject('Transformer', {
 			Bad: '2,123, 00002.00\n3,3, 00100.00\n',
 		},
 	},
+	'a text that is no date keeps its row, with null where the column may be null': {
+		stages: [transformer('T')],
+		links: [
+			from('In', 'T', 'K int\nS varchar(10)'),
+			to('Nullable', 'T', 'K int = in.K\nA date? = StringToDate(in.S)\nB date? = in.S'),
+			to('Asked', 'T', 'K int = in.K\nA date? = If IsValid("date", in.S) Then StringToDate(in.S) Else SetNull()'),
+			to('Set', 'T', 'K int = in.K\nA date = StringToDate(in.S)'),
+		],
+		given: { In: '1,2020-02-29\n2,2021-02-29\n3,soon\n' },
+		written: {
+			Nullable: '1,2020-02-29,2020-02-29\n2,NULL,NULL\n3,NULL,NULL\n',
+			Asked: '1,2020-02-29\n2,NULL\n3,NULL\n',
+			Set: '1,2020-02-29\n',
+		},
+	},
+	'a stage variable that is no date rejects the row': {
+		stages: [transformer('T', [variable('svDay date = StringToDate(in.S)', '0')])],
+		links: [
+			from('In', 'T', 'K int\nS varchar(10)'),
+			to('Out', 'T', 'K int = in.K\nA date? = svDay'),
+			to('Bad', 'T', 'K int\nS varchar(10)', { kind: 'reject', out: { ErrorPin: '1' } }),
+		],
+		given: { In: '1,2020-02-29\n2,soon\n' },
+		written: { Out: '1,2020-02-29\n', Bad: '2,soon\n' },
+	},
 	'the old way with nulls: a null that an expression uses rejects the row': {
 		stages: [transformer('T', [], { values: { OldNullHandling: '1' } })],
 		links: [

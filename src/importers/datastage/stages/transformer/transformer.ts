@@ -18,6 +18,7 @@ import type { Words } from '../../words.ts'
 import { wordsOf } from '../../words.ts'
 import { leaving, noStreams, onlyInput } from '../inputs.ts'
 import { united } from '../rejects.ts'
+import { withInvalidMoments } from './invalid-moments.ts'
 import { endsOnNull, handlesNullsTheOldWay, withoutNulls } from './legacy-nulls.ts'
 import { refuseUnsupported } from './limits.ts'
 import type { Loop } from './loop.ts'
@@ -237,14 +238,9 @@ function derived(trx: Transformer, stream: Stream, column: DsColumn): readonly P
 	const value = deriveIn(trx, column.derivation, column.lines, { target: column.type })
 	if (value === undefined) return []
 	const { expression, text } = value
-	return [
-		assigned(
-			context,
-			{ column, expression, text, nullable: mayBeNull(expression, stream.schema), lines: column.lines },
-			policy,
-			onNull,
-		),
-	]
+	const nullable = mayBeNull(expression, stream.schema)
+	const made = assigned(context, { column, expression, text, nullable, lines: column.lines }, policy, onNull)
+	return [withInvalidMoments(context, made)]
 }
 
 /** No derivation: the input column of that name, or null where the column may be null. */
@@ -262,7 +258,7 @@ function underived(
 			nullable: source.nullable,
 			lines: column.lines,
 		}
-		return [assigned(context, value, policy, onNull)]
+		return [withInvalidMoments(context, assigned(context, value, policy, onNull))]
 	}
 	if (!column.nullable) {
 		context.refuse(`the column ${column.name} has no derivation and may not be null`)

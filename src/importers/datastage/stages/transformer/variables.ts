@@ -21,6 +21,7 @@ import { countingRange } from '../../wide-arithmetic.ts'
 import { wordsOf } from '../../words.ts'
 import { leaving } from '../inputs.ts'
 import { dealsRowsOut, inKnownOrder } from '../order.ts'
+import { declareInvalidMoments } from './invalid-moments.ts'
 import type { Transformer } from './parts.ts'
 import { collectRejects, deriveIn } from './parts.ts'
 
@@ -132,7 +133,10 @@ function stateless(
 				? { expression: initialValue(trx, variable), text: variable.initial }
 				: deriveIn(trx, variable.text, variable.lines, { target: variable.type })
 		if (column === undefined || value === undefined) return []
-		return [assigned(context, { column, ...value, nullable: true, lines: variable.lines }, policy, { kind: 'fail' })]
+		const given = { column, ...value, nullable: true, lines: variable.lines }
+		const made = assigned(context, given, policy, { kind: 'fail' })
+		declareInvalidMoments(context, made)
+		return [made]
 	})
 	const result = project(context, stream, derived, { part: 'variables', passThrough: 'all', evaluation: 'in-turn' })
 	collectRejects(trx, stream, result, derived)
