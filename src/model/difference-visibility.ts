@@ -53,6 +53,7 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D082': { hidden: 'no document holds the old texts of all errors' },
 	'RG-D083': { hidden: 'how many rows a buffer held follows from the memory of the old server' },
 	'RG-D084': { hidden: 'the digits beyond the scale of the column are gone before a row can be shown' },
+	'RG-D159': { hidden: 'no export holds the time zone of the old machine' },
 	'RG-D085': { legacy: 'plain-currency' },
 	'RG-D086': { hidden: 'test rows keep no offset, like those of the new job' },
 	'RG-D087': { hidden: 'the contents are the same, from another place' },

@@ -4,6 +4,7 @@
  */
 import { fileDifferences } from './file-differences.ts'
 import { likenessDifferences } from './likeness-differences.ts'
+import { scriptDifferences } from './script-differences.ts'
 import { serviceDifferences } from './service-differences.ts'
 
 interface DifferenceEntry {
@@ -208,34 +209,10 @@ export const differences = {
 		why: 'A state of Step Functions takes no larger result; the old sequence took whatever a command wrote.',
 		check: 'Look at the size of the file.',
 	},
-	'RG-D080': {
-		title: 'Scripts count whole characters',
-		why: 'A .NET text counts UTF-16 units, so a character beyond U+FFFF counts twice; Python counts it once. Case, letters and white space follow the Unicode tables of Python.',
-		check: 'Look for emoji and rare ideographs in columns whose length or parts a script uses.',
-	},
-	'RG-D081': {
-		title: 'Scripts write and read dates and numbers by the invariant culture',
-		why: 'A .NET script without a culture takes that of the account it runs under, which no export holds.',
-		check: 'Look at the regional settings of the old server where a script formats or parses dates and numbers.',
-	},
-	'RG-D082': {
-		title: 'Descriptions of error codes',
-		why: 'The legacy engine describes an error code in its own language; the new job has the English text of the common codes and the number of all others.',
-		check: 'Look for logic that reads the description of an error.',
-	},
-	'RG-D083': {
-		title: 'A script sees all rows in one buffer',
-		why: 'The legacy engine calls a script that asks for its rows itself once for each buffer, and a buffer holds as many rows as the memory allows.',
-		check: 'Look at what such a script does at the end of its loop.',
-	},
-	'RG-D084': {
-		title: 'Decimals that scripts compute are rounded to the scale of the column',
-		why: 'Whether the legacy buffer rounds or cuts what a script puts into a column of fewer decimal places is not documented; the new job rounds half to even.',
-		check: 'Compare computed amounts with a legacy run.',
-	},
+	...scriptDifferences,
 	'RG-D085': {
 		title: 'The hash of a currency takes the number without the zeros at its end',
-		why: 'So .NET makes a decimal of a currency (`Decimal.FromOACurrency`); that the component gets its numbers this way is not documented.',
+		why: 'So .NET makes a decimal of a currency (`Decimal.FromOACurrency`). That the component gets its numbers this way is not documented; the hashes in its test packages agree, for the one amount that they hold.',
 		check: 'Compare some hashes with stored ones; where they differ, compute the stored ones anew.',
 	},
 	'RG-D086': {

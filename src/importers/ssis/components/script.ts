@@ -57,6 +57,8 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 	if (helper !== undefined) return refuse(`its script works on files or the web while rows pass (${helper})`)
 	const writes = variablesWritten(program)
 	if (writes.length > 0) return refuse(`its script sets the variable ${writes[0] ?? ''}, and rows cannot`)
+	if (setsFileTimes(program, [...arriving, ...outputs.flatMap(({ leaving }) => leaving)]))
+		declare(context, 'RG-D159', 'in its script')
 	const onColumns = lowerAsColumns(context, program, outputs, arriving)
 	if (onColumns) {
 		for (const id of read.differences) declare(context, id as DifferenceId, 'in its script')
@@ -222,6 +224,19 @@ function setsDecimals(program: ScriptProgram): boolean {
 						value.value.kind === 'decimal' &&
 						value.value.scale <= one.target.type.scale))
 			if (!isShort && value.kind !== 'column') found = true
+		})
+	}
+	return found
+}
+
+/** A moment is taken for local time where it becomes a file time, one that was a file time before as well. */
+function setsFileTimes(program: ScriptProgram, buffer: Buffer): boolean {
+	const fileTimes = new Set(buffer.filter(({ type }) => type.name === 'DT_FILETIME').map(({ name }) => name))
+	let found = false
+	for (const { body } of program.methods) {
+		visitStatements(body, (one) => {
+			if (one.kind !== 'set' || one.target.kind !== 'column' || !fileTimes.has(one.target.name)) return
+			if (one.value.kind !== 'literal' || one.value.value !== null) found = true
 		})
 	}
 	return found

@@ -164,3 +164,19 @@ describe('a local that only an event reads', () => {
 		).not.toContain('again')
 	})
 })
+
+describe('file times', () => {
+	const setting = (type: string, value: string) => {
+		const body = `public override void Input0_ProcessInputRow(Input0Buffer Row)
+    {
+        ${value}
+    }`
+		return scriptJob({ body, input: ['id'], columns: [added('At', type)] }).differences.map(({ id }) => id)
+	}
+	it('are declared to be set on a machine in UTC', () => {
+		const set = 'Row.At = DateTime.Parse("2024-01-31");'
+		expect(setting('dateTime', set)).toContain('RG-D159')
+		expect(setting('dbTimeStamp', set)).not.toContain('RG-D159')
+		expect(setting('dateTime', 'Row.At_IsNull = true;')).not.toContain('RG-D159')
+	})
+})

@@ -1,0 +1,34 @@
+/** Declared differences of code in scripts. */
+export const scriptDifferences = {
+	'RG-D080': {
+		title: 'Scripts count whole characters',
+		why: 'A .NET text counts UTF-16 units, so a character beyond U+FFFF counts twice; Python counts it once. Case, letters and white space follow the Unicode tables of Python.',
+		check: 'Look for emoji and rare ideographs in columns whose length or parts a script uses.',
+	},
+	'RG-D081': {
+		title: 'Scripts write and read dates and numbers by the invariant culture',
+		why: 'A .NET script without a culture takes that of the account it runs under, which no export holds.',
+		check: 'Look at the regional settings of the old server where a script formats or parses dates and numbers.',
+	},
+	'RG-D082': {
+		title: 'Descriptions of error codes',
+		why: 'The legacy engine describes an error code in its own language; the new job has the English text of the common codes and the number of all others.',
+		check: 'Look for logic that reads the description of an error.',
+	},
+	'RG-D083': {
+		title: 'A script sees all rows in one buffer',
+		why: 'The legacy engine calls a script that asks for its rows itself once for each buffer, and a buffer holds as many rows as the memory allows.',
+		check: 'Look at what such a script does at the end of its loop.',
+	},
+	'RG-D084': {
+		title: 'Decimals that scripts compute are rounded to the scale of the column',
+		why: 'Whether the legacy buffer rounds or cuts what a script puts into a column of fewer decimal places is not documented; the new job rounds half to even.',
+		check: 'Compare computed amounts with a legacy run.',
+	},
+	'RG-D159': {
+		title: 'File times that scripts set are those of a machine in UTC',
+		why: 'The legacy buffer takes a moment that a script puts into a column of DT_FILETIME for the local time of its machine and keeps it in UTC, as `DateTime.ToFileTime` does. That is not documented; the hashes in the test packages of Multiple Hash show it. The new job runs in UTC, where both are the same.',
+		check:
+			'If the old machine was in another time zone, compare the file times, and hashes of them, with a legacy run.',
+	},
+} as const
