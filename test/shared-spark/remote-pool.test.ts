@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import type { Server } from 'node:net'
+import { createConnection, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -53,6 +54,20 @@ it('gives each request to a worker, and its reply back', async () => {
 	const { place } = await share((message, seconds) => Promise.resolve(answer({ ...message, seconds })))
 	const replies = await Promise.all(['a\nb', 'naïve'].map((text) => ask(place, text)))
 	expect(replies).toEqual([answer({ text: 'a\nb', seconds: 7 }), answer({ text: 'naïve', seconds: 7 })])
+})
+
+it('takes signs that part lines elsewhere as text', async () => {
+	const { place } = await share((message) => Promise.resolve(answer(message)))
+	const text = 'a\u2028b\u2029c\rd\u0085e'
+	expect(await ask(place, text)).toEqual(answer({ text }))
+})
+
+it('goes on when a request breaks off before its end', async () => {
+	const { place } = await share((message) => Promise.resolve(answer(message)))
+	const socket = createConnection(place)
+	socket.write('{"message": {"te', () => socket.destroy())
+	await once(socket, 'close')
+	expect(await ask(place, 'a')).toEqual(answer({ text: 'a' }))
 })
 
 it('tells how a worker ended', async () => {

@@ -1,5 +1,5 @@
 /** Compares what the legacy engine wrote with what the new job wrote, or any two data sets. */
-import type { JsonObject } from '#model/json-values.ts'
+import type { JsonObject, JsonValue } from '#model/json-values.ts'
 import type { Difference } from '../difference.ts'
 import { pairChanged } from '../difference.ts'
 import type { Tolerance } from './cells.ts'
@@ -62,6 +62,10 @@ export interface SideAggregates {
 	}[]
 }
 
+type ChangedCell = Extract<Difference, { readonly kind: 'changed' }>['columns'][number]
+
+const asText = (value: JsonValue): string | null => (typeof value === 'string' ? value : null)
+
 type Cells = readonly (string | null)[]
 
 /** One row of both sides' common columns: as it is, and as it compares. */
@@ -81,6 +85,10 @@ export function reconcile(expected: DataSet, actual: DataSet, options: Reconcile
 		shared.pairs.map(({ name }) => name),
 		options,
 	)
+	const nearness = new Map(shared.pairs.map(({ name }, index) => [name, close[index]]))
+	// Rows are paired by what is in their cells; `20` for `20.0` is no difference to show.
+	const differs = ({ name, expected: one, actual: other }: ChangedCell): boolean =>
+		!isClose(cell(asText(one), name), cell(asText(other), name), nearness.get(name))
 	const prepare = (data: DataSet, side: 'left' | 'right'): readonly Comparable[] =>
 		data.rows.map((values) => ({
 			row: Object.fromEntries(shared.pairs.map((pair) => [pair.name, values[pair[side]] ?? null])),
@@ -93,7 +101,7 @@ export function reconcile(expected: DataSet, actual: DataSet, options: Reconcile
 		found.missing.map(({ row }) => row),
 		found.extra.map(({ row }) => row),
 		options.samples ?? 20,
-	)
+	).map((one) => (one.kind === 'changed' ? { ...one, columns: one.columns.filter(differs) } : one))
 	const all = [...found.changed, ...(keys.length > 0 ? [] : samples)]
 	const changed = all.filter((one) => one.kind === 'changed')
 	const columns = shared.pairs.map(({ name }) => ({

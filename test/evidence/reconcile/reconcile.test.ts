@@ -25,6 +25,10 @@ describe('reconcile', () => {
 		])
 		expect(report.columns).toEqual([{ name: 'city', differences: 1 }])
 	})
+	it('does not show a number that is only spelled in another way', () => {
+		const report = reconcile(csv('id,name,least,most\n1,a,2.0,4.5\n'), csv('id,name,least,most\n1,a,2,4\n'))
+		expect(report.samples).toMatchObject([{ columns: [{ name: 'most', expected: '4.5', actual: '4' }] }])
+	})
 	it('pairs rows by key, and tells missing from changed', () => {
 		const report = reconcile(csv('id,v\n1,a\n2,b\n3,c\n'), csv('id,v\n3,c\n1,z\n4,d\n'), { keys: ['ID'] })
 		expect(report).toMatchObject({ missing: 1, extra: 1, changed: 1 })

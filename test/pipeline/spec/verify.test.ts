@@ -112,7 +112,7 @@ describe('a test case of the team', { timeout: SET_UP_MS }, () => {
 			{
 				kind: 'changed',
 				row: { REGION: 'North', TOTAL: '41.5', LARGEST: '20.0', SALES: '2' },
-				columns: [{ name: 'TOTAL', expected: '41.5', actual: '40.0' }],
+				columns: [{ name: 'TOTAL', expected: '41.5', actual: '40' }],
 			},
 		])
 	})

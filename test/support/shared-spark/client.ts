@@ -1,9 +1,9 @@
 /** The warm workers of the test run, as a pool: see server.ts. */
 import { createConnection, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import type { Pool } from '#engines/local-spark/pool.ts'
 import type { Reply, Worker } from '#engines/local-spark/worker-process.ts'
 import { EngineError } from '#engines/port.ts'
+import { firstLine } from './first-line.ts'
 import type { SharedReply, SharedRequest } from './server.ts'
 
 /** Closing it ends the requests of this side alone. @param place path of the socket */
@@ -20,7 +20,7 @@ export function remotePool(place: string): Pool {
 		socket.on('error', (error) => resolve({ kind: 'failed', output: error.message }))
 		socket.on('close', () => resolve({ kind: 'died', output: 'the connection to the shared worker was closed' }))
 		// The other side is ours: server.ts writes what is read here.
-		createInterface({ input: socket }).once('line', (line) => resolve(JSON.parse(line) as SharedReply))
+		firstLine(socket, (line) => resolve(JSON.parse(line) as SharedReply))
 		socket.write(`${JSON.stringify(request)}\n`)
 		const reply = await promise
 		signal?.removeEventListener('abort', leave)

@@ -1,9 +1,9 @@
 /** Warm workers over a socket of this machine: each connection is one request, and ends with its reply. */
 import { createServer, type Server, type Socket } from 'node:net'
-import { createInterface } from 'node:readline'
 import type { Pool } from '#engines/local-spark/pool.ts'
 import type { Reply } from '#engines/local-spark/worker-process.ts'
 import type { JsonObject } from '#model/json-values.ts'
+import { firstLine } from './first-line.ts'
 
 export interface SharedRequest {
 	readonly message: JsonObject
@@ -20,7 +20,7 @@ export async function serveWorkers(pool: Pool, place: string): Promise<Server> {
 		const gone = new AbortController()
 		socket.on('close', () => gone.abort())
 		socket.on('error', () => undefined)
-		createInterface({ input: socket }).once('line', (line) => void serve(pool, socket, line, gone.signal))
+		firstLine(socket, (line) => void serve(pool, socket, line, gone.signal))
 	})
 	const { promise, resolve, reject } = Promise.withResolvers<void>()
 	server.once('error', reject).listen(place, resolve)
