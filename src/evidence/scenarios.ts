@@ -87,9 +87,7 @@ export async function runScenarios(proving: Proving, options: ProveOptions): Pro
 	)
 	const verdict = (run: OneRun, index: number): Promise<Verdict> =>
 		runOnce(run, `run-${index}`, proving, tracker, options)
-	// No run hangs on another: an engine with several workers has them all at work to the end of a job.
-	const verdicts =
-		options.untilDifferent === true ? await upToProblem(runs, verdict) : await Promise.all(runs.map(verdict))
+	const verdicts = await (options.untilDifferent === true ? upToProblem(runs, verdict) : sideBySide(runs, verdict))
 	const compared = verdicts.flatMap(({ outputs }) => outputs)
 	const problems = verdicts.flatMap(({ problem }) => (problem === undefined ? [] : [problem]))
 	return {
@@ -102,6 +100,19 @@ export async function runScenarios(proving: Proving, options: ProveOptions): Pro
 		...(problems[0] === undefined ? {} : { stoppedBy: problems[0] }),
 		...(verdicts[0]?.unfollowed === undefined ? {} : { unfollowed: verdicts[0].unfollowed }),
 	}
+}
+
+/**
+ * No run hangs on another: an engine with several workers has them all at work to the end of a job. When the engine fails
+ * one, the others still end before it is said: nobody takes their folder away from under them.
+ */
+async function sideBySide(
+	runs: readonly OneRun[],
+	verdict: (run: OneRun, index: number) => Promise<Verdict>,
+): Promise<readonly Verdict[]> {
+	const started = runs.map(verdict)
+	await Promise.allSettled(started)
+	return await Promise.all(started)
 }
 
 /** One after the other, and none after the first with a problem. */

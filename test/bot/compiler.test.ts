@@ -71,10 +71,13 @@ describe('the compiler of the bot', () => {
 			const { files } = await proving.generate(unit, checkout, defaultConfig, undefined, signal)
 			const [script = ''] = [...files.keys()].filter((file) => file.includes('/glue_jobs/'))
 			const edited = `${new TextDecoder().decode(files.get(script))}# looked at\n`
+			// Runs of a job go on side by side: each says how far it is trusted.
+			const asked = (): readonly unknown[] => [...new Set(trusts.splice(0))]
 			await expect(proving.prove({ ...common, files })).rejects.toThrow('runs nothing')
+			expect(asked()).toEqual([undefined])
 			const changed = new Map(files).set(script, new TextEncoder().encode(edited))
 			await expect(proving.prove({ ...common, files: changed })).rejects.toThrow('runs nothing')
-			expect(trusts).toEqual([undefined, 'foreign'])
+			expect(asked()).toEqual(['foreign'])
 		} finally {
 			proving.close()
 		}
