@@ -112,7 +112,7 @@ async function sideBySide(
 ): Promise<readonly Verdict[]> {
 	const started = runs.map(verdict)
 	await Promise.allSettled(started)
-	return await Promise.all(started)
+	return Promise.all(started)
 }
 
 /** One after the other, and none after the first with a problem. */
