@@ -8,39 +8,79 @@ import type { Engine } from '#engines/port.ts'
 import type { Job } from '#model/job.ts'
 import { proveJob } from '../../test/support/prove-job.ts'
 import { ratio, seconds, table } from '../measure.ts'
-import { smallJobs } from './jobs.ts'
+import { isOneStep, smallJobs } from './jobs.ts'
 
 const workers = 2
-/** Jobs of the cold rows, whose warm times make the ratio: more take long and tell nothing new. */
-const coldJobs = 2
+/**
+ * How often the pool proves the jobs of one step before they are timed. The JVM compiles what it uses only after some
+ * hundred runs; a portfolio of thousands of jobs is proven by a pool in that state.
+ */
+const warmingRounds = 12
+/** Rounds that are timed, of which the mean counts. */
+const timedRounds = 5
 
 export async function benchEvidence(count = 10): Promise<string> {
-	const jobs = smallJobs().slice(0, count)
+	const all = smallJobs().slice(0, count)
+	// Jobs of many steps take long when cold, and tell nothing new.
+	const few = all.filter(isOneStep)
 	const cacheFolder = path.resolve('.cache', 'reglue')
 	const pool = createLocalSpark({ cacheFolder, size: workers })
 	let runs = 0
 	const warm = { run: counted(pool, () => (runs += 1)) }
 	try {
-		// Both processes start, and load what every job needs.
-		await Promise.all(Array.from({ length: workers }, () => proveAll(pool, jobs.slice(-1))))
-		const few = jobs.slice(0, coldJobs)
-		// The others first: a pool is warm when it has proven some jobs, none of which are the measured ones.
-		const warmOthers = await timed(() => proveAll(warm, jobs.slice(coldJobs)))
-		const warmFew = await timed(() => proveAll(warm, few))
-		const warmAll = warmOthers + warmFew
+		const first = await timed(() => proveAll(pool, repeated(few, 2)))
+		await proveAll(pool, repeated(few, warmingRounds))
+		const warmFew = (await timed(() => proveAll(warm, repeated(few, timedRounds)))) / timedRounds / few.length
+		const fewRuns = runs / timedRounds / few.length
+		runs = 0
+		const warmAll = (await timed(() => proveAll(warm, all))) / all.length
+		const allRuns = runs / all.length
 		const coldRuns = (await timed(() => proveAll({ run: coldRun(cacheFolder) }, few))) / few.length
 		const coldJob = (await timed(() => eachInItsOwn(cacheFolder, few))) / few.length
 		const rows = [
-			['a cold Spark for each run of a script', ...columns(coldRuns, coldRuns)],
-			['a cold Spark for each job', ...columns(coldJob, coldRuns)],
-			[`a pool of ${workers} warm processes`, ...columns(warmFew / few.length, coldRuns)],
-			[`the same, all ${jobs.length} jobs`, ...columns(warmAll / jobs.length, coldRuns).slice(0, 2), ''],
+			[
+				'a cold Spark for each run of a script',
+				fewRuns.toFixed(1),
+				...columns(coldRuns, coldRuns),
+				ratio(coldJob, coldRuns),
+			],
+			['a cold Spark for each job', fewRuns.toFixed(1), ...columns(coldJob, coldRuns), ratio(coldJob, coldJob)],
+			[
+				`a pool of ${workers} processes that just starts`,
+				fewRuns.toFixed(1),
+				...columns(first / few.length / 2, coldRuns),
+				ratio(coldJob, first / few.length / 2),
+			],
+			[
+				`a pool of ${workers} warm processes`,
+				fewRuns.toFixed(1),
+				...columns(warmFew, coldRuns),
+				ratio(coldJob, warmFew),
+			],
+			[
+				`the same, with ${all.length - few.length} jobs of many steps`,
+				allRuns.toFixed(1),
+				...columns(warmAll, coldRuns).slice(0, 2),
+				'',
+				'',
+			],
 		]
-		return `${jobs.length} small jobs to E3, ${(runs / jobs.length).toFixed(1)} runs each, ${workers} jobs at a time; the first three rows from ${few.length} of them:\n\n${table(['one job to E3', 'time', 'jobs a minute', 'as many'], rows)}`
+		const heads = [
+			'one job to E3',
+			'runs',
+			'time',
+			'jobs a minute',
+			'beside a Spark for each run',
+			'beside a Spark for each job',
+		]
+		return `${few.length} jobs of one step to E3, ${workers} at a time:\n\n${table(heads, rows)}`
 	} finally {
 		await pool.close()
 	}
 }
+
+const repeated = (jobs: readonly Job[], times: number): readonly Job[] =>
+	Array.from({ length: times }, () => jobs).flat()
 
 const columns = (time: number, cold: number): readonly string[] => [seconds(time), perMinute(time), ratio(cold, time)]
 

@@ -40,3 +40,5 @@ export const smallJobs = (): readonly Job[] => [
 	...steps.map((step) => importJob(step)),
 	...mutationJobs().map(({ job }) => job),
 ]
+
+export const isOneStep = (job: Job): boolean => steps.some((step) => step.name === job.name)
