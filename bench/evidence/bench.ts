@@ -1,21 +1,22 @@
 /**
- * Jobs per minute through E3: with a pool of two warm processes, beside a cold Spark. `npm run bench -- evidence [JOBS]`.
+ * Jobs per minute through E3: with a pool of warm processes, beside a cold Spark. `npm run bench -- evidence [JOBS]`.
  * A cold run is what `spark-submit` does: a process of its own, here two at a time as well. Proving a job takes several runs.
  */
 import path from 'node:path'
-import { createLocalSpark } from '#engines/local-spark/engine.ts'
+import { createLocalSpark, type LocalSparkOptions } from '#engines/local-spark/engine.ts'
 import type { Engine } from '#engines/port.ts'
 import type { Job } from '#model/job.ts'
 import { proveJob } from '../../test/support/prove-job.ts'
 import { ratio, seconds, table } from '../measure.ts'
 import { isOneStep, smallJobs } from './jobs.ts'
 
+const cacheFolder = path.resolve('.cache', 'reglue')
 const workers = 2
 /**
- * How often the pool proves the jobs of one step before they are timed. The JVM compiles what it uses only after some
- * hundred runs; a portfolio of thousands of jobs is proven by a pool in that state.
+ * Rounds before the timed ones. The JVM compiles what it uses only after some hundred runs, its second compiler after
+ * more; a portfolio of thousands of jobs is proven by a pool in that state.
  */
-const warmingRounds = 12
+const warmingRounds = { plain: 12, longLived: 30 }
 /** Rounds that are timed, of which the mean counts. */
 const timedRounds = 5
 
@@ -23,112 +24,82 @@ export async function benchEvidence(count = 10): Promise<string> {
 	const all = smallJobs().slice(0, count)
 	// Jobs of many steps take long when cold, and tell nothing new.
 	const few = all.filter(isOneStep)
-	const cacheFolder = path.resolve('.cache', 'reglue')
-	const pool = createLocalSpark({ cacheFolder, size: workers })
-	let runs = 0
-	const warm = { run: counted(pool, () => (runs += 1)) }
+	const plain = await inPool({}, (pool) => warmTimes(pool, few, warmingRounds.plain))
+	const longLived = await inPool({ longLived: true }, async (pool) => {
+		const times = await warmTimes(pool, few, warmingRounds.longLived)
+		return { ...times, all: await timeOfEach(all, () => proveAll(pool, all)) }
+	})
+	const perRun = await timeOfEach(few, () => proveAll({ run: coldRun }, few))
+	const perJob = await timeOfEach(few, () => eachInItsOwn(few))
+	const row = (name: string, time: number): readonly string[] => [
+		name,
+		seconds(time),
+		(60_000 / time).toFixed(1),
+		ratio(perRun, time),
+		ratio(perJob, time),
+	]
+	const rows = [
+		row('a cold Spark for each run of a script', perRun),
+		row('a cold Spark for each job', perJob),
+		row(`a pool of ${workers} processes that just starts`, plain.first),
+		row(`a pool of ${workers} warm processes`, plain.warm),
+		row(`the same for a large portfolio`, longLived.warm),
+		[...row(`the same, with ${all.length - few.length} jobs of many steps`, longLived.all).slice(0, 3), '', ''],
+	]
+	const heads = ['one job to E3', 'time', 'jobs a minute', 'beside a Spark for each run', 'beside a Spark for each job']
+	return `${few.length} jobs of one step, ${plain.runs.toFixed(1)} runs each, ${workers} jobs at a time:\n\n${table(heads, rows)}`
+}
+
+async function inPool<T>(options: Partial<LocalSparkOptions>, work: (pool: Engine) => Promise<T>): Promise<T> {
+	const pool = createLocalSpark({ cacheFolder, size: workers, ...options })
 	try {
-		const first = await timed(() => proveAll(pool, repeated(few, 2)))
-		await proveAll(pool, repeated(few, warmingRounds))
-		const warmFew = (await timed(() => proveAll(warm, repeated(few, timedRounds)))) / timedRounds / few.length
-		const fewRuns = runs / timedRounds / few.length
-		runs = 0
-		const warmAll = (await timed(() => proveAll(warm, all))) / all.length
-		const allRuns = runs / all.length
-		const coldRuns = (await timed(() => proveAll({ run: coldRun(cacheFolder) }, few))) / few.length
-		const coldJob = (await timed(() => eachInItsOwn(cacheFolder, few))) / few.length
-		const rows = [
-			[
-				'a cold Spark for each run of a script',
-				fewRuns.toFixed(1),
-				...columns(coldRuns, coldRuns),
-				ratio(coldJob, coldRuns),
-			],
-			['a cold Spark for each job', fewRuns.toFixed(1), ...columns(coldJob, coldRuns), ratio(coldJob, coldJob)],
-			[
-				`a pool of ${workers} processes that just starts`,
-				fewRuns.toFixed(1),
-				...columns(first / few.length / 2, coldRuns),
-				ratio(coldJob, first / few.length / 2),
-			],
-			[
-				`a pool of ${workers} warm processes`,
-				fewRuns.toFixed(1),
-				...columns(warmFew, coldRuns),
-				ratio(coldJob, warmFew),
-			],
-			[
-				`the same, with ${all.length - few.length} jobs of many steps`,
-				allRuns.toFixed(1),
-				...columns(warmAll, coldRuns).slice(0, 2),
-				'',
-				'',
-			],
-		]
-		const heads = [
-			'one job to E3',
-			'runs',
-			'time',
-			'jobs a minute',
-			'beside a Spark for each run',
-			'beside a Spark for each job',
-		]
-		return `${few.length} jobs of one step to E3, ${workers} at a time:\n\n${table(heads, rows)}`
+		return await work(pool)
 	} finally {
 		await pool.close()
 	}
 }
 
+/** Milliseconds for one job in a pool that starts and in one that is warm, and how often each job's script runs. */
+async function warmTimes(pool: Engine, jobs: readonly Job[], rounds: number) {
+	let runs = 0
+	const counted: Pick<Engine, 'run'> = {
+		run: (request, signal) => {
+			runs += 1
+			return pool.run(request, signal)
+		},
+	}
+	const first = await timeOfEach(jobs, () => proveAll(pool, jobs))
+	await proveAll(pool, repeated(jobs, rounds))
+	const measured = repeated(jobs, timedRounds)
+	const warm = await timeOfEach(measured, () => proveAll(counted, measured))
+	return { first, warm, runs: runs / measured.length }
+}
+
 const repeated = (jobs: readonly Job[], times: number): readonly Job[] =>
 	Array.from({ length: times }, () => jobs).flat()
 
-const columns = (time: number, cold: number): readonly string[] => [seconds(time), perMinute(time), ratio(cold, time)]
+let turn = 0
+const lanes = Array.from({ length: workers }, () => Promise.resolve())
 
-const perMinute = (milliseconds: number): string => (60_000 / milliseconds).toFixed(1)
-
-function counted(engine: Engine, count: () => void): Engine['run'] {
-	return (request, signal) => {
-		count()
-		return engine.run(request, signal)
-	}
+/** Each run in a process that is started for it, as many at a time as a pool has. */
+const coldRun: Engine['run'] = (request, signal) => {
+	turn = (turn + 1) % workers
+	const run = (lanes[turn] ?? Promise.resolve()).then(() => inOneOfItsOwn((engine) => engine.run(request, signal)))
+	lanes[turn] = run.then(
+		() => undefined,
+		() => undefined,
+	)
+	return run
 }
 
-/** Each run in a process that is started for it, as many at a time as the pool has. */
-function coldRun(cacheFolder: string): Engine['run'] {
-	const free = Array.from({ length: workers }, () => Promise.resolve())
-	const alone: Engine['run'] = async (request, signal) => {
-		const engine = createLocalSpark({ cacheFolder, size: 1 })
-		try {
-			return await engine.run(request, signal)
-		} finally {
-			await engine.close()
-		}
-	}
-	let turn = 0
-	return (request, signal) => {
-		turn = (turn + 1) % workers
-		const run = (free[turn] ?? Promise.resolve()).then(() => alone(request, signal))
-		free[turn] = run.then(
-			() => undefined,
-			() => undefined,
-		)
-		return run
-	}
+const inOneOfItsOwn = <T>(work: (engine: Engine) => Promise<T>): Promise<T> => inPool({ size: 1 }, work)
+
+async function eachInItsOwn(jobs: readonly Job[]): Promise<void> {
+	await together(jobs, (job) => inOneOfItsOwn((engine) => proven(engine, job)))
 }
 
 async function proveAll(engine: Pick<Engine, 'run'>, jobs: readonly Job[]): Promise<void> {
 	await together(jobs, async (job) => proven(engine, job))
-}
-
-async function eachInItsOwn(cacheFolder: string, jobs: readonly Job[]): Promise<void> {
-	await together(jobs, async (job) => {
-		const engine = createLocalSpark({ cacheFolder, size: 1 })
-		try {
-			await proven(engine, job)
-		} finally {
-			await engine.close()
-		}
-	})
 }
 
 async function proven(engine: Pick<Engine, 'run'>, job: Job): Promise<void> {
@@ -145,8 +116,9 @@ async function together(jobs: readonly Job[], work: (job: Job) => Promise<void>)
 	await Promise.all(Array.from({ length: workers }, lane))
 }
 
-async function timed(work: () => Promise<void>): Promise<number> {
+/** Milliseconds for one of the jobs. */
+async function timeOfEach(jobs: readonly Job[], work: () => Promise<void>): Promise<number> {
 	const start = performance.now()
 	await work()
-	return performance.now() - start
+	return (performance.now() - start) / jobs.length
 }

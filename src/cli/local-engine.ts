@@ -13,12 +13,13 @@ export const warmWorkers = (): number => (availableParallelism() > 1 && totalmem
 /** Spark on this machine; nothing starts before the first run. */
 export function localEngine(
 	{ terminal, signal }: CommandContext,
-	options: { readonly glueVersion?: string; readonly size?: number } = {},
+	options: { readonly glueVersion?: string; readonly size?: number; readonly longLived?: boolean } = {},
 ): Engine {
 	return createLocalSpark({
 		cacheFolder: path.resolve(cacheFolder),
 		glueVersion: options.glueVersion === '6.0' ? '6.0' : '5.1',
 		size: options.size ?? 1,
+		longLived: options.longLived === true,
 		onProgress: (message) => terminal.note(message),
 		signal,
 	})

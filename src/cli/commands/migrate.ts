@@ -61,6 +61,15 @@ export const migrateCommand: CliCommand = {
 	},
 }
 
+/** So many units make up for the slower start of a Spark that lives long: [benchmarks](../../../docs/benchmarks.md). */
+const manyUnits = 300
+
+const engineFor = (config: Config, units: number) => ({
+	glueVersion: config.glue.version,
+	size: warmWorkers(),
+	longLived: units >= manyUnits,
+})
+
 async function execute(paths: readonly string[], options: MigrateOptions, context: CommandContext): Promise<ExitCode> {
 	if (options.llmProvider !== undefined) {
 		throw new UsageError('--llm-provider: this version calls no language model; leave the option out')
@@ -72,8 +81,7 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 	if (engineName !== 'none' && engineName !== 'local')
 		throw new UsageError(`--engine ${engineName}: there is local and none`)
 	const out = options.out ?? config.output
-	const engine =
-		engineName === 'local' ? localEngine(context, { glueVersion: config.glue.version, size: warmWorkers() }) : undefined
+	const engine = engineName === 'local' ? localEngine(context, engineFor(config, discovery.units.length)) : undefined
 	const run = recordRun(path.resolve(cacheFolder), { paths, out: path.resolve(out) })
 	const bar = context.terminal.progress('Migrating', discovery.units.length)
 	// A short place: the paths of files are values in some jobs, and a column may have no more than 75 characters for one.

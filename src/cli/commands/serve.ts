@@ -32,7 +32,8 @@ async function execute({ config }: ServeOptions, context: CommandContext): Promi
 		import('#bot/compiler/compiler.ts'),
 	])
 	const { operator, credentials } = result
-	const engine = operator.engine === 'none' ? undefined : localEngine(context, { size: operator.workers.slow })
+	const engine =
+		operator.engine === 'none' ? undefined : localEngine(context, { size: operator.workers.slow, longLived: true })
 	const compiler = pipelineCompiler({ engine: ({ engine: wanted }) => (wanted.check === 'none' ? undefined : engine) })
 	const app = await startApp({
 		operator,

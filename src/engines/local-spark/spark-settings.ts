@@ -2,15 +2,23 @@
 
 import type { Environment } from './environment.ts'
 
+/**
+ * Some thousand runs have to follow before the second compiler of the JVM has earned what it costs; several threads of
+ * the collector never do, since jobs are short and small.
+ */
+const javaOptions = (longLived: boolean): string =>
+	['-Duser.timezone=UTC', '-XX:+UseSerialGC', ...(longLived ? [] : ['-XX:TieredStopAtLevel=1'])].join(' ')
+
+/** @param longLived whether the process will run hundreds of jobs */
 export function sparkSettings(
 	environment: Environment,
 	memoryMb: number,
 	folder: string,
+	longLived: boolean,
 ): Readonly<Record<string, string>> {
 	return {
 		'spark.driver.memory': `${memoryMb}m`,
-		// Jobs are short and small: the second compiler of the JVM and several threads of the collector cost more than they bring.
-		'spark.driver.extraJavaOptions': '-Duser.timezone=UTC -XX:TieredStopAtLevel=1 -XX:+UseSerialGC',
+		'spark.driver.extraJavaOptions': javaOptions(longLived),
 		'spark.driver.host': '127.0.0.1',
 		'spark.driver.bindAddress': '127.0.0.1',
 		'spark.ui.enabled': 'false',

@@ -10,6 +10,8 @@ export interface StarterOptions {
 	readonly glueVersion?: GlueVersion
 	/** Memory of each JVM. */
 	readonly memoryMb?: number
+	/** The workers will run hundreds of jobs: they start more slowly and become faster. */
+	readonly longLived?: boolean
 	/** Plain sentences about what takes its time: setting up, starting Spark. */
 	readonly onProgress?: (message: string) => void
 	/** Ends everything when it is aborted. */
@@ -36,6 +38,6 @@ export function makeStarter(options: StarterOptions): Starter {
 		})
 		const ready = await environment
 		options.onProgress?.(`Starting Spark ${ready.release.spark}`)
-		return startWorker({ environment: ready, memoryMb, ownNetwork }, signal)
+		return startWorker({ environment: ready, memoryMb, ownNetwork, longLived: options.longLived === true }, signal)
 	}
 }

@@ -22,6 +22,8 @@ export interface WorkerOptions {
 	readonly memoryMb: number
 	/** Reaches nothing but itself. */
 	readonly ownNetwork: boolean
+	/** It will run hundreds of jobs. */
+	readonly longLived: boolean
 }
 
 /** What came of a request: an answer, or the end of the process. */
@@ -52,7 +54,7 @@ export async function startWorker(options: WorkerOptions, signal?: AbortSignal):
 function spawnWorker(options: WorkerOptions, folder: string): ChildProcess {
 	const { python } = options.environment
 	const settings = JSON.stringify({
-		spark: sparkSettings(options.environment, options.memoryMb, folder),
+		spark: sparkSettings(options.environment, options.memoryMb, folder, options.longLived),
 		ownNetwork: options.ownNetwork,
 		fileBytes: 20 * 1024 ** 3,
 		pythonBytes: 8 * 1024 ** 3,
