@@ -4,7 +4,7 @@ import { children, columnsRead, visit } from '#model/expressions.ts'
 import type { DataFlow, Operator } from '#model/operators.ts'
 import type { Composer } from './compose.ts'
 import type { Wish } from './goals.ts'
-import { keyWishes, wishesBefore } from './goals.ts'
+import { keyWishes, wishesBefore, wishesBehind } from './goals.ts'
 
 /** Wishes beyond these are not sought: a few dozen rows have to do. */
 const most = 48
@@ -12,24 +12,37 @@ const mostAlterations = 24
 
 /** For each part of each condition: the wishes for it to hold, and not to, where nothing else decides, and at its boundary. */
 export const conditionWishes = (flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] =>
-	wishesOfParts(flow, composer, deciding).slice(0, most)
+	flow.operators.flatMap((operator) => wishesOfParts(operator, composer, deciding)).slice(0, most)
 
-/** For each step by which a part of a condition changes a text: the wishes for the part to hold of a text that the step changes. */
-export const alterationWishes = (flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] =>
-	wishesOfParts(flow, composer, altering).slice(0, mostAlterations)
-
-/** @param wishesOf alternatives for a part, given whether it is the whole condition; each together with what lets it decide */
-function wishesOfParts(flow: DataFlow, composer: Composer, wishesOf: WishesOf): readonly (readonly Wish[])[] {
-	return flow.operators.flatMap((operator) =>
-		conditionsOf(operator).flatMap(({ condition, number }) => {
-			const before = wishesBefore(operator, composer)
-			const at = (expression: Expression): Expression | undefined => composer.inside(operator, number, expression)
-			return partsOf(condition, wishesOf).flatMap((wishes) => {
-				const composed = wishes.flatMap((wish) => composedWish(wish, at) ?? [])
-				return composed.length < wishes.length ? [] : [[...before, ...composed]]
-			})
+/**
+ * For each step by which a part of a condition changes a text: the wishes for the part to hold of a text that the step changes.
+ * No everyday row has such a text, so it has to get to each target that may show what became of it.
+ */
+export function alterationWishes(flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] {
+	const all = flow.operators.map((operator) => ({
+		alterations: wishesOfParts(operator, composer, altering),
+		behind: wishesBehind(operator, flow, composer),
+	}))
+	const targets = Math.max(0, ...all.map(({ behind }) => behind.length))
+	const shown = Array.from({ length: targets }, (_none, target) =>
+		all.flatMap(({ alterations, behind }) => {
+			const path = behind[target]
+			return path === undefined ? [] : alterations.map((wishes) => [...path, ...wishes])
 		}),
 	)
+	return shown.flat().slice(0, mostAlterations)
+}
+
+/** @param wishesOf alternatives for a part, given whether it is the whole condition; each together with what lets it decide */
+function wishesOfParts(operator: Operator, composer: Composer, wishesOf: WishesOf): readonly (readonly Wish[])[] {
+	const before = wishesBefore(operator, composer)
+	return conditionsOf(operator).flatMap(({ condition, number }) => {
+		const at = (expression: Expression): Expression | undefined => composer.inside(operator, number, expression)
+		return partsOf(condition, wishesOf).flatMap((wishes) => {
+			const composed = wishes.flatMap((wish) => composedWish(wish, at) ?? [])
+			return composed.length < wishes.length ? [] : [[...before, ...composed]]
+		})
+	})
 }
 
 function composedWish(wish: Wish, at: (expression: Expression) => Expression | undefined): Wish | undefined {

@@ -72,6 +72,19 @@ export function findPaths(flow: DataFlow, composer: Composer): readonly (readonl
 		.map(({ id }) => pathTo(composer.feeding(id, 'in'), composer, paths))
 }
 
+/** For each target behind the operator: what a row would have to meet to get there. It may also go without. */
+export function wishesBehind(operator: Operator, flow: DataFlow, composer: Composer): readonly (readonly Wish[])[] {
+	const behind = new Set([operator.id])
+	// A set grows while it is walked.
+	for (const id of behind) {
+		for (const { from, to } of flow.links) if (from.operator === id) behind.add(to.operator)
+	}
+	const targets = flow.operators.filter(({ id, kind }) => kind === 'write' && behind.has(id))
+	return targets.map(({ id }) =>
+		pathTo(composer.feeding(id, 'in'), composer, new Map()).map((wish): Wish => ({ ...wish, optional: true })),
+	)
+}
+
 function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 	const outcome = (composed: Expression | undefined, ...wanted: Outcomes): readonly Wish[] =>
 		composed === undefined ? [] : [{ kind: 'outcome', expression: composed, wanted }]

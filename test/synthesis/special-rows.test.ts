@@ -40,6 +40,19 @@ const summed: JobSpec = {
 	],
 }
 
+const rated: JobSpec = {
+	name: 'Rated',
+	stages: [
+		source('In'),
+		transformer('Rate', [variable('svRate int = If UpCase(Trim(in.KIND)) = "GOLD" Then 2 Else 1')]),
+		target('Out'),
+	],
+	links: [
+		from('In', 'Rate', sizes),
+		to('Out', 'Rate', 'KIND varchar(30) = in.KIND\nRATE int = svRate', { out: { Constraint: 'in.SIZE > 4321' } }),
+	],
+}
+
 describe('runs with special rows', () => {
 	it('have one of rows that leave, and no others: fields that are no number, and fields too many or too few', () => {
 		const records = recordsOf(grouped, 'only rows that leave')
@@ -54,6 +67,14 @@ describe('runs with special rows', () => {
 			const [kind] = records.find(([, size]) => size === odd) ?? []
 			expect(records.filter((record) => record[0] === kind)).toEqual([[kind, odd]])
 		}
+	})
+
+	it('take a text that a condition changes to the target that shows what became of it', () => {
+		// Rows of this job never meet, so the special ones run with the others.
+		const kinds = recordsOf(rated, 'main').flatMap(([kind = '', size]) => (Number(size) > 4321 ? [kind] : []))
+		const gold = kinds.filter((kind) => kind.trim().toUpperCase() === 'GOLD')
+		expect(gold.filter((kind) => kind.trim() !== 'GOLD')).not.toEqual([])
+		expect(gold.filter((kind) => kind.trim() !== kind)).not.toEqual([])
 	})
 
 	it('have one of pairs, where the second row brings a running sum to a boundary', () => {
