@@ -32,7 +32,7 @@ function operatorNeedsOrder(operator: Operator): boolean {
 			return operator.match !== 'all'
 		case 'aggregate':
 			return (
-				operator.keys.some(({ collation }) => collation === 'caseless') ||
+				operator.keys.some(({ collation }) => collation !== 'binary') ||
 				operator.measures.some(({ function: name }) => name === 'first' || name === 'last')
 			)
 		case 'write':

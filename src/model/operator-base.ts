@@ -1,3 +1,4 @@
+import type { Collation } from './collation.ts'
 import type { Provenance } from './provenance.ts'
 import type { Value } from './values.ts'
 
@@ -13,9 +14,6 @@ export interface OperatorBase {
 	/** Declared differences that this operator carries (`RG-D…`). */
 	readonly differences: readonly string[]
 }
-
-/** How keys compare. `binary`: by code point, trailing blanks count. */
-export type Collation = 'binary' | 'caseless'
 
 export interface KeyColumn {
 	readonly column: string

@@ -5,9 +5,10 @@
 
 import type { ChangeApplyOperator, ChangeCaptureOperator, SlowlyChangingOperator } from './changes.ts'
 import type { ChecksumOperator } from './checksum.ts'
+import type { Collation } from './collation.ts'
 import type { Expression, SourcedExpression } from './expressions.ts'
 import type { GatherOperator, SpreadOperator } from './nesting.ts'
-import type { Collation, KeyPair, OperatorBase, TakenColumn } from './operator-base.ts'
+import type { KeyPair, OperatorBase, TakenColumn } from './operator-base.ts'
 import type { Source, Target } from './places.ts'
 import type { Provenance } from './provenance.ts'
 import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeating.ts'
@@ -18,7 +19,7 @@ import type { TermExtractionOperator, TermLookupOperator } from './terms.ts'
 import type { Column, Schema } from './types.ts'
 import type { Value } from './values.ts'
 
-export type { Collation, KeyPair, SampleOperator, TakenColumn }
+export type { KeyPair, SampleOperator, TakenColumn }
 
 /** Names one end of a link. Main ports: `in`, `out`, `reject`; a join has `left`, `right`; a lookup `in`, `reference`. */
 export interface PortRef {

@@ -1,11 +1,8 @@
 /** Equality and order of values: key texts for hash maps, comparison for sorting. */
-import type { Collation, SortKey } from '#model/operators.ts'
+import { foldedText } from '#languages/shared/folding.ts'
+import type { Collation } from '#model/collation.ts'
+import type { SortKey } from '#model/operators.ts'
 import type { Decimal, Row, Value } from '#model/values.ts'
-
-/** Letter case folded the way Spark's `lower` does it. */
-function fold(text: string, collation: Collation): string {
-	return collation === 'caseless' ? text.toLowerCase() : text
-}
 
 /**
  * A text that is equal for equal values and different for different ones: integers and decimals by value
@@ -15,7 +12,7 @@ export function keyText(value: Value, collation: Collation = 'binary'): string {
 	if (value === null) return 'null'
 	switch (typeof value) {
 		case 'string':
-			return `s${fold(value, collation)}`
+			return `s${foldedText(value, collation)}`
 		case 'bigint':
 			return `d${value}e0`
 		case 'number':
@@ -104,7 +101,7 @@ export function compareValues(
 	collation: Collation = 'binary',
 ): number {
 	if (typeof left === 'string' && typeof right === 'string') {
-		return compareTexts(fold(left, collation), fold(right, collation))
+		return compareTexts(foldedText(left, collation), foldedText(right, collation))
 	}
 	if (typeof left === 'number' && typeof right === 'number') return compareFloats(left, right)
 	if (typeof left === 'boolean' && typeof right === 'boolean') return Number(left) - Number(right)

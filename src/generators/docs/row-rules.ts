@@ -2,6 +2,8 @@
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkValue } from '#languages/pyspark.ts'
 import type { AttributeChange } from '#model/changes.ts'
+import type { Collation } from '#model/collation.ts'
+import { ignoredBy } from '#model/collation.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { valueText } from '#model/json-values.ts'
 import type { KeyPair } from '#model/operator-base.ts'
@@ -178,17 +180,21 @@ function evaluated(rule: string, { text, expression }: SourcedExpression, { scop
 
 const keys = (rule: string, original: string): Rule => ({ rule, original, converted: '' })
 
-const caseless = (collation: string): string => (collation === 'caseless' ? ' (any case)' : '')
+/** ` (any case, accents)`: what its texts may differ in. */
+function ignoring(collation: Collation): string {
+	const ignored = ignoredBy(collation)
+	return ignored.length === 0 ? '' : ` (any ${ignored.toReversed().join(', ')})`
+}
 
 const pairs = (all: readonly KeyPair[], left: string, right: string): string =>
-	all.map((pair) => `${left}.${pair.left} = ${right}.${pair.right}${caseless(pair.collation)}`).join(' and ')
+	all.map((pair) => `${left}.${pair.left} = ${right}.${pair.right}${ignoring(pair.collation)}`).join(' and ')
 
-const columns = (all: readonly { readonly column: string; readonly collation: string }[]): string =>
-	all.map(({ column, collation }) => `${column}${caseless(collation)}`).join(', ')
+const columns = (all: readonly { readonly column: string; readonly collation: Collation }[]): string =>
+	all.map(({ column, collation }) => `${column}${ignoring(collation)}`).join(', ')
 
 const sortKeys = (all: readonly SortKey[]): string =>
 	all
-		.map(({ column, direction, nulls, collation }) => `${column} ${direction}, nulls ${nulls}${caseless(collation)}`)
+		.map(({ column, direction, nulls, collation }) => `${column} ${direction}, nulls ${nulls}${ignoring(collation)}`)
 		.join('; ')
 
 function inputName({ id }: Operator, port: string, { flow }: Printer): string {

@@ -1,5 +1,6 @@
 /** Key lists of stages: packed properties, and the options of a sort on a link. */
-import type { Collation, SortKey } from '#model/operators.ts'
+import type { Collation } from '#model/collation.ts'
+import type { SortKey } from '#model/operators.ts'
 import type { PackedEntry } from './formats/dsx/property-list.ts'
 import { unpackProperty } from './formats/dsx/property-list.ts'
 

@@ -1,5 +1,6 @@
 /** Printed helpers that more than one language calls. */
 import type { SparkHelper } from '../helpers.ts'
+import { characterHelpers } from './spark-characters.ts'
 
 export const sharedHelpers = {
 	let: {
@@ -36,4 +37,5 @@ def fit_decimal(value: Column, precision: int, scale: int) -> Column:
     return let(value, lambda x: F.when((x > -limit) & (x < limit), x).cast(size))
 `,
 	},
+	...characterHelpers,
 } as const satisfies Record<string, SparkHelper>

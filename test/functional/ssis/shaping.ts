@@ -112,6 +112,42 @@ export const cases: readonly Case[] = [
 		{ Kinds: measure('Region', 3, 'ui8', 1), Rows: measure(undefined, 2, 'ui8') },
 		['2,6'],
 	),
+	scene({
+		name: 'Aggregate without regard to accents, symbols, kana or width',
+		read: {
+			given: {
+				columns: { T: 'wstr(9)', S: 'wstr(9)', K: 'wstr(9)', W: 'wstr(9)', A: 'wstr(9)' },
+				rows: ['Émil,a-b,カ,ABC,Zoë', 'emil,ab,か,ＡＢＣ,ZOE', 'Emil,a b.,ガ,abc,zoe', ',c,が,ｶﾞ,', ',$C,ｶ,ガ,'],
+			},
+		},
+		does: (load, { given }) => ({
+			out: remake(load, 'Group', 'Microsoft.Aggregate', given as Rows, {
+				uses: { T: {}, S: {}, K: {}, W: {}, A: {} },
+				columns: {
+					Accents: measure('T', 3, 'ui4', 2),
+					Symbols: measure('S', 3, 'ui4', 4),
+					Kana: measure('K', 3, 'ui4', 0x10000),
+					Width: measure('W', 3, 'ui4', 0x20000),
+					Japan: measure('K', 3, 'ui4', 0x30000),
+					Both: measure('A', 3, 'ui4', 3),
+				},
+				property: 'AggregationColumnId',
+			}),
+		}),
+		gives: { out: ['Accents,Symbols,Kana,Width,Japan,Both', '2,3,3,3,2,1'] },
+	}),
+	scene({
+		name: 'Groups of texts that differ in accents and case: the first stands for all',
+		read: { given: { columns: { T: 'wstr(9)', N: 'i4' }, rows: ['Zoë,1', 'Bob,2', 'ZOE,3', ',4', 'zoe,5', ',6'] } },
+		does: (load, { given }) => ({
+			out: remake(load, 'Group', 'Microsoft.Aggregate', given as Rows, {
+				uses: { T: {}, N: {} },
+				columns: { T: measure('T', 0, 'wstr(9)', 3), Sum: measure('N', 4, 'i8') },
+				property: 'AggregationColumnId',
+			}),
+		}),
+		gives: { out: ['T,Sum', 'Zoë,9', 'Bob,2', ',10'] },
+	}),
 	grouped(
 		'Aggregate without groups',
 		{ Rows: measure(undefined, 2, 'ui8'), Total: measure('Qty', 4, 'i8'), Mean: measure('Weight', 5, 'r8') },
@@ -189,6 +225,28 @@ export const cases: readonly Case[] = [
 			}).rows,
 		}),
 		gives: { out: ['A,T,Up,Low', '1,Grün,GRÜN,grün', '2,ÉCOLE,ÉCOLE,école', '3,,,'] },
+	}),
+	scene({
+		name: 'Character Map between kanas and widths',
+		read: { given: { columns: { A: 'i4', T: 'wstr(9)' }, rows: ['1,ｶﾞｰ ab', '2,パンＡ', '3,ひらがな', '4,'] } },
+		does: (load, { given }) => ({
+			out: map(load, 'Map', 'Microsoft.CharacterMap', given as Rows, {
+				Full: { type: 'wstr(9)', from: 'T', properties: { MapFlags: 0x800000 } },
+				Half: { type: 'wstr(9)', from: 'T', properties: { MapFlags: 0x400000 } },
+				Hira: { type: 'wstr(9)', from: 'T', properties: { MapFlags: 0x100000 } },
+				Kata: { type: 'wstr(9)', from: 'T', properties: { MapFlags: 0x200000 | 0x400000 } },
+				Both: { type: 'wstr(9)', from: 'T', properties: { MapFlags: 0x800000 | 0x100000 | 0x200 } },
+			}).rows,
+		}),
+		gives: {
+			out: [
+				'A,T,Full,Half,Hira,Kata,Both',
+				'1,ｶﾞｰ ab,ガー\u3000ａｂ,ｶﾞｰ ab,ｶﾞｰ ab,ｶﾞｰ ab,がー\u3000ＡＢ',
+				'2,パンＡ,パンＡ,ﾊﾟﾝA,ぱんＡ,ﾊﾟﾝA,ぱんＡ',
+				'3,ひらがな,ひらがな,ひらがな,ひらがな,ﾋﾗｶﾞﾅ,ひらがな',
+				'4,,,,,,',
+			],
+		},
 	}),
 	scene({
 		name: 'Copy Column and Multicast',

@@ -93,9 +93,9 @@ describe('components that pass rows on', () => {
 
 	it.each([
 		[0x800, 'byte reversal'],
-		[0x400000, 'half width'],
+		[0x2000000, 'simplified Chinese'],
 		[0x4000000, 'traditional Chinese'],
-	])('Character Map refuses mappings that Spark has no function for: %s', (flags, reason) => {
+	])('Character Map refuses mappings whose tables are in no document: %s', (flags, reason) => {
 		const mapped = column('st.up', 'up', 'wstr', { length: 50 }, { MapFlags: flags, InputColumnLineageID: '#{s.name}' })
 		const read = job([between('Microsoft.CharacterMap', { id: 'st.in' }, [mapped])], [['src', 'st.in']])
 		expect(outcome(read, 'Step')?.reason).toContain(reason)

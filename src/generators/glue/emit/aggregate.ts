@@ -1,6 +1,7 @@
 import { literalText } from '#languages/literals.ts'
 import type { Py } from '#languages/python.ts'
 import { binary, fn, lit, method, pyString } from '#languages/python.ts'
+import { foldedColumn } from '#languages/shared/folding.ts'
 import type { AggregateOperator, Measure, SpreadFunction } from '#model/operators.ts'
 import type { DataType, Schema } from '#model/types.ts'
 import { findColumn, text } from '#model/types.ts'
@@ -20,7 +21,7 @@ export const aggregate: Emitter<'aggregate'> = (operator, context) => {
 	const input = context.input(operator, 'in')
 	const { schema } = context.link(operator, 'in')
 	const name = context.variable(operator, 'out')
-	const caseless = operator.keys.filter(({ collation }) => collation === 'caseless')
+	const folded = operator.keys.filter(({ collation }) => collation !== 'binary')
 	const order: RowOrder = operator.keys.map((key) => ({
 		column: key.name,
 		direction: 'ascending',
@@ -30,12 +31,12 @@ export const aggregate: Emitter<'aggregate'> = (operator, context) => {
 	const lines: Node[] = []
 	const base = positioned(operator, input, lines, context)
 	const groups = operator.keys.map((key) =>
-		key.collation === 'caseless' ? fn('lower', column(key.column)).code : named(column(key.column), key.name),
+		key.collation === 'binary'
+			? named(column(key.column), key.name)
+			: foldedColumn(column(key.column), key.collation).code,
 	)
 	const measures = operator.measures.map((measure) => measureText(measure, schema))
-	const firsts = caseless.map(
-		(key) => method(fn('min_by', column(key.column), column(position)), 'alias', key.name).code,
-	)
+	const firsts = folded.map((key) => method(fn('min_by', column(key.column), column(position)), 'alias', key.name).code)
 	const guards = operator.measures.filter((measure) => isGuarded(measure, schema))
 	const counted = operator.keys.length === 0 && !operator.rowForNoInput ? ['F.count(F.lit(1)).alias("_rows")'] : []
 	const all = [...firsts, ...measures, ...counted]
@@ -50,7 +51,7 @@ export const aggregate: Emitter<'aggregate'> = (operator, context) => {
 		...operator.measures.map((measure) => finalText(measure, schema)),
 	]
 	const finish =
-		guards.length > 0 || caseless.length > 0 || operator.measures.length === 0 ? [`select(${selects.join(', ')})`] : []
+		guards.length > 0 || folded.length > 0 || operator.measures.length === 0 ? [`select(${selects.join(', ')})`] : []
 	const sorting = isSorted ? [`orderBy(${list(orderTexts(order))})`] : []
 	context.give(operator, 'out', { name, order, isSorted })
 	if (guards.length === 0) return [...lines, assign(name, base, [...calls, ...finish, ...sorting])]
@@ -71,10 +72,10 @@ export const aggregate: Emitter<'aggregate'> = (operator, context) => {
 	return [...lines, assign(name, summed, [...finish, ...sorting])]
 }
 
-/** Measures of the first or last row, and groups that ignore letter case, need the place of each row. */
+/** Measures of the first or last row, and groups of texts that differ, need the place of each row. */
 function positioned(operator: AggregateOperator, input: Frame, lines: Node[], context: FlowContext): string {
 	const isNeeded =
-		operator.keys.some(({ collation }) => collation === 'caseless') ||
+		operator.keys.some(({ collation }) => collation !== 'binary') ||
 		operator.measures.some(({ function: name }) => name === 'first' || name === 'last')
 	if (!isNeeded) return input.name
 	context.needs('from pyspark.sql import Window')
@@ -132,7 +133,7 @@ function rawMeasure(measure: Measure, schema: Schema): Py {
 		case 'count-missing':
 			return typed(fn('count_if', method(source, 'isNull')), 'bigint')
 		case 'count-distinct':
-			return typed(fn('count_distinct', measure.collation === 'caseless' ? fn('lower', source) : source), 'bigint')
+			return typed(fn('count_distinct', foldedColumn(source, measure.collation)), 'bigint')
 		case 'first':
 			return typed(fn('min_by', source, column(position)), typeText(from))
 		case 'last':
@@ -140,9 +141,9 @@ function rawMeasure(measure: Measure, schema: Schema): Py {
 		case 'min':
 		case 'max':
 			return typed(
-				measure.collation === 'caseless'
-					? fn(`${measure.function}_by`, source, fn('lower', source))
-					: fn(measure.function, source),
+				measure.collation === 'binary'
+					? fn(measure.function, source)
+					: fn(`${measure.function}_by`, source, foldedColumn(source, measure.collation)),
 				typeText(from),
 			)
 		case 'sum':

@@ -44,9 +44,9 @@ function windowText(operator: GatherOperator, order: RowOrder, context: FlowCont
 }
 
 const groupKey = (key: KeyColumn, index: number): string =>
-	key.collation === 'caseless'
-		? method(keyText(key.column, key.collation), 'alias', `_key_${index}`).code
-		: keyText(key.column, key.collation).code
+	key.collation === 'binary'
+		? keyText(key.column, key.collation).code
+		: method(keyText(key.column, key.collation), 'alias', `_key_${index}`).code
 
 /** A key that leaves as a column: the grouping column itself, or of several spellings the first. */
 function passing({ keys }: GatherOperator, name: string): { readonly select: string; readonly first?: string } {

@@ -3,20 +3,21 @@
 import { literalText } from '#languages/literals.ts'
 import type { Py } from '#languages/python.ts'
 import { allOf, atom, binary, fn, lit, method, pyString } from '#languages/python.ts'
-import type { Collation, KeyPair, TakenColumn } from '#model/operators.ts'
+import { foldedColumn } from '#languages/shared/folding.ts'
+import type { Collation } from '#model/collation.ts'
+import type { KeyPair, TakenColumn } from '#model/operators.ts'
 import type { Schema } from '#model/types.ts'
 import { findColumn, text } from '#model/types.ts'
 import { column, reference, sideColumn } from './columns.ts'
 
 /** What a key compares by. */
 export const keyText = (name: string, collation: Collation): Py =>
-	collation === 'caseless' ? fn('lower', column(name)) : atom(pyString(reference(name)))
+	collation === 'binary' ? atom(pyString(reference(name))) : foldedColumn(column(name), collation)
 
 /** Condition of a join between the frames called `left` and `right`. */
 export function keyCondition(keys: readonly KeyPair[], nullsEqual: boolean): Py {
 	const tests = keys.map(({ left, right, collation }) => {
-		const side = (which: string, name: string): Py =>
-			collation === 'caseless' ? fn('lower', sideColumn(which, name)) : sideColumn(which, name)
+		const side = (which: string, name: string): Py => foldedColumn(sideColumn(which, name), collation)
 		return nullsEqual
 			? method(side('left', left), 'eqNullSafe', side('right', right))
 			: binary('==', side('left', left), side('right', right))

@@ -1,6 +1,7 @@
 /** Two frames joined row by row: by key, and by the place among the rows of a key. */
 import type { Py } from '#languages/python.ts'
 import { allOf, fn, lit, method, pyString } from '#languages/python.ts'
+import { foldedColumn } from '#languages/shared/folding.ts'
 import type { KeyPair } from '#model/operator-base.ts'
 import type { Operator } from '#model/operators.ts'
 import type { RowOrder } from '../plan/row-order.ts'
@@ -44,8 +45,7 @@ export function paired(
 /** Are the values equal, nulls too? */
 export function sameValues(values: readonly KeyPair[]): Py {
 	const tests = values.map(({ left, right, collation }) => {
-		const side = (which: 'left' | 'right', name: string): Py =>
-			collation === 'caseless' ? fn('lower', sideColumn(which, name)) : sideColumn(which, name)
+		const side = (which: 'left' | 'right', name: string): Py => foldedColumn(sideColumn(which, name), collation)
 		return method(side('left', left), 'eqNullSafe', side('right', right))
 	})
 	return allOf(tests) ?? lit(true)

@@ -1,6 +1,7 @@
 import { literalText } from '#languages/literals.ts'
 import type { Py } from '#languages/python.ts'
 import { atom, binary, fn, lit, method, pyString, unary } from '#languages/python.ts'
+import { foldedColumn, foldedText } from '#languages/shared/folding.ts'
 import type { KeyColumn } from '#model/operator-base.ts'
 import type { PivotKey, PivotOperator, PivotTake } from '#model/reshaping.ts'
 import type { Schema } from '#model/types.ts'
@@ -61,11 +62,10 @@ export const pivot: Emitter<'pivot'> = (operator, context) => {
 }
 
 /** What a pivot key compares by. */
-const compared = (key: KeyColumn): Py =>
-	key.collation === 'caseless' ? fn('lower', column(key.column)) : column(key.column)
+const compared = (key: KeyColumn): Py => foldedColumn(column(key.column), key.collation)
 
 function literalOf(value: Value, key: PivotKey, schema: Schema): Py {
-	const folded = key.collation === 'caseless' && typeof value === 'string' ? value.toLowerCase() : value
+	const folded = typeof value === 'string' ? foldedText(value, key.collation) : value
 	return literalText(folded, findColumn(schema, key.column)?.type ?? text())
 }
 
@@ -134,7 +134,7 @@ function groupKey(
 		({ name, take }) => name.toLowerCase() === key.column.toLowerCase() && groupOf(operator, take) !== index,
 	)
 	const own = `_key_${index}`
-	if (key.collation === 'caseless') return { code: method(compared(key), 'alias', own).code, name: own }
+	if (key.collation !== 'binary') return { code: method(compared(key), 'alias', own).code, name: own }
 	return clashes
 		? { code: method(column(key.column), 'alias', own).code, name: own }
 		: { code: named(column(key.column), key.column), name: key.column }

@@ -115,7 +115,7 @@ function needsOrder(
 		case 'aggregate':
 			return (
 				consumer.measures.some(({ function: name }) => name === 'first' || name === 'last') ||
-				consumer.keys.some(({ collation }) => collation === 'caseless')
+				consumer.keys.some(({ collation }) => collation !== 'binary')
 			)
 		case 'lookup':
 			return port === 'reference' ? consumer.match !== 'all' || below : below

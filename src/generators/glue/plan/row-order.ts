@@ -1,6 +1,7 @@
 /** The order of a frame's rows, as the text of what a window or sort takes. */
 import type { Py } from '#languages/python.ts'
 import { atom, fn, pyString } from '#languages/python.ts'
+import { foldedColumn } from '#languages/shared/folding.ts'
 import type { KeyColumn } from '#model/operator-base.ts'
 import type { SortKey } from '#model/operators.ts'
 import { column, reference } from '../emit/columns.ts'
@@ -24,7 +25,9 @@ export function orderTexts(order: RowOrder, reversed = false): readonly Py[] {
 		const descending = (key.direction === 'descending') !== reversed
 		const nullsFirst = (key.nulls === 'first') !== reversed
 		const target =
-			key.collation === 'caseless' ? fn('lower', column(key.column)) : atom(pyString(reference(key.column)))
+			key.collation === 'binary'
+				? atom(pyString(reference(key.column)))
+				: foldedColumn(column(key.column), key.collation)
 		if (!descending && nullsFirst && key.column.startsWith(hidden)) return target
 		return fn(`${descending ? 'desc' : 'asc'}_nulls_${nullsFirst ? 'first' : 'last'}`, target)
 	})

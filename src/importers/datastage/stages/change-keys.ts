@@ -1,6 +1,7 @@
 /** Keys and values of the stages that compare two states of rows: Change Capture, Change Apply, Difference. */
 import type { ChangeCodes } from '#model/changes.ts'
-import type { Collation, KeyPair } from '#model/operators.ts'
+import type { Collation } from '#model/collation.ts'
+import type { KeyPair } from '#model/operators.ts'
 import type { Column } from '#model/types.ts'
 import { findDsColumn } from '../columns.ts'
 import { alike, columnExpression } from '../expressions.ts'

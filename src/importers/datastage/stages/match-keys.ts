@@ -1,6 +1,8 @@
 /** Keys of joins and lookups: two sides, brought to one type. */
+
+import type { Collation } from '#model/collation.ts'
 import { diagnose } from '#model/diagnostics.ts'
-import type { Collation, KeyPair } from '#model/operators.ts'
+import type { KeyPair } from '#model/operators.ts'
 import type { Column, DataType } from '#model/types.ts'
 import { assign, columnExpression } from '../expressions.ts'
 import type { Stream } from '../flow.ts'

@@ -15,19 +15,21 @@ import { column, derived } from '../flow/values.ts'
 import { referenced, whole } from '../formats/properties.ts'
 import type { Dispositions } from '../formats/records.ts'
 
-const LOWER = 0x100
-const UPPER = 0x200
-const BYTE_REVERSAL = 0x800
+/** In the order in which they work: a letter of one kana is in full width before it becomes one of the other. */
+const mappings: readonly (readonly [bit: number, operation: string])[] = [
+	[0x800000, 'shared.full-width'],
+	[0x100000, 'shared.hiragana'],
+	[0x200000, 'shared.katakana'],
+	[0x400000, 'shared.half-width'],
+	[0x100, 'ssis.lower'],
+	[0x200, 'ssis.upper'],
+]
 /** Casing by the rules of the locale: other than by the system's in Turkish, Azeri and Lithuanian only. */
 const LINGUISTIC_CASING = 0x1000000
 
-/** Mappings between whole scripts, for which Spark has no function. */
-const scripts: readonly (readonly [bit: number, name: string])[] = [
-	[BYTE_REVERSAL, 'byte reversal'],
-	[0x100000, 'hiragana'],
-	[0x200000, 'katakana'],
-	[0x400000, 'half width'],
-	[0x800000, 'full width'],
+/** Mappings whose tables are in no document. */
+const unknown: readonly (readonly [bit: number, name: string])[] = [
+	[0x800, 'byte reversal'],
 	[0x2000000, 'simplified Chinese'],
 	[0x4000000, 'traditional Chinese'],
 ]
@@ -71,8 +73,8 @@ export function lowerCharacterMap(context: ComponentContext): Refusal | undefine
 }
 
 function unsupported(context: ComponentContext, flags: number): Refusal | undefined {
-	const script = scripts.find(([bit]) => (flags & bit) !== 0)
-	if (script !== undefined) return refuse(`Spark has no function for its mapping ${script[1]}`)
+	const found = unknown.find(([bit]) => (flags & bit) !== 0)
+	if (found !== undefined) return refuse(`nothing tells what its mapping ${found[1]} gives`)
 	const locale = whole(context.component.element.attributes.get('localeId'), -1)
 	return (flags & LINGUISTIC_CASING) !== 0 && casingLocales.has(locale)
 		? refuse(`it changes letter case by the rules of the locale ${locale}`)
@@ -80,10 +82,11 @@ function unsupported(context: ComponentContext, flags: number): Refusal | undefi
 }
 
 function mapColumn(context: ComponentContext, { source, target, flags, dispositions, lines }: Mapped): ProjectColumn {
-	const value = column(source)
-	const operation = (flags & LOWER) !== 0 ? 'ssis.lower' : (flags & UPPER) !== 0 ? 'ssis.upper' : undefined
-	const expression: Expression =
-		operation === undefined ? value : { kind: 'call', operation, args: [value], type: value.type }
+	const chosen = mappings.filter(([bit]) => (flags & bit) !== 0)
+	const expression = chosen.reduce<Expression>(
+		(value, [, operation]) => ({ kind: 'call', operation, args: [value], type: value.type }),
+		column(source),
+	)
 	return {
 		...derived(target.name, target.type, { expression, text: source.name }, { ...context.provenance, lines }),
 		...policies(dispositions, context.columnNumber(target.lineage)),

@@ -1,4 +1,5 @@
 /** Merge Join: joins on the leading sort keys of both inputs, paired by rank. */
+import { sameCollation } from '#model/collation.ts'
 import type { JoinOperator, KeyPair, TakenColumn } from '#model/operators.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
@@ -24,7 +25,8 @@ export function lowerMergeJoin(context: ComponentContext): Refusal | undefined {
 		if (one === undefined || other === undefined) return refuse(`join key ${rank} is not sorted on both inputs`)
 		// Microsoft, Merge Join: texts compare as the Sort has ordered them.
 		const collation = collationOf(one.comparisonFlags)
-		if (collation === undefined || collation !== collationOf(other.comparisonFlags))
+		const otherCollation = collationOf(other.comparisonFlags)
+		if (collation === undefined || otherCollation === undefined || !sameCollation(collation, otherCollation))
 			return refuse(`join key ${rank} compares in a way that is not supported`)
 		keys.push({ left: one.name, right: other.name, collation })
 	}

@@ -2,6 +2,7 @@
  * Merge: the rows of two sorted inputs as one sorted output (Microsoft: Merge Transformation). Columns are matched by lineage,
  * as in Union All; the order is that of the leading sort keys of both inputs.
  */
+import { collationIgnoring, ignoredBy } from '#model/collation.ts'
 import type { SortKey, UnionOperator } from '#model/operators.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
 import { byLineage, columnOf, extend } from '../flow/buffer.ts'
@@ -59,12 +60,12 @@ function keysOf(columns: readonly Merged[]): readonly SortKey[] {
 		const signs = new Set(found?.sources.map((one) => Math.sign(one?.sortKey ?? 0)))
 		if (found === undefined || signs.size !== 1) return keys
 		const ascending = signs.has(1)
-		const flags = found.sources.map((one) => collationOf(one?.comparisonFlags))
+		const ignored = found.sources.flatMap((one) => ignoredBy(collationOf(one?.comparisonFlags) ?? 'binary'))
 		keys.push({
 			column: found.target.name,
 			direction: ascending ? 'ascending' : 'descending',
 			nulls: ascending ? 'first' : 'last',
-			collation: flags.includes('caseless') ? 'caseless' : 'binary',
+			collation: collationIgnoring(new Set(ignored)),
 		})
 	}
 }

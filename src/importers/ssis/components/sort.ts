@@ -1,7 +1,7 @@
 /** Sort, with or without the removal of rows that repeat a sort key. */
 import type { ProjectOperator, SortKey, SortOperator } from '#model/operators.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
-import { caseOf, collationOf } from '../flow/collation.ts'
+import { collationOf } from '../flow/collation.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { passed } from '../flow/values.ts'
@@ -17,9 +17,7 @@ export function lowerSort(context: ComponentContext): Refusal | undefined {
 	const unique = isTrue(component.properties.get('EliminateDuplicates'))
 	for (const { column, position } of rankedColumns(input.columns)) {
 		const source = byLineage(arriving, column.lineage)
-		const flags = column.properties.get('NewComparisonFlags')
-		// Accents, kana and width that are ignored change the order alone, which is declared.
-		const collation = collationOf(flags) ?? (unique ? undefined : caseOf(flags))
+		const collation = collationOf(column.properties.get('NewComparisonFlags'))
 		if (source === undefined) return refuse(`sort key ${column.name} does not arrive`)
 		if (collation === undefined) return refuse(`sort key ${column.name} compares in a way that is not supported`)
 		if (/^DT_(N|W)?(STR|TEXT)$/.test(source.type.name))

@@ -1,21 +1,27 @@
-import type { Collation } from '#model/operators.ts'
+/** Comparison flags of columns (Microsoft: Comparing String Data), which are the NORM_* flags of Windows. */
+import type { Collation, Folding } from '#model/collation.ts'
+import { collationIgnoring, foldings } from '#model/collation.ts'
 import { whole } from '../formats/properties.ts'
 
-/**
- * Comparison flags as a collation; undefined for those that no collation of the model has (accents, kana, width, symbols).
- * 1: ignore case; 0x10: ignore case by linguistic rules (Windows NORM_* flags).
- */
-export function collationOf(flags: string | undefined): Collation | undefined {
-	switch (whole(flags, 0)) {
-		case 0:
-			return 'binary'
-		case 1:
-		case 0x10:
-			return 'caseless'
-		default:
-			return undefined
-	}
+/** Two flags each for case and accents: by all rules of Unicode, and by those of the language. */
+const bits: Readonly<Record<Folding, number>> = {
+	case: 0x1 | 0x10,
+	accents: 0x2 | 0x20,
+	symbols: 0x4,
+	kana: 0x10000,
+	width: 0x20000,
 }
 
-/** The same with regard to letter case alone. */
-export const caseOf = (flags: string | undefined): Collation => ((whole(flags, 0) & 0x11) === 0 ? 'binary' : 'caseless')
+/** They change the order of punctuation, and casing in Turkish, Azeri and Lithuanian. */
+const STRING_SORT = 0x1000
+const LINGUISTIC_CASING = 0x8000000
+
+const known = Object.values(bits).reduce((all, one) => all | one, STRING_SORT | LINGUISTIC_CASING)
+
+/** Undefined for flags that no document names. */
+export function collationOf(flags: string | undefined): Collation | undefined {
+	const set = whole(flags, 0)
+	return (set & ~known) === 0
+		? collationIgnoring(new Set(foldings.filter((one) => (set & bits[one]) !== 0)))
+		: undefined
+}
