@@ -17,6 +17,7 @@ import type { ControlInputs } from '#synthesis/scenario.ts'
 export const outsideHelpers: readonly string[] = [
 	'run_job',
 	'send_mail',
+	'tell_user_status',
 	'ftp_send',
 	'ftp_receive',
 	'ftp_delete',

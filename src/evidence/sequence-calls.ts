@@ -2,6 +2,7 @@
 
 import type { Answer, Answers, Call } from '#engines/state-machine/run.ts'
 import type { StateMachineEntry } from '#generators/jobs-file.ts'
+import type { Memory } from '#generators/step-functions/memory.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import { textInFile } from '#reference/sequence/text-file.ts'
@@ -18,19 +19,20 @@ export interface CallWorld {
 type ByState = ReadonlyMap<string, Activity>
 
 /**
- * @param states name of the state of each task, by task id
+ * @param memory names the state of each task, and its key in what the machine remembers
  * @param expected what the reference started: its patterns tell what the folders hold
  */
 export function callWorld(
 	job: Job,
 	entry: StateMachineEntry,
-	states: ReadonlyMap<string, string>,
+	{ states, keys }: Pick<Memory, 'states' | 'keys'>,
 	world: SequenceWorld,
 	expected: readonly Started[],
 ): CallWorld {
 	const byState = new Map(
 		allTasks(job.control).flatMap((task) => (isActivity(task) ? [[states.get(task.id) ?? '', task] as const] : [])),
 	)
+	const byKey = new Map([...byState.values()].map((task) => [keys.get(task.id), task]))
 	const times = new Map<string, number>()
 	const waiting = new Set<string>()
 	const listings = makeListings(expected)
@@ -42,7 +44,7 @@ export function callWorld(
 				return listings.answer(activity, call, world(activity, before))
 			}
 			// A later step of an operation whose first step went well.
-			if (activity === undefined) return { seconds: 0, result: {} }
+			if (activity === undefined) return tellStatus(call, (key) => byKey.get(key), world)
 			const before = times.get(activity.id) ?? 0
 			if (activity.kind === 'wait-for-file') return look(activity, world(activity, 0).status, waiting)
 			times.set(activity.id, before + 1)
@@ -68,6 +70,17 @@ function answer(activity: Activity, { status, seconds, noFiles }: ActivityEnd, c
 		seconds,
 		result: call.resource.includes('startExecution') ? { Output: { JobStatus: status } } : { JobRunState: 'SUCCEEDED' },
 	}
+}
+
+/** What a job said by its user status; a job that said nothing has left no object. */
+function tellStatus(call: Call, taskOf: (key: string) => Activity | undefined, world: SequenceWorld): Answer {
+	const key = /^user-status\/.*\/(\w+)(?:-\d+)*$/.exec(textAt(call.arguments, 'Key'))?.[1]
+	if (key === undefined || !call.resource.endsWith(':getObject')) return { seconds: 0, result: {} }
+	const activity = taskOf(key)
+	const said = activity === undefined ? undefined : world(activity, 0).userStatus
+	return said === undefined
+		? { seconds: 0, error: 'S3.NoSuchKeyException', cause: 'the job has set no user status' }
+		: { seconds: 0, result: { Body: said } }
 }
 
 /** Is the file there? It is as the activity wants it at once, or never. */

@@ -8,6 +8,7 @@ import type { Ending } from '#engines/state-machine/run.ts'
 import { runMachine } from '#engines/state-machine/run.ts'
 import type { StateMachineEntry } from '#generators/jobs-file.ts'
 import { makeMemory } from '#generators/step-functions/memory.ts'
+import { statusFolder } from '#generators/step-functions/user-status.ts'
 import type { RunFacts } from '#languages/catalogue.ts'
 import { parseTimestamp } from '#model/calendar.ts'
 import { allTasks } from '#model/control-flow.ts'
@@ -16,7 +17,7 @@ import { makeTimestamp } from '#model/values.ts'
 import { createTracker, summarise } from '#reference/coverage.ts'
 import type { SequenceResult } from '#reference/sequence/sequence.ts'
 import { interpretSequence } from '#reference/sequence/sequence.ts'
-import type { Started } from '#reference/sequence/world.ts'
+import type { Activity, Started } from '#reference/sequence/world.ts'
 import type { SequenceScenario } from '#synthesis/sequences/scenario.ts'
 import { sequenceRequest, synthesiseSequence, worldOf } from '#synthesis/sequences/synthesise.ts'
 import { startedAt } from './call-words.ts'
@@ -46,14 +47,18 @@ export async function proveSequence(
 	if (obstacle !== undefined) return proof(reached, { stopped: obstacle })
 	const facts = runFacts(job)
 	const given = options.parameters ?? new Map<string, string>()
-	const started = new Map(generated.entry.starts.map(({ title, kind }) => [title.toLowerCase(), kind]))
+	const started = new Map(generated.entry.starts.map((start) => [start.title.toLowerCase(), start]))
+	const startOf = (activity: Activity) =>
+		activity.kind === 'run-job' ? started.get(activity.job.text.toLowerCase()) : undefined
 	const scenarios = synthesiseSequence(job, {
 		run: facts,
 		given,
-		mayWarn: (activity) =>
-			activity.kind === 'run-job' && started.get(activity.job.text.toLowerCase()) === 'state-machine',
+		mayWarn: (activity) => startOf(activity)?.kind === 'state-machine',
+		tellsStatus: (activity) => startOf(activity)?.tells_status === true,
 	})
-	const machine = readDefinition(generated.definition)
+	const machine = readDefinition(
+		generated.definition.replaceAll(statusFolder.placeholder, () => 's3://bucket/user-status'),
+	)
 	const tracker = createTracker()
 	const problems: string[] = []
 	let compared = 0
@@ -123,7 +128,7 @@ async function compareScenario(
 	machine: Machine,
 	entry: StateMachineEntry,
 ): Promise<{ readonly ran: boolean; readonly problem?: string }> {
-	const world = callWorld(job, entry, makeMemory(job).states, worldOf(job, scenario), expected.started)
+	const world = callWorld(job, entry, makeMemory(job), worldOf(job, scenario), expected.started)
 	const input = { parameters: Object.fromEntries(scenario.parameters) }
 	const { calls, ending } = await runMachine(machine, input, world.answers, startedAt)
 	if (!ending.ok && ending.error.startsWith('States.') && ending.error !== 'States.TaskFailed')

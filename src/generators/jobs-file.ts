@@ -32,6 +32,8 @@ export interface StateMachineEntry {
 	readonly files: readonly string[]
 	/** What the sequence starts. */
 	readonly starts: readonly StartEntry[]
+	/** It reads the user status of a job that it starts. Absent: it does not. */
+	readonly reads_status?: true
 }
 
 export interface StartEntry {
@@ -42,6 +44,8 @@ export interface StartEntry {
 	/** Slug in this unit; null where the unit does not hold it. */
 	readonly job: string | null
 	readonly kind: 'job' | 'state-machine'
+	/** It may tell a user status. Absent: it does not. */
+	readonly tells_status?: true
 	/** Name of each parameter that is passed → what it is called in the new job. */
 	readonly arguments: Readonly<Record<string, string>>
 }
@@ -69,6 +73,8 @@ export interface JobEntry {
 	readonly starts?: readonly StartEntry[]
 	/** It sends mail. Absent: it does not. */
 	readonly sends_mail?: true
+	/** It tells a user status to the state machine that starts it. Absent: it does not. */
+	readonly tells_status?: true
 	/** It works on EMR clusters. Absent: it does not. */
 	readonly uses_clusters?: true
 	/** Connections that the job uses: name in the export, and the argument that carries its new name. */
@@ -84,8 +90,8 @@ export interface ArgumentEntry {
 	/** null = required. */
 	readonly default: string | null
 	readonly description: string
-	/** What it is for: a parameter of the job, a place, a connection, the name of another job. */
-	readonly kind: 'parameter' | 'place' | 'connection' | 'job'
+	/** What it is for: a parameter of the job, a place, a connection, the name of another job, what the job reports. */
+	readonly kind: 'parameter' | 'place' | 'connection' | 'job' | 'report'
 	/** The parameter's full name in the export (`Set.Param`), for `--param`. */
 	readonly parameter: string | null
 }

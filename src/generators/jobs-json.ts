@@ -6,6 +6,7 @@ import type { Target } from '#model/places.ts'
 import { isInside } from '#model/places.ts'
 import type { Value } from '#model/values.ts'
 import type { GenerateOptions } from './glue/options.ts'
+import { tellsStatus } from './glue/plan/arguments.ts'
 import type { JobPlan, PlacePlan } from './glue/plan/job-plan.ts'
 import { defaultValue, legacyText } from './glue/plan/legacy-text.ts'
 import type { PlannedTaskPlace } from './glue/plan/task-arguments.ts'
@@ -48,6 +49,7 @@ function jobEntry(plan: JobPlan, options: GenerateOptions): JobEntry {
 		],
 		...startsOf(plan),
 		...(allTasks(job.control).some(({ kind }) => kind === 'mail') ? { sends_mail: true } : {}),
+		...(tellsStatus(job) ? { tells_status: true } : {}),
 		...(allTasks(job.control).some(({ kind }) => kind === 'cluster') ? { uses_clusters: true } : {}),
 		connections: [...plan.connections].map(([connection, argument]) => ({
 			name: connection,

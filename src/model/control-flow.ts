@@ -275,6 +275,12 @@ export interface ScriptTask extends TaskBase {
 	readonly writes: readonly string[]
 }
 
+/** Sets the text that a job tells the sequence that started it (DataStage: DSSetUserStatus). The last one set counts. */
+export interface UserStatusTask extends TaskBase {
+	readonly kind: 'user-status'
+	readonly value: SourcedExpression
+}
+
 export interface OpaqueTask extends TaskBase {
 	readonly kind: 'opaque'
 	readonly sourceType: string
@@ -301,6 +307,7 @@ export type Task =
 	| SqlTask
 	| TerminateTask
 	| TransferTask
+	| UserStatusTask
 	| WaitForFileTask
 
 /** An edge: `to` may start when `from` has ended as stated and/or the expression holds. */

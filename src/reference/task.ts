@@ -51,6 +51,17 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 		case 'files':
 			workOnPattern(task, run)
 			break
+		case 'user-status':
+			act(
+				{
+					kind: 'helper',
+					task: task.id,
+					helper: 'tell_user_status',
+					args: { status: computedText(task.value, task.id, run) },
+				},
+				run,
+			)
+			break
 		case 'barrier':
 		case 'read-file':
 		case 'wait-for-file':

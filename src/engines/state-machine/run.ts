@@ -239,7 +239,7 @@ function fields(
 ): Promise<Json> {
 	const entered = new Date(Date.parse(run.startedAt) + at * 1000).toISOString()
 	const context = {
-		Execution: { Id: 'arn:aws:states:::execution:local', StartTime: run.startedAt },
+		Execution: { Id: 'arn:aws:states:::execution:local', Name: 'local', StartTime: run.startedAt },
 		State: { EnteredTime: entered },
 	}
 	return evaluateFields(value, { ...variables, states: { input, context, ...known } })

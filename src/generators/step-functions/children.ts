@@ -1,6 +1,7 @@
 /** Jobs that a sequence starts: what they are in the new world, and what their parameters are called there. */
 import type { RunJobTask } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
+import { tellsStatus } from '../glue/plan/arguments.ts'
 import { identifier, slug } from '../names.ts'
 
 export interface ChildJob {
@@ -9,6 +10,8 @@ export interface ChildJob {
 	/** Slug in the unit; null where the unit does not hold the job. */
 	readonly job: string | null
 	readonly kind: 'job' | 'state-machine'
+	/** It may set a user status: a job of the unit that does, or one that nobody here knows. */
+	readonly tellsStatus: boolean
 	/** Stands in the definition for the name or ARN, which Terraform fills in. */
 	readonly placeholder: string
 	/** Argument of each parameter that the child takes. */
@@ -33,6 +36,7 @@ export function makeChildren(
 				title,
 				job: null,
 				kind: 'job',
+				tellsStatus: true,
 				placeholder: `job_${slug(title)}`,
 				arguments: Object.fromEntries(given.map((name) => [name, identifier(name)])),
 			}
@@ -47,6 +51,7 @@ export function makeChildren(
 			title: found.job.name,
 			job: found.name,
 			kind: sequence ? 'state-machine' : 'job',
+			tellsStatus: tellsStatus(found.job),
 			placeholder: `${sequence ? 'state_machine' : 'job'}_${found.name}`,
 			arguments: Object.fromEntries(names),
 		}

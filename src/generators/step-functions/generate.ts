@@ -16,6 +16,7 @@ import { makeChildren } from './children.ts'
 import type { WrittenMachine } from './machine.ts'
 import { writeMachine } from './machine.ts'
 import { definitionText } from './text.ts'
+import { asksForStatus } from './user-status.ts'
 
 export interface GeneratedMachine {
 	readonly entry: StateMachineEntry
@@ -43,7 +44,7 @@ function generateMachine(
 ): GeneratedMachine {
 	const machine = writeMachine(job, { children, paths: options.paths, parameters: options.parameters })
 	const path = `step_functions/${name}.asl.json`
-	const entry = machineEntry(job, name, path, machine, options)
+	const entry = machineEntry(job, name, path, machine, options, asksForStatus({ job }, children))
 	const text = redact(definitionText(machine.definition), removedSecret)
 	const document = {
 		path: `${unit.name}/docs/${name}.md`,
@@ -61,7 +62,7 @@ function generateMachine(
 			.map(({ title }) =>
 				diagnose('job/not-exported', job.provenance, {
 					what: `${job.name} starts ${title}, which is not in this unit`,
-					why: 'The export does not hold it, so its parameters keep their old names.',
+					why: `The export does not hold it, so its parameters keep their old names.${entry.reads_status === true ? ' Its user status is read from the file that its argument user_status names.' : ''}`,
 				}),
 			),
 	}
@@ -73,6 +74,7 @@ function machineEntry(
 	definition: string,
 	machine: WrittenMachine,
 	options: GenerateOptions,
+	readsStatus: boolean,
 ): StateMachineEntry {
 	return {
 		name,
@@ -89,11 +91,13 @@ function machineEntry(
 			description: parameter.description.replaceAll(/\s+/g, ' ').trim().slice(0, 400),
 		})),
 		files: filesOf(job),
-		starts: machine.started.map(({ placeholder, title, job: child, kind, arguments: passed }) => ({
+		...(readsStatus ? { reads_status: true } : {}),
+		starts: machine.started.map(({ placeholder, title, job: child, kind, tellsStatus, arguments: passed }) => ({
 			placeholder,
 			title,
 			job: child,
 			kind,
+			...(tellsStatus && readsStatus ? ({ tells_status: true } as const) : {}),
 			arguments: passed,
 		})),
 	}

@@ -10,6 +10,7 @@ import { raiseCatch, taskFailed } from './raise.ts'
 import { reads } from './reads.ts'
 import type { Region } from './scope.ts'
 import { keyOf } from './scope.ts'
+import { statusArgument, statusRead, statusState } from './user-status.ts'
 
 /** AWS asks callers to try again when it is busy itself; the job has not been started then. */
 const busy: Json = [
@@ -21,17 +22,22 @@ const busy: Json = [
 	},
 ]
 
-export function jobState(task: RunJobTask, next: string, region: Region): TaskState {
+export function jobState(task: RunJobTask, behind: string, region: Region): TaskState {
 	const { machine } = region
 	const child = machine.children(task)
 	machine.started.set(child.placeholder, child)
-	const ended = (status: string, warned: boolean): string => {
+	const next = statusState(task, child, behind, region)
+	const status = statusRead(task, machine)
+	const unset = status === undefined ? '' : `, '${machine.memory.field(status)}': ''`
+	const ended = (ending: string, warned: boolean): string => {
 		const named = reads(`${task.name}.$JobName`, machine.job) ? `, 'JobName': ${literalText(child.title)}` : ''
 		const told = (task.outputs ?? [])
 			.filter(({ what }) => what === 'status')
 			.map(({ variable }) => machine.memory.field(variable))
 			.filter((field) => field !== 'JobStatus')
-		const result = [`'JobStatus': ${status}${named}`, ...told.map((field) => `'${field}': ${status}`)].join(', ')
+		const result = [`'JobStatus': ${ending}${named}${unset}`, ...told.map((field) => `'${field}': ${ending}`)].join(
+			', ',
+		)
 		return added(`'${keyOf(machine, task)}': {${result}}${warned ? ", 'Warned': true" : ''}`)
 	}
 	const { triggers } = machine.job.control
@@ -65,7 +71,7 @@ function comment(task: RunJobTask, { title, job }: ChildJob): string {
 	)
 }
 
-const given = (task: RunJobTask, child: ChildJob, region: Region, prefix: string): Json =>
+const given = (task: RunJobTask, child: ChildJob, region: Region, prefix: string): Readonly<Record<string, Json>> =>
 	Object.fromEntries(
 		task.parameters.flatMap(({ name, value }) => {
 			const argument = Object.hasOwn(child.arguments, name) ? child.arguments[name] : undefined
@@ -82,12 +88,12 @@ function glueJob(
 	child: ChildJob,
 	region: Region,
 ): Pick<TaskState, 'Resource' | 'Arguments' | 'Retry'> {
-	const passed = given(task, child, region, '--')
+	const passed = { ...given(task, child, region, '--'), ...statusArgument(task, child, region) }
 	return {
 		Resource: 'arn:aws:states:::glue:startJobRun.sync',
 		Arguments: {
 			JobName: `\${${child.placeholder}}`,
-			...(Object.keys(passed as object).length === 0 ? {} : { Arguments: passed }),
+			...(Object.keys(passed).length === 0 ? {} : { Arguments: passed }),
 		},
 		Retry: busy,
 	}

@@ -13,6 +13,7 @@ import { inOrder } from './order.ts'
 import { reads } from './reads.ts'
 import { writePart } from './region.ts'
 import type { Machine, RaiseTarget, Scope } from './scope.ts'
+import { asksForStatus, statusFolder } from './user-status.ts'
 
 export interface WrittenMachine {
 	readonly definition: StateMachine
@@ -56,7 +57,10 @@ export function writeMachine(job: Job, options: MachineOptions): WrittenMachine 
 	states.set(start, {
 		Type: 'Pass',
 		Comment: 'Parameters, and what activities tell before they have run',
-		Assign: { parameters: jsonata(parameters(job, options)) },
+		Assign: {
+			parameters: jsonata(parameters(job, options)),
+			...(asksForStatus(machine, options.children) ? { [statusFolder.variable]: statusFolder.placeholder } : {}),
+		},
 		Output: initial(machine),
 		Next: first,
 	})

@@ -40,6 +40,11 @@ locals {
     }
   }
 
+  # Jobs leave their user status below this folder, a folder for each machine.
+  status_folders = {
+    for key, machine in local.machines : key => "\${var.name_prefix}/user-status/\${key}" if try(machine.reads_status, false)
+  }
+
   machine_jobs = {
     for key, machine in local.machines : key => distinct([
       for start in machine.starts : local.machine_starts[key][start.placeholder] if start.kind == "job" && local.machine_starts[key][start.placeholder] != ""
@@ -163,6 +168,43 @@ data "aws_iam_policy_document" "machine" {
     }
   }
 
+  dynamic "statement" {
+    for_each = contains(keys(local.status_folders), each.key) ? [1] : []
+
+    content {
+      sid       = "UserStatus"
+      actions   = ["s3:GetObject"]
+      resources = ["\${local.scripts_arn}/\${local.status_folders[each.key]}/*"]
+    }
+  }
+
+  # S3 tells who may list that an object is not there.
+  dynamic "statement" {
+    for_each = contains(keys(local.status_folders), each.key) ? [1] : []
+
+    content {
+      sid       = "UserStatusListing"
+      actions   = ["s3:ListBucket"]
+      resources = [local.scripts_arn]
+
+      condition {
+        test     = "StringLike"
+        variable = "s3:prefix"
+        values   = ["\${local.status_folders[each.key]}/*"]
+      }
+    }
+  }
+
+  dynamic "statement" {
+    for_each = contains(keys(local.status_folders), each.key) && var.kms_key_arn != null ? [1] : []
+
+    content {
+      sid       = "Key"
+      actions   = ["kms:Decrypt"]
+      resources = [var.kms_key_arn]
+    }
+  }
+
   # These actions know no resources (AWS: logging of Standard workflows).
   statement {
     sid = "Logs"
@@ -202,7 +244,10 @@ resource "aws_sfn_state_machine" "this" {
 
   name       = local.machine_names[each.key]
   role_arn   = aws_iam_role.machine[each.key].arn
-  definition = templatefile(each.value.file, local.machine_starts[each.key])
+  definition = templatefile(each.value.file, merge(
+    local.machine_starts[each.key],
+    { for key, folder in local.status_folders : "user_status" => "s3://\${var.scripts_bucket}/\${folder}" if key == each.key },
+  ))
   tags       = merge(var.tags, { unit = each.value.unit })
 
   logging_configuration {

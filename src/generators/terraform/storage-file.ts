@@ -21,6 +21,7 @@ locals {
   write_objects = {
     for key, locations in local.locations : key => distinct(concat(
       ["\${local.scripts_arn}/\${var.name_prefix}/temp/\${key}/*"],
+      try(local.jobs[key].tells_status, false) ? ["\${local.scripts_arn}/\${var.name_prefix}/user-status/*"] : [],
       flatten([
         for place in locations : [
           for ending in place.key == "" ? ["*"] : concat(["", "/*", "_$folder$"], place.kind == "data-set" ? [".next", ".next/*", ".next_$folder$"] : []) :
@@ -39,7 +40,11 @@ locals {
   # Prefixes that a job lists, by bucket. Spark looks whether the folders above a place exist.
   listings = {
     for key, locations in local.locations : key => {
-      for place in concat([{ bucket = var.scripts_bucket, key = "\${var.name_prefix}/temp/\${key}" }], [for place in locations : { bucket = place.bucket, key = place.key }]) :
+      for place in concat(
+        [{ bucket = var.scripts_bucket, key = "\${var.name_prefix}/temp/\${key}" }],
+        try(local.jobs[key].tells_status, false) ? [{ bucket = var.scripts_bucket, key = "\${var.name_prefix}/user-status" }] : [],
+        [for place in locations : { bucket = place.bucket, key = place.key }],
+      ) :
       place.bucket => concat(
         place.key == "" ? ["*"] : [place.key, "\${place.key}/*"],
         [for depth in range(1, length(split("/", place.key))) : "\${join("/", slice(split("/", place.key), 0, depth))}/"],

@@ -60,6 +60,7 @@ OUTSIDE = {
     "delete_folder": nothing,
     "empty_folder": nothing,
     "send_mail": nothing,
+    "tell_user_status": nothing,
     "ftp_send": nothing,
     "ftp_receive": nothing,
     "ftp_delete": nothing,

@@ -1,5 +1,5 @@
 /** What a job does besides its data flow: routines before and after it, and job control in BASIC. Commands on files are translated. */
-import type { OpaqueTask, Task } from '#model/control-flow.ts'
+import type { OpaqueTask, Task, UserStatusTask } from '#model/control-flow.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
 import { redact } from '#model/redact.ts'
@@ -7,6 +7,7 @@ import { textOf } from './columns.ts'
 import type { DsxRecord } from './formats/dsx/records.ts'
 import { lowerCommand } from './sequences/activities/command.ts'
 import type { JobContext } from './stage-context.ts'
+import { userStatusOf } from './user-status.ts'
 
 export interface JobRoutines {
 	readonly before: readonly Task[]
@@ -65,14 +66,34 @@ export function subroutine(
 	const [routine, argument] = at < 0 ? [written, ''] : [written.slice(0, at), written.slice(at + 1)]
 	if (routine.trim() === '' || routine === '0') return []
 	const plain = routine.toLowerCase().replace(/^(?:dsu|dsp)\./, '')
+	const record = routineNamed(plain, job)
 	const what = known[plain] ?? 'is BASIC code that runs on the old server'
 	const lowered = /^execsh/.test(plain)
 		? command(root, job, `${when} routine ${routine}`, argument, differences)
-		: undefined
+		: record === undefined || job.kind === 'sequence'
+			? undefined
+			: userStatusTask(root, job, `${when} routine ${routine}`, record, argument)
 	if (lowered !== undefined && !('problem' in lowered)) return [lowered]
 	const why = lowered === undefined ? '' : `: ${lowered.problem}`
 	const reason = `the routine ${routine}, which the job calls ${when} it runs, ${what}${why}`
 	return [task(root, job, `${when} routine ${routine}`, routine, reason, argument)]
+}
+
+const routineNamed = (name: string, { project }: JobContext): DsxRecord | undefined =>
+	[...project.routines].find(([key]) => key.toLowerCase() === name)?.[1]
+
+function userStatusTask(
+	root: DsxRecord,
+	job: JobContext,
+	name: string,
+	record: DsxRecord,
+	argument: string,
+): UserStatusTask | { readonly problem: string } {
+	const found = userStatusOf(record, argument, job)
+	if ('problem' in found) return found
+	const provenance = { file: job.file, path: job.name, lines: root.lines }
+	const base = { id: `${job.name}#${name}`, element: job.name, name, provenance, disabled: false }
+	return { ...base, kind: 'user-status', value: { expression: found.status, text: argument } }
 }
 
 /** Commands that work on files; what they write has no reader here. */

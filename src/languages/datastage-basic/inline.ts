@@ -5,7 +5,7 @@ import type { Span } from '#model/provenance.ts'
 import { int, text } from '#model/types.ts'
 import { chosen } from './conditional.ts'
 import { type Builder, problem } from './lower-call.ts'
-import type { ForStatement, Routine, Statement } from './routine-syntax.ts'
+import type { CallStatement, ForStatement, Routine, Statement } from './routine-syntax.ts'
 import type { CallNode, SyntaxNode } from './syntax.ts'
 
 type Values = ReadonlyMap<string, Expression>
@@ -41,6 +41,21 @@ export function inlineRoutine(builder: Builder, routine: Routine, node: CallNode
 	}
 	const inner: Builder = { ...builder, inside: [...builder.inside, name] }
 	return follow({ builder: inner, routine, span: node.span }, routine.body, values)
+}
+
+/**
+ * Variables of a subroutine when it has ended; its arguments are among them under their names. RETURN may only be its last
+ * statement. Undefined, with a problem, where it does more than compute and set the user status of the job.
+ */
+export function followSubroutine(builder: Builder, routine: Routine, given: Values): Values | undefined {
+	const run: Run = { builder, routine, span: { start: 0, end: 0 } }
+	const [trouble] = routine.problems
+	const last = routine.body.at(-1)
+	const body = last?.kind === 'return' ? routine.body.slice(0, -1) : routine.body
+	if (trouble !== undefined) refuse(builder, routine, run.span, trouble.message)
+	else if (leaves(body)) refuse(builder, routine, run.span, 'it has a RETURN before its end')
+	else return pass(run, body, given)
+	return undefined
 }
 
 const empty = (span: Span): Expression => ({ kind: 'literal', value: '', type: text(), span })
@@ -96,6 +111,9 @@ function pass(run: Run, body: readonly Statement[], before: Values): Values {
 			case 'loop':
 				refuse(run.builder, run.routine, run.span, 'it has a LOOP, whose number of turns is not known')
 				break
+			case 'call':
+				values = called(run, one, values)
+				break
 			case 'other':
 				refuse(run.builder, run.routine, run.span, `it has the statement ${one.word}, which does more than compute`)
 				break
@@ -103,6 +121,25 @@ function pass(run: Run, body: readonly Statement[], before: Values): Values {
 				break
 		}
 	}
+	return values
+}
+
+/** Subroutines that write to the log of the old engine, which nothing else reads. */
+const logging: ReadonlySet<string> = new Set(['dsloginfo', 'dslogwarn', 'dslogtocontroller'])
+
+/** Name under which the user status stands among the variables: none of BASIC can be called so. */
+export const userStatus = '$UserStatus'
+
+function called(run: Run, { name, args }: CallStatement, values: Values): Values {
+	const { builder, routine, span } = run
+	const key = name.toLowerCase()
+	const [first] = args
+	if (key === 'dssetuserstatus' && first !== undefined && values.has(userStatus))
+		return new Map([...values, [userStatus, lower(run, first, values)]])
+	if (logging.has(key)) {
+		const message = `${routine.name} writes to the log by ${name}, which is left out`
+		builder.problems.push({ code: 'expression/doubtful', message, span })
+	} else refuse(builder, routine, span, `it calls ${name}, which does more than compute`)
 	return values
 }
 

@@ -6,10 +6,12 @@ import type { ExpressionProblem } from '../datastage-parallel/syntax.ts'
 import { type BasicKind, convertTo, isNull, isNumber } from './coerce.ts'
 import { chosen } from './conditional.ts'
 import { arithmetic, constants, runNames } from './functions.ts'
+import { followSubroutine } from './inline.ts'
 import { type Builder, call, problem } from './lower-call.ts'
 import { lowerFunction } from './lower-function.ts'
 import { looksNumeric } from './numbers.ts'
 import { parseBasic } from './parser.ts'
+import type { Routine } from './routine-syntax.ts'
 import { type BasicSymbols, lookUp } from './symbols.ts'
 import type { BinaryNode, BracketNode, IfNode, NameNode, SyntaxNode } from './syntax.ts'
 
@@ -42,12 +44,32 @@ export function lowerBasic(source: string, symbols: BasicSymbols, wanted?: Basic
 	return { expression, text: source, diagnostics: found }
 }
 
+/**
+ * What a subroutine leaves in its variables, those that it is called with among them; the user status that it sets for the job
+ * stands beside them. The first problem that is not merely doubtful is the reason why it is not translated.
+ */
+export function lowerSubroutine(
+	routine: Routine,
+	given: ReadonlyMap<string, Expression>,
+	symbols: BasicSymbols,
+): { readonly values: ReadonlyMap<string, Expression> } | { readonly problem: string } {
+	const problems: ExpressionProblem[] = []
+	const builder = makeBuilder(symbols, problems, [routine.name.toLowerCase()])
+	const values = followSubroutine(builder, routine, given)
+	const trouble = problems.find(({ code }) => code !== 'expression/doubtful')
+	return values === undefined || trouble !== undefined ? { problem: trouble?.message ?? 'not understood' } : { values }
+}
+
 function lowerTree(
 	tree: SyntaxNode,
 	symbols: BasicSymbols,
 	problems: ExpressionProblem[],
 	inside: readonly string[],
 ): Expression {
+	return lowerNode(makeBuilder(symbols, problems, inside), tree)
+}
+
+function makeBuilder(symbols: BasicSymbols, problems: ExpressionProblem[], inside: readonly string[]): Builder {
 	const builder: Builder = {
 		symbols,
 		problems,
@@ -55,7 +77,7 @@ function lowerTree(
 		lower: (node) => lowerNode(builder, node),
 		within: (node, names, routines) => lowerTree(node, names, problems, routines),
 	}
-	return lowerNode(builder, tree)
+	return builder
 }
 
 function lowerNode(builder: Builder, node: SyntaxNode): Expression {

@@ -89,6 +89,12 @@ function statement(stream: TokenStream, depth: number): readonly Statement[] {
 		return []
 	}
 	if (isWord(first, 'equate', 'equ')) return [equate(stream, start)]
+	if (isWord(first, 'call')) return [callStatement(stream, first)]
+	// Files of the product declare names and functions.
+	if (isWord(first, '$include', '$insert') && isWord(stream.peek(1), 'dsinclude')) {
+		skipStatement(stream)
+		return []
+	}
 	return [assignment(stream) ?? other(stream, first)]
 }
 
@@ -105,6 +111,21 @@ function equate(stream: TokenStream, start: number): Statement {
 	const name = stream.next()
 	if (stream.takeWord('to', 'lit', 'literally') === undefined) return other(stream, first)
 	return { kind: 'assign', name: name.text, value: readExpression(stream), span: stream.since(start) }
+}
+
+/** `CALL Name(argument, …)`; one whose name only the run knows (`CALL @name`) is another statement. */
+function callStatement(stream: TokenStream, first: Token): Statement {
+	const name = stream.peek(1)
+	if (name.kind !== 'name') return other(stream, first)
+	stream.next()
+	stream.next()
+	const args: SyntaxNode[] = []
+	if (stream.takeSymbol('(') !== undefined && stream.takeSymbol(')') === undefined) {
+		do args.push(readExpression(stream))
+		while (stream.takeSymbol(',') !== undefined)
+		stream.expect(')', 'the arguments of CALL')
+	}
+	return { kind: 'call', name: name.text, args, span: stream.since(first.span.start) }
 }
 
 /** `x = …`, `x += …`, `x -= …`, `x := …`. Assignments to parts of a value are other statements. */

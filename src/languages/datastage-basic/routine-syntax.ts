@@ -35,13 +35,26 @@ export interface ReturnStatement extends StatementBase {
 	readonly kind: 'return'
 	readonly value: SyntaxNode | undefined
 }
+/** CALL of a subroutine. */
+export interface CallStatement extends StatementBase {
+	readonly kind: 'call'
+	readonly name: string
+	readonly args: readonly SyntaxNode[]
+}
 /** A statement that does something else: its first word tells what. */
 export interface OtherStatement extends StatementBase {
 	readonly kind: 'other'
 	readonly word: string
 }
 
-export type Statement = AssignStatement | IfStatement | ForStatement | LoopStatement | ReturnStatement | OtherStatement
+export type Statement =
+	| AssignStatement
+	| CallStatement
+	| IfStatement
+	| ForStatement
+	| LoopStatement
+	| ReturnStatement
+	| OtherStatement
 
 export interface Routine {
 	readonly name: string

@@ -61,6 +61,7 @@ export function enter(id: string, coordinator: Coordinator): void {
 		case 'file-transfer':
 		case 'script':
 		case 'sequence':
+		case 'user-status':
 			throw new Error(`a job sequence holds no task of kind ${task.kind}`)
 		case 'opaque':
 			stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)
@@ -81,9 +82,9 @@ function isReady(task: Task, coordinator: Coordinator): boolean {
 
 function startJob(task: RunJobTask, coordinator: Coordinator): void {
 	const details = activityDetails(task, coordinator)
-	const { status, seconds } = begin(task, details, coordinator)
+	const { status, seconds, userStatus = '' } = begin(task, details, coordinator)
 	const job = valueText(computed(task.job, task.id, coordinator) ?? '')
-	coordinator.running.push({ task, job, status, ends: coordinator.now + seconds, abandoned: false })
+	coordinator.running.push({ task, job, status, userStatus, ends: coordinator.now + seconds, abandoned: false })
 }
 
 function begin(activity: Activity, details: Readonly<Record<string, string>>, coordinator: Coordinator): ActivityEnd {
@@ -93,11 +94,11 @@ function begin(activity: Activity, details: Readonly<Record<string, string>>, co
 	return coordinator.world(activity, times)
 }
 
-export function jobEnded({ task, job, status }: RunningJob, coordinator: Coordinator): void {
+export function jobEnded({ task, job, status, userStatus }: RunningJob, coordinator: Coordinator): void {
 	const placed = coordinator.tasks.get(task.id)
 	if (placed === undefined) throw new Error(`no task has the id ${task.id}`)
 	const { control } = placed
-	setOutputs(task.outputs ?? [], { status: String(status), 'job-name': job, 'user-status': '' }, coordinator)
+	setOutputs(task.outputs ?? [], { status: String(status), 'job-name': job, 'user-status': userStatus }, coordinator)
 	const { triggers } = coordinator.job.control
 	if (status !== 1 && triggers?.warns === true) coordinator.warned = true
 	if (coordinator.abandoning) return

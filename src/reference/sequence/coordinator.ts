@@ -13,6 +13,8 @@ export interface RunningJob {
 	readonly job: string
 	readonly ends: number
 	readonly status: JobStatus
+	/** What the job set as its user status; empty: nothing. */
+	readonly userStatus: string
 	/** The sequence failed while it ran: its triggers no longer fire. */
 	abandoned: boolean
 }

@@ -24,6 +24,8 @@ export interface ActivityEnd {
 	readonly seconds: number
 	/** No file fits the pattern that it asks for, or the file that it reads is empty; otherwise some do, and it has lines. */
 	readonly noFiles?: boolean
+	/** What a job sets as its user status; absent: nothing. */
+	readonly userStatus?: string
 }
 
 /** Stands for everything outside. `times` tells how often the activity was started before. */

@@ -9,4 +9,6 @@ export interface SequenceScenario {
 	readonly ends: ReadonlyMap<string, JobStatus>
 	/** Tasks whose patterns no file fits. */
 	readonly noFiles?: ReadonlySet<string>
+	/** User statuses that jobs set, by task id. */
+	readonly statuses?: ReadonlyMap<string, string>
 }

@@ -10,7 +10,7 @@ import { parameterValues } from '#reference/parameters.ts'
 import { interpretSequence } from '#reference/sequence/sequence.ts'
 import type { Activity, ActivityEnd, JobStatus, SequenceWorld } from '#reference/sequence/world.ts'
 import type { SequenceScenario } from './scenario.ts'
-import { candidateTexts, placeParameters } from './values.ts'
+import { candidateStatuses, candidateTexts, placeParameters } from './values.ts'
 
 /** Runs of the reference, and scenarios that come of them, at most. */
 const most = { runs: 500, scenarios: 80 }
@@ -21,6 +21,8 @@ export interface SequenceFacts {
 	readonly given: ReadonlyMap<string, string>
 	/** May the job end with warnings in the new world? Only a sequence does. */
 	readonly mayWarn: (activity: Activity) => boolean
+	/** May the new job tell a user status? */
+	readonly tellsStatus: (activity: Activity) => boolean
 }
 
 export function synthesiseSequence(job: Job, facts: SequenceFacts): readonly SequenceScenario[] {
@@ -28,6 +30,7 @@ export function synthesiseSequence(job: Job, facts: SequenceFacts): readonly Seq
 	const found: SequenceScenario[] = []
 	const texts = candidateTexts(job)
 	const activities = allTasks(job.control).filter(isActivity)
+	const statuses = candidateStatuses(job)
 	let runs = 0
 	const isNew = (scenario: SequenceScenario): boolean => {
 		runs += 1
@@ -54,6 +57,9 @@ export function synthesiseSequence(job: Job, facts: SequenceFacts): readonly Seq
 			...[...texts].flatMap(([name, values]) => values.map((value) => withText(scenario, name, value))),
 			...activities.flatMap((activity) => endsOf(activity, facts).map((end) => changed(scenario, activity, end))),
 			...activities.flatMap((activity) => (asksForFiles(activity) ? [withoutFiles(scenario, activity)] : [])),
+			...activities
+				.filter(facts.tellsStatus)
+				.flatMap((activity) => (statuses.get(activity.id) ?? []).map((text) => withStatus(scenario, activity, text))),
 		]
 		for (const change of changes) if (runs < most.runs && isNew(change)) found.push(change)
 	}
@@ -105,6 +111,14 @@ function withoutFiles(scenario: SequenceScenario, activity: Activity): SequenceS
 	}
 }
 
+function withStatus(scenario: SequenceScenario, activity: Activity, text: string): SequenceScenario {
+	return {
+		...scenario,
+		name: `${scenario.name === 'all end well' ? '' : `${scenario.name}, `}${activity.name} says ${text}`,
+		statuses: new Map([...(scenario.statuses ?? []), [activity.id, text]]),
+	}
+}
+
 function withText(scenario: SequenceScenario, name: string, value: string): SequenceScenario {
 	return {
 		...scenario,
@@ -114,13 +128,17 @@ function withText(scenario: SequenceScenario, name: string, value: string): Sequ
 }
 
 /** The same answers for the reference and for the state machine. */
-export function worldOf(job: Job, { ends, noFiles }: SequenceScenario): SequenceWorld {
+export function worldOf(job: Job, { ends, noFiles, statuses }: SequenceScenario): SequenceWorld {
 	const places = new Map(allTasks(job.control).map(({ id }, index) => [id, index]))
 	return (activity, times): ActivityEnd => {
 		const status = ends.get(activity.id) ?? 1
 		const index = places.get(activity.id) ?? 0
 		// Failures come early, while what runs beside them is still at work; no two jobs take the same time.
-		if (activity.kind === 'run-job') return { status, seconds: (status === 3 ? 1 : 100) + index + times / 1000 }
+		if (activity.kind === 'run-job') {
+			const said = statuses?.get(activity.id)
+			const seconds = (status === 3 ? 1 : 100) + index + times / 1000
+			return { status, seconds, ...(said === undefined ? {} : { userStatus: said }) }
+		}
 		const waited =
 			activity.kind === 'wait-for-file' && status === 3 ? Math.floor((activity.timeoutSeconds ?? 0) / 60) * 60 : 0
 		return { status, seconds: waited, ...(noFiles?.has(activity.id) === true ? { noFiles: true } : {}) }

@@ -6,7 +6,25 @@ import { children, visit } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
 
 /** Constants that stand beside a parameter in some expression, by the parameter's name. */
-export function candidateTexts(job: Job): ReadonlyMap<string, readonly string[]> {
+export const candidateTexts = (job: Job): ReadonlyMap<string, readonly string[]> =>
+	beside(job, (part) => (part.kind === 'parameter' ? part.name : undefined))
+
+/** Constants that the user status of a job is compared with, by the id of the task that runs it. */
+export function candidateStatuses(job: Job): ReadonlyMap<string, readonly string[]> {
+	const owners = new Map(
+		allTasks(job.control).flatMap((task) =>
+			task.kind === 'run-job'
+				? (task.outputs ?? []).flatMap(({ what, variable }) =>
+						what === 'user-status' ? [[variable, task.id] as const] : [],
+					)
+				: [],
+		),
+	)
+	return beside(job, (part) => (part.kind === 'variable' ? owners.get(part.name) : undefined))
+}
+
+/** Constants that stand in some expression beside a part that has a name. */
+function beside(job: Job, nameOf: (part: Expression) => string | undefined): ReadonlyMap<string, readonly string[]> {
 	const found = new Map<string, Set<string>>()
 	for (const expression of expressionsOf(job.control)) {
 		visit(expression, (part) => {
@@ -15,10 +33,11 @@ export function candidateTexts(job: Job): ReadonlyMap<string, readonly string[]>
 			if (constants.length === 0) return
 			for (const other of parts) {
 				visit(other, (inner) => {
-					if (inner.kind !== 'parameter') return
-					const known = found.get(inner.name) ?? new Set()
+					const name = nameOf(inner)
+					if (name === undefined) return
+					const known = found.get(name) ?? new Set()
 					for (const text of constants) known.add(text)
-					found.set(inner.name, known)
+					found.set(name, known)
 				})
 			}
 		})

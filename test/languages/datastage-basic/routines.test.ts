@@ -84,7 +84,8 @@ RETURN(Ans)`
 
 	it.each([
 		['OPENSEQ X TO F ELSE RETURN(1)', 'it has the statement OPENSEQ, which does more than compute'],
-		['CALL DSLogInfo("x", "y")', 'it has the statement CALL, which does more than compute'],
+		['CALL DSSetUserStatus(X)', 'it calls DSSetUserStatus, which does more than compute'],
+		['CALL @X', 'it has the statement CALL, which does more than compute'],
 		['LOOP\nWHILE X > 0 DO\nX -= 1\nREPEAT', 'it has a LOOP, whose number of turns is not known'],
 		['FOR I = 1 TO LEN(X)\nAns := I\nNEXT', 'it has a FOR whose number of turns is not known'],
 		['FOR I = 1 TO 1000\nAns := I\nNEXT', 'it has a FOR of more than 60 turns'],
@@ -97,6 +98,17 @@ RETURN(Ans)`
 			`the routine Tidy is not translated: ${why}`,
 		),
 	)
+
+	it('leave messages for the log out, and say so', () => {
+		const body = '$INCLUDE DSINCLUDE JOBCONTROL.H\nIF X = "" THEN CALL DSLogWarn("none", "Tidy")\nAns = X'
+		const routines = new Map([['tidy', parseRoutine('Tidy', `FUNCTION Tidy(X)\n${body}\nRETURN(Ans)`)]])
+		const symbols = { columns: new Map(), parameters: new Map(), routines }
+		const { expression, diagnostics } = lowerBasic('Tidy("a")', symbols, 'string')
+		expect(expression).toMatchObject({ kind: 'literal', value: 'a' })
+		expect(diagnostics.map(({ message }) => message)).toEqual([
+			'Tidy writes to the log by DSLogWarn, which is left out',
+		])
+	})
 
 	it('with as many arguments as they take', () =>
 		expect(textOf(grade, 'Tidy(1)')).toBe('the routine Tidy is not translated: it takes 2 arguments, not 1'))

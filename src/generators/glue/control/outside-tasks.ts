@@ -7,11 +7,13 @@ import type {
 	MailTask,
 	RunJobTask,
 	TransferTask,
+	UserStatusTask,
 	WaitForFileTask,
 } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { Node } from '../../text/tree.ts'
 import { driverValue } from '../driver-value.ts'
+import { userStatusArgument } from '../plan/arguments.ts'
 import { destinationPlace, localPlace, placeText, sourcePlace } from '../plan/task-places.ts'
 import type { ScriptContext } from '../script-context.ts'
 
@@ -160,6 +162,10 @@ export function clusterBody(task: ClusterTask, script: ScriptContext): Node {
 			return `${script.use('delete_cluster')}(${given.join(', ')})`
 		}
 	}
+}
+
+export function userStatusBody({ value }: UserStatusTask, script: ScriptContext): Node {
+	return `${script.use('tell_user_status')}(spark, params[${pyString(userStatusArgument)}], ${valueIn(script, value)})`
 }
 
 export function waitBody({ id, path, until, timeoutSeconds }: WaitForFileTask, script: ScriptContext): Node {

@@ -12,7 +12,16 @@ import { scriptBody } from '../scripts/task-body.ts'
 import { loopHead } from './loop.ts'
 import type { ControlOptions } from './options.ts'
 import { taskArguments, taskParameters } from './options.ts'
-import { clusterBody, fileBody, filesBody, jobBody, mailBody, transferBody, waitBody } from './outside-tasks.ts'
+import {
+	clusterBody,
+	fileBody,
+	filesBody,
+	jobBody,
+	mailBody,
+	transferBody,
+	userStatusBody,
+	waitBody,
+} from './outside-tasks.ts'
 import { sqlBody } from './sql-task.ts'
 
 /** The functions of a task, those of the tasks inside it first. */
@@ -69,6 +78,8 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			return [make('ends the job', `raise RuntimeError(${pyString(task.message)})`)]
 		case 'wait-for-file':
 			return [make('waits for a file', waitBody(task, script))]
+		case 'user-status':
+			return [make('tells the sequence that started the job', userStatusBody(task, script))]
 		case 'opaque':
 			return [make(`${docText(task.sourceType)}, not translated`, opaqueBody(task, script))]
 		case 'sequence':

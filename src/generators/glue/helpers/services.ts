@@ -1,6 +1,21 @@
 import type { Helper } from './registry.ts'
 
 export const serviceHelpers = {
+	tell_user_status: {
+		imports: ['from pyspark.sql import SparkSession'],
+		needs: ['file_system'],
+		text: `
+def tell_user_status(spark: SparkSession, path: str, status: str) -> None:
+    """Leaves the user status for the state machine that started the job, where that names a file for it."""
+    if path:
+        system, place = file_system(spark, path)
+        stream = system.create(place, True)
+        try:
+            stream.write(bytearray(status, "utf-8"))
+        finally:
+            stream.close()
+`,
+	},
 	job_beside: {
 		imports: [],
 		needs: [],

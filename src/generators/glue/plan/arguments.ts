@@ -1,5 +1,6 @@
 /** Arguments of a job: its parameters, its places, its connections. */
 
+import { allTasks } from '#model/control-flow.ts'
 import type { Job, Parameter } from '#model/job.ts'
 import { valueText } from '#model/json-values.ts'
 import type { Value } from '#model/values.ts'
@@ -19,7 +20,23 @@ export const reservedArguments = [
 	'conf',
 	'temp_dir',
 	'tempdir',
+	'user_status',
 ]
+
+/** The argument that names the file for the user status of a job. */
+export const userStatusArgument = 'user_status'
+
+/** The state machine that starts the job names the file; where nobody does, nobody asks. */
+export const userStatusEntry: ArgumentEntry = {
+	name: userStatusArgument,
+	default: '',
+	description: 'File that takes the user status of the job, for the state machine that starts it',
+	kind: 'report',
+	parameter: null,
+}
+
+/** Does the job set a user status? */
+export const tellsStatus = ({ control }: Job): boolean => allTasks(control).some(({ kind }) => kind === 'user-status')
 
 /** Argument names of a job's parameters, by the parameter's full name. `$Package::Year` is `year`, `Paths.DIR` is `paths_dir`. */
 export function parameterArguments(job: Job, names: Names): ReadonlyMap<string, string> {

@@ -15,7 +15,7 @@ import type { DriverScope } from '../driver-value.ts'
 import { driverValue } from '../driver-value.ts'
 import { helperNames } from '../helpers/registry.ts'
 import type { GenerateOptions } from '../options.ts'
-import { parameterArguments, parameterEntry, reservedArguments } from './arguments.ts'
+import { parameterArguments, parameterEntry, reservedArguments, tellsStatus, userStatusEntry } from './arguments.ts'
 import type { PlannedChild } from './children.ts'
 import { planChildren } from './children.ts'
 import { legacyText } from './legacy-text.ts'
@@ -120,6 +120,7 @@ export function planJob(
 	)
 	const children = planChildren(job, argumentNames, unit)
 	entries.push(...new Set(children.flatMap(({ entry }) => (entry === undefined ? [] : [entry]))))
+	if (tellsStatus(job)) entries.push(userStatusEntry)
 	const flowNames = new Names()
 	return {
 		job,

@@ -2,7 +2,7 @@
 import type { Precedence } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import { textOf } from '../columns.ts'
-import type { Stage, StageLink } from '../structure.ts'
+import type { StageLink } from '../structure.ts'
 import type { SequenceNames } from './expressions.ts'
 import { lowerText } from './expressions.ts'
 
@@ -38,18 +38,9 @@ export function readTrigger(link: StageLink, names: SequenceNames): Trigger {
 	const written = textOf(values, 'TriggerExpression').trim()
 	if (code !== '6' && code !== '7') return { problem: `the trigger ${link.name} has the unknown type ${code}` }
 	const text = code === '7' ? `${link.from.name}.${compared[link.from.type] ?? '$ReturnValue'} ${written}` : written
-	const problem = readsUserStatus(text, link.from)
-	if (problem !== undefined) return { problem: `the trigger ${link.name}: ${problem}` }
 	const lowered = lowerText(text, names, 'boolean')
 	if (lowered.problem !== undefined) return { problem: `the trigger ${link.name}: ${lowered.problem}` }
 	return { condition: { expression: lowered.expression, text } }
-}
-
-/** What a BASIC routine of the old job leaves as user status has no counterpart: a Glue job only ends well or fails. */
-function readsUserStatus(text: string, from: Stage): string | undefined {
-	return /\.\$UserStatus\b/i.test(text)
-		? `${from.name} would tell a user status, which a Glue job does not have`
-		: undefined
 }
 
 export function precedenceOf(link: StageLink, from: string, trigger: Trigger, file: string): Precedence {

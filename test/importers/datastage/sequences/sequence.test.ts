@@ -184,11 +184,10 @@ describe('triggers', () => {
 		expect(outcomeOf(job, 'A')).toContain('RG-D060')
 	})
 
-	it('on the user status of a job make it opaque', () => {
+	it('may compare the user status of a job, or its return value', () => {
 		const job = importSequence({ activities: [jobActivity('A'), jobActivity('B')], triggers: ['A [= 0]> B'] })
-		expect(outcomeOf(job, 'A')).toBe(
-			'opaque: the trigger t0: A would tell a user status, which a Glue job does not have',
-		)
+		expect(job.control.precedences).toMatchObject([{ condition: { text: 'A.$UserStatus = 0' } }])
+		expect(outcomeOf(job, 'A')).toBe('exact')
 	})
 
 	it('that cross, or of which the first would do, are a declared difference', () => {
