@@ -45,6 +45,13 @@ locals {
     for key, machine in local.machines : key => "\${var.name_prefix}/user-status/\${key}" if try(machine.reads_status, false)
   }
 
+  machine_variables = {
+    for key, starts in local.machine_starts : key => merge(
+      starts,
+      contains(keys(local.status_folders), key) ? { user_status = "s3://\${var.scripts_bucket}/\${local.status_folders[key]}" } : {},
+    )
+  }
+
   machine_jobs = {
     for key, machine in local.machines : key => distinct([
       for start in machine.starts : local.machine_starts[key][start.placeholder] if start.kind == "job" && local.machine_starts[key][start.placeholder] != ""
@@ -244,10 +251,7 @@ resource "aws_sfn_state_machine" "this" {
 
   name       = local.machine_names[each.key]
   role_arn   = aws_iam_role.machine[each.key].arn
-  definition = templatefile(each.value.file, merge(
-    local.machine_starts[each.key],
-    { for key, folder in local.status_folders : "user_status" => "s3://\${var.scripts_bucket}/\${folder}" if key == each.key },
-  ))
+  definition = templatefile(each.value.file, local.machine_variables[each.key])
   tags       = merge(var.tags, { unit = each.value.unit })
 
   logging_configuration {
