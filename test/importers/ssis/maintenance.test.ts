@@ -137,7 +137,7 @@ describe('Back Up Database', () => {
 	})
 })
 
-describe('tasks that call procedures of msdb', () => {
+describe('tasks that call procedures of the server', () => {
 	const called = (attributes: string, type: string) => batches(first(read(attributes, [], type)))
 
 	it('History Cleanup deletes what is older than its time when it runs', () => {
@@ -159,5 +159,32 @@ describe('tasks that call procedures of msdb', () => {
 			"EXEC msdb.dbo.sp_start_job @job_id = N'0f8fad5b-d9cb-469f-a165-70867728950e'",
 		])
 		expect(start('SQLTask:AgentJobID="nightly"')).toBe('it does not name its job by a GUID')
+	})
+
+	// The statements, as the task's editor shows them: https://www.codykonior.com/2015/06/02/experiments-with-master-sys-xp-delete-file/
+	describe('Maintenance Cleanup', () => {
+		const cleanup = (attributes: string) =>
+			called(`SQLTask:FileTypeSelected="0" ${attributes}`, 'Microsoft.DbMaintenanceFileCleanupTask')
+		const files = 'SQLTask:FolderPath="D:\\bak" SQLTask:FileExtension="trn"'
+		const age = 'SQLTask:AgeBased="True" SQLTask:RemoveOlderThan="3" SQLTask:TimeUnitsType="0"'
+
+		it('deletes what was changed before a time that is reckoned when it runs', () => {
+			const start =
+				"DECLARE @oldest nvarchar(19) = CONVERT(nvarchar(19), DATEADD(DAY, -3, GETDATE()), 126); EXEC master.dbo.xp_delete_file 0, N'D:\\bak', N'trn', @oldest"
+			expect(cleanup(`${files} ${age} SQLTask:CleanSubFolders="False"`)).toEqual([start])
+			expect(cleanup(`${files} ${age} SQLTask:CleanSubFolders="True"`)).toEqual([`${start}, 1`])
+		})
+
+		it('deletes the one file that it names', () => {
+			expect(cleanup('SQLTask:DeleteSpecificFile="True" SQLTask:FilePath="D:\\it\'s.bak"')).toEqual([
+				"EXEC master.dbo.xp_delete_file 0, N'D:\\it''s.bak'",
+			])
+		})
+
+		it('says what keeps it from being a statement', () => {
+			expect(cleanup(files)).toBe('it deletes files of any age, in a call that no document shows')
+			expect(cleanup(age)).toBe('it does not say which files of which folder it deletes')
+			expect(cleanup(`${files} ${age} SQLTask:Recycle="True"`)).toBe('it asks for Recycle')
+		})
 	})
 })

@@ -25,7 +25,7 @@ import { lowerScriptTask } from './script.ts'
 import { lowerSecureFtp } from './secure-ftp.ts'
 import { lowerSendMail } from './send-mail.ts'
 import { lowerSequence } from './sequence.ts'
-import { lowerAgentJob, lowerHistoryCleanup } from './server-procedures.ts'
+import { lowerAgentJob, lowerFileCleanup, lowerHistoryCleanup } from './server-procedures.ts'
 import { lowerShrinkDatabase } from './shrink-database.ts'
 import type { LowerTask } from './task-context.ts'
 import { lowerWarehouseUpload } from './warehouse-upload.ts'
@@ -47,6 +47,7 @@ export const tasks = {
 	'Microsoft.DbMaintenanceBackupTask': lowerBackup,
 	'Microsoft.DbMaintenanceCheckIntegrityTask': lowerCheckIntegrity,
 	'Microsoft.DbMaintenanceExecuteAgentJobTask': lowerAgentJob,
+	'Microsoft.DbMaintenanceFileCleanupTask': lowerFileCleanup,
 	'Microsoft.DbMaintenanceHistoryCleanupTask': lowerHistoryCleanup,
 	'Microsoft.DbMaintenanceDefragmentIndexTask': lowerReorganizeIndex,
 	'Microsoft.DbMaintenanceReindexTask': lowerRebuildIndex,

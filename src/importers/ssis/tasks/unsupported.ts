@@ -1,8 +1,8 @@
 /** Tasks that are known and have no counterpart: why, and what a person can do. */
 const reasons: Readonly<Record<string, string>> = {
 	'Microsoft.ExecuteProcess': 'it starts a program of the old server, which a Glue job does not have',
-	'Microsoft.WebServiceTask': 'it calls a web service by a WSDL file that no export holds',
-	'Microsoft.XMLTask': 'it works on XML documents with operations of .NET',
+	'Microsoft.WebServiceTask': 'it calls a web service by a WSDL file of the old machine',
+	'Microsoft.XMLTask': 'it works on an XML document, and no document says how a package stores the operation',
 	'Microsoft.WmiDataReaderTask': 'it asks Windows about the old server',
 	'Microsoft.WmiEventWatcherTask': 'it waits for an event of Windows: an EventBridge rule can start the job instead',
 	'Microsoft.MessageQueueTask': 'it uses a message queue of Windows (MSMQ): Amazon SQS can take its place',
@@ -11,17 +11,20 @@ const reasons: Readonly<Record<string, string>> = {
 	'Microsoft.ActiveXScriptTask': 'it runs a script in VBScript or JScript, which has to be written again',
 	'Microsoft.Exec80PackageTask': 'it runs a package of DTS 2000, which no export of this package holds',
 	'Microsoft.TransferDatabaseTask': 'it copies a whole database: AWS DMS or a backup can take its place',
-	'Microsoft.TransferErrorMessagesTask': 'it copies error messages between servers',
-	'Microsoft.TransferJobsTask': 'it copies jobs of SQL Server Agent between servers',
-	'Microsoft.TransferLoginsTask': 'it copies logins between servers',
-	'Microsoft.TransferSqlServerObjectsTask': 'it copies objects between databases: AWS DMS can take its place',
-	'Microsoft.TransferStoredProceduresTask': 'it copies procedures of the master database between servers',
-	'Microsoft.ASExecuteDDLTask': 'it changes an Analysis Services database',
-	'Microsoft.DTSProcessingTask': 'it processes an Analysis Services database',
-	'Microsoft.DMQueryTask': 'it asks a mining model of Analysis Services',
-	'Microsoft.DbMaintenanceFileCleanupTask':
-		'it deletes old backup files on the disk of the server, by a procedure that is not documented',
-	'Microsoft.DbMaintenanceNotifyOperatorTask': 'it tells operators of SQL Server Agent',
+	'Microsoft.TransferErrorMessagesTask':
+		'it copies error messages between servers: script sys.messages with sp_addmessage, or leave them where they are',
+	'Microsoft.TransferJobsTask':
+		'it copies jobs of SQL Server Agent between servers: what is in them, only the old server knows',
+	'Microsoft.TransferLoginsTask': 'it copies logins between servers: their hashed passwords are on the old server only',
+	'Microsoft.TransferSqlServerObjectsTask':
+		'it copies objects between databases, whose definitions are on the old server only: AWS DMS can take its place',
+	'Microsoft.TransferStoredProceduresTask':
+		'it copies procedures of the master database between servers: their text is on the old server only',
+	'Microsoft.ASExecuteDDLTask': 'it changes an Analysis Services database, which AWS does not have',
+	'Microsoft.DTSProcessingTask': 'it processes an Analysis Services database, which AWS does not have',
+	'Microsoft.DMQueryTask': 'it asks a mining model of Analysis Services, which AWS does not have',
+	'Microsoft.DbMaintenanceNotifyOperatorTask':
+		'it tells operators of SQL Server Agent, whose names a package stores in no documented form: call msdb.dbo.sp_notify_operator in an Execute SQL task',
 }
 
 const families: readonly (readonly [RegExp, string])[] = [
