@@ -5,7 +5,7 @@ import type { JsonValue } from '#model/json-values.ts'
 import { valueText } from '#model/json-values.ts'
 import type { Value } from '#model/values.ts'
 import type { Effect } from '#reference/effects.ts'
-import { outsideHelpers } from './outside.ts'
+import { outsideHelpers, statementHelpers } from './outside.ts'
 
 export interface EffectComparison {
 	readonly compared: number
@@ -31,7 +31,9 @@ export function compareEffects(
 
 /** A statement with a schema reads rows for a data flow; its rows are compared, not its place in the order. */
 const isOfControlFlow = ({ helper, args }: RunEffect): boolean =>
-	outsideHelpers.includes(helper) || helper === 'sql_call' || (helper === 'sql' && (args['schema'] ?? null) === null)
+	helper === 'sql'
+		? (args['schema'] ?? null) === null
+		: statementHelpers.includes(helper) || outsideHelpers.includes(helper)
 
 function describeEffect(effect: Effect, starts: readonly StartEntry[]): string {
 	if (effect.kind === 'sql') return describeSql(effect.statement, effect.parameters.map(valueText))
@@ -54,8 +56,9 @@ function asStarted(
 }
 
 function describeCall({ helper, args }: RunEffect): string {
-	if (helper === 'sql') return describeSql(spelled(args['statement']), list(args['parameters']).map(spelled))
-	if (helper === 'sql_call') {
+	if (helper === 'sql' || helper === 'sql_kept')
+		return describeSql(spelled(args['statement']), list(args['parameters']).map(spelled))
+	if (helper === 'sql_call' || helper === 'sql_call_kept') {
 		const outputs = list(args['outputs']).map(spelled)
 		const inputs = list(args['parameters']).filter((_value, index) => !outputs.includes(String(index + 1)))
 		return describeSql(spelled(args['statement']), inputs.map(spelled))

@@ -54,6 +54,9 @@ export const outsideHelpers: readonly string[] = [
 	'download_file',
 ]
 
+/** Helpers that run the statements of tasks. */
+export const statementHelpers: readonly string[] = ['sql', 'sql_call', 'sql_kept', 'sql_call_kept']
+
 export interface World {
 	readonly outside: Outside
 	/** Stand-ins for the helpers of a script that give, call by call, what the reference was given. */
@@ -71,23 +74,23 @@ export function makeWorld(job: Job, inputs: ControlInputs): World {
 				: task?.kind === 'execute-sql' && effect.kind === 'sql'
 					? answerTo(task, job, inputs)
 					: answerToScript(effect, task, inputs)
-		given.push({ helper: helperOf(effect, task), reply: replyOf(effect, answer) })
+		given.push({ helper: helperOf(effect, task, job), reply: replyOf(effect, answer) })
 		return answer
 	}
 	const fixture = (name: string): HelperFixture => ({
 		name,
 		answers: given.filter(({ helper }) => helper === name).map(({ reply }) => ({ reply })),
-		otherwise: { kind: 'value', value: name === 'sql' ? [] : null },
+		otherwise: { kind: 'value', value: name === 'sql' || name === 'sql_kept' ? [] : null },
 	})
-	return { outside, helpers: () => ['sql', 'sql_call', ...outsideHelpers].map(fixture) }
+	return { outside, helpers: () => [...statementHelpers, ...outsideHelpers].map(fixture) }
 }
 
-/** A statement whose parameters give values runs through a helper of its own. */
-function helperOf(effect: Effect, task: Task | undefined): string {
+/** Statements whose parameters give values, and those of a session that is kept, run through helpers of their own. */
+function helperOf(effect: Effect, task: Task | undefined, { connections }: Job): string {
 	if (effect.kind === 'helper') return effect.helper
-	return task?.kind === 'execute-sql' && task.parameters.some(({ direction }) => direction !== 'input')
-		? 'sql_call'
-		: 'sql'
+	if (task?.kind !== 'execute-sql') return 'sql'
+	const name = task.parameters.some(({ direction }) => direction !== 'input') ? 'sql_call' : 'sql'
+	return connections.some((one) => one.name === task.connection && one.oneSession === true) ? `${name}_kept` : name
 }
 
 const failed: Answer = { failed: 'the outside refuses' }

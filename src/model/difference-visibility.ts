@@ -41,6 +41,7 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D056': { hidden: 'it is about a place, not about rows' },
 	'RG-D057': { hidden: 'it is about paths, which no export fixes' },
 	'RG-D058': { hidden: 'it is about the database that rows come from, not about the rows' },
+	'RG-D059': { hidden: 'it is about transactions and locks of a database, which tests do not have' },
 	'RG-D060': { hidden: 'it is about how a job ends, not about rows' },
 	'RG-D061': { hidden: 'it is about the name of a run, not about rows' },
 	'RG-D062': { hidden: 'it is about a second start after a failure, not about rows' },

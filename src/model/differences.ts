@@ -174,6 +174,12 @@ export const differences = {
 		why: 'The old package computed the server or the database; the new job takes the connection from one argument.',
 		check: 'Look whether what is computed changes within a run; start the job once for each database then.',
 	},
+	'RG-D059': {
+		title: 'Data flows have sessions of their own',
+		why: 'The old package kept one session for a connection. The statements of tasks still share one; Spark reads and writes over several others, which stand outside of its transaction and wait for its locks.',
+		check:
+			'Where a task opens a transaction on this connection, end it before the data flow, or let the data flow write to a table of its own.',
+	},
 	'RG-D060': {
 		title: 'A Glue job ends well or fails, never with warnings',
 		why: 'A trigger OK of a job sequence does not fire when its job ended with warnings; a Glue job has no such end.',

@@ -32,6 +32,8 @@ export interface Connection {
 	readonly kind: 'database' | 'file' | 'other'
 	/** SQL dialect as far as known: `sqlserver`, `oracle`, `postgresql`, … */
 	readonly dialect?: string
+	/** The statements of tasks run in one session: what one leaves in it (a temporary table, an open transaction) the next finds. */
+	readonly oneSession?: true
 	/** Server and database, without any secret. */
 	readonly description: string
 	readonly provenance: Provenance

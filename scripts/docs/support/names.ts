@@ -132,6 +132,7 @@ export const taskNames = {
 	'Microsoft.DbMaintenanceBackupTask': 'Back Up Database',
 	'Microsoft.DbMaintenanceCheckIntegrityTask': 'Check Database Integrity',
 	'Microsoft.DbMaintenanceExecuteAgentJobTask': 'Execute SQL Server Agent Job',
+	'Microsoft.DbMaintenanceFileCleanupTask': 'Maintenance Cleanup',
 	'Microsoft.DbMaintenanceHistoryCleanupTask': 'History Cleanup',
 	'Microsoft.DbMaintenanceDefragmentIndexTask': 'Reorganize Index',
 	'Microsoft.DbMaintenanceReindexTask': 'Rebuild Index',

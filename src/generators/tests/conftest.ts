@@ -54,6 +54,7 @@ OUTSIDE = {
     "files_below": lambda *_: [],
     "run_job": lambda *_: {"status": "SUCCEEDED"},
     "sql_call": lambda spark, connection, text, values, outputs: ([Ones()], ["1"] * len(outputs)),
+    "sql_call_kept": lambda spark, connection, text, values, outputs: ([Ones()], ["1"] * len(outputs)),
     "copy_path": nothing,
     "delete_file": nothing,
     "create_folder": nothing,
@@ -137,7 +138,7 @@ class Job:
                 self.replace(f"read_{name}", lambda *_, given=given: given)
             else:
                 self.replace(f"write_{name}", lambda frame, *_, name=name: self.keep(name, frame))
-        for name, stand_in in {"sql": self.answer, **OUTSIDE}.items():
+        for name, stand_in in {"sql": self.answer, "sql_kept": self.answer, **OUTSIDE}.items():
             if hasattr(self.script, name):
                 self.replace(name, stand_in)
         self.script.run(self.spark, arguments)

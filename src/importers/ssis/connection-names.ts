@@ -13,6 +13,7 @@ export function toConnection(record: ConnectionRecord): Connection {
 		name: connectionName(record),
 		kind: kindOf(record.type),
 		...(dialect === undefined ? {} : { dialect }),
+		...(record.retained === true && kindOf(record.type) === 'database' ? { oneSession: true as const } : {}),
 		description: describe(record),
 		provenance: { file: record.file, path: record.refId, lines: record.lines },
 	}

@@ -29,7 +29,7 @@ function oneBatch(task: SqlTask, index: number, text: string, script: ScriptCont
 	const values = parameters.map((one) => (one.direction === 'input' ? parameterValue(one.variable, script) : 'None'))
 	const bound = values.length === 0 ? '' : `, [${values.join(', ')}]`
 	if (values.includes('None')) return callBody(task, `${text}${bound}`, script)
-	const call = `${script.use('sql')}(spark, ${connectionOf(task, script)}, ${text}${bound})`
+	const call = `${script.use(isKept(task, script) ? 'sql_kept' : 'sql')}(spark, ${connectionOf(task, script)}, ${text}${bound})`
 	return index > 0 ? call : takeResult(task, call, script)
 }
 
@@ -39,7 +39,7 @@ function callBody(task: SqlTask, given: string, script: ScriptContext): Node {
 		direction === 'input' ? [] : [{ position: index + 1, variable }],
 	)
 	const positions = outputs.map(({ position }) => position).join(', ')
-	const call = `${script.use('sql_call')}(spark, ${connectionOf(task, script)}, ${given}, [${positions}])`
+	const call = `${script.use(isKept(task, script) ? 'sql_call_kept' : 'sql_call')}(spark, ${connectionOf(task, script)}, ${given}, [${positions}])`
 	const takesRows = task.result.kind !== 'none'
 	return [
 		`${takesRows ? 'found' : '_'}, given = ${call}`,
@@ -50,6 +50,9 @@ function callBody(task: SqlTask, given: string, script: ScriptContext): Node {
 
 const assigned = (variable: string, text: string, script: ScriptContext): string =>
 	`${script.variable(variable)} = ${script.use('parse_value')}(${text}, ${pyString(variableKindOf(variable, script))})`
+
+const isKept = ({ connection }: SqlTask, { plan }: ScriptContext): boolean =>
+	plan.job.connections.some((one) => one.name === connection && one.oneSession === true)
 
 const connectionOf = (task: SqlTask, script: ScriptContext): string =>
 	`params[${pyString(script.plan.connections.get(task.connection) ?? '')}]`

@@ -54,6 +54,20 @@ def open_database(spark: SparkSession, connection: str) -> Any:
     return loader.loadClass(options["driver"]).newInstance().connect(options["url"], properties)
 `,
 	},
+	kept_session: {
+		imports: ['from typing import Any', 'from pyspark.sql import SparkSession'],
+		needs: ['open_database'],
+		text: `
+KEPT: dict[str, Any] = {}
+
+
+def kept_session(spark: SparkSession, connection: str) -> Any:
+    """The session that a connection keeps to the end of the run, with its temporary tables and its open transaction."""
+    if connection not in KEPT:
+        KEPT[connection] = open_database(spark, connection)
+    return KEPT[connection]
+`,
+	},
 	run_statements: {
 		imports: ['from pyspark.sql import SparkSession'],
 		needs: ['open_database'],
@@ -110,13 +124,13 @@ def fetch(results: Any) -> list[dict[str, str | None]]:
 		imports: ['from typing import Any'],
 		needs: ['fetch'],
 		text: `
-def run_batch(prepared: Any) -> list[dict[str, str | None]]:
+def run_batch(prepared: Any, *text: str) -> list[dict[str, str | None]]:
     """Runs a batch to its end: the rows of the first of its statements that gives any, none where none does.
 
     What a later statement of the batch does, or that it fails, is certain only when its own result has been taken.
     """
     rows = None
-    has_rows = prepared.execute()
+    has_rows = prepared.execute(*text)
     while has_rows or prepared.getUpdateCount() != -1:
         if has_rows and rows is None:
             rows = fetch(prepared)
@@ -159,6 +173,24 @@ def sql(
     found = [{name.lower(): value for name, value in row.items()} for row in rows]
     return typed(spark.createDataFrame([tuple(row[name.lower()] for name in schema) for row in found], texts), schema)
 
+`,
+	},
+	sql_kept: {
+		imports: ['from collections.abc import Sequence', 'from pyspark.sql import SparkSession'],
+		needs: ['kept_session', 'run_batch'],
+		text: `
+def sql_kept(
+    spark: SparkSession, connection: str, statement: str, parameters: Sequence[object] = ()
+) -> list[dict[str, str | None]]:
+    """Runs a statement in the session that the connection keeps, with its ? markers bound: its rows as texts by column name."""
+    session = kept_session(spark, connection)
+    if not parameters:
+        # A prepared statement has a scope of its own, at whose end its temporary tables go.
+        return run_batch(session.createStatement(), statement)
+    prepared = session.prepareStatement(statement)
+    for position, value in enumerate(parameters, start=1):
+        prepared.setObject(position, value)
+    return run_batch(prepared)
 `,
 	},
 	sql_literal: {

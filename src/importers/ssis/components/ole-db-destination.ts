@@ -1,10 +1,10 @@
 /** OLE DB Destination: the mapped columns, appended to a table (Microsoft: OLE DB Destination). */
 import type { SourcedExpression } from '#model/expressions.ts'
 import { connectionName } from '../connection-names.ts'
-import { connectionOf } from '../flow/database-source.ts'
+import { connectionOf, ofOtherSession } from '../flow/database-source.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { declare, mainInput, refuse } from '../flow/parts.ts'
-import { selectedTable } from '../flow/sql.ts'
+import { foreignTemporaryTable, selectedTable } from '../flow/sql.ts'
 import { fillTarget, mappedColumns } from '../flow/target-columns.ts'
 import { isTrue, whole } from '../formats/properties.ts'
 import { read, textOf } from '../package-scope.ts'
@@ -19,6 +19,8 @@ export function lowerOleDbDestination(context: ComponentContext): Refusal | unde
 	const mode = whole(properties.get('AccessMode'), 0)
 	const table = tableOf(context, mode)
 	if ('reason' in table) return table
+	const temporary = foreignTemporaryTable(table.text)
+	if (temporary !== undefined) return ofOtherSession(temporary)
 	const target = { kind: 'table', connection: connectionName(connection), table, mode: 'insert' } as const
 	const refusal = fillTarget(context, input, mappedColumns(input), target)
 	if (refusal !== undefined || mode < FAST_LOAD) return refusal

@@ -7,7 +7,7 @@ import type { ConnectionRecord } from '../formats/records.ts'
 import { read } from '../package-scope.ts'
 import type { ComponentContext, PropertyText, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
-import { countMarkers } from './sql.ts'
+import { countMarkers, foreignTemporaryTable } from './sql.ts'
 
 /** The connection manager of a component that has one. */
 export function connectionOf(context: ComponentContext): ConnectionRecord | undefined {
@@ -17,6 +17,8 @@ export function connectionOf(context: ComponentContext): ConnectionRecord | unde
 
 export function tableSource(connection: ConnectionRecord, table: PropertyText): Source | Refusal {
 	if (isEmpty(table)) return refuse('it names no table')
+	const temporary = foreignTemporaryTable(table.stored)
+	if (temporary !== undefined) return ofOtherSession(temporary)
 	return { kind: 'table', connection: connectionName(connection), table: table.value }
 }
 
@@ -26,6 +28,8 @@ export function querySource(
 	sql: PropertyText,
 ): QuerySource | Refusal {
 	if (isEmpty(sql)) return refuse('it has no statement')
+	const temporary = foreignTemporaryTable(sql.stored)
+	if (temporary !== undefined) return ofOtherSession(temporary)
 	const parameters = parameterMap(context.component.properties.get('ParameterMapping') ?? '')
 	const values = parameters.map((id) => context.scope.valueById(id))
 	const known = values.filter((value) => value !== undefined)
@@ -40,6 +44,9 @@ export function querySource(
 		form: queryForm(sql.stored, dialectOf(connection)),
 	}
 }
+
+export const ofOtherSession = (table: string): Refusal =>
+	refuse(`the temporary table ${table} lives in the session of another task: make it a table that stays`)
 
 /** A table or statement that a variable holds. */
 export function variableText(context: ComponentContext, property: string): PropertyText | undefined {

@@ -23,6 +23,8 @@ export function readConnection(element: XmlElement, scope: 'package' | 'project'
 		type,
 		scope,
 		connectionString: property(inner, 'ConnectionString') ?? '',
+		// The object model calls it RetainSameConnection.
+		...(inner !== undefined && flag(inner, 'Retain') ? { retained: true as const } : {}),
 		...(flatFile === undefined ? {} : { flatFile }),
 		...(type === 'CACHE' && inner !== undefined ? { cache: readCache(inner) } : {}),
 		expressions: readExpressions(element),

@@ -57,6 +57,8 @@ export interface ConnectionRecord {
 	readonly scope: 'package' | 'project'
 	/** Without passwords. */
 	readonly connectionString: string
+	/** All who use it share one session, from their first use to the end of the package (RetainSameConnection). */
+	readonly retained?: true
 	readonly flatFile?: FlatFileRecord
 	readonly cache?: CacheRecord
 	readonly expressions: readonly PropertyExpressionRecord[]

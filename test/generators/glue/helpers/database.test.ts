@@ -36,7 +36,7 @@ async function onPostgres(
 		withPostgres(folder, async (client, port) => {
 			await client.query('CREATE TABLE counter (n int); INSERT INTO counter VALUES (41)')
 			const script = path.join(folder, 'job.py')
-			await writeFile(script, scriptOf(['sql'], lines))
+			await writeFile(script, scriptOf(['sql', 'sql_kept', 'sql_call_kept'], lines))
 			const connection = `jdbc:postgresql://127.0.0.1:${port}/postgres?user=reglue&password=pass`
 			await work(() => engine.run({ script, args: { connection } }), client)
 		}),
@@ -64,6 +64,41 @@ describe('a batch of statements', () => {
 	it('fails where a later statement does', async () => {
 		await onPostgres([batch('SELECT n FROM counter', 'SELECT n / 0 FROM counter')], async (run) => {
 			expect(failureOf(await run()).message).toContain('division by zero')
+		})
+	})
+})
+
+describe('the session that a connection keeps', () => {
+	const call = (helper: string, text: string, more = ''): string =>
+		`print(${helper}(spark, argv[argv.index("--connection") + 1], ${JSON.stringify(text)}${more}))`
+
+	it('holds temporary tables and a transaction from one statement to the next', async () => {
+		const lines = [
+			call('sql_kept', 'CREATE TEMPORARY TABLE mine AS SELECT 7 AS n'),
+			call('sql_kept', 'BEGIN'),
+			call('sql_kept', 'UPDATE counter SET n = (SELECT n FROM mine)'),
+			call('sql', 'SELECT n FROM counter'),
+			call('sql_kept', 'SELECT n + ? AS n FROM counter', ', [1]'),
+			call('sql_kept', 'COMMIT'),
+			call('sql', 'SELECT n FROM counter'),
+		]
+		await onPostgres(lines, async (run) => {
+			const seen = succeeded(await run())
+				.stdout.trim()
+				.split('\n')
+			expect(seen).toEqual(['[]', '[]', '[]', "[{'n': '41'}]", "[{'n': '8'}]", '[]', "[{'n': '7'}]"])
+		})
+	})
+
+	it('is that of statements that give values, too', async () => {
+		const seen = "SELECT current_setting('reglue.seen') || a"
+		const lines = [
+			call('sql_kept', `CREATE FUNCTION seen(IN a int, OUT b text) LANGUAGE SQL AS $$ ${seen} $$`),
+			call('sql_kept', "SET reglue.seen = 'kept '"),
+			call('sql_call_kept', '{call seen(?, ?)}', ', [21, None], [2]'),
+		]
+		await onPostgres(lines, async (run) => {
+			expect(succeeded(await run()).stdout).toBe("[]\n[]\n([], ['kept 21'])\n")
 		})
 	})
 })
