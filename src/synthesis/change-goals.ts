@@ -13,7 +13,7 @@ export function changeGoals(
 	composer: Composer,
 ): readonly Goal[] {
 	const equal = (pairs: readonly KeyPair[], other: string): readonly Wish[] =>
-		equals(operator.id, pairs, ['before', other], composer)
+		equalWishes(operator.id, pairs, ['before', other], composer)
 	const goal = (what: string, wishes: readonly Wish[]): Goal => ({ operator: operator.id, what, wishes })
 	if (operator.kind === 'change-capture') {
 		const keys = equal(operator.keys, 'after')
@@ -38,7 +38,7 @@ export function changeGoals(
 /** A row that its version equals, and one whose attributes are left to chance. */
 export function dimensionGoals(operator: SlowlyChangingOperator, composer: Composer): readonly Goal[] {
 	const equal = (pairs: readonly KeyPair[]): readonly Wish[] =>
-		equals(operator.id, pairs, ['in', 'dimension'], composer)
+		equalWishes(operator.id, pairs, ['in', 'dimension'], composer)
 	const keys = equal(operator.keys)
 	const others = (name: string): readonly Wish[] =>
 		operator.changes.filter((change) => change.name !== name).flatMap(({ values }) => equal(values))
@@ -52,7 +52,8 @@ export function dimensionGoals(operator: SlowlyChangingOperator, composer: Compo
 	]
 }
 
-function equals(
+/** Wishes for rows of both sides to have the same values. */
+export function equalWishes(
 	operator: string,
 	pairs: readonly KeyPair[],
 	[one, other]: readonly [string, string],

@@ -4,7 +4,7 @@ import { children, columnsRead, visit } from '#model/expressions.ts'
 import type { DataFlow, Operator } from '#model/operators.ts'
 import type { Composer } from './compose.ts'
 import type { Wish } from './goals.ts'
-import { keyWishes, wishesBefore, wishesBehind } from './goals.ts'
+import { isOfTwo, keyWishes, wishesBefore, wishesBehind } from './goals.ts'
 
 /** Wishes beyond these are not sought: a few dozen rows have to do. */
 const most = 48
@@ -46,7 +46,7 @@ function wishesOfParts(operator: Operator, composer: Composer, wishesOf: WishesO
 }
 
 function composedWish(wish: Wish, at: (expression: Expression) => Expression | undefined): Wish | undefined {
-	if (wish.kind === 'equal' || wish.kind === 'close') {
+	if (isOfTwo(wish)) {
 		const [left, right] = [at(wish.left), at(wish.right)]
 		return left === undefined || right === undefined ? undefined : { ...wish, left, right }
 	}

@@ -28,12 +28,15 @@ type OneWish =
 	  }
 	| { readonly kind: 'too-long'; readonly expression: Expression; readonly length: number }
 	| { readonly kind: 'equal'; readonly left: Expression; readonly right: Expression }
+	| { readonly kind: 'unequal'; readonly left: Expression; readonly right: Expression }
 	/** A key that no everyday row of the other side has. */
 	| { readonly kind: 'lonely'; readonly key: Expression; readonly other: string }
 	/** Two numbers that are not equal, and differ by less than a tenth. */
 	| { readonly kind: 'close'; readonly left: Expression; readonly right: Expression }
 	/** It makes something else of what it is given. */
 	| { readonly kind: 'altered'; readonly expression: Expression; readonly given: Expression }
+
+export const isOfTwo = (wish: Wish): wish is Extract<Wish, { left: Expression }> => 'left' in wish
 
 export interface Goal {
 	readonly operator: string

@@ -8,6 +8,7 @@ import type { Result, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
 import { keyText } from '#reference/keys.ts'
 import type { Wish } from './goals.ts'
+import { isOfTwo } from './goals.ts'
 import type { Random } from './random.ts'
 
 /** Values of source columns. */
@@ -94,10 +95,9 @@ const columnsOfWish = new WeakMap<Wish, readonly string[]>()
 function wishColumns(wish: Wish): readonly string[] {
 	const known = columnsOfWish.get(wish)
 	if (known !== undefined) return known
-	const columns =
-		wish.kind === 'equal' || wish.kind === 'close'
-			? [...new Set([...columnsRead(wish.left), ...columnsRead(wish.right)])]
-			: columnsRead(wish.kind === 'lonely' ? wish.key : wish.expression)
+	const columns = isOfTwo(wish)
+		? [...new Set([...columnsRead(wish.left), ...columnsRead(wish.right)])]
+		: columnsRead(wish.kind === 'lonely' ? wish.key : wish.expression)
 	columnsOfWish.set(wish, columns)
 	return columns
 }
@@ -117,6 +117,10 @@ function isMet(wish: Wish, assignment: Assignment, space: SearchSpace): boolean 
 		case 'equal': {
 			const [left, right] = [value(wish.left), value(wish.right)]
 			return !isError(left) && !isError(right) && left !== null && keyText(left) === keyText(right)
+		}
+		case 'unequal': {
+			const [left, right] = [value(wish.left), value(wish.right)]
+			return !isError(left) && !isError(right) && keyText(left) !== keyText(right)
 		}
 		case 'close': {
 			const apart = Math.abs(numberOf(value(wish.left)) - numberOf(value(wish.right)))

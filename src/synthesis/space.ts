@@ -11,6 +11,7 @@ import { keyText } from '#reference/keys.ts'
 import type { Composer } from './compose.ts'
 import { sourceColumn } from './compose.ts'
 import type { Goal, Wish } from './goals.ts'
+import { isOfTwo } from './goals.ts'
 import { edgeValues, literalValues, ordinaryValues } from './pools.ts'
 import type { SearchSpace } from './search.ts'
 import { evaluateOver } from './search.ts'
@@ -139,13 +140,12 @@ function literalNeighbours(goals: readonly Goal[]): ReadonlyMap<string, readonly
 	const wishes = new Set(goals.flatMap((goal) => goal.wishes))
 	for (const wish of wishes) {
 		if (wish.kind === 'lonely') continue
-		const pairs: readonly (readonly [Expression, Expression])[] =
-			wish.kind === 'equal' || wish.kind === 'close'
-				? [
-						[wish.left, wish.right],
-						[wish.right, wish.left],
-					]
-				: [[wish.expression, wish.expression]]
+		const pairs: readonly (readonly [Expression, Expression])[] = isOfTwo(wish)
+			? [
+					[wish.left, wish.right],
+					[wish.right, wish.left],
+				]
+			: [[wish.expression, wish.expression]]
 		for (const [read, met] of pairs) {
 			for (const column of columnsRead(read)) found.set(column, (found.get(column) ?? new Set()).add(met))
 		}

@@ -1,6 +1,7 @@
 /** Rows that are special in what is beside them: among the many rows of the main run nobody would see what becomes of them. */
 import type { DataFlow, ReadOperator } from '#model/operators.ts'
 import { everydayBatches, lonelyRows, solutionBatch } from './batches.ts'
+import { comparisonWishes } from './comparison-goals.ts'
 import type { Composer } from './compose.ts'
 import { alterationWishes, conditionWishes, keyAlterationWishes } from './condition-goals.ts'
 import { groupBatches, groupKeys, oddRows } from './group-rows.ts'
@@ -41,7 +42,8 @@ export function specialRuns(making: Making): readonly SpecialRun[] {
 		return growth.rows()
 	}
 	const second = secondRows(flow, composer, sources, space, (wishes, beside) => solve(wishes, beside, drawn))
-	const wishes = [conditionWishes, keyAlterationWishes, alterationWishes].flatMap((find) => find(flow, composer))
+	const kinds = [conditionWishes, keyAlterationWishes, alterationWishes, comparisonWishes]
+	const wishes = kinds.flatMap((find) => find(flow, composer))
 	const groups = groupBatches(flow, composer, sources, space, (one) => solve(one, space, random, everydayApart))
 	const parts = wishes
 		.flatMap((one, index) => solve(one, space, random, everydayApart + index) ?? [])
