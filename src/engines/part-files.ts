@@ -1,6 +1,7 @@
 /** Which files hold what a run wrote to one place, in the order in which it was written. */
-import { readdirSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import path from 'node:path'
+import { gunzipSync } from 'node:zlib'
 
 /** Spark names the parts of one write after it: `part-00003-<id>-c000.txt`. */
 const write = /^part-\d+-([0-9a-f-]{36})/
@@ -27,3 +28,9 @@ export function partFiles(place: string): readonly string[] {
 
 /** In nanoseconds: writes of small files follow one another quickly. */
 const writtenAt = (file: string): bigint => statSync(file, { bigint: true }).mtimeNs
+
+/** What a part file holds, unpacked where it was written packed. */
+export function readPart(file: string): Buffer {
+	const bytes = readFileSync(file)
+	return file.endsWith('.gz') ? gunzipSync(bytes) : bytes
+}

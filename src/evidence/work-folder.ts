@@ -1,6 +1,6 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { partFiles } from '#engines/part-files.ts'
+import { partFiles, readPart } from '#engines/part-files.ts'
 
 /** Where inputs of a run are put and its outputs are found. Names are relative, with `/`. */
 export interface WorkFolder {
@@ -22,7 +22,7 @@ export function workFolder(root: string): WorkFolder {
 			await mkdir(path.dirname(at(name)), { recursive: true })
 			await writeFile(at(name), bytes)
 		},
-		read: (name) => Promise.all(partFiles(at(name)).map((part) => readFile(part))),
+		read: (name) => Promise.resolve(partFiles(at(name)).map(readPart)),
 		clear: (name) => rm(at(name), { recursive: true, force: true }),
 	}
 }

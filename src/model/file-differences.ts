@@ -5,6 +5,16 @@ export const fileDifferences = {
 		why: 'The legacy stage counts records before it looks at their fields; the new job sets records with missing or further fields aside first.',
 		check: 'Compare the row counts where the beginning of a file holds malformed records.',
 	},
+	'RG-D162': {
+		title: 'Packed files are known by their names',
+		why: 'The legacy stage sends the file through a program that unpacks it, whatever its name is. Spark unpacks files whose names end in .gz or .bz2, and takes others as they are.',
+		check: 'See to it that the names of packed files end so, or unpack them where they arrive.',
+	},
+	'RG-D163': {
+		title: 'A filter command that leaves no line ends well',
+		why: 'grep tells its caller when it finds no line, and whether the legacy stage takes that for a failure is not documented. The new job goes on with no rows.',
+		check: 'Look in the log of the legacy job for a run in which the filter left nothing.',
+	},
 	'RG-D161': {
 		title: 'A text that is no date, time or timestamp becomes null',
 		why: 'The legacy Transformer warns and keeps the row with an invalid value, which is no null: a file shows asterisks, a database refuses it or takes null. The new job keeps the row with null where the column of a link may be null; otherwise, and where a stage variable takes the value, the row goes to the reject link or, without one, is dropped.',

@@ -147,6 +147,8 @@ export interface TextFileTarget {
 	/** A quote inside a quoted value is doubled. */
 	readonly doubleQuotes: boolean
 	readonly mode: 'overwrite' | 'append' | 'create'
+	/** The file is packed as it is written. */
+	readonly compression?: 'gzip'
 }
 
 /**

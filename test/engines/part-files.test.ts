@@ -1,8 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { partFiles } from '#engines/part-files.ts'
+import { partFiles, readPart } from '#engines/part-files.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -32,6 +33,12 @@ describe('part files', () => {
 		put(part(1, 'b'), 30)
 		put(part(0, 'a'), 40)
 		expect(names(folder)).toEqual([part(0, 'b'), part(1, 'b'), part(0, 'a')])
+	})
+
+	it('that were packed are read unpacked', () => {
+		writeFileSync(path.join(folder, 'part-0.txt.gz'), gzipSync('rows\n'))
+		put('part-1.txt', 10)
+		expect(partFiles(folder).map((file) => readPart(file).toString())).toEqual(['rows\n', 'part-1.txt'])
 	})
 
 	it('with names of somebody else come by name', () => {

@@ -1,8 +1,9 @@
 /** Runs one data flow twice: by the reference interpreter, and as a generated script on Spark. */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readJsonLines, writeJsonLines } from '#engines/json-lines.ts'
+import { readPart } from '#engines/part-files.ts'
 import type { Effect, Engine, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
 import { encodeText } from '#evidence/encoding.ts'
@@ -207,6 +208,6 @@ async function readBack({ target, schema }: OperatorOf<'write'>, place: string):
 
 async function textLines(folder: string, end: string): Promise<readonly string[]> {
 	const parts = (await readdir(folder)).filter((name) => name.startsWith('part-')).sort()
-	const texts = await Promise.all(parts.map((name) => readFile(path.join(folder, name), 'utf8')))
+	const texts = parts.map((name) => readPart(path.join(folder, name)).toString('utf8'))
 	return texts.join('').split(end).slice(0, -1)
 }

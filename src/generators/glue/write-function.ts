@@ -65,6 +65,7 @@ function textFile(
 	const options = [
 		`option("lineSep", ${pyString(layout.recordDelimiter)})`,
 		...(isUtf8(layout.encoding) ? [] : [`option("encoding", ${pyString(layout.encoding)})`]),
+		...(target.compression === undefined ? [] : [`option("compression", "${target.compression}")`]),
 	]
 	lines.push(
 		`writer = lines.write.mode("${saveModes[target.mode]}").format("text").${options.join('.')}`,

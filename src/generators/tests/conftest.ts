@@ -2,6 +2,7 @@
 export const conftest = `
 """A Spark session, and a job whose places are a folder of the test. Needs pyspark and pytest, nothing else."""
 
+import gzip
 import importlib.util
 import json
 import os
@@ -160,8 +161,13 @@ class Job:
         """Lines of a text that the job wrote."""
         place = self.places[name]
         parts = sorted(self.folder.joinpath(name).glob("part-*"))
-        text = b"".join(part.read_bytes() for part in parts).decode(place["encoding"])
+        text = b"".join(bytes_of(part) for part in parts).decode(place["encoding"])
         return text.split(place["line_end"])[:-1]
+
+
+def bytes_of(part: Path) -> bytes:
+    """What a part file holds, unpacked where it was written packed."""
+    return gzip.decompress(part.read_bytes()) if part.suffix == ".gz" else part.read_bytes()
 
 
 def shortened(line: str) -> str:

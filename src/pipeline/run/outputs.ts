@@ -1,6 +1,7 @@
 /** `outputs.json`: what a run wrote, where, and how to read it. */
 import { createReadStream } from 'node:fs'
 import path from 'node:path'
+import { createGunzip } from 'node:zlib'
 import { partFiles } from '#engines/part-files.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 
@@ -47,7 +48,9 @@ async function countRows(written: string, header: boolean): Promise<number> {
 async function countLines(file: string): Promise<number> {
 	let lines = 0
 	let last = 10
-	for await (const chunk of createReadStream(file) as AsyncIterable<Buffer>) {
+	const stored = createReadStream(file)
+	const bytes = file.endsWith('.gz') ? stored.pipe(createGunzip()) : stored
+	for await (const chunk of bytes as AsyncIterable<Buffer>) {
 		for (const byte of chunk) if (byte === 10) lines++
 		last = chunk.at(-1) ?? last
 	}

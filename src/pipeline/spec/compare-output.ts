@@ -1,7 +1,6 @@
 /** What a job wrote to one place, against the rows that a test case expects there. */
 import { readFileSync } from 'node:fs'
-import path from 'node:path'
-import { partFiles } from '#engines/part-files.ts'
+import { partFiles, readPart } from '#engines/part-files.ts'
 import { decodeText } from '#evidence/encoding.ts'
 import type { DataSet } from '#evidence/reconcile/data-set.ts'
 import { parseJsonLines } from '#evidence/reconcile/data-set.ts'
@@ -58,7 +57,7 @@ export function readWritten(job: Job, place: PlaceEntry, written: string): DataS
 	if (target === undefined) return withColumns(parseJsonLines(files.map((file) => readFileSync(file, 'utf8'))), place)
 	const { layout } = target
 	const rows = files.flatMap((file) => {
-		const records = splitRecords(decodeText(readFileSync(path.resolve(file)), layout.encoding), layout)
+		const records = splitRecords(decodeText(readPart(file), layout.encoding), layout)
 		return records.slice(headLines(target)).map((record) => fitFields(record, layout, place.columns.length))
 	})
 	return { columns: place.columns.map(({ name }) => name), named: true, knowsNull: false, rows }

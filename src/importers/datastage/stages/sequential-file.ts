@@ -8,7 +8,6 @@ import { lowerTarget } from './sequential-target.ts'
 export function lower(context: StageContext): StageStreams {
 	const pins = [...context.stage.inputs, ...context.stage.outputs]
 	for (const pin of pins) {
-		if (propertyOf(pin.properties, 'filter') !== '') context.refuse('it sends the file through a filter command')
 		if (propertyOf(pin.properties, 'schemafile') !== '') context.refuse('its columns are in a schema file')
 	}
 	if (context.stage.inputs.length > 0) return lowerTarget(context)

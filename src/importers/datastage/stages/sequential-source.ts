@@ -15,6 +15,7 @@ import { parameterised } from '../paths.ts'
 import type { StageContext, StageOutput, StageStreams } from '../stage-context.ts'
 import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
+import { filterLines, readFilter, skippedLines } from './file-filter.ts'
 import { leaving, noStreams } from './inputs.ts'
 import { united } from './rejects.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -69,21 +70,28 @@ export function lowerFiles(
 	const texts = names.map((name): Column => ({ name, type: text(), nullable: false }))
 	const record = freeColumn({ columns: texts, open: false }, 'rejected')
 	const keepsRecord = mode === 'save' && rejects !== undefined
-	const columns = keepsRecord ? [...texts, { name: record, type: text(), nullable: false }] : texts
-	const isTold = rejects !== undefined || mode === 'fail'
-	const reads = readFiles(context, main, files, columns, isTold ? record : undefined, format)
+	const filter = readFilter(context, main.pin, files, format.layout)
+	const lines = { steps: filter, record, layout: format.layout }
+	const needsRecord = keepsRecord || filter.some(({ kind }) => kind === 'keep')
+	const columns = needsRecord ? [...texts, { name: record, type: text(), nullable: false }] : texts
+	const isTold = needsRecord || rejects !== undefined || mode === 'fail'
+	const reads = readFiles(context, main, files, columns, isTold ? record : undefined, {
+		format,
+		skipLines: skippedLines(filter),
+	})
 	if (reads.length === 0) {
 		context.refuse('it names no file')
 		return noStreams
 	}
-	const taken = reads.map((read, index) =>
-		withFileName(context, firstRows(context, read, main), main, files[index] ?? ''),
-	)
+	const taken = reads.map((read, index) => {
+		const filtered = filterLines(context, read, lines)
+		return withFileName(context, firstRows(context, filtered, main), main, files[index] ?? '')
+	})
 	const rows = united(context, taken, 'files')
 	const malformed = (): Stream =>
 		united(
 			context,
-			reads.map((read) => malformedOf(read, record)),
+			reads.map((read) => filterLines(context, malformedOf(read, record), lines)),
 			'malformed',
 		)
 	const [converted, unconverted] = convert(context, rows, main, mode, format, keepsRecord ? record : undefined)
@@ -163,7 +171,7 @@ function readFiles(
 	files: readonly string[],
 	columns: readonly Column[],
 	record: string | undefined,
-	format: FileFormat,
+	{ format, skipLines }: { readonly format: FileFormat; readonly skipLines: number },
 ): readonly Stream[] {
 	return files.map((file, index) => {
 		const operator: ReadOperator = {
@@ -173,7 +181,7 @@ function readFiles(
 				kind: 'text-file',
 				path: parameterised(context, file, main.pin.record.lines),
 				layout: format.layout,
-				skipLines: 0,
+				skipLines,
 				// A record of one undelimited field is that field, whatever it holds.
 				fieldCount: format.undelimited ? 'fit' : 'reject',
 				...(record === undefined ? {} : { recordColumn: record }),

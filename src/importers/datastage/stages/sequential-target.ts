@@ -15,6 +15,7 @@ import { parameterised } from '../paths.ts'
 import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
 import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
+import { writtenCompression } from './file-filter.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
 import { fallbackValue, noRows, rejectMode } from './sequential-source.ts'
 
@@ -65,6 +66,7 @@ export function writeText(
 	{ path, mode, format, onError }: TextWriting,
 ): Stream {
 	const { lines } = input.pin.record
+	const compression = writtenCompression(context, input.pin)
 	const columns = format.columns.map((one) => fieldText(context, one, format.layout.quote ?? '', onError))
 	if (format.places !== undefined) refuseUnaligned(context, format.places, format.columns)
 	const texts = format.places?.flatMap((place) => placeText(context, place, columns, lines)) ?? columns
@@ -80,6 +82,7 @@ export function writeText(
 			quotedHeader: format.layout.quote !== undefined,
 			doubleQuotes: false,
 			mode,
+			...(compression === undefined ? {} : { compression }),
 		},
 		schema: fields.schema,
 	}

@@ -170,8 +170,8 @@ describe('a sequential file that is read', () => {
 		],
 		[
 			'a filter command',
-			{ outProperties: reads('/a', { filter: packed(['filter', 'gunzip']) }) },
-			'it sends the file through a filter command',
+			{ outProperties: reads('/a', { filter: packed(['filter', 'perl fix.pl']) }) },
+			'it reads what the filter command "perl fix.pl" gives',
 		],
 		[
 			'a schema file',
