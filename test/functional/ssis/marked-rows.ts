@@ -115,7 +115,7 @@ export const cases: readonly Case[] = [
 					Milk: { DestinationColumn: of('Qty'), PivotKeyValue: 'milk' },
 				},
 				columns: {
-					Who: { type: 'wstr(9)', properties: { PivotKey: 'false' } },
+					Who: { type: 'wstr(12)', properties: { PivotKey: 'false' } },
 					Qty: { type: 'i4', properties: { PivotKey: 'false' } },
 					Product: { type: 'wstr(9)', properties: { PivotKey: 'true' } },
 				},
@@ -194,6 +194,32 @@ export const cases: readonly Case[] = [
 		gives: {
 			out: ['Id,Package,Task', '1,Audit of package and task,Load', '2,Audit of package and task,Load'],
 		},
+	}),
+	scene({
+		name: 'Audit of the execution: one GUID for all rows, and an hour of this century',
+		read: { given: { columns: { Id: 'i4' }, rows: ['1', '2'] } },
+		does: (load, { given }) => {
+			const facts = map(load, 'Audit', 'Microsoft.Lineage', given as Rows, {
+				Run: { type: 'guid', from: 'Id', properties: { LineageItemSelected: 0 } },
+				Start: { type: 'date', from: 'Id', properties: { LineageItemSelected: 4 } },
+			}).rows
+			const seen = derive(load, 'Look', facts, {
+				Length: { type: 'i4', expression: 'LEN((DT_WSTR,40)Run)' },
+				Late: { type: 'bool', expression: 'YEAR((DT_DBTIMESTAMP)Start) > 2000' },
+			}).rows
+			return {
+				out: remake(load, 'Runs', 'Microsoft.Aggregate', seen, {
+					uses: { Run: {}, Length: {}, Late: {} },
+					columns: {
+						Length: measure('Length', 0, 'i4'),
+						Late: measure('Late', 0, 'bool'),
+						Runs: measure('Run', 3, 'ui4'),
+					},
+					property: 'AggregationColumnId',
+				}),
+			}
+		},
+		gives: { out: ['Length,Late,Runs', '38,True,1'] },
 	}),
 	scene({
 		name: 'A sum of groups joined to the rows that it was made of',

@@ -191,6 +191,37 @@ export const cases: readonly Case[] = [
 		}),
 		gives: { out: ['S,M,Q1,Q2', 'a,x,1.50,2.50', 'b,z,,', 'c,,.10,'] },
 	}),
+	...(
+		[
+			['numeric(5,1)', '1.5', '2'],
+			['dbDate', '2024-02-29', '2024-03-01'],
+			['dbTimeStamp', '2024-02-29 12:00:00', '2024-02-29'],
+		] as const
+	).map(([type, first, second]) =>
+		scene({
+			name: `Pivot by keys of the type ${type}`,
+			read: {
+				given: {
+					columns: { S: 'wstr(5)', Q: type, V: 'i4' },
+					rows: [`a,${first},1`, `a,${second},2`, `b,${second},3`],
+					sorted: { S: 1 },
+				},
+			},
+			does: (load, { given }) => ({
+				out: remake(load, 'Pivot', 'Microsoft.Pivot', given as Rows, {
+					uses: { S: { PivotUsage: 1 }, Q: { PivotUsage: 2 }, V: { PivotUsage: 3 } },
+					columns: {
+						S: { type: 'wstr(9)', from: 'S' },
+						One: { type: 'i4', from: 'V', properties: { PivotKeyValue: first } },
+						Two: { type: 'i4', from: 'V', properties: { PivotKeyValue: second } },
+					},
+					property: 'SourceColumn',
+					properties: { PassThroughUnmatchedPivotKeys: 'false' },
+				}),
+			}),
+			gives: { out: ['S,One,Two', 'a,1,2', 'b,,3'] },
+		}),
+	),
 	...['dup', 'unknown'].map((kind) =>
 		scene({
 			name: `Pivot that fails: ${kind}`,

@@ -1,8 +1,8 @@
 /** Aggregate: each output is a grouping of its own over the same rows. */
-import { formatType, toModel } from '#languages/ssis/types.ts'
+import { toModel } from '#languages/ssis/types.ts'
 import type { AggregateFunction, AggregateOperator, Measure, ProjectOperator } from '#model/operators.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
-import { byLineage, extend } from '../flow/buffer.ts'
+import { byLineage, extend, holds } from '../flow/buffer.ts'
 import { collationOf } from '../flow/collation.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, mainInput, port, refuse } from '../flow/parts.ts'
@@ -87,8 +87,7 @@ function lowerOutput(
 			continue
 		}
 		if (source === undefined) return refuse(`the column that ${column.name} groups by does not arrive`)
-		if (formatType(source.type) !== formatType(target.type))
-			return refuse(`the group key ${column.name} has another type than its source`)
+		if (!holds(target, source)) return refuse(`the group key ${column.name} has another type than its source`)
 		keys.push({ column: source.name, name: target.name, collation })
 	}
 	return { ...base(context, part), kind: 'aggregate', keys, measures, rowForNoInput: true, ordered: false }

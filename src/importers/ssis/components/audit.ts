@@ -1,4 +1,5 @@
 /** Audit (in files: Lineage): facts about the package and the run as columns (Microsoft: Audit Transformation). */
+import { toModel } from '#languages/ssis/types.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { ProjectColumn } from '#model/operators.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
@@ -41,9 +42,6 @@ export function lowerAudit(context: ComponentContext): Refusal | undefined {
 		const item = items[whole(written.properties.get('LineageItemSelected'), -1)]
 		if (target === undefined || item === undefined)
 			return refuse(`column ${written.name} holds a fact that is not known`)
-		if (ofTheRun.has(item) && target.type.name === 'DT_GUID') {
-			return refuse(`column ${written.name} is a GUID, which the id of the new run is not`)
-		}
 		const provenance = { ...context.provenance, lines: written.lines }
 		columns.push(derived(target.name, target.type, factOf(context, item, target), provenance))
 		if (ofTheRun.has(item)) declare(context, 'RG-D032', `Column ${written.name} holds ${item}.`)
@@ -56,9 +54,10 @@ export function lowerAudit(context: ComponentContext): Refusal | undefined {
 function factOf(context: ComponentContext, item: Item, target: BufferColumn): SourcedExpression {
 	const { task, scope } = context
 	const text = `@[System::${item}]`
-	if (item === 'TaskName') return { ...textOf(task.name), text }
-	if (item === 'TaskID') return { ...textOf(task.id), text }
+	if (item === 'ExecutionInstanceGUID' && target.type.name === 'DT_GUID')
+		return { expression: { kind: 'call', operation: 'ssis.run-guid', args: [], type: toModel(target.type) }, text }
+	const ofTask = item === 'TaskName' ? task.name : item === 'TaskID' ? task.id : undefined
 	const known = scope.value(`System::${item}`)
-	if (known === undefined) return { ...textOf(''), text }
-	return { expression: assign(read(known).expression, known.type, target.type), text }
+	const value = ofTask === undefined && known !== undefined ? read(known).expression : textOf(ofTask ?? '').expression
+	return { expression: assign(value, known?.type ?? { name: 'DT_WSTR' }, target.type), text }
 }

@@ -2,16 +2,22 @@
  * Pivot: rows of a set become one row (Microsoft: Pivot Transformation). Input columns say what they are for: 0 passes through,
  * 1 set key, 2 pivot key, 3 pivoted value.
  */
-import { formatType, toModel } from '#languages/ssis/types.ts'
+import type { RunFacts } from '#languages/catalogue.ts'
+import { convert } from '#languages/ssis/convert.ts'
+import { toModel } from '#languages/ssis/types.ts'
 import type { KeyColumn } from '#model/operator-base.ts'
 import type { PivotOperator, PivotTake } from '#model/reshaping.ts'
 import type { Value } from '#model/values.ts'
+import { isError, makeTimestamp } from '#model/values.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
-import { byLineage, columnOf, extend } from '../flow/buffer.ts'
+import { byLineage, columnOf, extend, holds } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { isTrue, referenced, whole } from '../formats/properties.ts'
 import type { OutputColumnRecord } from '../formats/records.ts'
+
+/** No value of a key depends on the run. */
+const noRun: RunFacts = { at: makeTimestamp(0n), job: '', project: '', host: '', invocation: '' }
 
 const usage = { setKey: 1, pivotKey: 2, value: 3 } as const
 
@@ -70,8 +76,7 @@ function takeOf(
 	const source = used.find(({ column }) => column.lineage === lineage)
 	if (source === undefined) return refuse(`the column that ${target.name} takes does not arrive`)
 	const { column } = source
-	if (formatType(column.type) !== formatType(target.type))
-		return refuse(`the column ${target.name} has another type than ${column.name}`)
+	if (!holds(target, column)) return refuse(`the column ${target.name} has another type than ${column.name}`)
 	if (source.usage !== usage.value) return { kind: 'first', column: column.name }
 	const value = keyValue(record?.properties.get('PivotKeyValue') ?? '', pivotKey)
 	if (value === undefined) return refuse(`the pivot key of ${target.name} is no value of ${pivotKey.name}`)
@@ -87,6 +92,12 @@ function keyValue(written: string, { type }: BufferColumn): Value | undefined {
 			return /^\s*-?\d{1,19}\s*$/.test(written) ? BigInt(written.trim()) : undefined
 		case 'boolean':
 			return /^\s*(true|false)\s*$/i.test(written) ? isTrue(written) : undefined
+		case 'decimal':
+		case 'date':
+		case 'timestamp': {
+			const value = convert(written, { name: 'DT_NTEXT' }, type, { fastParse: false, run: noRun })
+			return isError(value) ? undefined : value
+		}
 		default:
 			return undefined
 	}

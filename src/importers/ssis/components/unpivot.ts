@@ -2,11 +2,11 @@
  * Unpivot: columns of a row become rows (Microsoft: Unpivot Transformation). An input column names the output column that takes
  * its value and, where it is unpivoted, the key of its row; without a key it passes through.
  */
-import { formatType, toModel } from '#languages/ssis/types.ts'
+import { toModel } from '#languages/ssis/types.ts'
 import type { ProjectOperator } from '#model/operators.ts'
 import type { UnpivotOperator } from '#model/reshaping.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
-import { byLineage, extend } from '../flow/buffer.ts'
+import { byLineage, extend, holds } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { passed } from '../flow/values.ts'
@@ -94,8 +94,7 @@ function fedColumns(
 		const key = properties.get('PivotKeyValue') ?? ''
 		if (source === undefined) return refuse(`the column ${name} does not arrive`)
 		if (target === undefined) return refuse(`the column ${name} leads to no column of the output`)
-		if (formatType(source.type) !== formatType(target.type))
-			return refuse(`the column ${target.name} has another type than ${name}`)
+		if (!holds(target, source)) return refuse(`the column ${target.name} has another type than ${name}`)
 		fed.push({ source, target, ...(key === '' ? {} : { key }) })
 	}
 	return fed

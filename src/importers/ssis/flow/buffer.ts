@@ -1,6 +1,6 @@
 /** The columns that travel on a path. Their identity is the lineage id; a name may be used by several. */
 import type { SsisType } from '#languages/ssis/types.ts'
-import { fromXml, toModel } from '#languages/ssis/types.ts'
+import { formatType, fromXml, toModel } from '#languages/ssis/types.ts'
 import type { PortRef } from '#model/operators.ts'
 import type { Column, Schema } from '#model/types.ts'
 import type { ColumnTypeRecord, OutputColumnRecord } from '../formats/records.ts'
@@ -57,6 +57,12 @@ function bufferColumn(column: OutputColumnRecord, names: UniqueNames): BufferCol
 export function byLineage(buffer: Buffer, lineage: string | undefined): BufferColumn | undefined {
 	return lineage === undefined ? undefined : buffer.find((column) => column.lineage === lineage)
 }
+
+const isText = (type: SsisType): boolean => toModel(type).kind === 'string'
+
+/** Does a column hold the other's values as they are? A text holds texts of any length. */
+export const holds = (target: BufferColumn, source: BufferColumn): boolean =>
+	formatType(source.type) === formatType(target.type) || (isText(source.type) && isText(target.type))
 
 export function columnOf(column: BufferColumn): Column {
 	return { name: column.name, type: toModel(column.type), nullable: true }
