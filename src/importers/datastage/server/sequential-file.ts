@@ -12,7 +12,10 @@ import { parameterised } from '../paths.ts'
 import type { StageContext, StageInput, StageOutput, StageStreams } from '../stage-context.ts'
 import { united } from '../stages/rejects.ts'
 import type { Pin } from '../structure.ts'
+import { encodingOfMap } from './character-sets.ts'
 import { characterCode } from './codes.ts'
+import type { FixedRecord } from './fixed-columns.ts'
+import { fixedColumns } from './fixed-columns.ts'
 import { named, textSchema, valueColumn } from './texts.ts'
 
 export function lower(context: StageContext): StageStreams {
@@ -23,9 +26,15 @@ export function lower(context: StageContext): StageStreams {
 	return new Map(context.outputs.map((output) => [output.pin.id, read(context, output)]))
 }
 
-function layoutOf(context: StageContext, pin: Pin): TextLayout {
+function layoutOf(context: StageContext, pin: Pin, fixed?: FixedRecord): TextLayout {
 	const { values } = pin.record
-	if (isSet(values, 'FixedWidth')) context.refuse('its columns have fixed widths')
+	const unix = context.stage.record.values.get('UnixFormat') ?? '1'
+	const common = {
+		recordDelimiter: unix === '0' ? '\r\n' : '\n',
+		header: isSet(values, 'ColHeaders'),
+		encoding: encodingOf(context, pin),
+	}
+	if (fixed !== undefined) return { ...common, delimiter: '', fields: fixed.fields }
 	const delimiter = characterCode(
 		context,
 		textOf(values, 'ColDelim') || textOf(values, 'Delimiter') || ',',
@@ -33,34 +42,14 @@ function layoutOf(context: StageContext, pin: Pin): TextLayout {
 	)
 	if (delimiter === undefined) context.refuse('its columns have no delimiter')
 	const quote = characterCode(context, values.has('QuoteChar') ? textOf(values, 'QuoteChar') : '"', 'quote')
-	const unix = context.stage.record.values.get('UnixFormat') ?? '1'
-	return {
-		delimiter: delimiter ?? ',',
-		recordDelimiter: unix === '0' ? '\r\n' : '\n',
-		...(quote === undefined ? {} : { quote }),
-		header: isSet(values, 'ColHeaders'),
-		encoding: encodingOf(context, pin),
-	}
-}
-
-const encodings: Readonly<Record<string, string>> = {
-	'': 'utf-8',
-	UTF8: 'utf-8',
-	'UTF-8': 'utf-8',
-	ASCII: 'us-ascii',
-	'ISO8859-1': 'iso-8859-1',
-	'ISO8859-1+MARKS': 'iso-8859-1',
-	MS1252: 'windows-1252',
-	NONE: 'utf-8',
-	// Whatever the project has: taken to be UTF-8, as in parallel jobs.
-	PROJECT: 'utf-8',
+	return { ...common, delimiter: delimiter ?? ',', ...(quote === undefined ? {} : { quote }) }
 }
 
 function encodingOf(context: StageContext, pin: Pin): string {
 	const own = textOf(pin.record.values, 'NLSMapName') || textOf(context.stage.record.values, 'NLSMapName')
 	// `Project (ISO8859-1)` tells what the project had when the job was exported.
 	const inner = /\(([^)]+)\)\s*$/.exec(own)?.[1] ?? own
-	const encoding = encodings[inner.trim().toUpperCase()]
+	const encoding = encodingOfMap(inner)
 	if (encoding === undefined) context.refuse(`its character set is ${own}`)
 	return encoding ?? 'utf-8'
 }
@@ -78,7 +67,9 @@ const nullString = (pin: Pin): string | undefined =>
 function read(context: StageContext, output: StageOutput): Stream {
 	const { pin, link } = output
 	if (link.columns.length === 0) context.refuse('its columns are not in the export')
-	const texts = link.columns.map(({ name }): Column => ({ name, type: text(), nullable: false }))
+	const fixed = isSet(pin.record.values, 'FixedWidth') ? fixedColumns(context, output) : undefined
+	const names = fixed?.names ?? link.columns.map(({ name }) => name)
+	const texts = names.map((name): Column => ({ name, type: text(), nullable: false }))
 	const record = freeColumn({ columns: texts, open: false }, 'record')
 	const schema: Schema = { columns: [...texts, { name: record, type: text(), nullable: false }], open: false }
 	const operator: ReadOperator = {
@@ -87,7 +78,7 @@ function read(context: StageContext, output: StageOutput): Stream {
 		source: {
 			kind: 'text-file',
 			path: fileOf(context, pin),
-			layout: layoutOf(context, pin),
+			layout: layoutOf(context, pin, fixed),
 			skipLines: 0,
 			fieldCount: 'reject',
 			recordColumn: record,
@@ -143,6 +134,8 @@ const isText = (kind: string): boolean => kind === 'string'
 function write(context: StageContext, { pin, link, stream }: StageInput): void {
 	const { values } = pin.record
 	const layout = layoutOf(context, pin)
+	if (isSet(values, 'FixedWidth'))
+		context.refuse('it writes columns of fixed widths, and how it fills them up is not documented')
 	if (isSet(values, 'OmitNewLine')) context.refuse('it leaves the last line break out')
 	if (isSet(values, 'Writetime') || isSet(values, 'Flushrow')) context.refuse('it writes for a reader that waits')
 	if (stream.schema.open) context.refuse('it writes columns that the export does not name')

@@ -49,6 +49,40 @@ describe('a server job', { timeout: 120_000 }, () => {
 		expect(await rowsOf(job, { In: '1,"say ""yes"""\n2,\n' })).toEqual({ Out: ['"N","S"', '1,"say ""yes"""', '2,""'] })
 	})
 
+	it('reads columns of fixed widths with blanks between them, and leaves what is behind them', async () => {
+		const widths = { A: '3', B: '2', C: '4' }
+		const job = serverJob({
+			stages: [file('In'), transformer('T'), file('Out')],
+			links: [
+				{
+					...from('In', 'T', [], { FixedWidth: '1', ColSpace: '2' }),
+					columns: Object.entries(widths).map(([name, DisplaySize]) => ({ name, more: { DisplaySize } })),
+				},
+				to('Out', 'T', derived({ A: '"<":in.A:">"', B: 'in.B + 1', C: 'Trim(in.C)' })),
+			],
+		})
+		expect(outcomeOf(job, 'In')).toContain('RG-D095')
+		expect(await rowsOf(job, { In: 'a b  07   x  \nlmn  10  last and more\n' })).toEqual({
+			Out: ['<a b>,8,x', '<lmn>,11,last'],
+		})
+	})
+
+	it.each([
+		['MS1250', 'windows-1250'],
+		['ISO8859-2+MARKS', 'iso-8859-2'],
+		['Project (KOI8-R)', 'koi8-r'],
+	])('reads and writes the character set %s', async (NLSMapName, encoding) => {
+		const job = serverJob({
+			stages: [file('In', { NLSMapName }), file('Out', { NLSMapName })],
+			links: [{ ...from('In', 'Out', ['A']), in: { FileName: '/o', QuoteChar: '000' } }],
+		})
+		expect(JSON.stringify(job.flows).match(/"encoding":"[^"]*"/g)).toEqual([
+			`"encoding":"${encoding}"`,
+			`"encoding":"${encoding}"`,
+		])
+		expect(await rowsOf(job, { In: 'a\nz\n' })).toEqual({ Out: ['a', 'z'] })
+	})
+
 	it('looks rows up in a hashed file, in the order of its reference links, and knows which were not found', async () => {
 		const keyed = (name: string, key: string) => [{ name, key, more: { KeyPosition: '1' } }]
 		const job = serverJob({
@@ -270,8 +304,12 @@ describe('what a server job keeps opaque, with its reason', () => {
 		expect(outcomeOf(job, 'New')).toBe('opaque: the stage Old reads /hashed/H in the same job')
 	})
 
-	it('files of fixed width', () => {
-		const job = serverJob({ stages: [file('In'), file('Out')], links: [from('In', 'Out', ['A'], { FixedWidth: '1' })] })
-		expect(outcomeOf(job, 'In')).toContain('its columns have fixed widths')
+	it('files of fixed width that are written, or whose widths nobody says', () => {
+		const job = serverJob({
+			stages: [file('In'), file('Out')],
+			links: [{ ...from('In', 'Out', ['A'], { FixedWidth: '1' }), in: { FileName: '/o', FixedWidth: '1' } }],
+		})
+		expect(outcomeOf(job, 'In')).toContain('its columns have fixed widths, and A has no display size')
+		expect(outcomeOf(job, 'Out')).toContain('how it fills them up is not documented')
 	})
 })
