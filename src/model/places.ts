@@ -40,9 +40,9 @@ export interface TextFileSource {
 	/**
 	 * A record with more or fewer fields than columns, or too short for the widths of its fields (what is behind them counts for
 	 * nothing): `reject` leaves by port `reject` with its raw text in the one column
-	 * `recordColumn`; `fit` (SSIS): missing fields are null, the last field takes the rest of the line.
+	 * `recordColumn`; `reject-short`: only one with fewer fields does, and what is too many counts for nothing; `fit` (SSIS): missing fields are null, the last field takes the rest of the line.
 	 */
-	readonly fieldCount: 'reject' | 'fit'
+	readonly fieldCount: 'reject' | 'reject-short' | 'fit'
 	/** Adds a column of this name with the record's raw text to `out`, for rejects further on. */
 	readonly recordColumn?: string
 }

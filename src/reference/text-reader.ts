@@ -33,7 +33,8 @@ export function readText(files: readonly string[], source: TextFileSource, colum
 				source.fieldCount === 'fit' ? fitFields(raw, source.layout, columns) : splitFields(raw, source.layout)
 			const isWhole =
 				source.fieldCount === 'fit' || source.layout.fields === undefined || fillsFields(raw, source.layout.fields)
-			if (isWhole && fields.length === columns) records.push({ raw, fields })
+			const isEnough = source.fieldCount === 'reject-short' ? fields.length >= columns : fields.length === columns
+			if (isWhole && isEnough) records.push({ raw, fields: fields.slice(0, columns) })
 			else rejected.push(raw)
 		}
 	}

@@ -57,6 +57,14 @@ describe('files', () => {
 		expect(read.records).toHaveLength(1)
 		expect(read.rejected).toEqual(['1,2,3', ''])
 	})
+	it('leaves fields out that are too many, where only missing ones count', () => {
+		const read = readText(['1,2\n1,2,3\n1\n'], source({ fieldCount: 'reject-short' }), 2)
+		expect(read.records).toEqual([
+			{ raw: '1,2', fields: ['1', '2'] },
+			{ raw: '1,2,3', fields: ['1', '2'] },
+		])
+		expect(read.rejected).toEqual(['1'])
+	})
 	it('or makes it fit: missing fields are null, the last takes the rest', () => {
 		const read = readText(['1\n1,2,3,4\n1,2,"3"\n'], source({ fieldCount: 'fit' }), 3)
 		expect(read.records.map(({ fields }) => fields)).toEqual([

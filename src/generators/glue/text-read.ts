@@ -32,13 +32,15 @@ export function textFileBody(
 	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)
 	lines.push(...fieldLines(source, columns.length, script))
 	const { fields } = source.layout
-	const count = fields === undefined ? `F.size("_fields") == ${columns.length}` : wholeFields(fields)
+	const sign = source.fieldCount === 'reject-short' ? '>=' : '=='
+	const count = fields === undefined ? `F.size("_fields") ${sign} ${columns.length}` : wholeFields(fields)
+	const rejects = source.fieldCount !== 'fit'
 	const calls: string[] = []
-	if (source.fieldCount === 'reject' && !needs.rejects) calls.push(`filter(${count})`)
+	if (rejects && !needs.rejects) calls.push(`filter(${count})`)
 	const items = columns.map(({ name }, index) => `F.get("_fields", ${index}).alias(${pyString(name)})`)
 	if (source.recordColumn !== undefined) items.push(`F.col("value").alias(${pyString(source.recordColumn)})`)
 	else if (needs.rejects) items.push('F.col("value").alias("record")')
-	if (source.fieldCount === 'reject' && needs.rejects) items.push(`(${count}).alias("${validColumn}")`)
+	if (rejects && needs.rejects) items.push(`(${count}).alias("${validColumn}")`)
 	if (needs.order) items.push(`F.struct("_file", "_block", "_line").alias("${hidden}")`)
 	lines.push(assign('return_', 'records', [...calls, `select(${items.join(', ')})`]))
 	return indent(returned(lines))

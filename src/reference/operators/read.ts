@@ -55,7 +55,7 @@ function readFiles(
 	context: FlowContext,
 ): Ports {
 	const columns = operator.schema.columns.filter(({ name }) => name !== source.recordColumn)
-	const canReject = source.fieldCount === 'reject' && context.isLinked(operator, 'reject')
+	const canReject = source.fieldCount !== 'fit' && context.isLinked(operator, 'reject')
 	const hit = declareBranches(context, operator, [
 		...columns.filter((_column, index) => canBeEmpty(source, index)).map(({ name }) => `column ${name} empty`),
 		...(canReject ? ['record rejected'] : []),

@@ -80,7 +80,8 @@ function read(context: StageContext, output: StageOutput): Stream {
 			path: fileOf(context, pin),
 			layout: layoutOf(context, pin, fixed),
 			skipLines: 0,
-			fieldCount: 'reject',
+			// Overlong rows only make a warning (IBM: Format tab, Suppress row truncation warnings).
+			fieldCount: 'reject-short',
 			recordColumn: record,
 		},
 		schema,

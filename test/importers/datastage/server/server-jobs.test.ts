@@ -265,6 +265,14 @@ describe('a server job', { timeout: 120_000 }, () => {
 		expect(outcomeOf(clash, 'P')).toBe('opaque: it gives K on as Q1, which becomes rows')
 	})
 
+	it('leaves columns out that a row has too many of', async () => {
+		const job = serverJob({
+			stages: [file('In'), file('Out')],
+			links: [{ ...from('In', 'Out', ['A', 'B']), in: { FileName: '/o', QuoteChar: '000' } }],
+		})
+		expect(await rowsOf(job, { In: '1,2\n3,"4,5",6,7\n8,9,\n' })).toEqual({ Out: ['1,2', '3,4,5', '8,9'] })
+	})
+
 	it('stops at a row that lacks columns', async () => {
 		const job = serverJob({
 			stages: [file('In'), file('Out')],
