@@ -81,7 +81,7 @@ export const configSchema = z.strictObject({
 	sources: z
 		.array(z.string())
 		.default([
-			'**/*.{dsx,isx,zip,xml,json,pjb,qjb,sjb,dtsx,ispac,conmgr,params,dtproj,dtsConfig}',
+			'**/*.{dsx,isx,zip,xml,json,pjb,qjb,sjb,dtsx,ispac,conmgr,params,dtproj,dtsConfig,schema,sch,osh}',
 			// Assets of a next-generation project in git have no ending.
 			'**/{data_intg_flow,data_intg_subflow,orchestration_flow,parameter_set,connection}/*',
 		])

@@ -3,6 +3,7 @@ import { closeSync, lstatSync, openSync, readdirSync, readSync } from 'node:fs'
 import path from 'node:path'
 import type { Config } from '#config/schema.ts'
 import { isSubflow, projectFolder } from '#importers/datastage/formats/flow/assets.ts'
+import { isSchemaFile } from '#importers/datastage/schema-file.ts'
 import { importerFor } from '#importers/registry.ts'
 import type { SharedExport } from './shared-exports.ts'
 import { isDsx, sharedExports } from './shared-exports.ts'
@@ -59,7 +60,7 @@ export function discover(
 	const shared = sharedExports(candidates)
 	const exports = candidates.filter((file) => named.has(file) || !isOnlyShared(file, candidates, shared))
 	return {
-		units: group(exports, companions, unit).map((one) => withShared(one, shared)),
+		units: group(exports, companions, unit).map((one) => withSchemas(withShared(one, shared), files)),
 		missing,
 	}
 }
@@ -78,6 +79,15 @@ function withShared(unit: SourceUnit, shared: readonly SharedExport[]): SourceUn
 	const folders = new Set(unit.files.filter(isDsx).map((file) => path.posix.dirname(file)))
 	const beside = shared.map(({ file }) => file).filter((file) => folders.has(path.posix.dirname(file)))
 	return { ...unit, companions: [...new Set([...unit.companions, ...beside])] }
+}
+
+/** Schema files lie beside the jobs that name them. */
+function withSchemas(unit: SourceUnit, files: readonly string[]): SourceUnit {
+	const folders = new Set(
+		unit.files.filter((file) => !hasEnding(file, ['.dtsx'])).map((file) => path.posix.dirname(file)),
+	)
+	const beside = files.filter((file) => isSchemaFile(file) && folders.has(path.posix.dirname(file)))
+	return { ...unit, companions: [...unit.companions, ...beside] }
 }
 
 /** Undefined: a file that concerns nobody here. */
@@ -108,10 +118,13 @@ function readHead(file: string): Uint8Array {
 	}
 }
 
-/** A package that is named by itself still belongs to its project, whose files lie beside it or one folder up. */
+/**
+ * A package that is named by itself still belongs to its project, whose files lie beside it or one folder up; a job, to the schema
+ * files beside it.
+ */
 function projectFiles(file: string): readonly string[] {
-	if (!hasEnding(file, ['.dtsx'])) return []
 	const folder = path.dirname(file)
+	if (!hasEnding(file, ['.dtsx'])) return filesIn(folder).filter(isSchemaFile)
 	for (const place of [folder, path.dirname(folder)]) {
 		const found = filesIn(place).filter((one) => hasEnding(one, companionEndings))
 		if (found.length > 0) return found

@@ -13,7 +13,15 @@ function put(file: string, text = 'x'): void {
 
 beforeAll(() => {
 	root = mkdtempSync(path.join(tmpdir(), 'discover-'))
-	for (const file of ['retail.dsx', 'notes.txt', 'orders/Load.dtsx', 'orders/Clean.dtsx', 'orders/Dw.conmgr']) put(file)
+	for (const file of [
+		'retail.dsx',
+		'people.schema',
+		'notes.txt',
+		'orders/Load.dtsx',
+		'orders/Clean.dtsx',
+		'orders/Dw.conmgr',
+	])
+		put(file)
 	for (const file of ['old/jobs.isx', 'old/project.zip', 'node_modules/a.dsx', 'data.xml', 'package.json']) put(file)
 	put('old/jobs.xml', '<?xml version="1.0"?><DSExport><Header/></DSExport>')
 	put('flows/data_intg_flow/Load.json', '{"primary_pipeline": "1", "pipelines": []}')
@@ -40,7 +48,7 @@ describe('discovering exports', () => {
 			[['old/jobs.xml'], []],
 			[['old/project.zip'], []],
 			[['orders/Clean.dtsx', 'orders/Load.dtsx'], ['orders/Dw.conmgr']],
-			[['retail.dsx'], []],
+			[['retail.dsx'], ['people.schema']],
 		])
 	})
 
@@ -51,6 +59,13 @@ describe('discovering exports', () => {
 	it('takes a file that is named, whatever its ending', () => {
 		const { units } = discover([path.join(root, 'notes.txt')], 'auto')
 		expect(units).toHaveLength(1)
+	})
+
+	it('gives a job that is named alone the schema files beside it', () => {
+		const { units } = discover([path.join(root, 'retail.dsx')], 'auto')
+		expect(units.map((unit) => [below(unit.files), below(unit.companions)])).toEqual([
+			[['retail.dsx'], ['people.schema']],
+		])
 	})
 
 	it('gives a package that is named alone the files of its project', () => {

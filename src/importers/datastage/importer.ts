@@ -14,6 +14,7 @@ import type { ExportReader, OpenExport } from './formats/open-export.ts'
 import { readJob } from './job.ts'
 import type { Project, ProjectFile } from './project.ts'
 import { readProject } from './project.ts'
+import { isSchemaFile } from './schema-file.ts'
 
 const jobSections: ReadonlySet<string> = new Set(['HEADER', 'DSJOB', 'DSSHAREDCONTAINER', 'DSCONTAINER'])
 
@@ -51,7 +52,8 @@ function readExport(reader: ExportReader, { file, companions }: ImportRequest): 
 	}
 	const opened = reader.open(file)
 	const diagnostics: Diagnostic[] = [...opened.diagnostics]
-	const project = readProject([...companions.flatMap(openCompanion), { path: file.path, opened }])
+	const exports = companions.filter((one) => !isSchemaFile(one.path))
+	const project = readProject([...exports.flatMap(openCompanion), { path: file.path, opened }], schemaFiles(companions))
 	const jobs = readJobs(opened, file.path, project, (diagnostic) => diagnostics.push(diagnostic))
 	if (jobs.length === 0 && diagnostics.length === 0) {
 		const why = 'No job, sequence or shared container stands in it.'
@@ -63,6 +65,13 @@ function readExport(reader: ExportReader, { file, companions }: ImportRequest): 
 function isBlank(bytes: Uint8Array): boolean {
 	return bytes.every((byte) => byte === 0 || byte === 0x20 || (byte >= 9 && byte <= 13))
 }
+
+const schemaFiles = (companions: readonly ExportFile[]): ReadonlyMap<string, string> =>
+	new Map(
+		companions
+			.filter(({ path }) => isSchemaFile(path))
+			.map(({ path, bytes }) => [path.slice(path.lastIndexOf('/') + 1), new TextDecoder().decode(bytes)]),
+	)
 
 function openCompanion(file: ExportFile): readonly ProjectFile[] {
 	const reader = readers.find((one) => one.detect(file.path, file.bytes.subarray(0, 4096)))

@@ -26,6 +26,8 @@ export interface Project {
 	/** Server and parallel routines (`CRoutine`), with their source text where it is there. */
 	readonly routines: ReadonlyMap<string, DsxRecord>
 	readonly stageTypes: ReadonlyMap<string, StageDefaults>
+	/** Texts of schema files that lie beside the export, by their names without folders. */
+	readonly schemaFiles: ReadonlyMap<string, string>
 	/** Table definitions, read when somebody first asks: exports hold hundreds, and links carry their own columns. */
 	tables(): ReadonlyMap<string, DsxRecord>
 	/** Shared containers and subflows, read when somebody first asks. */
@@ -35,7 +37,10 @@ export interface Project {
 const kinds: ReadonlySet<string> = new Set(['DSPARAMETERSETS', 'DSDATACONNECTIONS', 'DSROUTINES', 'DSSTAGETYPES'])
 
 /** @param files the export itself last: what it says itself counts more than what lies beside it. */
-export function readProject(files: readonly ProjectFile[]): Project {
+export function readProject(
+	files: readonly ProjectFile[],
+	schemaFiles: ReadonlyMap<string, string> = new Map(),
+): Project {
 	const exports = files.map(({ opened }) => opened)
 	const sets = new Map<string, ParameterSet>()
 	const connections = new Map<string, DsxRecord>()
@@ -55,6 +60,7 @@ export function readProject(files: readonly ProjectFile[]): Project {
 		connections,
 		routines,
 		stageTypes,
+		schemaFiles,
 		tables: once(() => {
 			const records = [...sectionsOf(exports, (kind) => kind === 'DSTABLEDEFS')].flatMap((section) => section.records)
 			return new Map(records.map((record) => [textOf(record.values, 'Identifier'), record]))

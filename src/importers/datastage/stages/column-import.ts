@@ -15,6 +15,7 @@ import type { FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
 import { noStreams, onlyInput } from './inputs.ts'
 import { fieldValue, rejectMode } from './sequential-source.ts'
+import { fileSchema, withFormat } from './stage-schema.ts'
 
 const flag = int(8)
 const integer = (value: number): Expression => literal(BigInt(value), int(32))
@@ -37,15 +38,16 @@ export function lower(context: StageContext): StageStreams {
 	const { properties } = context.stage
 	const rejects = context.outputs.find(({ link }) => link.kind === 'reject')
 	if (context.outputs.length > 2) context.refuse(`it has ${context.outputs.length} output links`)
-	if (propertyOf(properties, 'selection') === 'file') context.refuse('its columns are in a schema file')
+	const isInFile = propertyOf(properties, 'selection') === 'file'
+	const schema = isInFile ? fileSchema(context, propertyOf(properties, 'schemafile'), main.pin) : undefined
 	const source = findDsColumn(stream.schema.columns, columnNamed(context, stream, propertyOf(properties, 'field')))
 	if (source?.type.kind !== 'string') {
 		context.refuse('what it reads is no column of text')
 		return noStreams
 	}
 	if (source.nullable) context.refuse(`${source.name} may be null, and what it makes of a null is not documented`)
-	const columns = importedColumns(context, main)
-	const format = readFileFormat(context, main.pin, columns, false)
+	const columns = isInFile ? (schema?.columns ?? []) : importedColumns(context, main)
+	const format = readFileFormat(context, schema === undefined ? main.pin : withFormat(main.pin, schema), columns, false)
 	if (!/^\r?\n?$/.test(format.layout.recordDelimiter)) context.refuse('its texts end with a delimiter of their own')
 	const mode = rejectMode(context, propertyOf(properties, 'saveRejects\\failRejects').replace(/Rejects$/, ''))
 	const policy: FailurePolicy =

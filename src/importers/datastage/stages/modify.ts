@@ -1,8 +1,8 @@
 import type { ProjectColumn } from '#model/operators.ts'
 import type { Column, DataType } from '#model/types.ts'
-import { binary, date, decimal, float, int, text, time, timestamp } from '#model/types.ts'
 import { findDsColumn } from '../columns.ts'
 import { derive, namesOf } from '../derive.ts'
+import { engineType } from '../engine-types.ts'
 import type { Stream } from '../flow.ts'
 import { entriesOf } from '../keys.ts'
 import { assigned, columnNamed, mapOutput, passing, project } from '../mapping.ts'
@@ -121,44 +121,11 @@ function readSpecification(context: StageContext, written: string): readonly Spe
 		return []
 	}
 	const [, name = '', nullable = '', typeText, value = ''] = set
-	const type = typeText === undefined ? undefined : specifiedType(typeText)
+	const type = typeText === undefined ? undefined : engineType(typeText)
 	if (typeText !== undefined && type === undefined) context.refuse(`the type ${typeText} of ${name} is not known`)
 	const said = nullable === '' ? {} : { nullable: /^nullable/i.test(nullable) }
 	const known = type === undefined ? {} : { type: { type, ...said } }
 	return [{ kind: 'set', name, ...known, value: value.trim(), text: written }]
-}
-
-/** `decimal[10,2]`, `string[max=20]`, `int32`: types as schemas of the engine spell them. */
-function specifiedType(written: string): DataType | undefined {
-	const [, name = '', inner = ''] = /^(\w+)\s*(?:\[\s*([^\]]*)\s*\])?$/.exec(written.trim().toLowerCase()) ?? []
-	const numbers = [...inner.matchAll(/\d+/g)].map(([digits]) => Number(digits))
-	const whole = /^(u?)int(8|16|32|64)$/.exec(name)
-	if (whole !== null)
-		return int(
-			Number(whole[2]) === 8 ? 8 : Number(whole[2]) === 16 ? 16 : Number(whole[2]) === 32 ? 32 : 64,
-			whole[1] === '',
-		)
-	switch (name) {
-		case 'string':
-		case 'ustring':
-			return text(numbers[0], { unicode: name === 'ustring', fixed: numbers.length > 0 && !inner.includes('max') })
-		case 'decimal':
-			return numbers[0] === undefined || numbers[0] > 38 ? undefined : decimal(numbers[0], numbers[1] ?? 0)
-		case 'sfloat':
-			return float(32)
-		case 'dfloat':
-			return float(64)
-		case 'date':
-			return date
-		case 'time':
-			return time(inner.includes('microseconds') ? 6 : 0)
-		case 'timestamp':
-			return timestamp(inner.includes('microseconds') ? 6 : 0)
-		case 'raw':
-			return binary(numbers[0])
-		default:
-			return undefined
-	}
 }
 
 function setColumn(

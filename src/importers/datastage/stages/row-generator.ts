@@ -4,6 +4,7 @@ import { propertyOf } from '../keys.ts'
 import type { StageContext, StageStreams } from '../stage-context.ts'
 import { generatorOf } from './generators.ts'
 import { noStreams } from './inputs.ts'
+import { matchColumns, stageSchema } from './stage-schema.ts'
 import { wholeNumber } from './whole-number.ts'
 
 /** Row Generator: test rows, ten unless told otherwise, whose columns follow the options of the link's columns. */
@@ -14,9 +15,11 @@ export function lower(context: StageContext): StageStreams {
 		return noStreams
 	}
 	const { link, pin } = output
-	const schema = propertyOf(pin.properties, 'schema') || propertyOf(pin.properties, 'schemafile')
-	if (schema !== '') context.refuse(`its columns stand in the schema file ${schema}`)
-	if (link.columns.length === 0) context.refuse('its link has no columns')
+	const file = propertyOf(pin.properties, 'schema') || propertyOf(pin.properties, 'schemafile')
+	const schema = file === '' ? undefined : stageSchema(context, file, pin)
+	const made = schema?.columns ?? link.columns
+	if (schema !== undefined) matchColumns(context, link, made)
+	if (made.length === 0 && file === '') context.refuse('its link has no columns')
 	const written = propertyOf(pin.properties, 'records') || '10'
 	const parameter = context.job.parameters.findOrAdd(/^#([\w$.]+)#$/.exec(written.trim())?.[1] ?? '')
 	const rows =
@@ -27,7 +30,7 @@ export function lower(context: StageContext): StageStreams {
 		...context.base(),
 		kind: 'generate',
 		rows,
-		columns: link.columns.map((column) => ({
+		columns: made.map((column) => ({
 			name: column.name,
 			type: column.type,
 			nullable: column.nullable,
@@ -40,7 +43,7 @@ export function lower(context: StageContext): StageStreams {
 			pin.id,
 			{
 				from: { operator: operator.id, port: 'out' },
-				schema: schemaOf(link.columns, false),
+				schema: schemaOf(made, false),
 				name: link.name,
 				provenance: context.provenance(link.lines, link.name),
 			},

@@ -1,4 +1,3 @@
-import { propertyOf } from '../keys.ts'
 import type { StageContext, StageStreams } from '../stage-context.ts'
 import { noStreams } from './inputs.ts'
 import { lowerSource } from './sequential-source.ts'
@@ -6,10 +5,6 @@ import { lowerTarget } from './sequential-target.ts'
 
 /** Sequential File: delimited text, as a source with output links or as a target with an input link. */
 export function lower(context: StageContext): StageStreams {
-	const pins = [...context.stage.inputs, ...context.stage.outputs]
-	for (const pin of pins) {
-		if (propertyOf(pin.properties, 'schemafile') !== '') context.refuse('its columns are in a schema file')
-	}
 	if (context.stage.inputs.length > 0) return lowerTarget(context)
 	if (context.stage.outputs.length > 0) return lowerSource(context)
 	context.refuse('it has no link')

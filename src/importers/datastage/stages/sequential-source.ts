@@ -18,6 +18,7 @@ import { readFileFormat } from '../text-layout.ts'
 import { filterLines, readFilter, skippedLines } from './file-filter.ts'
 import { leaving, noStreams } from './inputs.ts'
 import { united } from './rejects.ts'
+import { fileSchema, matchColumns, withFormat } from './stage-schema.ts'
 import { wholeNumber } from './whole-number.ts'
 
 type RejectMode = 'continue' | 'fail' | 'save'
@@ -39,12 +40,16 @@ export function lowerSource(context: StageContext): StageStreams {
 	for (const [name, reason] of Object.entries(refused)) if (propertyOf(properties, name) !== '') context.refuse(reason)
 	if (propertyOf(properties, 'missingFile') === 'okay')
 		context.refuse('a missing file counts as an empty one (Missing File Mode OK)')
-	if (main.link.columns.length === 0) context.refuse('its columns are not in the export')
+	const written = propertyOf(properties, 'schemafile')
+	const schema = written === '' ? undefined : fileSchema(context, written, main.pin)
+	const columns = schema?.columns ?? main.link.columns
+	if (columns.length === 0 && written === '') context.refuse('its columns are not in the export')
+	if (schema !== undefined) matchColumns(context, main.link, columns)
 	const mode = rejectMode(context, propertyOf(properties, 'rejects'))
 	const format = readFileFormat(
 		context,
-		main.pin,
-		main.link.columns.filter(({ name }) => name !== fileNameColumn(main)),
+		schema === undefined ? main.pin : withFormat(main.pin, schema),
+		columns.filter(({ name }) => name !== fileNameColumn(main)),
 		propertyOf(properties, 'firstLineColumnNames') !== '',
 	)
 	return lowerFiles(context, main, rejects, mode, format)

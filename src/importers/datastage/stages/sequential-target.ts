@@ -5,19 +5,22 @@ import type { LineRange } from '#model/provenance.ts'
 import type { Column } from '#model/types.ts'
 import { text } from '#model/types.ts'
 import type { DsColumn } from '../columns.ts'
-import { cast, choose, columnExpression, concatenate, isNull, literal, textLiteral } from '../expressions.ts'
+import { findDsColumn } from '../columns.ts'
+import { alike, cast, choose, columnExpression, concatenate, isNull, literal, textLiteral } from '../expressions.ts'
 import type { FieldPlace } from '../fixed-fields.ts'
 import { textWidth } from '../fixed-fields.ts'
 import type { Stream } from '../flow.ts'
 import { entriesOf, propertyOf } from '../keys.ts'
 import { mapOutput, passing, project } from '../mapping.ts'
 import { parameterised } from '../paths.ts'
+import type { FileSchema } from '../schema-file.ts'
 import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
 import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
 import { writtenCompression } from './file-filter.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
 import { fallbackValue, noRows, rejectMode } from './sequential-source.ts'
+import { fileSchema, withFormat } from './stage-schema.ts'
 
 const modes: Readonly<Record<string, TextFileTarget['mode']>> = {
 	overwrite: 'overwrite',
@@ -36,13 +39,25 @@ export function lowerTarget(context: StageContext): StageStreams {
 	if (files.length !== 1) context.refuse(`it writes ${files.length} files`)
 	const mode = properties.has('append\\overwrite') ? modes[propertyOf(properties, 'append\\overwrite')] : 'overwrite'
 	if (mode === undefined) context.refuse(`its update mode is ${propertyOf(properties, 'append\\overwrite')}`)
-	const columns = columnsOf(input, stream.schema.columns)
-	const format = readFileFormat(context, input.pin, columns, propertyOf(properties, 'firstLineColumnNames') !== '')
+	const written = propertyOf(properties, 'schemafile')
+	const schema = written === '' ? undefined : fileSchema(context, written, input.pin)
+	const columns = schema === undefined ? columnsOf(input, stream.schema.columns) : arranged(context, schema, stream)
+	const pin = schema === undefined ? input.pin : withFormat(input.pin, schema)
+	const format = readFileFormat(context, pin, columns, propertyOf(properties, 'firstLineColumnNames') !== '')
 	const [rejects] = context.outputs
 	const onError = failurePolicy(rejectMode(context, propertyOf(properties, 'rejects')), rejects !== undefined)
 	const rejected = writeText(context, only, { path: files[0] ?? '', mode: mode ?? 'overwrite', format, onError })
 	return rejects === undefined ? noStreams : new Map([[rejects.pin.id, mapOutput(context, rejects, rejected)]])
 }
+
+/** The columns of a schema, by the names and types in which they arrive; those that it leaves out are not written. */
+const arranged = (context: StageContext, { columns }: FileSchema, { schema }: Stream): readonly DsColumn[] =>
+	columns.flatMap((column) => {
+		const arriving = findDsColumn(schema.columns, column.name)
+		if (arriving !== undefined && alike(arriving.type, column.type)) return { ...column, ...arriving }
+		context.refuse(`the column ${column.name} of its schema file arrives in another type, or does not`)
+		return []
+	})
 
 /** IBM: Sequential File stage, Reject mode: rows that cannot be written are left out, go to the reject link, or end the job. */
 function failurePolicy(mode: ReturnType<typeof rejectMode>, linked: boolean): FailurePolicy {

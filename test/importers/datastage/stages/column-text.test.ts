@@ -137,7 +137,7 @@ describe('Column Import', () => {
 	})
 
 	it.each([
-		['a schema file', { selection: 'file' }, 'its columns are in a schema file'],
+		['a schema file', { selection: 'file', schemafile: '/s' }, 'its columns are in the schema file /s'],
 		['no column', { schema: '' }, 'it names no column to import'],
 		['a field that is not there', { field: packed(['field', 'X']) }, 'it names the column X'],
 	])('is opaque with %s', (_what, properties, reason) => {
@@ -165,7 +165,7 @@ describe('Column Export', () => {
 	})
 
 	it.each([
-		['a schema file', { selection: 'file' }, 'its columns are in a schema file'],
+		['a schema file', { selection: 'file', schemafile: '/s' }, 'its columns are in the schema file /s'],
 		['no name for the text', { field: '' }, 'it names no column for the text'],
 	])('is opaque with %s', (_what, properties, reason) => {
 		expect(outcomeOf(exporting({ properties }), 'Ce')).toContain(reason)

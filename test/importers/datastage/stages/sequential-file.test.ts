@@ -176,7 +176,7 @@ describe('a sequential file that is read', () => {
 		[
 			'a schema file',
 			{ outProperties: reads('/a', { schemafile: packed(['schemafile', '/s']) }) },
-			'its columns are in a schema file',
+			'its columns are in the schema file /s; put that file beside the export',
 		],
 		[
 			'a file pattern that nothing names',
