@@ -82,6 +82,12 @@ subject('Head, Tail, Sample, Peek', {
 		given: { In: '1\n2\n3\n4\n5\n' },
 		written: { Out: '2\n4\n' },
 	},
+	'a random sample, no more rows than all partitions together may give': {
+		stages: [stage('S', 'PxSample', { percent: packed(['percent', '100']), totalmaxoutputrows: '2' })],
+		links: [from('In', 'S', 'A int'), to('Out', 'S', 'A int')],
+		given: { In: '1\n2\n3\n' },
+		written: { Out: '1\n2\n' },
+	},
 	'a sample by period, as the stage names it; percentages of another mode are left over': {
 		stages: [stage('S', 'PxSample', { selection: 'period', sample: '2', percent: packed(['percent', '50']) })],
 		links: [from('In', 'S', 'A int'), to('Out', 'S', 'A int')],

@@ -9,23 +9,34 @@ import { wholeNumber } from './whole-number.ts'
 
 /**
  * Sample: in percent mode a random share of the rows for each output link, in period mode every n-th row; either may be limited
- * to a number of rows for each partition (IBM: Sample stage, Stage page).
+ * to a number of rows (IBM: Sample stage, Stage page).
  */
 export function lower(context: StageContext): StageStreams {
 	const only = onlyInput(context)
 	if (only === undefined) return noStreams
 	const { stream } = only
 	const { properties } = context.stage
-	const limit = propertyOf(properties, 'maxoutputrows')
-	if (propertyOf(properties, 'totalmaxoutputrows') !== '')
-		context.refuse('it limits the number of rows of all partitions together')
+	const limit = limitOf(context)
 	// What the mode does not ask for is left over from another one.
 	const mode = propertyOf(properties, 'selection')
 	const isPeriod = mode === '' ? entriesOf(properties, 'percent').length === 0 : mode === 'period'
 	return isPeriod ? everyNth(context, stream, limit) : shares(context, stream, limit)
 }
 
-function everyNth(context: StageContext, stream: Stream, limit: string): StageStreams {
+/** Rows of an output at most: of each partition, and of all together; the new job has one partition. */
+function limitOf(context: StageContext): number | undefined {
+	const { properties } = context.stage
+	const limits = [
+		{ name: 'maxoutputrows', caption: 'Max rows (per partition)' },
+		{ name: 'totalmaxoutputrows', caption: 'Max total rows' },
+	].flatMap(({ name, caption }) => {
+		const written = propertyOf(properties, name)
+		return written === '' ? [] : [wholeNumber(context, written, caption)]
+	})
+	return limits.length === 0 ? undefined : Math.min(...limits)
+}
+
+function everyNth(context: StageContext, stream: Stream, limit: number | undefined): StageStreams {
 	const { properties } = context.stage
 	const written = propertyOf(properties, 'sample') || propertyOf(properties, 'period')
 	const period = wholeNumber(context, written, 'Period')
@@ -38,15 +49,14 @@ function everyNth(context: StageContext, stream: Stream, limit: string): StageSt
 		// The first row that counts is number `period`.
 		skip: Math.max(period - 1, 0),
 		period,
-		...(limit === '' ? {} : { rows: wholeNumber(context, limit, 'Maximum rows per output') }),
+		...(limit === undefined ? {} : { rows: limit }),
 	}
 	context.flow.add(operator, { in: stream })
 	const result = leaving(stream, operator)
 	return new Map(context.outputs.map((output) => [output.pin.id, mapOutput(context, output, result)]))
 }
 
-function shares(context: StageContext, stream: Stream, limit: string): StageStreams {
-	if (limit !== '') context.refuse('it limits the number of rows of a random sample')
+function shares(context: StageContext, stream: Stream, limit: number | undefined): StageStreams {
 	const { properties, name } = context.stage
 	const seed = wholeNumber(context, propertyOf(properties, 'seed') || '0', 'Seed')
 	const found = entriesOf(properties, 'percent').map((entry, index) => {
@@ -64,7 +74,15 @@ function shares(context: StageContext, stream: Stream, limit: string): StageStre
 		context.outputs.map((output, number) => {
 			const index = found.findIndex(({ target }) => target === number)
 			if (index < 0) context.refuse(`no percentage leads to link ${output.link.name}`)
-			return [output.pin.id, mapOutput(context, output, leaving(stream, operator, stream.schema, `out${index}`))]
+			const share = leaving(stream, operator, stream.schema, `out${index}`)
+			return [output.pin.id, mapOutput(context, output, firstOf(context, share, output.link.name, limit))]
 		}),
 	)
+}
+
+function firstOf(context: StageContext, stream: Stream, link: string, rows: number | undefined): Stream {
+	if (rows === undefined) return stream
+	const operator: SampleOperator = { ...context.base(`first of ${link}`), kind: 'sample', how: 'head', skip: 0, rows }
+	context.flow.add(operator, { in: stream })
+	return leaving(stream, operator)
 }

@@ -271,10 +271,12 @@ describe('stages for test data', () => {
 		expect(operatorOf(lower({ period: '4' }), 'Sa', 'sample')).toMatchObject({ how: 'head', skip: 3, period: 4 })
 	})
 
-	it('Sample that limits the rows of all partitions together is opaque', () => {
-		const properties = { percent: packed(['percent', '10']), totalmaxoutputrows: '5' }
-		const job = importJob(around({ name: 'Sa', type: 'PxSample', properties }, [into('Sa'), from('Sa', 'x')]))
-		expect(outcomeOf(job, 'Sa')).toContain('of all partitions together')
+	it('Sample takes no more rows than its limits allow, of each partition and of all', () => {
+		const lower = (properties: Readonly<Record<string, string>>) =>
+			importJob(around({ name: 'Sa', type: 'PxSample', properties }, [into('Sa'), from('Sa', 'x')]))
+		const shares = lower({ percent: packed(['percent', '10']), totalmaxoutputrows: '5', maxoutputrows: '9' })
+		expect(operatorOf(shares, 'Sa#first of x', 'sample')).toMatchObject({ how: 'head', skip: 0, rows: 5 })
+		expect(operatorOf(lower({ period: '2', totalmaxoutputrows: '3' }), 'Sa', 'sample')).toMatchObject({ rows: 3 })
 	})
 
 	it.each(['PxWriteRangeMap', 'PxBLM'])('%s stays opaque with a reason', (type) => {
