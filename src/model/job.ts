@@ -26,6 +26,9 @@ export interface Parameter {
 	readonly provenance: Provenance
 }
 
+/** Namespace of the parameters that take the place of variables of a caller: `$Parent::Dir`. */
+export const parentNamespace = 'Parent'
+
 export interface Connection {
 	/** Name in the source: `ORACLE_DW`, `Project.Orders`. */
 	readonly name: string

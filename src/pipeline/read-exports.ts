@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { withoutLogins } from '#analysis/logins.ts'
+import { withParentVariables } from '#analysis/parent-variables.ts'
 import type { FileReport } from '#evidence/report.ts'
 import type { ExportFile } from '#importers/importer.ts'
 import { importerFor } from '#importers/registry.ts'
@@ -30,7 +31,7 @@ export function readExports(files: readonly string[], companions: readonly strin
 			beside.flatMap((companion) => companion.file ?? []),
 		),
 	)
-	const { jobs, diagnostics } = withoutLogins(read.flatMap((one) => one.jobs))
+	const { jobs, diagnostics } = withoutLogins(withParentVariables(read.flatMap((one) => one.jobs)))
 	const reports = read.map(({ report }) => {
 		const own = diagnostics.filter(({ provenance }) => provenance.file === report.file)
 		return { ...report, diagnostics: [...report.diagnostics, ...own.map(diagnosticReport)] }

@@ -1,11 +1,16 @@
 /**
  * Package configurations: values that the engine puts into a package before it runs (Microsoft: Package Configurations). Those
- * of a `.dtsConfig` file beside the package are applied; what only the machine of the old engine knows is named.
+ * of a `.dtsConfig` file beside the package are applied; a variable's value that only the start knows becomes an argument of the job;
+ * what else only the machine of the old engine knows is named.
  */
+
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
+import { parentNamespace } from '#model/job.ts'
 import type { LineRange } from '#model/provenance.ts'
-import type { ConfigurationRecord, ConfiguredValueRecord, ExecutableRecord, PackageRecord } from './formats/records.ts'
+import { applyValue, configuredVariable, startWithParameter } from './configured-values.ts'
+import type { ConfigurationRecord, ConfiguredValueRecord, PackageRecord } from './formats/records.ts'
+import { namesSecret } from './formats/secrets.ts'
 
 export interface ConfigurationFile {
 	readonly path: string
@@ -31,7 +36,9 @@ export function applyConfigurations(
 	for (const one of record.configurations) {
 		const source = one.kind === 'file' ? files.find(({ path }) => baseName(path) === baseName(one.source)) : undefined
 		if (source === undefined) {
-			report(one.name, one.lines, `The configuration ${one.name} was not applied.`, whyUnknown(one))
+			const argument = asArgument(file, configured, one)
+			configured = argument?.record ?? configured
+			report(one.name, one.lines, argument?.what ?? `The configuration ${one.name} was not applied.`, whyUnknown(one))
 			continue
 		}
 		for (const { path, value, lines } of source.values) {
@@ -39,11 +46,54 @@ export function applyConfigurations(
 			if (next === undefined) {
 				const why = `It sets ${path}, which no rule of the importer takes from a configuration.`
 				report(path, lines, `A value of the configuration ${one.name} was not applied.`, why)
-			} else configured = next
+			} else if (next !== 'left-out') configured = next
 		}
 	}
 	return { record: configured, diagnostics }
 }
+
+/** Where the one value of a variable comes from, as the namespace of the parameter that takes its place. */
+const origins: Partial<Record<ConfigurationRecord['kind'], string>> = {
+	environment: 'Environment',
+	registry: 'Registry',
+	'parent-variable': parentNamespace,
+}
+
+/** A value that only the start knows is an argument of the job, which begins with what the package stores. */
+function asArgument(
+	file: string,
+	record: PackageRecord,
+	{ kind, source, target, lines }: ConfigurationRecord,
+): { readonly record: PackageRecord; readonly what: string } | undefined {
+	const origin = origins[kind]
+	const found = configuredVariable(record, target)
+	if (origin === undefined || found === undefined || found.variable.dataType === OBJECT) return undefined
+	const { owner, variable } = found
+	const bare = (kind === 'registry' ? variable.name : source).replace(/^.*::/, '')
+	const name = `$${origin}::${bare}`
+	const next = startWithParameter(record, owner.refId, variable.name, name)
+	if (next === undefined || next === 'left-out') return undefined
+	const parameter = {
+		id: '',
+		name,
+		dataType: variable.dataType,
+		value: variable.value,
+		required: false,
+		sensitive: namesSecret(variable.name) || namesSecret(bare),
+		description: `First value of ${variable.name}`,
+		file,
+		lines,
+	}
+	const known = next.parameters.find((one) => one.name === name)
+	if (known !== undefined && known.dataType !== variable.dataType) return undefined
+	return {
+		record: known !== undefined ? next : { ...next, parameters: [...next.parameters, parameter] },
+		what: `The first value of ${variable.name} is an argument of the new job, ${name}.`,
+	}
+}
+
+/** `DTS:DataType` of a variable that holds anything. */
+const OBJECT = 13
 
 const baseName = (path: string): string => (path.split(/[\\/]/).at(-1) ?? '').toLowerCase()
 
@@ -66,35 +116,4 @@ function whyUnknown({ kind, source, target }: ConfigurationRecord): string {
 		case 'indirect-sql-server':
 			return `${values} in a table of a database: ${source}.`
 	}
-}
-
-/** Variables, and connection strings of connection managers; undefined for any other path. */
-function applyValue(record: PackageRecord, path: string, value: string): PackageRecord | undefined {
-	const [, owner, variable] = /^\\?(Package.*?)\.Variables\[([^\]]+)\]\.(?:Properties\[Value\]|Value)$/.exec(path) ?? []
-	if (owner !== undefined && variable !== undefined) {
-		const root = withVariable(record.root, owner, variable, value)
-		return root === undefined ? undefined : { ...record, root }
-	}
-	const [, name] = /^\\?Package\.Connections\[([^\]]+)\]\.Properties\[ConnectionString\]$/.exec(path) ?? []
-	if (name === undefined || !record.connections.some((one) => one.name === name)) return undefined
-	const connections = record.connections.map((one) => (one.name === name ? { ...one, connectionString: value } : one))
-	return { ...record, connections }
-}
-
-function withVariable(
-	executable: ExecutableRecord,
-	owner: string,
-	variable: string,
-	value: string,
-): ExecutableRecord | undefined {
-	if (executable.refId === owner) {
-		if (!executable.variables.some((one) => one.name === variable)) return undefined
-		const variables = executable.variables.map((one) => (one.name === variable ? { ...one, value } : one))
-		return { ...executable, variables }
-	}
-	for (const [index, inner] of executable.executables.entries()) {
-		const changed = withVariable(inner, owner, variable, value)
-		if (changed !== undefined) return { ...executable, executables: executable.executables.with(index, changed) }
-	}
-	return undefined
 }

@@ -11,6 +11,7 @@ import { readConnection } from './formats/connection-reader.ts'
 import { openProject } from './formats/ispac.ts'
 import { readClean, readPackage } from './formats/package-reader.ts'
 import { readProjectParameters } from './formats/parameter-reader.ts'
+import { readProjectConfigurations, withConfigurations } from './formats/project-reader.ts'
 import type { PackageRecord } from './formats/records.ts'
 import type { ProjectParts } from './lower-package.ts'
 import { lowerPackage } from './lower-package.ts'
@@ -77,7 +78,10 @@ function readProject(companions: readonly ExportFile[]): ProjectParts {
 			})
 	return {
 		connections: read('.conmgr').map(({ root, path }) => readConnection(root, 'project', path)),
-		parameters: read('.params').flatMap(({ root, path }) => readProjectParameters(root, path)),
+		parameters: withConfigurations(
+			read('.params').flatMap(({ root, path }) => readProjectParameters(root, path)),
+			read('.dtproj').flatMap(({ root }) => readProjectConfigurations(root)),
+		),
 	}
 }
 
@@ -110,7 +114,7 @@ export const dtsConfigImporter: Importer = {
 	read: readCompanion,
 }
 
-/** The project file lists packages and connection managers, which are read by themselves; its settings are for building. */
+/** The project file lists packages and connection managers, which are read by themselves; its configurations set parameters. */
 export const dtprojImporter: Importer = {
 	format: 'dtproj',
 	endings: ['.dtproj'],

@@ -29,10 +29,17 @@ export function toParameter(record: ParameterRecord): Parameter {
 	const type = valueType(record.dataType)
 	const value =
 		record.sensitive || (record.required && record.value === '') ? undefined : storedValue(record.value, type)
+	const environments = record.sensitive
+		? []
+		: (record.environments ?? []).flatMap(({ name, value: text }) => {
+				const set = storedValue(text, type)
+				return set === undefined ? [] : [{ name, value: set }]
+			})
 	return {
 		name: record.name,
 		type: toModel(type),
 		...(value === undefined ? {} : { default: value }),
+		...(environments.length === 0 ? {} : { environments }),
 		secret: record.sensitive,
 		description: record.description,
 		provenance: { file: record.file, path: record.name, lines: record.lines },
@@ -74,7 +81,10 @@ export function collectVariables(root: ExecutableRecord, scope: PackageScope): r
 				name: inner.value(record.name)?.name ?? record.name,
 				...(executable === root ? {} : { scope: executable.refId }),
 				type: toModel(type),
-				initial: { kind: 'literal', value, type: toModel(type) },
+				initial:
+					record.parameter === undefined
+						? { kind: 'literal', value, type: toModel(type) }
+						: { kind: 'parameter', name: record.parameter, type: toModel(type) },
 				...(lowered === undefined ? {} : { expression: lowered.expression }),
 				provenance: { file: scope.file, path: record.name, lines: record.lines },
 			})

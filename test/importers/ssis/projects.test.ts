@@ -9,10 +9,11 @@ import { dtsx } from '../../support/dtsx-builder.ts'
 const x = dtsx(3)
 const encoded = (text: string): Uint8Array => new TextEncoder().encode(text)
 
-const configuration = (kind: number | undefined, source: string, name = 'Settings'): string =>
+const configuration = (kind: number | undefined, source: string, target = ''): string =>
 	x.element('Configuration', {
-		ObjectName: name,
+		ObjectName: 'Settings',
 		ConfigurationString: source,
+		ConfigurationVariable: target,
 		...(kind === undefined ? {} : { ConfigurationType: kind }),
 	})
 
@@ -65,9 +66,9 @@ describe('package configurations', () => {
 	})
 
 	it('that set something else are named', () => {
-		const job = read(packageWith(inFile), [settings(['\\Package\\Seq.Properties[Disable]', 'True'])])
+		const job = read(packageWith(inFile), [settings(['\\Package\\Seq.Properties[ISOLevel]', '4096'])])
 		expect(job.diagnostics).toMatchObject([
-			{ code: 'package/configuration', why: expect.stringContaining('\\Package\\Seq.Properties[Disable]') },
+			{ code: 'package/configuration', why: expect.stringContaining('\\Package\\Seq.Properties[ISOLevel]') },
 		])
 	})
 
@@ -87,6 +88,40 @@ describe('package configurations', () => {
 		const job = read(packageWith(configuration(kind, source.replaceAll('"', '&quot;'))))
 		expect(job.diagnostics).toMatchObject([{ code: 'package/configuration', why: expect.stringContaining(why) }])
 		expect(initialOf(job, 'Dir')).toMatchObject({ value: 'C:\\stored' })
+	})
+
+	it('set parts of a connection, and switch tasks off; logins stay away', () => {
+		const job = read(packageWith(inFile), [
+			settings(
+				['\\Package.Connections[DB].Properties[ServerName]', 'new'],
+				['\\Package.Connections[DB].Properties[UserName]', 'etl'],
+				['\\Package.Variables[User::Dir].Properties[Description]', 'where files are'],
+				['\\Package\\Seq.Properties[Disable]', 'True'],
+			),
+		])
+		expect(job.connections[0]?.description).toBe('server new')
+		expect(job.accounting).toMatchObject([{ name: 'Seq', outcome: 'dropped' }])
+		expect(job.diagnostics).toEqual([])
+	})
+
+	it.each([
+		[2, 'ETL_DIR', '$Environment::ETL_DIR'],
+		[undefined, 'User::ParentDir', '$Parent::ParentDir'],
+		[3, 'HKCU\\etl', '$Registry::Dir'],
+	])('of kind %s that set a variable are an argument, with the stored value as its default', (kind, source, name) => {
+		const target = '\\Package.Variables[User::Dir].Properties[Value]'
+		const job = read(packageWith(configuration(kind, source, target)))
+		expect(job.parameters).toMatchObject([{ name, default: 'C:\\stored', secret: false }])
+		expect(initialOf(job, 'Dir')).toMatchObject({ kind: 'parameter', name })
+		expect(job.diagnostics).toMatchObject([
+			{ code: 'package/configuration', what: `The first value of User::Dir is an argument of the new job, ${name}.` },
+		])
+	})
+
+	it('that lead to no variable of the package are only named', () => {
+		const job = read(packageWith(configuration(2, 'ETL_DIR', '\\Package.Variables[User::Gone].Properties[Value]')))
+		expect(job.parameters).toEqual([])
+		expect(job.diagnostics).toMatchObject([{ what: 'The configuration Settings was not applied.' }])
 	})
 
 	it('never give a password on', () => {
@@ -128,6 +163,21 @@ describe('project deployment files', () => {
 		expect(diagnostics).toEqual([])
 		expect(jobs.map(({ id }) => id)).toEqual(['etl/Sales.ispac#Load'])
 		expect(jobs[0]?.parameters).toMatchObject([{ name: '$Project::Year', default: 2024n }])
+	})
+
+	it('set their parameters to other values in the configurations of the project file', () => {
+		const setting = (name: string, value: string) =>
+			`<ConfigurationSetting><Id>1</Id><Name>${name}</Name><Value>${value}</Value></ConfigurationSetting>`
+		const one = (name: string, settings: string) =>
+			`<Configuration><Name>${name}</Name><Options><OutputPath>bin</OutputPath><ParameterConfigurationValues>${settings}</ParameterConfigurationValues></Options></Configuration>`
+		const project = `<Project><Configurations>${one('Development', '')}${one('Production', setting('Year', '2026') + setting('Other', 'x'))}</Configurations></Project>`
+		const job = read(using, [
+			{ path: 'etl/Project.params', bytes: parameters },
+			{ path: 'etl/Sales.dtproj', bytes: encoded(project) },
+		])
+		expect(job.parameters).toMatchObject([
+			{ name: '$Project::Year', default: 2024n, environments: [{ name: 'Production', value: 2026n }] },
+		])
 	})
 
 	it('name a package that is encrypted, and read the others', () => {

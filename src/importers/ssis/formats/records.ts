@@ -125,6 +125,8 @@ export interface ParameterRecord {
 	readonly required: boolean
 	readonly sensitive: boolean
 	readonly description: string
+	/** What the configurations of the project set it to. */
+	readonly environments?: readonly { readonly name: string; readonly value: string }[]
 	readonly file: string
 	readonly lines: LineRange
 }
@@ -137,6 +139,8 @@ export interface VariableRecord {
 	readonly dataType: number
 	readonly value: string
 	readonly expression?: string
+	/** Full name of the job's parameter that it begins with, instead of the value. */
+	readonly parameter?: string
 	readonly lines: LineRange
 }
 
