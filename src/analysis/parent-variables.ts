@@ -27,8 +27,7 @@ function handing(task: Task, caller: Job, takers: readonly Job[]): Task {
 
 /** A caller that has no such variable hands nothing over, and the value that the package stores holds. */
 function handed({ name }: Parameter, task: RunJobTask, caller: Job): RunJobTask['parameters'] {
-	const wanted = name.replace(`$${parentNamespace}`, 'User')
-	const variable = seen(wanted, task, caller)
+	const variable = seen(name.replace(/^.*::/, ''), task, caller)
 	if (variable === undefined) return []
 	const value = { kind: 'variable', name: variable.name, type: variable.type } as const
 	return [{ name, value: { expression: value, text: `@[${variable.name}]` } }]
@@ -38,7 +37,7 @@ function handed({ name }: Parameter, task: RunJobTask, caller: Job): RunJobTask[
 function seen(name: string, { id }: RunJobTask, { variables }: Job): Variable | undefined {
 	const around = variables.filter(
 		(one) =>
-			one.name.replace(/#.*$/, '') === name &&
+			one.name.replace(/^(?!System::).*?::|#.*$/g, '') === name &&
 			(one.scope === undefined || one.scope === id || id.startsWith(`${one.scope}\\`)),
 	)
 	return around.toSorted((left, right) => (right.scope?.length ?? 0) - (left.scope?.length ?? 0))[0]
