@@ -148,6 +148,8 @@ export interface ScriptEntry {
 	readonly eachRow?: string
 	/** Once for all rows: it asks for them itself. */
 	readonly allRows?: string
+	/** Behind the last row, while rows can still be made. */
+	readonly afterRows?: string
 	/** Makes rows of its own. */
 	readonly makeRows?: string
 }

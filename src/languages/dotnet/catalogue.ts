@@ -15,12 +15,14 @@ import { pathMembers } from './operations/paths.ts'
 import { randomMembers } from './operations/random.ts'
 import { regularExpressionMembers } from './operations/regular-expressions.ts'
 import { spanMembers } from './operations/spans.ts'
+import { splitMembers } from './operations/splitting.ts'
 import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
 import { textFileMembers } from './operations/text-files.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
 
 const members: readonly Member[] = [
 	...stringMembers,
+	...splitMembers,
 	...conversionMembers,
 	...momentMembers,
 	...spanMembers,

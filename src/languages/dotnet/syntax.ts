@@ -17,6 +17,8 @@ export interface Argument {
 	readonly value: Syntax
 	/** `ref`, `out`: the callee may assign it. */
 	readonly byReference: boolean
+	/** `out int x`: it is declared there. */
+	readonly declares?: true
 }
 
 interface Node {

@@ -22,6 +22,7 @@ export const script: Interpreter<'script'> = (operator, inputs, context) => {
 		if (entry.allRows !== undefined) machine.call(entry.allRows)
 		else if (entry.eachRow !== undefined) while (rows.next()) machine.call(entry.eachRow)
 		else if (operator.hasInput) while (rows.next());
+		machine.call(entry.afterRows)
 		machine.call(entry.after)
 	} catch (error) {
 		if (error instanceof ScriptTooLong) return stopTooLarge(operator.id, error.message)

@@ -162,8 +162,8 @@ export function printExpression(expression: ScriptExpression, printer: ScriptPri
 		case 'either':
 			return loose(`${operandOf(expression.left, 'and', print)} or ${operandOf(expression.right, 'and', print)}`)
 		case 'coalesce': {
-			const left = print(expression.left)
-			return loose(`${left.code} if ${left.code} is not None else ${operand(expression.right)}`)
+			const left = operand(expression.left)
+			return loose(`${left} if ${left} is not None else ${operand(expression.right)}`)
 		}
 		case 'list':
 			return atom(`[${expression.items.map((item) => print(item).code).join(', ')}]`)

@@ -65,7 +65,7 @@ export function rowFunction(
 	})
 	const methodOf = (wanted: string | undefined): ScriptMethod | undefined =>
 		program.methods.find((one) => one.name === wanted)
-	const own = new Set([entry.before, entry.after, entry.eachRow, entry.allRows, entry.makeRows])
+	const own = new Set([entry.before, entry.after, entry.eachRow, entry.allRows, entry.afterRows, entry.makeRows])
 	const helpers = printMethods(
 		program,
 		program.methods.filter((one) => !own.has(one.name)),
@@ -105,7 +105,7 @@ export function rowFunction(
 		]
 		body.push('for row in rows:', indent(steps.length === 0 ? 'pass' : steps))
 	}
-	body.push(...inline(methodOf(entry.after)))
+	body.push(...inline(methodOf(entry.afterRows)), ...inline(methodOf(entry.after)))
 	body.push(...handedOver(operator, made, several))
 	const doc = `"""${program.language === 'vb' ? 'Visual Basic' : 'C#'} code of ${docText(operator.name)}: ${program.intents.join(', ')}."""`
 	return {

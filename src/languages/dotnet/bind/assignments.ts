@@ -1,11 +1,12 @@
 /** Assignments to what a script calls its own: locals, fields, items of lists, properties of things. */
-import type { ScriptExpression, ScriptStatement } from '#model/scripts.ts'
+import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { Statement, Syntax } from '../syntax.ts'
 import { choose } from './calls.ts'
 import { callOf, coerce } from './coerce.ts'
-import { bind, bindAs } from './expressions.ts'
+import { bind, bindAs, bindIndex } from './expressions.ts'
+import { pathOf } from './members.ts'
 import { binaryOf } from './operators.ts'
 import { outside } from './outside.ts'
 import { bindPackageAssignment } from './package-statements.ts'
@@ -35,14 +36,21 @@ export function bindAssign(
 	if (target.kind === 'index' || (target.kind === 'call' && language === 'vb')) {
 		const list = bind(target.target, scope)
 		const [only] = target.args
-		if (only === undefined || operator !== '=') return outside('an assignment to an item', statement)
+		if (only === undefined) return outside('an assignment to an item', statement)
+		// A compound assignment reads the item before, and looks for it again.
+		if (operator !== '=' && !(isSimple(target.target) && isSimple(only.value)))
+			return outside('an assignment to an item that is computed', statement)
+		const itemValue = (type: ScriptType): ScriptExpression =>
+			operator === '='
+				? bindAs(statement.value, type, scope)
+				: assigned(bindIndex(target.target, [only.value], scope, line))
 		if (list.type.kind === 'map')
 			return [
 				{
 					kind: 'do',
 					value: callOf(
 						'Map.SetItem',
-						[list, bindAs(only.value, string, scope), bindAs(statement.value, list.type.of, scope)],
+						[list, bindAs(only.value, string, scope), itemValue(list.type.of)],
 						scriptTypes.nothing,
 						line,
 					),
@@ -55,7 +63,7 @@ export function bindAssign(
 				kind: 'do',
 				value: callOf(
 					'List.SetItem',
-					[list, bindAs(only.value, int, scope), bindAs(statement.value, list.type.of, scope)],
+					[list, bindAs(only.value, int, scope), itemValue(list.type.of)],
 					scriptTypes.nothing,
 					line,
 				),
@@ -79,6 +87,12 @@ export function bindAssign(
 			line,
 		},
 	]
+}
+
+/** A name, a constant, or a sum of such: evaluated twice, it gives the same. */
+function isSimple(node: Syntax): boolean {
+	if (node.kind === 'binary') return isSimple(node.left) && isSimple(node.right)
+	return node.kind === 'literal' || pathOf(node) !== undefined
 }
 
 /** Settings of a thing that say nothing here: how long to wait, how to log in at a server that is not used. */

@@ -7,6 +7,7 @@ import { intOf } from '../operations/numbers.ts'
 import type { Syntax } from '../syntax.ts'
 import { bindCall, choose } from './calls.ts'
 import { callOf, castTo, coerce, decimalLiteral } from './coerce.ts'
+import { shortCircuited } from './conditional-access.ts'
 import { formatted } from './formatted.ts'
 import { bindNew } from './makings.ts'
 import { bindMember } from './members.ts'
@@ -25,6 +26,8 @@ export function bind(node: Syntax, scope: MethodScope, expected?: ScriptType): S
 	const { language } = scope.class
 	const special = bindPackageObject(node, scope)
 	if (special !== undefined) return special
+	const guarded = shortCircuited(node)
+	if (guarded !== undefined) return bind(guarded, scope, expected)
 	switch (node.kind) {
 		case 'literal':
 			return literal(node, expected)

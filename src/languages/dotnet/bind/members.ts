@@ -43,6 +43,8 @@ const constants: Readonly<Record<string, readonly [value: Value, type: ScriptTyp
 	'guid.empty': ['00000000-0000-0000-0000-000000000000', scriptTypes.uuid],
 	'commandtype.text': [false, scriptTypes.boolean],
 	'commandtype.storedprocedure': [true, scriptTypes.boolean],
+	'stringsplitoptions.none': [false, scriptTypes.boolean],
+	'stringsplitoptions.removeemptyentries': [true, scriptTypes.boolean],
 	'mailpriority.low': ['low', scriptTypes.string],
 	'mailpriority.normal': ['normal', scriptTypes.string],
 	'mailpriority.high': ['high', scriptTypes.string],

@@ -157,6 +157,9 @@ export function bindPackageCall(node: Syntax, scope: MethodScope): readonly Scri
 	if (rows !== undefined) return rows
 	const locking = bindLocking(node, scope)
 	if (locking) return []
+	// The loop over all rows, which only stands for itself at the beginning of a method.
+	if (name !== undefined && /^base\.\w+_ProcessInput$/i.test(name))
+		return outside('rows that are handed on in the middle of a method', node)
 	if (name !== undefined && housekeeping.test(name) && isKnownReceiver(target, scope)) return []
 	return undefined
 }

@@ -9,12 +9,13 @@ import type {
 } from '#model/scripts.ts'
 import { expressionsOf, scriptTypes, visitProgram, visitScriptExpression, visitStatements } from '#model/scripts.ts'
 import { scriptOperation } from '../catalogue.ts'
-import type { ClassSyntax, MethodSyntax, ScriptLanguage } from '../syntax.ts'
+import type { ClassSyntax, MethodSyntax, ScriptLanguage, Statement } from '../syntax.ts'
 import { bindCall } from './calls.ts'
 import { coerce } from './coerce.ts'
 import type { ScriptContract } from './contract.ts'
 import { withCounters } from './counters.ts'
 import { bind, bindAs, bindIndex } from './expressions.ts'
+import { behindRows } from './input-rows.ts'
 import { Outside, outside } from './outside.ts'
 import type { ClassScope, MethodShape } from './scope.ts'
 import { MethodScope, nameKey } from './scope.ts'
@@ -165,6 +166,8 @@ function entryOf(scope: ClassScope): { readonly entry: ScriptEntry; readonly nam
 	const input = contract.input?.property
 	const asInput = (suffix: string): string | undefined =>
 		input === undefined ? undefined : (find(`${input}_${suffix}`) ?? find(suffix))
+	const whole = input === undefined ? undefined : find(`${input}_ProcessInput`)
+	const handsOn = whole !== undefined && behind(scope, whole, asInput('ProcessInputRow')) !== undefined
 	const parts: readonly (readonly [keyof ScriptEntry, string | undefined])[] =
 		contract.input === undefined && contract.outputs.length === 0
 			? [['main', find('Main')]]
@@ -172,7 +175,7 @@ function entryOf(scope: ClassScope): { readonly entry: ScriptEntry; readonly nam
 					['before', find('PreExecute')],
 					['after', find('PostExecute')],
 					['eachRow', asInput('ProcessInputRow')],
-					['allRows', input === undefined ? undefined : find(`${input}_ProcessInput`)],
+					[handsOn ? 'afterRows' : 'allRows', whole],
 					['makeRows', find('CreateNewOutputRows')],
 				]
 	const present = parts.flatMap(([kind, name]) => (name === undefined ? [] : [[kind, name] as const]))
@@ -181,9 +184,15 @@ function entryOf(scope: ClassScope): { readonly entry: ScriptEntry; readonly nam
 	return { entry: Object.fromEntries(present), names: present.map(([, name]) => name) }
 }
 
+function behind(scope: ClassScope, whole: string, rowMethod: string | undefined): readonly Statement[] | undefined {
+	const shape = scope.methods.get(nameKey(scope.language, whole))
+	return shape === undefined ? undefined : behindRows(shape.syntax, rowMethod)
+}
+
 function bindMethod(shape: MethodShape, entry: ScriptEntry, scope: ClassScope): ScriptMethod {
 	const { syntax } = shape
-	const isRowMethod = entry.eachRow === syntax.name || entry.allRows === syntax.name
+	const isLast = entry.afterRows === syntax.name
+	const isRowMethod = entry.eachRow === syntax.name || entry.allRows === syntax.name || isLast
 	const row = isRowMethod ? syntax.parameters[0]?.name : undefined
 	const inner = new MethodScope(scope, shape.returns, row)
 	const parameters = isRowMethod
@@ -194,6 +203,6 @@ function bindMethod(shape: MethodShape, entry: ScriptEntry, scope: ClassScope): 
 		name: syntax.name,
 		parameters,
 		returns: shape.returns,
-		body: bindBody(syntax.body, inner),
+		body: bindBody(isLast ? (behindRows(syntax, entry.eachRow) ?? []) : syntax.body, inner),
 	}
 }

@@ -26,6 +26,7 @@ export function tryParse(
 	if (wanted === undefined || out === undefined || text === undefined) return outside(`${type}.${method}`, { line })
 	if (scope.before === undefined) return outside('TryParse where it may not be evaluated', { line })
 	if (out.value.kind !== 'name') return outside('TryParse into something that is no local', { line })
+	if (out.declares === true) scope.declare(out.value.name, wanted)
 	const target = scope.local(out.value.name) ?? scope.field(out.value.name)
 	if (target === undefined || scriptTypeKey(target.type) !== scriptTypeKey(wanted))
 		return outside('TryParse into a value of another type', { line })
@@ -48,7 +49,7 @@ export function tryParse(
 			kind: 'set',
 			target: { kind, name: target.name },
 			value: { kind: 'choose', condition: found, then: parsed, otherwise: defaultOf(wanted, line), type: wanted, line },
-			declares: false,
+			declares: out.declares === true,
 			line,
 		},
 	)

@@ -218,8 +218,15 @@ function readArguments(node: Node | undefined): readonly Argument[] {
 		.map((argument) => {
 			const signs = tokens(argument)
 			const value = children(argument).at(-1)
+			const declared = value?.type === 'declaration_expression' ? field(value, 'name') : undefined
 			return {
-				value: value === undefined ? outside(argument) : readExpression(value),
+				value:
+					value === undefined
+						? outside(argument)
+						: declared === undefined
+							? readExpression(value)
+							: { kind: 'name', name: text(declared), line: lineOf(declared) },
+				...(declared === undefined ? {} : { declares: true as const }),
 				byReference: signs.includes('ref') || signs.includes('out') || /^(?:ref|out)\s/.test(text(argument)),
 			}
 		})

@@ -291,34 +291,12 @@ const changes: readonly Member[] = [
 			python: ([value, other]) => binary('==', value, other),
 		}),
 	),
-	instance(
-		'string',
-		'Split',
-		define('Split(char[])', [string, chars], listOf(string), {
-			isVariadic: true,
-			evaluate: ([value, separators]) => ({
-				kind: 'list',
-				items: split(asText(value), asList(separators).items.map(asText)),
-			}),
-			python: ([value, separators]) => call('split', value, separators),
-		}),
-	),
 ]
 
 function padded(value: string, width: bigint, fill: string, name: string): string {
 	if (width < 0n) return raise('ArgumentOutOfRangeException', 'Non-negative number required.')
 	const missing = fill.repeat(Math.max(0, Number(width) - characterCount(value)))
 	return name === 'PadLeft' ? missing + value : value + missing
-}
-
-function split(value: string, separators: readonly string[]): string[] {
-	const set = separators.length === 0 ? Array.from(blanks) : separators
-	const parts = ['']
-	for (const character of characters(value)) {
-		if (set.includes(character)) parts.push('')
-		else parts.push(`${parts.pop() ?? ''}${character}`)
-	}
-	return parts
 }
 
 const statics: readonly Member[] = [
