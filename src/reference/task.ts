@@ -51,6 +51,15 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 		case 'files':
 			workOnPattern(task, run)
 			break
+		case 'wait-for-file': {
+			const args = {
+				path: computedText(task.path, task.id, run),
+				until: task.until,
+				timeout_seconds: task.timeoutSeconds === undefined ? null : BigInt(task.timeoutSeconds),
+			}
+			act({ kind: 'helper', task: task.id, helper: 'wait_for_file', args }, run)
+			break
+		}
 		case 'user-status':
 			act(
 				{
@@ -64,7 +73,6 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 			break
 		case 'barrier':
 		case 'read-file':
-		case 'wait-for-file':
 			throw new Error(`${task.kind} belongs to job sequences, which have an interpreter of their own`)
 		case 'opaque':
 		case 'terminate':

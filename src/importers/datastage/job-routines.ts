@@ -1,5 +1,5 @@
 /** What a job does besides its data flow: routines before and after it, and job control in BASIC. Commands on files are translated. */
-import type { OpaqueTask, Task, UserStatusTask } from '#model/control-flow.ts'
+import type { OpaqueTask, Task, UserStatusTask, WaitForFileTask } from '#model/control-flow.ts'
 import { diagnose } from '#model/diagnostics.ts'
 import type { DifferenceOccurrence } from '#model/job.ts'
 import { redact } from '#model/redact.ts'
@@ -8,6 +8,7 @@ import type { DsxRecord } from './formats/dsx/records.ts'
 import { lowerCommand } from './sequences/activities/command.ts'
 import type { JobContext } from './stage-context.ts'
 import { userStatusOf } from './user-status.ts'
+import { fileWait } from './wait-routine.ts'
 
 export interface JobRoutines {
 	readonly before: readonly Task[]
@@ -68,15 +69,18 @@ export function subroutine(
 	const plain = routine.toLowerCase().replace(/^(?:dsu|dsp)\./, '')
 	const record = routineNamed(plain, job)
 	const what = known[plain] ?? 'is BASIC code that runs on the old server'
+	const name = `${when} routine ${routine}`
 	const lowered = /^execsh/.test(plain)
-		? command(root, job, `${when} routine ${routine}`, argument, differences)
-		: record === undefined || job.kind === 'sequence'
-			? undefined
-			: userStatusTask(root, job, `${when} routine ${routine}`, record, argument)
+		? command(root, job, name, argument, differences)
+		: plain === 'dswaitforfile'
+			? waitTask(root, job, name, argument)
+			: record === undefined || job.kind === 'sequence'
+				? undefined
+				: userStatusTask(root, job, name, record, argument)
 	if (lowered !== undefined && !('problem' in lowered)) return [lowered]
 	const why = lowered === undefined ? '' : `: ${lowered.problem}`
 	const reason = `the routine ${routine}, which the job calls ${when} it runs, ${what}${why}`
-	return [task(root, job, `${when} routine ${routine}`, routine, reason, argument)]
+	return [task(root, job, name, routine, reason, argument)]
 }
 
 const routineNamed = (name: string, { project }: JobContext): DsxRecord | undefined =>
@@ -91,9 +95,22 @@ function userStatusTask(
 ): UserStatusTask | { readonly problem: string } {
 	const found = userStatusOf(record, argument, job)
 	if ('problem' in found) return found
+	return { ...baseOf(root, job, name), kind: 'user-status', value: { expression: found.status, text: argument } }
+}
+
+function waitTask(
+	root: DsxRecord,
+	job: JobContext,
+	name: string,
+	argument: string,
+): WaitForFileTask | { readonly problem: string } {
+	const found = fileWait(argument, job.parameters)
+	return 'problem' in found ? found : { ...baseOf(root, job, name), kind: 'wait-for-file', ...found.wait }
+}
+
+function baseOf(root: DsxRecord, job: JobContext, name: string) {
 	const provenance = { file: job.file, path: job.name, lines: root.lines }
-	const base = { id: `${job.name}#${name}`, element: job.name, name, provenance, disabled: false }
-	return { ...base, kind: 'user-status', value: { expression: found.status, text: argument } }
+	return { id: `${job.name}#${name}`, element: job.name, name, provenance, disabled: false }
 }
 
 /** Commands that work on files; what they write has no reader here. */

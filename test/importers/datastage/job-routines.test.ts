@@ -58,6 +58,28 @@ describe('what a job does besides its data flow', () => {
 		expect(job?.diagnostics.filter(({ code }) => code === 'stage/unsupported')).toEqual([])
 	})
 
+	it.each([
+		['DSWaitForFile\\\\/in/go.txt', { until: 'appears', timeoutSeconds: 43_200, path: { text: '/in/go.txt' } }],
+		[
+			'DSWaitForFile\\\\-/in/a b.txt timeout:2H',
+			{ until: 'disappears', timeoutSeconds: 7200, path: { text: '/in/a b.txt' } },
+		],
+		['DSU.DSWaitForFile\\\\/in/go.txt timeout=90m/10', { timeoutSeconds: 5400 }],
+		['DSWaitForFile\\\\/in/go.txt TIMEOUT:30', { timeoutSeconds: 30 }],
+	])('waits for a file: %s', (BeforeSubr, wait) => {
+		const job = controlOf({ BeforeSubr }, true)
+		expect(job?.control.tasks).toMatchObject([{ kind: 'wait-for-file', ...wait }, { kind: 'data-flow' }])
+	})
+
+	it.each([
+		['-', 'it names no file'],
+		['/in/go.txt timeout=15:00', 'it waits until "15:00"'],
+		['#Nobody#/go.txt', '#Nobody# is no parameter'],
+	])('stays opaque where nobody can say what it waits for: %s', (argument, why) => {
+		const [task] = controlOf({ BeforeSubr: `DSWaitForFile\\\\${argument}` }, true)?.control.tasks ?? []
+		expect(task?.kind === 'opaque' && task.reason).toContain(why)
+	})
+
 	it('comes after a flow that failed, too, unless the job says otherwise', () => {
 		const job = controlOf({ AfterSubr: 'ExecSH\\\\rm /in/a.txt' }, true)
 		expect(job?.control.precedences.map(({ outcome }) => outcome)).toEqual(['completion'])
