@@ -99,7 +99,7 @@ function keptLines(context: StageContext, stream: Stream, { pattern, inverted, r
 	const operator: FilterOperator = {
 		...context.base(part),
 		kind: 'filter',
-		condition: { expression, text: `a line ${inverted ? 'without' : 'with'} ${pattern}` },
+		condition: { expression, text: `the line ${inverted ? 'does not match' : 'matches'} ${pattern}` },
 		onError: { kind: 'fail' },
 	}
 	context.flow.add(operator, { in: stream })
