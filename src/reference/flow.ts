@@ -39,16 +39,27 @@ export function interpretFlow(flow: DataFlow, request: FlowRequest, tracker: Tra
 	return { outputs, variables, kept, branches: tracker.branches() }
 }
 
+/** Rows are held from the operator that gives them to the last one that takes them, no longer: a flow may be long. */
 function runOperators(flow: DataFlow, context: FlowContext): void {
-	const rows = new Map<string, readonly Row[]>()
+	const waiting = new Map<string, number>()
+	for (const { from } of flow.links) waiting.set(portId(from), (waiting.get(portId(from)) ?? 0) + 1)
+	const held = new Map<string, readonly Row[]>()
+	const take = (port: string): readonly Row[] => {
+		const rows = held.get(port) ?? []
+		const left = (waiting.get(port) ?? 0) - 1
+		waiting.set(port, left)
+		if (left <= 0) held.delete(port)
+		return rows
+	}
 	for (const operator of flow.operators) {
 		const inputs: Ports = Object.fromEntries(
 			flow.links
 				.filter((link) => link.to.operator === operator.id)
-				.map((link) => [link.to.port, rows.get(portId(link.from)) ?? []]),
+				.map((link) => [link.to.port, take(portId(link.from))]),
 		)
 		for (const [port, out] of Object.entries(context.order.settle(operator, runIts(operator, inputs, context, flow)))) {
-			rows.set(portId({ operator: operator.id, port }), out)
+			const id = portId({ operator: operator.id, port })
+			if (waiting.has(id)) held.set(id, out)
 		}
 	}
 }
