@@ -15,16 +15,15 @@ export const aggregate: Interpreter<'aggregate'> = (operator, inputs, context) =
 		countEmptyGroups(groups, operator, context)
 	}
 	const out = groups.map((group) => aggregateGroup(group, operator))
-	if (operator.ordered) {
-		const keys = operator.keys.map(({ name, collation }) => ({
-			column: name,
-			collation,
-			direction: 'ascending' as const,
-			nulls: 'first' as const,
-		}))
-		out.sort((left, right) => compareRows(left, right, keys))
-	}
-	return { out }
+	// By key even where no order is promised: what takes the first of some groups, a Head behind a Sort of equal values, say,
+	// finds the one that the script finds.
+	const keys = operator.keys.map(({ name, collation }) => ({
+		column: name,
+		collation,
+		direction: 'ascending' as const,
+		nulls: 'first' as const,
+	}))
+	return { out: out.toSorted((left, right) => compareRows(left, right, keys)) }
 }
 
 /** A group in which a measure finds nothing but nulls has a result of its own. */
