@@ -272,12 +272,12 @@ describe('aggregate', () => {
 			['in>a', 'a>out'],
 			kv,
 		)
-	it('groups caseless keys and nulls, the first spelling stays', () => {
+	it('groups caseless keys and nulls, the first spelling stays; groups stand in the order of their keys', () => {
 		const of = aggregating([measure('s', 'sum', int(64))])
 		const given = rows({ k: 'A', v: 1n }, { k: null, v: 5n }, { k: 'a', v: 2n }, { k: null, v: null })
 		expect(written(runFlow(of, { in: given }))).toEqual([
-			{ k: 'A', s: 3n },
 			{ k: null, s: 5n },
+			{ k: 'A', s: 3n },
 		])
 	})
 	it('sums exactly, and fails where the result does not fit', () => {
