@@ -40,6 +40,14 @@ describe('parameters of SQL', () => {
 		expect(task(named, data)).toMatchObject({ batches: [{ text: 'EXEC dbo.p @n = ?, @s = ? OUTPUT' }] })
 	})
 
+	it('of a statement that an expression spells as a literal: no quotes stay, batches are split', () => {
+		const spelled = `<DTS:PropertyExpression DTS:Name="SqlStatementSource">"delete t\\nGO\\ninsert t select \\"a\\""</DTS:PropertyExpression>`
+		const sql = x.executable('Sql', 'Microsoft.ExecuteSQLTask', sqlTask('select 1'), spelled)
+		expect(first(jobOf(db, x.executables(sql)))).toMatchObject({
+			batches: [{ text: 'delete t\n' }, { text: '\ninsert t select "a"' }],
+		})
+	})
+
 	it('one that the statement does not name is refused', () => {
 		expect(task(named, sqlTask('select 1', '', parameter('@n', 'User::N')))).toMatchObject({
 			kind: 'opaque',

@@ -96,7 +96,8 @@ function bind(
 	connection: ConnectionRecord,
 	data: XmlElement,
 ): Pick<SqlTask, 'batches' | 'parameters'> | Refusal {
-	const stated = sql.expression.kind === 'literal' ? sql.text : undefined
+	// An expression may be a plain literal, whose text has its quotes.
+	const stated = sql.expression.kind === 'literal' ? valueText(sql.expression.value) : undefined
 	const isNamed = /^ADO\.NET/.test(connection.type)
 	if (isTrue(attribute(data, 'IsStoredProc'))) {
 		if (stated === undefined) return refuse('an expression names the procedure that it calls')
