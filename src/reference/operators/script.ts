@@ -21,7 +21,8 @@ export const script: Interpreter<'script'> = (operator, inputs, context) => {
 		if (!operator.hasInput) machine.call(entry.makeRows)
 		if (entry.allRows !== undefined) machine.call(entry.allRows)
 		else if (entry.eachRow !== undefined) while (rows.next()) machine.call(entry.eachRow)
-		else if (operator.hasInput) while (rows.next());
+		// Rows that the code has not asked for pass all the same.
+		while (rows.next());
 		machine.call(entry.afterRows)
 		machine.call(entry.after)
 	} catch (error) {

@@ -78,11 +78,12 @@ export function rowFunction(
 		each !== undefined && leaves
 			? printMethods(program, [each], context, fields, ['row: dict[str, Any]', ...(sent ? ['sent: set[str]'] : [])])
 			: []
-	const inline = (method: ScriptMethod | undefined): readonly Node[] => {
+	const inline = (method: ScriptMethod | undefined, eachRow?: StatementContext['eachRow']): readonly Node[] => {
 		if (method === undefined) return []
-		return hasReturn(method.body)
-			? [...printMethods(program, [method], context, fields), `${methods.of(method.name)}()`]
-			: printStatements(method.body, context(new ScriptNames([...fields.all, ...methods.all, ...made.values()])))
+		if (hasReturn(method.body))
+			return [...printMethods(program, [method], context, fields), `${methods.of(method.name)}()`]
+		const own = context(new ScriptNames([...fields.all, ...methods.all, ...made.values()]))
+		return printStatements(method.body, eachRow === undefined ? own : { ...own, eachRow })
 	}
 	const body: Node[] = []
 	for (const list of made.values()) body.push(`${list}: list[dict[str, Any]] = []`)
@@ -94,15 +95,12 @@ export function rowFunction(
 	)
 	if (!operator.hasInput) body.push(...inline(methodOf(entry.makeRows)))
 	const all = methodOf(entry.allRows)
-	if (all !== undefined) body.push(...inline(all))
+	const first = [...added(operator), ...(sent ? ['sent: set[str] = set()'] : [])]
+	const last = given(operator, several)
+	if (all !== undefined) body.push(...inline(all, last.length === 0 ? undefined : { first, last }))
 	else if (operator.hasInput) {
 		const call = each !== undefined && leaves ? [`${methods.of(each.name)}(row${sent ? ', sent' : ''})`] : inline(each)
-		const steps = [
-			...added(operator),
-			...(sent ? ['sent: set[str] = set()'] : []),
-			...call,
-			...given(operator, several),
-		]
+		const steps = [...first, ...call, ...last]
 		body.push('for row in rows:', indent(steps.length === 0 ? 'pass' : steps))
 	}
 	body.push(...inline(methodOf(entry.afterRows)), ...inline(methodOf(entry.after)))

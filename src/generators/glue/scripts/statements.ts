@@ -4,6 +4,7 @@ import { notText } from '#languages/dotnet/operations/numbers.ts'
 import type { Py } from '#languages/python.ts'
 import { call } from '#languages/python.ts'
 import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scripts.ts'
+import { visitStatements } from '#model/scripts.ts'
 
 import type { DataType } from '#model/types.ts'
 import type { Node } from '../../text/tree.ts'
@@ -26,6 +27,10 @@ export interface StatementContext extends ScriptPrinter {
 	setResult(outcome: 'success' | 'failure'): readonly string[]
 	/** What must be done before each `continue`. */
 	readonly next?: readonly ScriptStatement[]
+	/** What is done with each row of a loop over rows, before its body and behind it; absent: nothing. */
+	readonly eachRow?: { readonly first: readonly Node[]; readonly last: readonly Node[] }
+	/** In a loop over rows: what is done with the row before the loop is left or goes on. */
+	readonly lastOfRow?: readonly Node[]
 }
 
 /** Statements in their order; `pass` where nothing is left of them. */
@@ -57,7 +62,7 @@ export function printStatements(body: readonly ScriptStatement[], context: State
 		}
 		const loop = countedLoop(body, at, context)
 		if (loop !== undefined) {
-			nodes.push(loop.head, indent(printBody(loop.body, { ...context, next: [] })))
+			nodes.push(loop.head, indent(printBody(loop.body, innerLoop(context))))
 			at += loop.taken - 1
 			continue
 		}
@@ -84,7 +89,7 @@ function printStatement(statement: ScriptStatement, context: StatementContext): 
 		case 'for-each':
 			return [
 				`for ${context.locals.of(statement.local)} in ${text(statement.source)}:`,
-				indent(printBody(statement.body, { ...context, next: [] })),
+				indent(printBody(statement.body, innerLoop(context))),
 			]
 		case 'try':
 			return printTry(statement, context)
@@ -95,9 +100,9 @@ function printStatement(statement: ScriptStatement, context: StatementContext): 
 		case 'raise-again':
 			return ['raise']
 		case 'break':
-			return ['break']
+			return [...(context.lastOfRow ?? []), 'break']
 		case 'continue':
-			return [...printStatements(context.next ?? [], context), 'continue']
+			return [...printStatements(context.next ?? [], context), ...(context.lastOfRow ?? []), 'continue']
 		case 'result':
 			return context.setResult(statement.outcome)
 		case 'note':
@@ -177,15 +182,39 @@ function printWhile(
 	statement: Extract<ScriptStatement, { kind: 'while' }>,
 	context: StatementContext,
 ): readonly Node[] {
-	const body = [
-		...printStatements(statement.body, { ...context, next: statement.next }),
-		...printStatements(statement.next, context),
-	]
+	if (statement.condition.kind === 'next-row') return rowLoop(statement, context)
+	const body = loopBody(statement, innerLoop(context))
 	const inner = body.length === 0 ? ['pass'] : body
-	if (statement.condition.kind === 'next-row') return ['for row in rows:', indent(inner)]
 	const condition = printExpression(statement.condition, context)
 	if (!statement.after) return [`while ${condition.code}:`, indent(inner)]
 	return ['while True:', indent([...body, `if ${notText(condition).code}:`, indent('break')])]
+}
+
+const loopBody = (
+	statement: Extract<ScriptStatement, { kind: 'while' }>,
+	context: StatementContext,
+): readonly Node[] => [
+	...printStatements(statement.body, { ...context, next: statement.next }),
+	...printStatements(statement.next, context),
+]
+
+/** Its `break` and `continue` mean a loop within, not one over rows around it. */
+const innerLoop = ({ lastOfRow: _outer, ...context }: StatementContext): StatementContext => ({ ...context, next: [] })
+
+/** Rows behind the one at which the loop is left go on as they are. */
+function rowLoop(statement: Extract<ScriptStatement, { kind: 'while' }>, context: StatementContext): readonly Node[] {
+	const { first, last } = context.eachRow ?? { first: [], last: [] }
+	const body = [...first, ...loopBody(statement, { ...innerLoop(context), lastOfRow: last }), ...last]
+	const rest = last.length > 0 && leavesLoop(statement.body) ? ['for row in rows:', indent([...first, ...last])] : []
+	return ['for row in rows:', indent(body.length === 0 ? ['pass'] : body), ...rest]
+}
+
+function leavesLoop(body: readonly ScriptStatement[]): boolean {
+	let found = false
+	visitStatements(body, ({ kind }) => {
+		if (kind === 'break') found = true
+	})
+	return found
 }
 
 function printTry(statement: Extract<ScriptStatement, { kind: 'try' }>, context: StatementContext): readonly Node[] {

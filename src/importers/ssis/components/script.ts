@@ -16,6 +16,7 @@ import { UniqueNames } from '../formats/unique-names.ts'
 import { asColumns } from '../scripts/as-columns.ts'
 import { connectionsOf, inputColumns, outputOf, variablesOf } from '../scripts/contract.ts'
 import { readScript } from '../scripts/read-script.ts'
+import { unfollowedLoop } from '../scripts/row-loops.ts'
 import { scriptOfComponent } from '../scripts/storage.ts'
 
 interface Output {
@@ -59,6 +60,12 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 	if (writes.length > 0) return refuse(`its script sets the variable ${writes[0] ?? ''}, and rows cannot`)
 	if (setsFileTimes(program, [...arriving, ...outputs.flatMap(({ leaving }) => leaving)]))
 		declare(context, 'RG-D159', 'in its script')
+	const given = outputs.map((output) => scriptOutput(output, context))
+	const unfollowed = unfollowedLoop(
+		program,
+		given.some(({ rows }) => rows !== 'made'),
+	)
+	if (unfollowed !== undefined) return refuse(unfollowed)
 	const onColumns = lowerAsColumns(context, program, outputs, arriving)
 	if (onColumns) {
 		for (const id of read.differences) declare(context, id as DifferenceId, 'in its script')
@@ -75,7 +82,7 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 			columns.filter(({ isWritable }) => isWritable).map(({ name }) => name),
 			arriving,
 		),
-		outputs: outputs.map((output) => scriptOutput(output, context)),
+		outputs: given,
 		remembers: remembers(program),
 	}
 	add(context, operator)
