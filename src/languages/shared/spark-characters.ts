@@ -11,7 +11,7 @@ def kana_widths() -> dict[str, str]:
     narrow = [chr(code) for code in range(0xFF61, 0xFF9E)]
     parts = [*(one + mark for one in narrow for mark in "\\uff9e\\uff9f"), *narrow]
     whole = [unicodedata.normalize("NFKC", one) for one in parts]
-    widths = {wide: one for wide, one in zip(whole, parts) if len(wide) == 1}
+    widths = {wide: one for wide, one in zip(whole, parts, strict=True) if len(wide) == 1}
     return {**widths, "\\u309b": "\\uff9e", "\\u309c": "\\uff9f"}
 `,
 	},
