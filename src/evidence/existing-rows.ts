@@ -2,7 +2,7 @@
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { Job } from '#model/job.ts'
 import type { Target } from '#model/places.ts'
-import { changeOf } from '#model/places.ts'
+import { changeOf, makesTable } from '#model/places.ts'
 import type { DataType } from '#model/types.ts'
 import { findColumn } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
@@ -57,7 +57,7 @@ export function earlierRows(
 /** A target that has to be new fails where there are rows. */
 function keepsOrReplaces(target: Target): boolean {
 	if (target.kind === 'data-set') return target.mode === 'append' || target.mode === 'overwrite'
-	return target.kind === 'table' && target.action !== 'create' && changeOf(target) === undefined
+	return target.kind === 'table' && target.action !== 'create' && (changeOf(target) === undefined || makesTable(target))
 }
 
 const everydayRow = ({ schema }: FlowOutput): Row =>

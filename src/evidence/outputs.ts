@@ -65,8 +65,8 @@ export async function compareOutputs(
 			})
 		} else {
 			const changed = before.changed.get(place.legacy)
-			const earlier = replaces(operator.target) ? undefined : before.earlier.get(place.legacy)
-			const table = tables.get(place.legacy) ?? { names: [], outputs: [], files: [], before: changed ?? earlier }
+			const kept = replaces(operator.target) ? changed && [] : (changed ?? before.earlier.get(place.legacy))
+			const table = tables.get(place.legacy) ?? { names: [], outputs: [], files: [], before: kept }
 			tables.set(place.legacy, {
 				...table,
 				names: [...table.names, place.element],
@@ -97,7 +97,7 @@ interface TableOutputs {
 	readonly names: readonly string[]
 	readonly outputs: readonly FlowOutput[]
 	readonly files: readonly Uint8Array[]
-	/** Rows before the run that are not replaced. */
+	/** Rows that the first change finds; undefined where rows are only added to none. */
 	readonly before: readonly Row[] | undefined
 }
 

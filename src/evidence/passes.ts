@@ -16,8 +16,10 @@ export function joinPasses(job: Job, outputs: readonly Written[]): readonly Writ
 		const last = passes.at(-1)
 		if (first === undefined || last === undefined || passes.length === 1) return passes
 		const target = targetOf(job, first)
-		if (target === undefined || first.output.change !== undefined || first.output.kind === 'rows') return passes
-		return [replaces(target) ? last : { ...first, output: joined(passes.map(({ output }) => output)) }]
+		if (target === undefined || first.output.kind === 'rows') return passes
+		if (replaces(target)) return [last]
+		if (first.output.change !== undefined) return passes
+		return [{ ...first, output: joined(passes.map(({ output }) => output)) }]
 	})
 }
 

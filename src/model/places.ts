@@ -254,6 +254,13 @@ export interface Change {
 	readonly keys: readonly string[]
 }
 
+/** A table that the job makes itself holds no row when the first one arrives. */
+export const makesTable = (target: Target): boolean =>
+	target.kind === 'table' && (target.action === 'create' || target.action === 'replace')
+
+/** Modes that leave a row where none is found. */
+export const inserts = ({ mode }: Change): boolean => mode !== 'update' && mode !== 'delete'
+
 /** The change that a target makes by key; undefined for one that only adds rows, or replaces all. */
 export function changeOf(target: Target): Change | undefined {
 	if (target.kind === 'table') {

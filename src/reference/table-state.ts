@@ -1,5 +1,6 @@
 /** What rows do to a table, one after the other: the meaning of keyed writes. */
 import type { Change } from '#model/places.ts'
+import { inserts } from '#model/places.ts'
 import type { Row } from '#model/values.ts'
 import type { KeyColumn } from './keys.ts'
 import { hasNullKey, rowKey } from './keys.ts'
@@ -11,16 +12,15 @@ const columnsOf = (keys: readonly string[]): readonly KeyColumn[] =>
  * The rows that count: of several with one key the last, or the first where only new rows are inserted. A null key finds no row,
  * so such rows all count where rows are inserted, and none does where they are only changed.
  */
-export function settledRows(rows: readonly Row[], { mode, keys }: Change): readonly Row[] {
-	const columns = columnsOf(keys)
+export function settledRows(rows: readonly Row[], change: Change): readonly Row[] {
+	const columns = columnsOf(change.keys)
 	const counts = new Map<string, Row>()
 	for (const row of rows) {
 		if (hasNullKey(row, columns)) continue
 		const key = rowKey(row, columns)
-		if (mode !== 'insert-new' || !counts.has(key)) counts.set(key, row)
+		if (change.mode !== 'insert-new' || !counts.has(key)) counts.set(key, row)
 	}
-	const inserts = mode !== 'update' && mode !== 'delete'
-	return rows.filter((row) => (hasNullKey(row, columns) ? inserts : counts.get(rowKey(row, columns)) === row))
+	return rows.filter((row) => (hasNullKey(row, columns) ? inserts(change) : counts.get(rowKey(row, columns)) === row))
 }
 
 /** The table after the change; columns that the new rows lack stay as they are, or are null. */

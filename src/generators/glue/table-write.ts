@@ -2,7 +2,7 @@
 import { pyString } from '#languages/python.ts'
 import type { OperatorOf } from '#model/operators.ts'
 import type { DataSetTarget, TableTarget } from '#model/places.ts'
-import { changeOf } from '#model/places.ts'
+import { changeOf, makesTable } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import type { Node } from '../text/tree.ts'
 import { indent } from '../text/tree.ts'
@@ -29,9 +29,10 @@ const names = (columns: readonly string[]): string => `[${columns.map((name) => 
 export function tableBody(operator: OperatorOf<'write'>, target: TableTarget, script: ScriptContext): Node {
 	const connection = `params[${pyString(script.plan.connections.get(target.connection) ?? '')}]`
 	const table = driverValue(target.table.expression, script.driver)
-	const change = changeOf(target)
+	const makes = makesTable(target)
+	const change = makes ? undefined : changeOf(target)
 	const rest = target.action === 'truncate' ? ', empty_first=True' : ''
-	if (target.mode === 'insert-allowed')
+	if (target.mode === 'insert-allowed' && !makes)
 		return indent([
 			`${script.use('change_table')}(${picked(operator.schema)}, ${connection}, ${table}, ${pyString(target.mode)}, []${rest})`,
 		])
@@ -41,7 +42,6 @@ export function tableBody(operator: OperatorOf<'write'>, target: TableTarget, sc
 		])
 	}
 	const { action } = target
-	const makes = action === 'create' || action === 'replace'
 	const types = makes ? createdTypes(operator.schema) : ''
 	const mode = action === undefined ? 'append' : action === 'create' ? 'errorifexists' : 'overwrite'
 	const rows = picked(operator.schema)

@@ -2,10 +2,11 @@ import { evaluate } from '#languages/evaluate.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import { valueText } from '#model/json-values.ts'
 import type { Operator } from '#model/operators.ts'
-import { changeOf } from '#model/places.ts'
+import type { Target } from '#model/places.ts'
+import { changeOf, inserts, makesTable } from '#model/places.ts'
 import type { Row, Value } from '#model/values.ts'
 import { isError } from '#model/values.ts'
-import type { FlowContext, Interpreter } from '../context.ts'
+import type { FlowContext, FlowOutput, Interpreter } from '../context.ts'
 import { cacheKey, rowScope } from '../context.ts'
 import { stop } from '../stop.ts'
 import { settledRows } from '../table-state.ts'
@@ -56,14 +57,20 @@ export const write: Interpreter<'write'> = (operator, inputs, context) => {
 		context.write({ ...base, kind: 'workbook', place: placeText(target.path, operator, context) })
 		return {}
 	}
-	const change = changeOf(target)
-	const settled = change === undefined ? base : { ...base, rows: settledRows(rows, change), change }
 	const place =
 		target.kind === 'table'
 			? `${target.connection}:${placeText(target.table, operator, context)}`
 			: placeText(target.path, operator, context)
-	context.write({ ...settled, kind: target.kind, place })
+	context.write({ ...base, ...settled(rows, target), kind: target.kind, place })
 	return {}
+}
+
+/** What is left of the rows, and how they change the table. One that the job makes has no row that could be found. */
+function settled(rows: readonly Row[], target: Target): Pick<FlowOutput, 'rows' | 'change'> {
+	const change = changeOf(target)
+	if (change === undefined) return { rows }
+	if (!makesTable(target)) return { rows: settledRows(rows, change), change }
+	return { rows: inserts(change) ? settledRows(rows, change) : [] }
 }
 
 /** A path, a table name or another text for this run. */

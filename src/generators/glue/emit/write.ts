@@ -2,7 +2,7 @@ import type { Py } from '#languages/python.ts'
 import { atom, binary, fn, method } from '#languages/python.ts'
 import type { OperatorOf } from '#model/operators.ts'
 import type { Change } from '#model/places.ts'
-import { changeOf, isInside } from '#model/places.ts'
+import { changeOf, inserts, isInside, makesTable } from '#model/places.ts'
 import { findColumn } from '#model/types.ts'
 import type { Node } from '../../text/tree.ts'
 import { hidden, orderTexts } from '../plan/row-order.ts'
@@ -14,8 +14,13 @@ import { keyText } from './keys.ts'
 /** Gives a frame to a write function, in the order that the source promises; where rows are found by key, each key once. */
 export const write: Emitter<'write'> = (operator, context) => {
 	const change = changeOf(operator.target)
-	if (change !== undefined) return settled(operator, change, context)
 	const input = context.input(operator, 'in')
+	if (change !== undefined && makesTable(operator.target) && !inserts(change)) {
+		// The new table has no row that could be found.
+		context.output(operator, `${input.name}.limit(0)`)
+		return []
+	}
+	if (change !== undefined) return settled(operator, change, context)
 	const first = input.order[0]
 	// Loops and lookups take rows in the order in which they arrived, even where no column tells it.
 	const isArrival = first === undefined || first.column.startsWith(hidden)
@@ -27,7 +32,8 @@ export const write: Emitter<'write'> = (operator, context) => {
 }
 
 /** The source applies rows one by one, so the last of a key counts, or the first where only new rows are inserted. */
-function settled(operator: OperatorOf<'write'>, { mode, keys }: Change, context: FlowContext): Node {
+function settled(operator: OperatorOf<'write'>, change: Change, context: FlowContext): Node {
+	const { mode, keys } = change
 	const input = context.input(operator, 'in')
 	const name = context.fresh(context.place(operator))
 	const window = context.fresh(`${context.place(operator)}_window`)
@@ -35,10 +41,9 @@ function settled(operator: OperatorOf<'write'>, { mode, keys }: Change, context:
 	const partition = list(keys.map((key) => keyText(key, 'binary')))
 	const order = list(orderTexts(input.order, mode !== 'insert-new'))
 	const counts = binary('==', fn('col', '_rank'), atom('1'))
-	const inserts = mode !== 'update' && mode !== 'delete'
 	const nullable = keys.filter((key) => findColumn(operator.schema, key)?.nullable ?? true)
-	const tests = nullable.map((key) => method(column(key), inserts ? 'isNull' : 'isNotNull'))
-	const filter = tests.reduce<Py>((all, test) => binary(inserts ? '|' : '&', all, test), counts)
+	const tests = nullable.map((key) => method(column(key), inserts(change) ? 'isNull' : 'isNotNull'))
+	const filter = tests.reduce<Py>((all, test) => binary(inserts(change) ? '|' : '&', all, test), counts)
 	const extra = input.order.filter((key) => key.column.startsWith(hidden)).map((key) => key.column)
 	context.output(operator, name)
 	return [

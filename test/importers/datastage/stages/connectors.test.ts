@@ -186,6 +186,13 @@ describe('a connector that writes', () => {
 		)
 	})
 
+	it('inserts all rows into a table that it makes itself, where the link marks no key', () => {
+		const without = { ...fromFile, columns: columns.map(({ more: _key, ...column }) => column) }
+		const oracle = writing(value('WriteMode', '9') + table + value('TableAction', '2'), {}, [without])
+		expect(operatorOf(oracle, 'DB', 'write').target).toMatchObject({ mode: 'insert', action: 'replace' })
+		expect(outcomeOf(oracle, 'DB')).not.toContain('RG-D131')
+	})
+
 	it('says which row of a key counts', () =>
 		expect(outcomeOf(writing(value('WriteMode', '4') + table), 'DB')).toContain(
 			'RG-D001: Of several rows with the same ID',

@@ -2,6 +2,7 @@
 import { diagnose } from '#model/diagnostics.ts'
 import type { WriteOperator } from '#model/operators.ts'
 import type { TableMode, TableTarget } from '#model/places.ts'
+import { makesTable } from '#model/places.ts'
 import { findDsColumn } from '../../columns.ts'
 import type { Stream } from '../../flow.ts'
 import { passing, project } from '../../mapping.ts'
@@ -86,16 +87,26 @@ export function addWrite(
 	const marked = input.link.columns.filter(({ key }) => key === true).map(({ name }) => name)
 	const keys = wanted.keys ?? marked.filter((name) => stream.schema.columns.some((column) => column.name === name))
 	const isAllowed = target.mode === 'insert-new' && keys.length === 0 && dialect === 'oracle'
-	if (isAllowed)
-		context.differ('RG-D131', `${context.stage.name} leaves rows out that a unique key of ${target.table.text} refuses`)
-	else if (target.mode !== 'insert') declareKeys(context, target.mode, keys)
 	const operator: WriteOperator = {
 		...context.base(part, input.pin.record.lines),
 		kind: 'write',
-		target: isAllowed ? { ...target, mode: 'insert-allowed' } : target.mode === 'insert' ? target : { ...target, keys },
+		target: isAllowed ? allowed(context, target) : keyed(context, target, keys),
 		schema: stream.schema,
 	}
 	context.flow.add(operator, { in: stream })
+}
+
+/** The table's unique keys say which rows are new. One that the stage makes from a link without key columns has none. */
+function allowed(context: StageContext, target: TableTarget): TableTarget {
+	if (makesTable(target)) return { ...target, mode: 'insert' }
+	context.differ('RG-D131', `${context.stage.name} leaves rows out that a unique key of ${target.table.text} refuses`)
+	return { ...target, mode: 'insert-allowed' }
+}
+
+function keyed(context: StageContext, target: TableTarget, keys: readonly string[]): TableTarget {
+	if (target.mode === 'insert') return target
+	declareKeys(context, target.mode, keys)
+	return { ...target, keys }
 }
 
 function declareKeys(context: StageContext, mode: TableMode, keys: readonly string[]): void {
