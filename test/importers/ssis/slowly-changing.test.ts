@@ -107,7 +107,6 @@ describe('Slowly Changing Dimension', () => {
 		const reason = (own: Readonly<Record<string, string>>) => outcome(read(scd(own)), 'Scd')?.reason
 		expect(reason({ IncomingRowChangeType: '0' })).toBe('it takes rows for new ones without comparing them')
 		expect(reason({ SqlCommand: 'SELECT a FROM b WHERE c = 1' })).toContain('cannot be added to its statement')
-		expect(reason({ UpdateChangingAttributeHistory: 'true' })).toContain('UpdateChangingAttributeHistory')
 	})
 })
 
@@ -124,27 +123,41 @@ describe('on Spark', () => {
 		row('city', 'a', 'Oslo'),
 		row('both', 'b', 'Oslo'),
 		row('born', 'a', 'Rome', '1991'),
+		row('all', 'b', 'Oslo', '1991'),
 		row('guess', 'z', 'Bonn', '1900'),
 		row('none', null),
 		row(null, 'a'),
 	]
-	const dimension = ['same', 'mail', 'city', 'both', 'born'].map((code) => ({ ...row(code, 'a'), guessed: false }))
+	const dimension = ['same', 'mail', 'city', 'both', 'born', 'all'].map((code) => ({
+		...row(code, 'a'),
+		guessed: false,
+	}))
 	const records = [...dimension, { ...row('guess', null), guessed: true }, { ...row('none', null), guessed: null }]
 
-	it('sends each row to the outputs of what differs', async () => {
+	/** Codes of the rows that each output gets, the same on both sides. */
+	const sent = async (own: Readonly<Record<string, string>> = {}) => {
 		const given = { Customers: incoming, 'Scd#dimension': records, Src: [{ id: 1n, name: 'unread' }] }
-		const { expected, actual, script } = await runBoth(engine, read(), given)
+		const { expected, actual, script } = await runBoth(engine, read(scd(own)), given)
 		expect(actual, script).toEqual(expected)
 		const codes = (name: string): readonly string[] =>
 			'failed' in actual ? [] : (actual[name] ?? []).map((line) => /"code":"?(\w+)/.exec(line)?.[1] ?? '').toSorted()
-		expect(Object.fromEntries(outputs.map((name) => [name.replace(/ .*/, ''), codes(name)]))).toEqual({
-			Unchanged: ['none', 'same'],
-			New: ['new', 'null'],
-			Fixed: ['born'],
-			Changing: ['both', 'mail'],
-			Historical: ['both', 'city'],
-			Inferred: ['guess'],
-		})
+		return Object.fromEntries(outputs.map((name) => [name.replace(/ .*/, ''), codes(name)]))
+	}
+	const byOutput = {
+		Unchanged: ['none', 'same'],
+		New: ['new', 'null'],
+		Fixed: ['all', 'born'],
+		Changing: ['mail'],
+		Historical: ['both', 'city'],
+		Inferred: ['guess'],
+	}
+
+	it('sends each row to the output of the change that counts most', async () => {
+		expect(await sent()).toEqual(byOutput)
+	})
+
+	it('sends a historical change to the changing attributes too, where their history changes with them', async () => {
+		expect(await sent({ UpdateChangingAttributeHistory: 'true' })).toEqual({ ...byOutput, Changing: ['both', 'mail'] })
 	})
 
 	/** Does the step that lets rows through end the run, on both sides? */
@@ -163,7 +176,7 @@ describe('on Spark', () => {
 		expect(
 			await ends(
 				own,
-				incoming.filter(({ code }) => code !== 'born'),
+				incoming.filter(({ code }) => code !== 'born' && code !== 'all'),
 			),
 		).toBe(false)
 	})

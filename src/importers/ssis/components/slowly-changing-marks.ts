@@ -40,8 +40,17 @@ export function marksOf(arriving: Buffer, attributes: Attributes, indicator: str
 	return { found, changes, taken, ...(tests.length === 0 ? {} : { isInferred: tests.join(' && ') }) }
 }
 
-/** By the names of the outputs. Rows of an inferred member only complete it, so nothing else happens to them. */
-export function conditionsOf({ found, changes, isInferred }: Marks): readonly {
+/**
+ * By the names of the outputs. Rows of an inferred member only complete it, so nothing else happens to them. A fixed attribute that
+ * differs comes before everything else, a historical before a changing one: the record that it makes holds the new values of both.
+ * @param isHistoryChanged `UpdateChangingAttributeHistory`: the older records too get the new values of changing attributes, so
+ * rows with a historical change go to the output of changing attributes as well (Microsoft: Transformation Custom Properties).
+ * The outputs say so themselves: Historical Attribute Inserts has an exclusion group of its own.
+ */
+export function conditionsOf(
+	{ found, changes, isInferred }: Marks,
+	isHistoryChanged: boolean,
+): readonly {
 	readonly pattern: RegExp
 	readonly condition: string
 }[] {
@@ -49,7 +58,15 @@ export function conditionsOf({ found, changes, isInferred }: Marks): readonly {
 	const isMember = isInferred === undefined ? isFound : `${isFound} && !(${isInferred})`
 	const differs = (kind: string): string => {
 		const change = changes.find((one) => one.kind === kind)
-		return change === undefined ? 'FALSE' : `${isMember} && [${change.mark.name}]`
+		return change === undefined ? 'FALSE' : `${isMember} && [${change.mark.name}]${exceptFor(kind)}`
+	}
+	const exceptFor = (kind: string): string => {
+		const stronger =
+			kind === 'fixed' ? [] : kind === 'historical' || isHistoryChanged ? ['fixed'] : ['fixed', 'historical']
+		return changes
+			.filter((one) => stronger.includes(one.kind))
+			.map(({ mark }) => ` && ![${mark.name}]`)
+			.join('')
 	}
 	const same = changes.map(({ mark }) => ` && ![${mark.name}]`).join('')
 	return [

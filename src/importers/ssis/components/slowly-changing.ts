@@ -49,7 +49,7 @@ export function lowerSlowlyChanging(context: ComponentContext): Refusal | undefi
 		...marks.changes.map(({ mark }) => mark),
 		...marks.taken.map(({ mark }) => mark),
 	]
-	const conditions = conditionsOf(marks)
+	const conditions = conditionsOf(marks, isTrue(component.properties.get('UpdateChangingAttributeHistory')))
 	const routes = routesOf(context, marked, conditions)
 	if ('reason' in routes) return routes
 	const gate = gateOf(context, marked, conditions)
@@ -94,8 +94,6 @@ export function lowerSlowlyChanging(context: ComponentContext): Refusal | undefi
 function settingsRefusal({ component: { properties } }: ComponentContext): Refusal | undefined {
 	if (whole(properties.get('IncomingRowChangeType'), DETECT) !== DETECT)
 		return refuse('it takes rows for new ones without comparing them')
-	if (isTrue(properties.get('UpdateChangingAttributeHistory')))
-		return refuse('it changes the history of attributes too (UpdateChangingAttributeHistory)')
 	return undefined
 }
 
