@@ -122,7 +122,7 @@ export interface RunFailure {
 	readonly message: string
 	/** The script's own lines, outermost first; the last one is where it failed. */
 	readonly trace: readonly TraceLine[]
-	/** The stage of the source job, when the message names one ("Stage NAME: …"). */
+	/** The stage of the source job, when the message names one ("Stage NAME: …", "Component NAME: …"). */
 	readonly stage?: string
 }
 

@@ -68,6 +68,7 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 			void outputs.push({ key: places.get(operator.id) ?? identifier(operator.name), frame }),
 		use: script.use,
 		needs: script.needs,
+		message: (operator, what) => `${script.noun} ${operator.name}: ${what}`,
 		observe: (variable, observation) => void counts.push({ variable, key: observation }),
 	}
 	script.takeVariableUse()

@@ -7,7 +7,7 @@ import { indent } from '../text/tree.ts'
 import { docText } from './doc-text.ts'
 import { driverValue, longString } from './driver-value.ts'
 import { typeText } from './emit/columns.ts'
-import { stub } from './emit/opaque.ts'
+import { notTranslated, stub } from './emit/opaque.ts'
 import type { PlacePlan } from './plan/job-plan.ts'
 import { derivedPath } from './plan/job-plan.ts'
 import { cacheRead } from './run-rows.ts'
@@ -47,7 +47,7 @@ export function readBody(
 		case 'cache':
 			return indent([cacheRead(operator, source.name)])
 		case 'other':
-			return stub(operator, source.sourceType, source.reason)
+			return stub(`${script.noun} ${operator.name}: ${notTranslated(source)}`)
 	}
 }
 

@@ -16,6 +16,8 @@ import { SharedSteps } from './shared-steps.ts'
 
 export interface ScriptContext {
 	readonly plan: JobPlan
+	/** What the source tool calls an element of a data flow. */
+	readonly noun: 'Stage' | 'Component'
 	readonly columns: PysparkScope
 	readonly driver: DriverScope
 	/** The variable itself, to assign to: `variables.year`. */
@@ -82,6 +84,7 @@ export function makeScriptContext(plan: JobPlan, hasVariables = true): ScriptCon
 	}
 	return {
 		plan,
+		noun: plan.job.dialect === 'ssis' ? 'Component' : 'Stage',
 		columns,
 		driver,
 		variable,

@@ -206,9 +206,7 @@ function placeFunction(
 			? `def read_${place.name}(spark: SparkSession, params: dict[str, str]${extra}) -> DataFrame:`
 			: `def write_${place.name}(frame: DataFrame, params: dict[str, str]${extra}) -> None:`
 	const what = operator.kind === 'read' ? sourceText(operator) : targetText(operator)
-	const doc = indent(
-		`"""${place.flow.operators.length > 0 && script.plan.job.dialect === 'ssis' ? 'Component' : 'Stage'} ${docText(operator.name)}: ${what}."""`,
-	)
+	const doc = indent(`"""${script.noun} ${docText(operator.name)}: ${what}."""`)
 	const spark = operator.kind === 'write' && usesSpark(body) ? [indent('spark = frame.sparkSession')] : []
 	return {
 		usesVariables,

@@ -220,6 +220,9 @@ describe('a script that fails', () => {
 		})
 	})
 
+	it('tells the component of a package', async () =>
+		expect(failureOf(await misbehave('component')).stage).toBe('Split Rows'))
+
 	it('gives Spark errors by their condition', async () => {
 		expect(failureOf(await misbehave('divide'))).toMatchObject({ condition: 'DIVIDE_BY_ZERO' })
 		expect(failureOf(await misbehave('column'))).toMatchObject({

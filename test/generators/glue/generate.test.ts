@@ -293,7 +293,7 @@ describe('something that was not understood', () => {
 			),
 		)
 		const { script, artifacts, find } = files(model)
-		expect(script).toContain('not_translated("PIVOT", "PxPivot", "no support", in_to_pivot)')
+		expect(script).toMatch(/not_translated\(\s+"Stage PIVOT: PxPivot was not translated: no support", in_to_pivot\s+\)/)
 		expect(script).toContain('#   """\n    #   Line two')
 		expect(
 			wellFormed(

@@ -8,8 +8,9 @@ from py4j.protocol import Py4JJavaError
 
 LONGEST = 8000
 
-# Generated code names the stage in what it raises, "Stage NAME: …"; Spark's own "stage 3.0" is another thing.
-STAGE = re.compile(r"\bStage (?!\d+\.\d+\b)(?P<name>[^\n:]+): ")
+# Generated code names the stage in what it raises, "Stage NAME: …", "Component NAME: …"; Spark's own "stage 3.0" is
+# another thing.
+STAGE = re.compile(r"\b(?:Stage|Component) (?!\d+\.\d+\b)(?P<name>[^\n:]+): ")
 
 
 def describe(error: BaseException, script: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import type { Node } from '../../text/tree.ts'
 import { indent, traced } from '../../text/tree.ts'
 import { docText } from '../doc-text.ts'
 import { driverValue } from '../driver-value.ts'
-import { comment } from '../emit/opaque.ts'
+import { comment, notTranslated } from '../emit/opaque.ts'
 import type { ScriptContext } from '../script-context.ts'
 import { scriptBody } from '../scripts/task-body.ts'
 import { loopHead } from './loop.ts'
@@ -102,7 +102,7 @@ function assignment({ variable, value }: Assignment, script: ScriptContext): str
 }
 
 function opaqueBody(task: OpaqueTask, script: ScriptContext): Node {
-	const raised = `${script.use('not_translated')}(${[task.name, task.sourceType, task.reason].map(pyString).join(', ')})`
+	const raised = `${script.use('not_translated')}(${pyString(`Task ${task.name}: ${notTranslated(task)}`)})`
 	const original = task.text.trim() === '' ? [] : ['# As the export holds it:', ...comment(task.text)]
 	return [...original, raised]
 }

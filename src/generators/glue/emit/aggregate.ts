@@ -11,7 +11,6 @@ import { orderTexts } from '../plan/row-order.ts'
 import { column, list, named, typeText } from './columns.ts'
 import type { Emitter, FlowContext, Frame } from './context.ts'
 import { assign } from './context.ts'
-import { stageMessage } from './exits.ts'
 import { keyText } from './keys.ts'
 
 const position = '_position'
@@ -65,7 +64,7 @@ export const aggregate: Emitter<'aggregate'> = (operator, context) => {
 			method(tryCast(held, measure.type, wholeDigits(measure, schema)), 'isNull'),
 		)
 		const message = pyString(
-			stageMessage(operator, `column ${measure.name}: the result does not fit ${typeText(measure.type)}`),
+			context.message(operator, `column ${measure.name}: the result does not fit ${typeText(measure.type)}`),
 		)
 		lines.push(`${summed} = ${context.use('ensure')}(${summed}, ${lost.code}, ${message})`)
 	}

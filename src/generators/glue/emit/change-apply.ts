@@ -5,7 +5,6 @@ import type { Node } from '../../text/tree.ts'
 import { orFalse, reference, sideColumn } from './columns.ts'
 import type { Emitter, FlowContext } from './context.ts'
 import { assign } from './context.ts'
-import { stageMessage } from './exits.ts'
 import type { Paired } from './pairing.ts'
 import { paired, pairOrder, sameValues } from './pairing.ts'
 
@@ -40,7 +39,7 @@ function codeCheck(operator: ChangeApplyOperator, both: string, pairs: Paired, c
 	const codes = [...new Set(Object.values(operator.codes))].join(', ')
 	const known = fn('coalesce', { code: `${code(operator).code}.isin(${codes})`, level: 'atom' }, lit(false))
 	const unknown = binary('&', unary('~', pairs.missing('right')), unary('~', known))
-	const message = pyString(stageMessage(operator, `${operator.code} is no code of a change`))
+	const message = pyString(context.message(operator, `${operator.code} is no code of a change`))
 	return [
 		assign(both, pairs.base, pairs.calls),
 		`${both} = ${context.use('ensure')}(${both}, ${unknown.code}, ${message})`,

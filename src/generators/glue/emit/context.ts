@@ -48,6 +48,8 @@ export interface FlowContext {
 	use(helper: HelperName): HelperName
 	/** Needs an import line. */
 	needs(line: string): void
+	/** `Stage NAME: what`, or `Component NAME: what` for SSIS: how every failure names its element. */
+	message(operator: Operator, what: string): string
 	/** A row count that somebody reads: the variable of the job that takes it. */
 	observe(variable: string, observation: string): void
 }

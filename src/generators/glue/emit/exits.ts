@@ -11,9 +11,6 @@ import type { Exit } from './settle.ts'
 /** Column that holds why a row leaves, while it is being decided. */
 const errorColumn = '_error'
 
-/** `Stage NAME: what`: how every failure names its stage. */
-export const stageMessage = (operator: Operator, what: string): string => `Stage ${operator.name}: ${what}`
-
 /** Lines that end the run where a row must not be there. Tests that leave rows before count first. */
 export function failures(
 	operator: Operator,
@@ -33,7 +30,7 @@ export function failures(
 		const others = anyOf(before)
 		const failed = others === undefined ? test : fn('when', others, lit(false))
 		const full = others === undefined ? failed : method(failed, 'otherwise', test)
-		const message = pyString(stageMessage(operator, what))
+		const message = pyString(context.message(operator, what))
 		lines.push(`${frame} = ${context.use('ensure')}(${from}, ${full.code}, ${message})`)
 		from = frame
 	}

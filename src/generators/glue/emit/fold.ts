@@ -11,7 +11,6 @@ import { indent } from '../../text/tree.ts'
 import type { StateGroup } from '../plan/state-groups.ts'
 import { orFalse, reference, typeText } from './columns.ts'
 import { assign } from './context.ts'
-import { stageMessage } from './exits.ts'
 import type { State } from './state.ts'
 import { cutToLength, seen } from './state.ts'
 
@@ -88,7 +87,7 @@ export function fold(state: State, group: StateGroup, reset: Expression | undefi
 		]),
 	)
 	if (canFail) {
-		const message = pyString(stageMessage(state.operator, 'a stage variable cannot be computed'))
+		const message = pyString(state.context.message(state.operator, 'a stage variable cannot be computed'))
 		lines.push(`${name} = ${context.use('ensure')}(${name}, F.col("_failed"), ${message}).drop("_failed")`)
 	}
 	state.frame = name

@@ -8,7 +8,7 @@ import { hidden, orderTexts } from '../plan/row-order.ts'
 import { column, list, named, noneOf, orFalse, selected, sideColumn } from './columns.ts'
 import type { Emitter, FlowContext, Frame } from './context.ts'
 import { assign } from './context.ts'
-import { rejectCalls, stageMessage } from './exits.ts'
+import { rejectCalls } from './exits.ts'
 import { keyCondition, takenText } from './keys.ts'
 import { oneByKey } from './one-by-key.ts'
 
@@ -98,7 +98,9 @@ function chosenRows(operator: LookupOperator, context: FlowContext): { readonly 
 	}
 	const keys = operator.keys.map(({ right, collation }) => ({ column: right, collation }))
 	const once =
-		operator.onDuplicates === 'fail' ? stageMessage(operator, 'two rows of the reference have the same key') : undefined
+		operator.onDuplicates === 'fail'
+			? context.message(operator, 'two rows of the reference have the same key')
+			: undefined
 	return { name, lines: [...oneByKey(reference, name, keys, operator.match, found, context, once)] }
 }
 
@@ -129,7 +131,7 @@ function leftSide(operator: LookupOperator, input: Frame, context: FlowContext, 
 	const fails = pysparkFails(expression, context.scope)
 	if (fails === undefined) return `${input.name}${number}.withColumn("${wanted}", ${test.code}).alias("left")`
 	const checked = context.fresh(`${input.name}_checked`)
-	const message = pyString(stageMessage(operator, 'the condition of the lookup cannot be computed'))
+	const message = pyString(context.message(operator, 'the condition of the lookup cannot be computed'))
 	lines.push(`${checked} = ${context.use('ensure')}(${input.name}, ${fails.code}, ${message})`)
 	return `${checked}${number}.withColumn("${wanted}", ${test.code}).alias("left")`
 }
@@ -201,7 +203,7 @@ function misses(operator: LookupOperator, matched: string, context: FlowContext)
 	const failed = missing(operator, 'fail')
 	const lines: Node[] = []
 	if (failed !== undefined) {
-		const message = pyString(stageMessage(operator, 'no reference row has the key'))
+		const message = pyString(context.message(operator, 'no reference row has the key'))
 		lines.push(`${matched} = ${context.use('ensure')}(${matched}, ${failed.code}, ${message})`)
 	}
 	if (context.linkedPorts(operator).length > 1) lines.push(`${matched} = ${matched}.persist()`)

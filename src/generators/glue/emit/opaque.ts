@@ -1,5 +1,4 @@
 import { pyString } from '#languages/python.ts'
-import type { Operator } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import { indent } from '../../text/tree.ts'
 import type { Emitter } from './context.ts'
@@ -12,7 +11,9 @@ export const opaque: Emitter<'opaque'> = (operator, context) => {
 		context.give(operator, port, { name, order: [], isSorted: false })
 		return name
 	})
-	const call = `${context.use('not_translated')}(${pyString(operator.name)}, ${pyString(operator.sourceType)}, ${[pyString(operator.reason), ...context.inputs(operator).map(({ name }) => name)].join(', ')})`
+	const message = pyString(context.message(operator, notTranslated(operator)))
+	const inputs = context.inputs(operator).map(({ name }) => name)
+	const call = `${context.use('not_translated')}(${[message, ...inputs].join(', ')})`
 	const original = operator.text.trim() === '' ? [] : ['# As the export holds it:', ...comment(operator.text)]
 	if (frames.length === 0) return [...original, call]
 	return [...original, ...frames.map((name) => `${name} = ${call}`)]
@@ -38,9 +39,9 @@ const docTextOf = (line: string): string =>
 		.replaceAll(/[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\p{Cs}]/gu, '')
 		.trimEnd()
 
+/** What is missing, and why. */
+export const notTranslated = ({ sourceType, reason }: { sourceType: string; reason: string }): string =>
+	`${sourceType} was not translated: ${reason}`
+
 /** A function body that only says that its element was not translated. */
-export function stub(operator: Operator, sourceType: string, reason: string): Node {
-	return indent([
-		`raise RuntimeError(${pyString(`Stage ${operator.name}: ${sourceType} was not translated: ${reason}`)})`,
-	])
-}
+export const stub = (message: string): Node => indent([`raise RuntimeError(${pyString(message)})`])

@@ -12,7 +12,6 @@ import { byHidden, hidden, orderTexts } from '../plan/row-order.ts'
 import { column, list, named } from './columns.ts'
 import type { Emitter, FlowContext } from './context.ts'
 import { assign } from './context.ts'
-import { stageMessage } from './exits.ts'
 import { keyText } from './keys.ts'
 
 const position = '_position'
@@ -52,7 +51,7 @@ export const pivot: Emitter<'pivot'> = (operator, context) => {
 	if (pivotKey === undefined)
 		return [...known.lines, assign(name, known.frame, [...grouping, `select(${selects.join(', ')})`])]
 	const grouped = context.fresh(`${name}_grouped`)
-	const message = pyString(stageMessage(operator, `two rows of a group have the same ${pivotKey.column}`))
+	const message = pyString(context.message(operator, `two rows of a group have the same ${pivotKey.column}`))
 	return [
 		...known.lines,
 		assign(grouped, known.frame, grouping),
@@ -84,7 +83,7 @@ function knownRows(
 	const frame = context.fresh(`${input.name}_known`)
 	if (pivotKey.onUnknown === 'drop') return { frame, lines: [assign(frame, input.name, [`filter(${isKnown.code})`])] }
 	const unknown = unary('~', fn('coalesce', isKnown, lit(false)))
-	const message = pyString(stageMessage(operator, `no column is there for the key in ${pivotKey.column}`))
+	const message = pyString(context.message(operator, `no column is there for the key in ${pivotKey.column}`))
 	return { frame, lines: [`${frame} = ${context.use('ensure')}(${input.name}, ${unknown.code}, ${message})`] }
 }
 

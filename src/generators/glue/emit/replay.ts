@@ -4,7 +4,6 @@ import { orderTexts } from '../plan/row-order.ts'
 import { list, reference, typeText } from './columns.ts'
 import type { Emitter } from './context.ts'
 import { assign } from './context.ts'
-import { stageMessage } from './exits.ts'
 
 /** Rows up to and with one that releases are a stretch; the last row of a stretch says what its rows get. */
 export const replay: Emitter<'replay'> = (operator, context) => {
@@ -17,7 +16,7 @@ export const replay: Emitter<'replay'> = (operator, context) => {
 	const whole = `${stretch}.rowsBetween(Window.unboundedPreceding, Window.unboundedFollowing)`
 	const times = pysparkValue(operator.times.expression, context.scope)
 	const releases = binary('>', times, atom('0')).code
-	const message = pyString(stageMessage(operator, 'other rows are asked for than are held'))
+	const message = pyString(context.message(operator, 'other rows are asked for than are held'))
 	const latest = operator.latest.map(
 		(column) => `withColumn(${pyString(column)}, F.last(${pyString(reference(column))}).over(${whole}))`,
 	)

@@ -6,7 +6,7 @@ import type { Node } from '../../text/tree.ts'
 import { orFalse } from './columns.ts'
 import type { Emitter, FlowContext } from './context.ts'
 import { assign } from './context.ts'
-import { rejectCalls, stageMessage } from './exits.ts'
+import { rejectCalls } from './exits.ts'
 
 /** Sends each row to the first route that takes it, or to every one. */
 export const route: Emitter<'route'> = (operator, context) => {
@@ -41,7 +41,7 @@ function checks(operator: RouteOperator, context: FlowContext): readonly Node[] 
 	return operator.routes.flatMap((route) => {
 		const wrong = problem(operator, route, context)
 		if (wrong === undefined) return []
-		const message = pyString(stageMessage(operator, `the condition of ${route.port} is null or cannot be computed`))
+		const message = pyString(context.message(operator, `the condition of ${route.port} is null or cannot be computed`))
 		return [`${name} = ${context.use('ensure')}(${name}, ${wrong.test.code}, ${message})`]
 	})
 }
@@ -109,12 +109,12 @@ function numbered(operator: RouteOperator, ports: readonly string[], context: Fl
 	const number = chain ?? lit(0)
 	const lines: Node[] = [`${routed} = ${input.name}.withColumn("_route", ${number.code})`]
 	if (policies.some(({ kind }) => kind === 'fail')) {
-		const message = pyString(stageMessage(operator, 'a condition is null or cannot be computed'))
+		const message = pyString(context.message(operator, 'a condition is null or cannot be computed'))
 		const failed = wrongNumber({ kind: 'fail' })
 		lines.push(`${routed} = ${context.use('ensure')}(${routed}, F.col("_route") == ${failed}, ${message})`)
 	}
 	if (operator.unrouted === 'fail') {
-		const message = pyString(stageMessage(operator, operator.unroutedMessage ?? 'no route takes the row'))
+		const message = pyString(context.message(operator, operator.unroutedMessage ?? 'no route takes the row'))
 		lines.push(`${routed} = ${context.use('ensure')}(${routed}, F.col("_route").isNull(), ${message})`)
 	}
 	if (ports.length > 1) lines.push(`${routed} = ${routed}.persist()`)

@@ -9,7 +9,6 @@ import { resetOf, stateGroups } from '../plan/state-groups.ts'
 import { list, typeText } from './columns.ts'
 import type { Emitter } from './context.ts'
 import { assign } from './context.ts'
-import { stageMessage } from './exits.ts'
 import { fold } from './fold.ts'
 import type { State } from './state.ts'
 import { cutToLength, seen } from './state.ts'
@@ -57,7 +56,7 @@ function guard(state: State, variable: StateVariable, scope: PysparkScope): void
 	const fails = pysparkFails(variable.value.expression, scope)
 	if (fails === undefined) return
 	const { context, operator } = state
-	const message = pyString(stageMessage(operator, `variable ${variable.name} cannot be computed`))
+	const message = pyString(context.message(operator, `variable ${variable.name} cannot be computed`))
 	// The window must see every row, so the test is a column first.
 	state.lines.push(
 		assign(state.name, state.frame, [`withColumn("_failed", ${fails.code})`]),

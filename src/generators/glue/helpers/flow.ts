@@ -85,9 +85,9 @@ def parse_value(text: str | None, kind: str) -> Any:
 		imports: ['from pyspark.sql import DataFrame'],
 		needs: [],
 		text: `
-def not_translated(stage: str, kind: str, reason: str, *inputs: DataFrame) -> DataFrame:
-    """Stands for a stage that has to be written by hand."""
-    raise RuntimeError(f"Stage {stage}: {kind} was not translated: {reason}")
+def not_translated(message: str, *inputs: DataFrame) -> DataFrame:
+    """Stands for a step that has to be written by hand."""
+    raise RuntimeError(message)
 `,
 	},
 } as const satisfies Record<string, Helper>
