@@ -49,6 +49,8 @@ export const literalSamples: LiteralSamples = {
 	'datastage.nth-weekday': { weekday: weekdays },
 	'datastage.convert-time-zone': { from: ['PST', 'UTC'], to: ['EST', 'CET'] },
 	'basic.extract': { field: [0n, 1n, 2n], value: [1n], subvalue: [0n, 2n] },
+	'basic.locate': { mark: [',', 'a'] },
+	'basic.delete-element': { mark: [',', '.'] },
 	'basic.fold': { width: [1n, 3n, 5n] },
 	'basic.matches': { pattern: ['3N', '0N', '1A0X', '2A2N', '1-3N...', "1X'b'0X", 'a.b', '0A\u00FD0N'] },
 	'basic.match-field': { pattern: ['1A0X', '0N0X', '1-2X...'], part: [1n, 2n] },

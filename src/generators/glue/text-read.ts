@@ -82,13 +82,19 @@ function recordLines(path: string, source: TextFileSource, needs: ReadNeeds, scr
 		...(skipped > 0 ? [`filter((F.col("_block") > 0) | (F.col("_line") >= ${skipped}))`] : []),
 	]
 	if (prepare.length > 0) {
-		if (skipped > 0)
-			lines.push(
-				`# ${skipped === 1 ? 'The header is the first record' : `The first ${skipped} records`} of a file's first block.`,
-			)
+		if (skipped > 0) lines.push(`# ${skippedRecords(source.skipLines, layout.header)}`)
 		lines.push(assign('lines', 'lines', prepare))
 	}
 	return lines
+}
+
+/** What is left out of the first block of a file, as its comment says. */
+function skippedRecords(skipLines: number, header: boolean): string {
+	const skipped = skipLines + (header ? 1 : 0)
+	if (skipped > 1) return `The first ${skipped} records of a file's first block are left out.`
+	return header
+		? "The header is the first record of a file's first block."
+		: "The first record of a file's first block is left out."
 }
 
 /** Do only its fields tell where a record ends? */

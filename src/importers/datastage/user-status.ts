@@ -3,8 +3,8 @@
  * them and a variable that stops the job where it is not 0 (IBM: Server Job Developer's Guide, before/after subroutines).
  */
 import { convertTo } from '#languages/datastage-basic/coerce.ts'
-import { userStatus } from '#languages/datastage-basic/inline.ts'
 import { lowerSubroutine } from '#languages/datastage-basic/lower.ts'
+import { userStatus } from '#languages/datastage-basic/routine-calls.ts'
 import { parseRoutine } from '#languages/datastage-basic/routine-parser.ts'
 import type { Expression } from '#model/expressions.ts'
 import { int, text } from '#model/types.ts'

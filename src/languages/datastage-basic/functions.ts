@@ -25,6 +25,8 @@ export const basicFunctions: Readonly<Record<string, string>> = {
 	left: 'datastage.left',
 	len: 'datastage.len',
 	lendp: 'datastage.len',
+	// Only the statement LOCATE becomes this.
+	locate: 'basic.locate',
 	matchfield: 'basic.match-field',
 	quote: 'datastage.d-quote',
 	right: 'datastage.right',

@@ -2,6 +2,7 @@
 import type { Expression } from '#model/expressions.ts'
 import { text } from '#model/types.ts'
 import { convertTo, isNull } from './coerce.ts'
+import { type Change, changed, element } from './elements.ts'
 import { basicFunctions, knownOutside } from './functions.ts'
 import { inlineRoutine } from './inline.ts'
 import { type Builder, call, problem } from './lower-call.ts'
@@ -95,6 +96,22 @@ const nullTo =
 		return call(builder, 'datastage.null-to-value', [known, other], node.span)
 	}
 
+/** `DELETE(array, field, value, subvalue)`, and INSERT and REPLACE with the new value behind the places. */
+const change =
+	(how: Change): Special =>
+	(builder, node, [array, ...rest]) => {
+		const value = how === 'delete' ? undefined : rest.at(-1)
+		const places = how === 'delete' ? rest : rest.slice(0, -1)
+		if (array === undefined || places.length < 1 || places.length > 3)
+			return problem(builder, `${node.name} does not take ${node.args.length} arguments`, node.span)
+		return changed(builder, how, array, places, value, node.span)
+	}
+
+const extract: Special = (builder, node, [array, ...places]) =>
+	array === undefined || places.length < 1 || places.length > 3
+		? problem(builder, `${node.name} does not take ${node.args.length} arguments`, node.span)
+		: element(builder, array, places, node.span)
+
 const specials: Readonly<Record<string, Special>> = {
 	trim,
 	iconv: converted('basic.iconv'),
@@ -103,8 +120,12 @@ const specials: Readonly<Record<string, Special>> = {
 	neg: asNumber(-1),
 	real: asNumber(1),
 	capitals: through('MCT'),
+	delete: change('delete'),
 	digits: through('MCN'),
+	extract,
+	insert: change('insert'),
 	letters: through('MCA'),
 	nulltoempty: nullTo(''),
 	nulltozero: nullTo('0'),
+	replace: change('replace'),
 }

@@ -5,6 +5,7 @@ import { boolean, float, int, text, typeName } from '#model/types.ts'
 import type { ExpressionProblem } from '../datastage-parallel/syntax.ts'
 import { type BasicKind, convertTo, isNull, isNumber } from './coerce.ts'
 import { chosen } from './conditional.ts'
+import { element } from './elements.ts'
 import { arithmetic, constants, runNames } from './functions.ts'
 import { followSubroutine } from './inline.ts'
 import { type Builder, call, problem } from './lower-call.ts'
@@ -101,7 +102,7 @@ function lowerNode(builder: Builder, node: SyntaxNode): Expression {
 		case 'bracket':
 			return bracket(builder, node)
 		case 'element':
-			return call(builder, 'basic.extract', [node.operand, ...node.parts].map(builder.lower), node.span)
+			return element(builder, builder.lower(node.operand), node.parts.map(builder.lower), node.span)
 		case 'format':
 			return formatted(builder, builder.lower(node.operand), builder.lower(node.format), node.span)
 		case 'if':

@@ -1,6 +1,7 @@
 import type { Operation } from '../catalogue.ts'
 import { clockFunctions } from './operations/clock.ts'
 import { comparisons } from './operations/comparison.ts'
+import { elementFunctions } from './operations/elements.ts'
 import { formatFunctions } from './operations/formats.ts'
 import { numberFunctions } from './operations/numbers.ts'
 import { patternFunctions } from './operations/patterns.ts'
@@ -11,6 +12,7 @@ export const basicOperations: readonly Operation[] = [
 	...comparisons,
 	...numberFunctions,
 	...textFunctions,
+	...elementFunctions,
 	...patternFunctions,
 	...formatFunctions,
 	...clockFunctions,

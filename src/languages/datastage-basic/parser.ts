@@ -6,7 +6,7 @@
  */
 import type { Token } from './lexer.ts'
 import { tokenize } from './lexer.ts'
-import type { BinaryNode, Parsed, SyntaxNode } from './syntax.ts'
+import type { BinaryNode, ElementNode, NameNode, Parsed, SyntaxNode } from './syntax.ts'
 import { describe, isWord, type TokenStream, tokenStream } from './token-stream.ts'
 
 const operatorWords = ['and', 'or', 'eq', 'ne', 'lt', 'gt', 'le', 'ge', 'match', 'matches', 'cat']
@@ -54,6 +54,31 @@ export function parseBasic(text: string): Parsed {
 /** Reads one expression from a stream and leaves what follows. */
 export function readExpression(stream: TokenStream): SyntaxNode {
 	return expression({ stream, depth: 0 })
+}
+
+/** A name or an element of a dynamic array; of `a<1>=`, the equals sign is taken with the bracket. */
+export interface Target {
+	readonly node: NameNode | ElementNode
+	readonly assigned: boolean
+}
+
+/** Reads what a statement may assign to; undefined, with nothing taken, for anything else. */
+export function readTarget(stream: TokenStream): Target | undefined {
+	return stream.attempt(() => {
+		const token = stream.peek()
+		if (token.kind !== 'name' || isWord(token, ...reserved)) return undefined
+		stream.next()
+		const name: NameNode = { kind: 'name', name: token.text, span: token.span }
+		const opens = stream.peek()
+		if (opens.kind !== 'symbol' || opens.text !== '<' || opens.span.start !== token.span.end)
+			return { node: name, assigned: false }
+		stream.next()
+		const parts = list({ stream, depth: 0 }, sum)
+		const closes = stream.takeSymbol('>', '>=')
+		if (closes === undefined || parts.length > 3) return undefined
+		const node: ElementNode = { kind: 'element', operand: name, parts, span: stream.since(token.span.start) }
+		return { node, assigned: closes === '>=' }
+	})
 }
 
 function guarded(parser: Parser, read: (parser: Parser) => SyntaxNode): SyntaxNode {
@@ -233,12 +258,24 @@ function broken({ stream }: Parser, token: Token): SyntaxNode {
 	return { kind: 'broken', span: token.span }
 }
 
+/** A semicolon in INSERT and REPLACE stands for the places that are left out (IBM: INSERT function). */
+function argumentsOf(parser: Parser, { text }: Token): readonly SyntaxNode[] {
+	const args = list(parser, expression)
+	if (!/^(?:insert|replace)$/i.test(text) || parser.stream.takeSymbol(';') === undefined) return args
+	const { span } = parser.stream.peek()
+	const missing = Array.from(
+		{ length: Math.max(4 - args.length, 0) },
+		(): SyntaxNode => ({ kind: 'number', digits: '0', span }),
+	)
+	return [...args, ...missing, expression(parser)]
+}
+
 function named(parser: Parser, first: Token): SyntaxNode {
 	const { stream } = parser
 	stream.next()
 	if (stream.takeSymbol('(') === undefined) return { kind: 'name', name: first.text, span: first.span }
 	const empty = stream.takeSymbol(')') !== undefined
-	const args = empty ? [] : list(parser, expression)
+	const args = empty ? [] : argumentsOf(parser, first)
 	if (!empty) stream.expect(')', `the arguments of ${first.text}`)
 	return { kind: 'call', name: first.text, args, span: stream.since(first.span.start) }
 }

@@ -1,7 +1,8 @@
 /** Parser of BASIC routines (IBM: DataStage BASIC reference, statements). What it does not know becomes an `other` statement. */
 import type { Token } from './lexer.ts'
 import { tokenize } from './lexer.ts'
-import { readExpression } from './parser.ts'
+import { readExpression, readTarget } from './parser.ts'
+import { isEnd, other, simpleStatement, skipStatement } from './routine-statements.ts'
 import type { Routine, Statement } from './routine-syntax.ts'
 import type { SyntaxNode } from './syntax.ts'
 import { describe, isWord, type TokenStream, tokenStream } from './token-stream.ts'
@@ -29,16 +30,16 @@ export function parseRoutine(name: string, text: string): Routine {
 	const stream = tokenStream(tokenize(code, true), code.length)
 	skipLines(stream)
 	const parameters = header(stream)
-	const body = statements(stream, () => false, 0)
+	const body = statements(stream, (token) => isWord(token, 'end'), 0)
+	// END may stand at the end of the whole.
+	if (stream.takeWord('end') !== undefined) skipLines(stream)
+	const rest = stream.peek()
+	if (rest.kind !== 'end') stream.problem(`${describe(rest)} is not expected after END`)
 	return { name, parameters, body, problems: stream.problems, text }
 }
 
 function skipLines(stream: TokenStream): void {
 	while (stream.peek().kind === 'line' || stream.peek().text === ';') stream.next()
-}
-
-function skipStatement(stream: TokenStream): void {
-	while (!['line', 'end'].includes(stream.peek().kind) && stream.peek().text !== ';') stream.next()
 }
 
 /** `FUNCTION Name(Arg1, Arg2)` or `SUBROUTINE Name(…)`. */
@@ -80,67 +81,31 @@ function statement(stream: TokenStream, depth: number): readonly Statement[] {
 	if (isWord(first, 'begin') && isWord(stream.peek(1), 'case')) return caseStatement(stream, depth)
 	if (stream.takeWord('for') !== undefined) return [forStatement(stream, start, depth)]
 	if (stream.takeWord('loop') !== undefined) return [loopStatement(stream, start, depth)]
-	if (stream.takeWord('return') !== undefined) {
-		const value = isEnd(stream.peek()) ? undefined : readExpression(stream)
-		return [{ kind: 'return', value, span: stream.since(start) }]
-	}
 	if (isWord(first, ...silent)) {
 		skipStatement(stream)
 		return []
 	}
-	if (isWord(first, 'equate', 'equ')) return [equate(stream, start)]
-	if (isWord(first, 'call')) return [callStatement(stream, first)]
 	// Files of the product declare names and functions.
 	if (isWord(first, '$include', '$insert') && isWord(stream.peek(1), 'dsinclude')) {
 		skipStatement(stream)
 		return []
 	}
-	return [assignment(stream) ?? other(stream, first)]
+	if (isWord(first, 'locate')) return located(stream, depth) ?? [other(stream, first)]
+	const label = labelOf(stream)
+	if (label !== undefined) return [{ kind: 'label', name: label, span: stream.since(start) }]
+	return [simpleStatement(stream) ?? other(stream, first)]
 }
 
-const isEnd = (token: Token): boolean =>
-	token.kind === 'line' || token.kind === 'end' || token.text === ';' || isWord(token, 'else', 'end')
-
-function other(stream: TokenStream, first: Token): Statement {
-	skipStatement(stream)
-	return { kind: 'other', word: first.text.slice(0, 40), span: stream.since(first.span.start) }
-}
-
-function equate(stream: TokenStream, start: number): Statement {
-	const first = stream.next()
-	const name = stream.next()
-	if (stream.takeWord('to', 'lit', 'literally') === undefined) return other(stream, first)
-	return { kind: 'assign', name: name.text, value: readExpression(stream), span: stream.since(start) }
-}
-
-/** `CALL Name(argument, …)`; one whose name only the run knows (`CALL @name`) is another statement. */
-function callStatement(stream: TokenStream, first: Token): Statement {
-	const name = stream.peek(1)
-	if (name.kind !== 'name') return other(stream, first)
-	stream.next()
-	stream.next()
-	const args: SyntaxNode[] = []
-	if (stream.takeSymbol('(') !== undefined && stream.takeSymbol(')') === undefined) {
-		do args.push(readExpression(stream))
-		while (stream.takeSymbol(',') !== undefined)
-		stream.expect(')', 'the arguments of CALL')
-	}
-	return { kind: 'call', name: name.text, args, span: stream.since(first.span.start) }
-}
-
-/** `x = …`, `x += …`, `x -= …`, `x := …`. Assignments to parts of a value are other statements. */
-function assignment(stream: TokenStream): Statement | undefined {
+/** A number, or a name with a colon right after it, where a statement begins. */
+function labelOf(stream: TokenStream): string | undefined {
 	const [first, second] = [stream.peek(), stream.peek(1)]
-	if (first.kind !== 'name' || second.kind !== 'symbol' || !['=', '+=', '-=', ':='].includes(second.text))
-		return undefined
+	const colon = second.kind === 'symbol' && second.text === ':'
+	if (first.kind !== 'number' && !(first.kind === 'name' && colon)) return undefined
 	stream.next()
-	stream.next()
-	const right = readExpression(stream)
-	const span = stream.since(first.span.start)
-	const left: SyntaxNode = { kind: 'name', name: first.text, span: first.span }
-	const operator = second.text === '+=' ? '+' : second.text === '-=' ? '-' : ':'
-	const value: SyntaxNode = second.text === '=' ? right : { kind: 'binary', operator, left, right, span }
-	return { kind: 'assign', name: first.text, value, span }
+	if (colon) stream.next()
+	// `100*` is a label with an empty comment behind it.
+	else if (stream.peek().text === '*') skipStatement(stream)
+	return first.text
 }
 
 function ifStatement(stream: TokenStream, start: number, depth: number): Statement {
@@ -201,6 +166,59 @@ function caseStatement(stream: TokenStream, depth: number): readonly Statement[]
 		[],
 	)
 }
+
+/**
+ * `LOCATE value IN array SETTING place THEN … ELSE …` searches fields, with `array<field>` the values of a field. The place is
+ * where the value stands, or where it could be added (IBM: DataStage BASIC, LOCATE statement).
+ */
+function located(stream: TokenStream, depth: number): readonly Statement[] | undefined {
+	const { start } = stream.peek().span
+	const found = stream.attempt(() => {
+		stream.next()
+		const parenthesised = stream.takeSymbol('(') !== undefined
+		const value = readExpression(stream)
+		if (parenthesised ? stream.takeSymbol(',') === undefined : stream.takeWord('in') === undefined) return undefined
+		const array = parenthesised ? searched(stream) : readTarget(stream)?.node
+		if (array === undefined) return undefined
+		if (parenthesised ? stream.takeSymbol(';') === undefined : stream.takeWord('setting') === undefined)
+			return undefined
+		const place = stream.next()
+		if (parenthesised) stream.expect(')', 'the variable of LOCATE')
+		return place.kind === 'name' ? { value, array, place: place.text } : undefined
+	})
+	if (found === undefined) return undefined
+	const { value, array, place } = found
+	const then = branch(stream, 'then', depth)
+	const otherwise = branch(stream, 'else', depth)
+	const span = stream.since(start)
+	const marks = ['@FM', '@VM', '@SM'] as const
+	const level = array.kind === 'element' ? array.parts.length : 0
+	const mark: SyntaxNode = { kind: 'name', name: marks[level] ?? '@SM', span }
+	const at: SyntaxNode = { kind: 'name', name: locatedAt, span }
+	const zero: SyntaxNode = { kind: 'number', digits: '0', span }
+	const one: SyntaxNode = { kind: 'number', digits: '1', span }
+	const condition: SyntaxNode = { kind: 'binary', operator: '>', left: at, right: zero, span }
+	const count: SyntaxNode = { kind: 'call', name: 'DCOUNT', args: [array, mark], span }
+	const behind: SyntaxNode = { kind: 'binary', operator: '+', left: count, right: one, span }
+	const search: SyntaxNode = { kind: 'call', name: 'LOCATE', args: [value, array, mark], span }
+	return [
+		{ kind: 'assign', name: locatedAt, value: search, span },
+		{ kind: 'assign', name: place, value: { kind: 'if', condition, then: at, otherwise: behind, span }, span },
+		{ kind: 'if', condition, then: then ?? [], otherwise: otherwise ?? [], span },
+	]
+}
+
+/** The array that LOCATE searches: `array`, `array<1>`, or `array, 1` in parentheses. */
+function searched(stream: TokenStream): SyntaxNode | undefined {
+	const array = readTarget(stream)?.node
+	if (array?.kind !== 'name') return array
+	const parts: SyntaxNode[] = []
+	while (stream.takeSymbol(',') !== undefined) parts.push(readExpression(stream))
+	return parts.length === 0 ? array : { kind: 'element', operand: array, parts, span: stream.since(array.span.start) }
+}
+
+/** Where LOCATE found something, or 0: no variable of BASIC can be called so. */
+const locatedAt = '$LocatedAt'
 
 function forStatement(stream: TokenStream, start: number, depth: number): Statement {
 	const variable = stream.next().text

@@ -30,10 +30,29 @@ export interface LoopStatement extends StatementBase {
 	readonly kind: 'loop'
 	readonly body: readonly Statement[]
 }
-/** RETURN; without a value it gives `Ans`. */
+/** WHILE and UNTIL: the loop around it goes on only where the condition is true, or only where it is not. */
+export interface WhileStatement extends StatementBase {
+	readonly kind: 'while'
+	readonly condition: SyntaxNode
+	readonly until: boolean
+}
+/** EXIT ends the loop around it, CONTINUE begins its next turn. */
+export interface LeaveStatement extends StatementBase {
+	readonly kind: 'exit' | 'continue'
+}
+/** RETURN; without a value it gives `Ans`, or goes back to where a GOSUB stands. */
 export interface ReturnStatement extends StatementBase {
 	readonly kind: 'return'
 	readonly value: SyntaxNode | undefined
+}
+/** A place in the routine that GOSUB and GOTO name. */
+export interface LabelStatement extends StatementBase {
+	readonly kind: 'label'
+	readonly name: string
+}
+export interface JumpStatement extends StatementBase {
+	readonly kind: 'gosub' | 'goto'
+	readonly label: string
 }
 /** CALL of a subroutine. */
 export interface CallStatement extends StatementBase {
@@ -53,7 +72,11 @@ export type Statement =
 	| IfStatement
 	| ForStatement
 	| LoopStatement
+	| WhileStatement
+	| LeaveStatement
 	| ReturnStatement
+	| LabelStatement
+	| JumpStatement
 	| OtherStatement
 
 export interface Routine {

@@ -67,14 +67,17 @@ describe('the user status of a job', () => {
 	})
 
 	it.each([
-		['it may stop the job', subroutine('Call DSSetUserStatus("x")', 'If InputArg = "" Then ErrorCode = 1')],
+		['it may stop the job', subroutine('Call DSSetUserStatus("x")', 'If InputArg = "x" Then ErrorCode = 1')],
 		[
 			'it does not always set the user status',
 			subroutine('If InputArg = "1" Then', 'Call DSSetUserStatus("x")', 'End'),
 		],
 		['it does not always set the user status', subroutine('ErrorCode = 0')],
 		['it calls Tell, which does more than compute', subroutine('Call Tell(InputArg)')],
-		['it has a RETURN before its end', subroutine('If InputArg = "" Then RETURN', 'Call DSSetUserStatus("x")')],
+		[
+			'it does not always set the user status',
+			subroutine('If InputArg = "x" Then RETURN', 'Call DSSetUserStatus("x")'),
+		],
 		['it has the statement OPENSEQ, which does more', subroutine('OPENSEQ InputArg TO F ELSE ErrorCode = 1')],
 		['it takes other arguments than', 'SUBROUTINE SetStatus(A)\nCall DSSetUserStatus(A)\nRETURN'],
 	])('stays opaque where the routine does something else: %s', (why, routine) => {

@@ -186,6 +186,22 @@ describe('a server job', { timeout: 120_000 }, () => {
 		expect(await rowsOf(job, { In: '7\n51\nx\n' })).toEqual({ Out: ['?', 'bad', 'good'] })
 	})
 
+	it('inlines routines with subroutines, loops of constants and dynamic arrays', async () => {
+		const job = serverJob(
+			{
+				stages: [file('In'), transformer('T'), file('Out')],
+				links: [from('In', 'T', ['N']), to('Out', 'T', derived({ G: 'Plain(in.N)', R: 'Rank(in.N)' }))],
+			},
+			{
+				// Takes up to three leading zeros off.
+				Plain:
+					'FUNCTION Plain(N)\nI = 1 ; Ans = N\nLOOP\nWHILE I <= 3 AND Ans[1, 1] = "0" DO\n GOSUB Cut\n I += 1\nREPEAT\nRETURN(Ans)\nCut:\nAns = Ans[2, 20]\nRETURN',
+				Rank: 'FUNCTION Rank(N)\nList = "a":@FM:"b"\nList<-1> = "c"\nLOCATE N IN List SETTING P ELSE RETURN("none")\nDEL List<P>\nRETURN(P:List<1>:DCOUNT(List, @FM))',
+			},
+		)
+		expect(await rowsOf(job, { In: '0012\nb\n00000\na\n' })).toEqual({ Out: ['00,none', '12,none', 'a,1b2', 'b,2a2'] })
+	})
+
 	it('passes rows through processes and collects links', async () => {
 		const job = serverJob({
 			stages: [
