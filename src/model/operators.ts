@@ -272,6 +272,8 @@ export interface DistinctOperator extends OperatorBase {
 	readonly kind: 'distinct'
 	readonly keys: readonly { readonly column: string; readonly collation: Collation }[]
 	readonly keep: 'first' | 'last'
+	/** The run ends when a key comes twice. */
+	readonly onDuplicates?: 'fail'
 }
 
 /** Adds a running number in arrival order. Ports: `in` → `out`. */

@@ -54,7 +54,11 @@ function rulesOf(operator: Operator, printer: Printer): readonly Rule[] {
 		case 'sort':
 			return [keys(operator.unique ? 'sorted, the first row of each kept' : 'sorted by', sortKeys(operator.keys))]
 		case 'distinct':
-			return [keys(`the ${operator.keep} row is kept for each`, columns(operator.keys))]
+			return [
+				operator.onDuplicates === 'fail'
+					? keys('the run ends when two rows share', columns(operator.keys))
+					: keys(`the ${operator.keep} row is kept for each`, columns(operator.keys)),
+			]
 		case 'stateful':
 			return operator.variables.map(({ name, initial, value }) =>
 				evaluated(`variable ${name}, ${startText(initial)}`, value, printer),

@@ -37,6 +37,8 @@ function action(operator: Operator): string {
 		case 'sort':
 			return `by ${operator.keys.map(({ column, direction }) => (direction === 'ascending' ? column : `${column} descending`)).join(', ')}`
 		case 'distinct':
+			if (operator.onDuplicates === 'fail')
+				return `ends the run where two rows have the same ${operator.keys.map(({ column }) => column).join(', ')}`
 			return `the ${operator.keep} row for each ${operator.keys.map(({ column }) => column).join(', ')}`
 		case 'number':
 			return `numbers ${operator.column.name} from ${operator.start}`

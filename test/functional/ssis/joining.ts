@@ -65,6 +65,7 @@ function cached(
 	gives: (step: ReturnType<typeof lookup>) => Readonly<Record<string, Rows>>,
 	expected: Partial<Scene>,
 	codes: readonly string[] = ['AB,first', 'AB,second', ',nothing', 'ab ,blank'],
+	keeps: Readonly<Record<string, string>> = {},
 ): Case {
 	const fill = flow('Fill')
 	const columns = { Code: 'wstr(5)', Title: 'wstr(10)' }
@@ -75,7 +76,7 @@ function cached(
 		'Microsoft.Cache',
 		rows,
 		{},
-		{},
+		keeps,
 		{ Code: { CacheColumnName: 'Code' }, Title: { CacheColumnName: 'Title' } },
 		['Codes'],
 	)
@@ -238,6 +239,22 @@ export const cases: readonly Case[] = [
 		(step) => ({ out: step.rows }),
 		{ gives: { out: ['No,Code,Title', '1,AB,only', '2,ab,other', '3,AB ,', '4,ZZ,', '5,,', '6,AB,only'] } },
 		['AB,only', 'ab,other'],
+	),
+	cached(
+		'Cache that must not hold a key twice, and would',
+		{ onError: 'IgnoreFailure' },
+		(step) => ({ out: step.rows }),
+		{ fails: 'Keep' },
+		[',nothing', 'ab ,blank', ',nobody'],
+		{ TreatDuplicateKeysAsError: 'true' },
+	),
+	cached(
+		'Cache that must not hold a key twice, and does not',
+		{ onError: 'IgnoreFailure' },
+		(step) => ({ out: step.rows }),
+		{ gives: { out: ['No,Code,Title', '1,AB,only', '2,ab,only', '3,AB ,', '4,ZZ,', '5,,', '6,AB,only'] } },
+		['AB,only', 'ab,only'],
+		{ TreatDuplicateKeysAsError: 'true' },
 	),
 	cached(
 		'Lookup that replaces a column',

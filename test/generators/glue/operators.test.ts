@@ -211,6 +211,13 @@ describe('groups and order', () => {
 		await same(fromFile({ ...base('DUP'), kind: 'distinct', keys: [key], keep }, 'k', 'n'), { IN: lines })
 	})
 
+	it.each(['ends the run', 'lets it go on'])('distinct, where no key may come twice: %s', async (what) => {
+		const once: Operator = { ...base('DUP'), kind: 'distinct', keys: [key], keep: 'first', onDuplicates: 'fail' }
+		const isTwice = what === 'ends the run'
+		const actual = await same(fromFile(once, 'k', 'n'), { IN: isTwice ? lines : 'k,n\nb,1\na,2\n' })
+		expect(actual).toEqual(isTwice ? { failed: 'DUP' } : { OUT: ['a,2', 'b,1'] })
+	})
+
 	it('number and sample follow the order of arrival', async () => {
 		const numbered = column('no', int(64))
 		const number: Operator = { ...base('NUM'), kind: 'number', column: numbered, start: 10n, step: -2n }

@@ -64,6 +64,11 @@ describe('a lookup without full cache', () => {
 		expect(found.nullsEqual).toBe(false)
 	})
 
+	it('never looks for duplicate keys, which only a full cache could hold all of', () => {
+		const once = { TreatDuplicateKeysAsError: 'true' }
+		expect(operator(asked('[refTable].[k] = ?', once), 'Find', 'lookup')).not.toHaveProperty('onDuplicates')
+	})
+
 	it.each([
 		['[refTable].[k] = ? or [refTable].[low] <= ?', {}, /more than comparing/],
 		['[refTable].[k] = ?', { SqlCommand: 'select k, v from other' }, /more than comparing/],

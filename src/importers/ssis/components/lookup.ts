@@ -25,9 +25,8 @@ export function lowerLookup(context: ComponentContext): Refusal | undefined {
 	if (input === undefined || match === undefined) return refuse('it has no input or no output')
 	const isCache = whole(component.properties.get('ConnectionType'), 0) === CACHE_CONNECTION
 	const fullCache = isCache || whole(component.properties.get('CacheType'), FULL_CACHE) === FULL_CACHE
-	const isOnce = isTrue(component.properties.get('TreatDuplicateKeysAsError'))
-	if (isOnce && !fullCache)
-		return refuse('it fails on duplicate reference keys, of which it holds some only (partial or no cache)')
+	// Only a full cache meets all keys (Microsoft: DTS_W_TXLOOKUP_DUPLICATE_KEYS, "This error occurs in Full Cache mode only").
+	const isOnce = fullCache && isTrue(component.properties.get('TreatDuplicateKeysAsError'))
 	const reference = isCache ? cacheReference(context) : queryReference(context)
 	if ('reason' in reference) return reference
 	const arriving = context.arriving(input)

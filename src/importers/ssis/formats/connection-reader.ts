@@ -83,6 +83,7 @@ function readCache(inner: XmlElement): CacheRecord {
 			precision: whole(property(element, 'Precision'), 0),
 			scale: whole(property(element, 'Scale'), 0),
 			codePage: whole(property(element, 'CodePage'), 0),
+			indexPosition: whole(property(element, 'IndexPosition'), 0),
 		})),
 	}
 }

@@ -82,6 +82,8 @@ export interface CacheColumnRecord {
 	readonly precision: number
 	readonly scale: number
 	readonly codePage: number
+	/** Place in the index, from 1; 0: it is no key. */
+	readonly indexPosition: number
 }
 
 export interface FlatFileRecord {
