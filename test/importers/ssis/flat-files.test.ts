@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dtsxImporter } from '#importers/ssis/importer.ts'
 import type { Job } from '#model/job.ts'
 import type { ComponentSpec } from '../../support/dtsx-builder.ts'
+import { proveJob } from '../../support/prove-job.ts'
 import { runBoth, startSpark, warmUp } from '../../support/run-flow.ts'
 import { column, outcome, x } from './component-job.ts'
 
@@ -172,11 +173,34 @@ describe('flat files', () => {
 		expect(outcome(copy(plain('ab'), plain('ab'), { computed: harmless }), 'Read')).toMatchObject({ outcome: 'exact' })
 	})
 
-	it('of several files are those that fit a pattern; a list of names is refused', async () => {
-		const several = (place: string): Job => copy(plain('ab'), plain('ab'), { place, type: 'MULTIFLATFILE' })
+	const several = (place: string, properties = {}): Job =>
+		copy(plain('ab'), plain('ab'), { place, type: 'MULTIFLATFILE', ...properties })
+
+	it('of several files are those that fit a pattern', async () => {
 		const job = several('C:\\in\\*.txt')
 		expect(job.differences).toMatchObject([{ id: 'RG-D152' }])
 		expect(await written(job, '1|2\r\n')).toEqual({ Write: ['1|2'] })
-		expect(outcome(several('C:\\a.txt|C:\\b.txt'), 'Read')?.reason).toContain('lists several files')
+	})
+
+	it('of a list follow each other, each with its own top and header', async () => {
+		const job = several('C:\\b.txt| C:\\in\\*.txt|', { HeaderRowsToSkip: '1', ColumnNamesInFirstDataRow: 'True' })
+		expect(job.differences).toMatchObject([{ id: 'RG-D152', detail: 'It reads the files that fit C:\\in\\*.txt.' }])
+		expect(outcome(job, 'Read')).toMatchObject({ outcome: 'declared' })
+		const inputs = { 'Read#read 1': 'B\r\na|b\r\n2|x\r\n1|y\r\n', 'Read#read 2': 'In\r\na|b\r\n0|z\r\n' }
+		const { expected, actual, script } = await runBoth(engine, job, inputs, { ordered: true })
+		expect(actual, script).toEqual(expected)
+		expect(actual).toEqual({ Write: ['2|x', '1|y', '0|z'] })
+	})
+
+	it('of a list reach E3', async () => {
+		const job = several('C:\\b.txt|C:\\a.txt', { ColumnNamesInFirstDataRow: 'True' })
+		expect(outcome(job, 'Read')).toMatchObject({ outcome: 'exact' })
+		const { proof } = await proveJob(engine, job)
+		expect(proof).toMatchObject({ details: [], report: { level: 'E3' } })
+	})
+
+	it('are refused where an expression lists them', () => {
+		const computed = '<DTS:PropertyExpression DTS:Name="ConnectionString">"a.txt|" + "b.txt"</DTS:PropertyExpression>'
+		expect(outcome(several('', { computed }), 'Read')?.reason).toContain('an expression lists the files')
 	})
 })

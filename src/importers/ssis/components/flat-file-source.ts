@@ -4,19 +4,20 @@
  */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
-import type { Expression, SourcedExpression } from '#model/expressions.ts'
+import type { Expression } from '#model/expressions.ts'
 import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
-import type { TextLayout } from '#model/places.ts'
+import type { TextFileSource, TextLayout } from '#model/places.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, columnOf, extend, schemaOf } from '../flow/buffer.ts'
 import { emptyField } from '../flow/empty-field.ts'
 import { layoutOf, pathOf } from '../flow/flat-file-layout.ts'
+import { inSequence, listedFiles } from '../flow/listed-files.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
-import { add, base, connect, declare, errorOutput, mainOutput, port, refuse } from '../flow/parts.ts'
+import { add, base, connect, errorOutput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
 import { cast, column, derived, passed, unlimited } from '../flow/values.ts'
 import { isTrue } from '../formats/properties.ts'
-import type { ConnectionRecord, FlatFileRecord, OutputColumnRecord, OutputRecord } from '../formats/records.ts'
+import type { FlatFileRecord, OutputColumnRecord, OutputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 
 export function lowerFlatFileSource(context: ComponentContext): Refusal | undefined {
@@ -32,24 +33,18 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 		return refuse('the rows that it skips at the top end with another delimiter than the others')
 	const path = pathOf(connection, scope)
 	if ('reason' in path) return path
-	const several = isSeveral(context, connection, path)
-	if (several !== undefined) return several
+	const paths = listedFiles(context, connection, path)
+	if ('reason' in paths) return paths
 	const errors = errorOutput(component)
 	const withErrors = context.isLinked(errors)
 	const fields = fieldsOf(connection.flatFile.columns.map((one) => one.name))
 	const record: BufferColumn = { lineage: 'record', name: recordName(fields), type: unlimited, sortKey: 0 }
-	const read: ReadOperator = {
-		...base(context, 'read'),
-		kind: 'read',
-		source: {
-			kind: 'text-file',
-			path,
-			layout: { ...layout, ...recordEnds(connection.flatFile, layout) },
-			skipLines: connection.flatFile.headerRowsToSkip + connection.flatFile.dataRowsToSkip,
-			fieldCount: 'fit',
-			...(withErrors ? { recordColumn: record.name } : {}),
-		},
-		schema: schemaOf(fields),
+	const source: Omit<TextFileSource, 'path'> = {
+		kind: 'text-file',
+		layout: { ...layout, ...recordEnds(connection.flatFile, layout) },
+		skipLines: connection.flatFile.headerRowsToSkip + connection.flatFile.dataRowsToSkip,
+		fieldCount: 'fit',
+		...(withErrors ? { recordColumn: record.name } : {}),
 	}
 	const leaving = extend([], output.columns)
 	const columns: ProjectColumn[] = []
@@ -79,8 +74,17 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 		evaluation: 'together',
 		reject,
 	}
-	add(context, read, convert)
-	connect(context, { from: port(read, 'out'), buffer: arriving }, port(convert, 'in'))
+	const reads = paths.map(
+		(one, index): ReadOperator => ({
+			...base(context, paths.length === 1 ? 'read' : `read ${index + 1}`),
+			kind: 'read',
+			source: { ...source, path: one },
+			schema: schemaOf(fields),
+		}),
+	)
+	const records = inSequence(context, reads, arriving)
+	add(context, convert)
+	connect(context, { from: records, buffer: arriving }, port(convert, 'in'))
 	context.parts.gives.set(output.id, { from: port(convert, 'out'), buffer: leaving })
 	if (withErrors && errors !== undefined) giveErrors(context, convert, errors, buffer, record)
 	return undefined
@@ -88,21 +92,6 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 
 const skipsByAnother = ({ headerRowsToSkip, headerDelimiter }: FlatFileRecord, layout: TextLayout): boolean =>
 	headerRowsToSkip > 0 && headerDelimiter !== '' && headerDelimiter !== layout.recordDelimiter
-
-/** A Multiple Flat Files connection manager reads all files that fit a pattern, each with its own header. */
-function isSeveral(
-	context: ComponentContext,
-	connection: ConnectionRecord,
-	{ text }: SourcedExpression,
-): Refusal | undefined {
-	if (connection.type !== 'MULTIFLATFILE') return undefined
-	if (text.includes('|')) return refuse('its connection manager lists several files: let a pattern find them')
-	if (/[{}[\]^]/.test(text)) return refuse(`the path ${text} means something else to Spark`)
-	if ((context.component.properties.get('FileNameColumnName') ?? '') !== '')
-		return refuse('it adds a column with the names of files that a pattern finds')
-	declare(context, 'RG-D152', `It reads the files that fit ${text}.`)
-	return undefined
-}
 
 /**
  * A row delimiter ends a row outside qualified fields only; with AlwaysCheckForRowDelimiters off it counts behind the last
