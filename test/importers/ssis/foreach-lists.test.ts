@@ -92,4 +92,42 @@ describe('nodes of a document', () => {
 		const job = read(nodes(document, path))
 		expect(job.accounting.find(({ name }) => name === 'Loop')?.reason).toContain(why)
 	})
+
+	const parts =
+		"<parts><part id='7'><name>bolt</name><unit>box</unit></part><part id='9'><name>nut</name><unit>bag</unit></part></parts>"
+	const inner = (path: string, own = ''): string =>
+		`EnumerationType="ElementCollection" InnerElementType="NodeText" InnerXPathString="${path}" ${own}`
+	const collected = (path: string, more: string): Job =>
+		read(nodes(parts, path, more).replace('EnumerationType="NodeText" ', ''))
+
+	it.each([
+		['/parts/part', 'name', 'bolt;nut;'],
+		['//part', '*', 'bolt;nut;'],
+		['//part', '@id', '7;9;'],
+		['/parts/part', 'unit/text()', 'box;bag;'],
+	])('%s gives elements, and %s in each the texts for its variables', (path, within, expected) => {
+		expect(all(collected(path, inner(within)))).toBe(expected)
+	})
+
+	it('hands out the texts of an element by their place, on Spark too', async () => {
+		const job = read(
+			nodes(parts, '//part', inner('*'))
+				.replace('EnumerationType="NodeText" ', '')
+				.replace('DTS:ValueIndex="0"', 'DTS:ValueIndex="1"'),
+		)
+		expect(all(job)).toBe('box;bag;')
+		const { proof, script } = await proveJob(engine, job)
+		expect(proof.report, `${script}\n${JSON.stringify(proof)}`).toMatchObject({ level: 'E3' })
+	})
+
+	it.each([
+		['//part', inner('gone'), 'fewer texts'],
+		['//part', inner('/parts/part'), 'leaves its element'],
+		['//part/@id', inner('name'), 'finds no elements'],
+		['//part', inner('name', 'InnerXPathSourceType="Variable"'), 'stands in a variable or a file'],
+		['//part', inner('name').replace('"NodeText"', '"Node"'), 'as objects'],
+	])('%s with %s is refused', (path, more, why) => {
+		const job = collected(path, more)
+		expect(job.accounting.find(({ name }) => name === 'Loop')?.reason).toContain(why)
+	})
 })

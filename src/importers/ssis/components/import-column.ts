@@ -3,9 +3,9 @@
  * not reach the disks of the old server, so the files come as rows of a data set, found by their path; a path that is not among
  * them is a file that cannot be opened.
  */
-import type { LookupOperator, MissPolicy, ReadOperator } from '#model/operators.ts'
+import type { LookupOperator, MissPolicy, ReadOperator, UnionOperator } from '#model/operators.ts'
 import type { Buffer, BufferColumn, Stream } from '../flow/buffer.ts'
-import { byLineage, extend, schemaOf } from '../flow/buffer.ts'
+import { byLineage, columnOf, extend, schemaOf } from '../flow/buffer.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, errorOutput, mainInput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, errorCodes, rejected } from '../flow/policies.ts'
@@ -18,6 +18,8 @@ import { textOf } from '../package-scope.ts'
 interface Import {
 	readonly source: BufferColumn
 	readonly target: BufferColumn
+	/** Files begin with a byte order mark, which is no part of the content. */
+	readonly isMarked: boolean
 	/** Opening a file fails as the column of paths says. Reading it never fails here. */
 	readonly onMiss: MissPolicy
 }
@@ -31,22 +33,41 @@ export function lowerImportColumn(context: ComponentContext): Refusal | undefine
 	const imports = importsOf(input.columns, output, arriving)
 	if ('reason' in imports) return imports
 	const errors = errorOutput(component)
-	if (imports.length > 1 && imports.some(({ onMiss }) => onMiss === 'reject'))
-		return refuse('it imports several columns and redirects rows')
 	const { buffer, reject } = rejected(arriving, errors)
+	const refused: Stream[] = []
 	let stream: Stream | undefined
 	for (const [index, one] of imports.entries()) {
 		const lookup = addLookup(context, one, index === 0 ? undefined : `file ${index + 1}`, reject)
 		if (stream === undefined) context.parts.takes.set(input.id, port(lookup, 'in'))
 		else connect(context, stream, port(lookup, 'in'))
-		if (stream === undefined && errors !== undefined)
-			context.parts.gives.set(errors.id, { from: port(lookup, 'reject'), buffer })
-		stream = { from: port(lookup, 'out'), buffer: [...(stream?.buffer ?? arriving), one.target] }
+		const before: Buffer = stream?.buffer ?? arriving
+		if (index === 0 || one.onMiss === 'reject')
+			refused.push({ from: port(lookup, 'reject'), buffer: [...before, ...buffer.slice(arriving.length)] })
+		stream = { from: port(lookup, 'out'), buffer: [...before, one.target] }
 	}
 	if (stream === undefined) return refuse('it names no column of paths')
 	context.parts.gives.set(output.id, stream)
+	if (errors !== undefined && context.isLinked(errors))
+		context.parts.gives.set(errors.id, together(context, refused, buffer))
 	declareErrorNumbers(context, errors)
 	return undefined
+}
+
+/** Rows that any of the columns refuses, with the columns that arrived: contents of files that were found before stay behind. */
+function together(context: ComponentContext, refused: readonly Stream[], buffer: Buffer): Stream {
+	const [first] = refused
+	if (first !== undefined && refused.length === 1) return first
+	const all: UnionOperator = {
+		...base(context, 'errors'),
+		kind: 'union',
+		how: 'arrival',
+		inputs: refused.length,
+		keys: [],
+		columns: buffer.map((one) => ({ column: columnOf(one), from: refused.map(() => one.name) })),
+	}
+	add(context, all)
+	for (const [index, one] of refused.entries()) connect(context, one, port(all, `in${index}`))
+	return { from: port(all, 'out'), buffer }
 }
 
 function importsOf(
@@ -63,9 +84,9 @@ function importsOf(
 		const target = byLineage(leaving, content?.lineage)
 		if (source === undefined) return refuse(`the column ${path.name} of paths does not arrive`)
 		if (target === undefined) return refuse(`no column takes the files that ${source.name} names`)
-		if (isTrue(path.properties.get('ExpectBOM')))
-			return refuse(`the files that ${source.name} names begin with a byte order mark`)
-		imports.push({ source, target, onMiss: missPolicy(path) })
+		// Microsoft, ExpectBOM: "A BOM is only expected if the data has the DT_NTEXT data type."
+		const isMarked = target.type.name === 'DT_NTEXT' && isTrue(path.properties.get('ExpectBOM'))
+		imports.push({ source, target, isMarked, onMiss: missPolicy(path) })
 	}
 	return imports
 }
@@ -83,7 +104,7 @@ function missPolicy({ dispositions }: InputColumnRecord): MissPolicy {
 
 function addLookup(
 	context: ComponentContext,
-	{ source, target, onMiss }: Import,
+	{ source, target, isMarked, onMiss }: Import,
 	part: string | undefined,
 	reject: LookupOperator['reject'],
 ): LookupOperator {
@@ -113,6 +134,7 @@ function addLookup(
 	}
 	add(context, read, lookup)
 	connect(context, { from: port(read, 'out'), buffer: files }, port(lookup, 'reference'))
-	declare(context, 'RG-D087', `${target.name} is the content of the file that ${source.name} names.`)
+	const mark = isMarked ? ', without its byte order mark' : ''
+	declare(context, 'RG-D087', `${target.name} is the content of the file that ${source.name} names${mark}.`)
 	return lookup
 }

@@ -12,7 +12,7 @@ import { property, whole } from '../formats/properties.ts'
 import { storedValue } from '../names-and-values.ts'
 import type { NamedValue } from '../package-scope.ts'
 import { remoteFiles } from './foreach-remote-files.ts'
-import { nodeTexts } from './node-texts.ts'
+import { collectedTexts, nodeTexts } from './node-texts.ts'
 import type { TaskProperties } from './properties.ts'
 import { propertiesOf } from './properties.ts'
 import type { TaskContext } from './task-context.ts'
@@ -157,18 +157,40 @@ function nodes(data: XmlElement, bound: readonly Bound[]): Lowered {
 		if (name === 'FEENODELIST') for (const [key, value] of attributes) stored.set(key, value)
 	})
 	const given = (key: string): string => stored.get(key)?.trim() ?? ''
-	const isOf = (key: string, name: string, number: string): boolean => given(key) === name || given(key) === number
+	const isOf = (key: string, ...forms: readonly string[]): boolean => forms.includes(given(key))
 	if (!isOf('SourceType', 'DirectInput', '2'))
 		return refuse('it goes over the nodes of an XML document that only a run knows')
-	if (!isOf('EnumerationType', 'NodeText', '2'))
-		return refuse('it hands out nodes of an XML document as objects: let it enumerate their texts')
+	if (!['OuterXPathSourceType', 'InnerXPathSourceType'].every((key) => isOf(key, 'DirectInput', '2', '')))
+		return refuse('its XPath expression stands in a variable or a file')
+	if (isOf('EnumerationType', 'ElementCollection', '3')) {
+		if (!isOf('InnerElementType', 'NodeText', '2')) return refuse(handsOutNodes)
+		const texts = collectedTexts(given('SourceDocument'), given('OuterXPathString'), given('InnerXPathString'))
+		return 'reason' in texts ? texts : textRows(texts.found, bound)
+	}
+	if (!isOf('EnumerationType', 'NodeText', '2')) return refuse(handsOutNodes)
 	const texts = nodeTexts(given('SourceDocument'), given('OuterXPathString'))
 	if ('reason' in texts) return texts
+	return textRows(
+		texts.found.map((text) => [text]),
+		bound,
+	)
+}
+
+const handsOutNodes = 'it hands out nodes of an XML document as objects: let it enumerate their texts'
+
+/** Texts by their place, each as a value of the variable that takes it. */
+function textRows(texts: readonly (readonly string[])[], bound: readonly Bound[]): Lowered {
 	const rows: (readonly Value[])[] = []
-	for (const text of texts.found) {
-		const row = bound.map(({ index, variable }) => (index === 0 ? storedValue(text, variable.type) : undefined))
-		if (row.includes(undefined)) return refuse('the text of a node does not fit its variable')
-		rows.push(row.flatMap((value) => (value === undefined ? [] : [value])))
+	for (const found of texts) {
+		const row = found.map((text, place) => {
+			const taker = bound.find(({ index }) => index === place)
+			return taker === undefined ? text : storedValue(text, taker.variable.type)
+		})
+		const values = row.filter((value) => value !== undefined)
+		if (values.length < row.length) return refuse('the text of a node does not fit its variable')
+		rows.push(values)
 	}
-	return { kind: 'items', rows, bindings: plain(bound).map((one) => ({ ...one, index: 0 })) }
+	if (rows.some((row) => bound.some(({ index }) => index >= row.length)))
+		return refuse('a node of its XML document holds fewer texts than its variables take')
+	return { kind: 'items', rows, bindings: plain(bound) }
 }
