@@ -3,7 +3,6 @@ import { orderTexts, orderWithin } from '../plan/row-order.ts'
 import { list } from './columns.ts'
 import type { Emitter } from './context.ts'
 import { assign } from './context.ts'
-import { stageMessage } from './exits.ts'
 import { keyText } from './keys.ts'
 
 /** The first or last row of each key, in the order of arrival. */
@@ -19,7 +18,7 @@ export const distinct: Emitter<'distinct'> = (operator, context) => {
 	const ranked = `withColumn("_rank", F.row_number().over(${window}))`
 	if (operator.onDuplicates === undefined)
 		return [windowed, assign(name, input.name, [ranked, 'filter(F.col("_rank") == 1)', 'drop("_rank")'])]
-	const message = pyString(stageMessage(operator, 'two rows have the same key'))
+	const message = pyString(context.message(operator, 'two rows have the same key'))
 	return [
 		windowed,
 		assign(name, input.name, [ranked]),
