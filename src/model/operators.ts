@@ -13,7 +13,7 @@ import type { Source, Target } from './places.ts'
 import type { Provenance } from './provenance.ts'
 import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeating.ts'
 import type { GenerateOperator, PivotOperator, SampleOperator, UnpivotOperator } from './reshaping.ts'
-import type { ScriptProgram } from './scripts.ts'
+import type { ScriptProgram, ScriptType } from './scripts.ts'
 import type { SimilarGroupOperator, SimilarLookupOperator } from './similarity.ts'
 import type { TermExtractionOperator, TermLookupOperator } from './terms.ts'
 import type { Column, Schema } from './types.ts'
@@ -328,6 +328,13 @@ export interface ScriptOperator extends OperatorBase {
 	readonly outputs: readonly ScriptOutput[]
 	/** What it does to a row hangs on the rows before: all rows pass it in order of arrival, one after another. */
 	readonly remembers: boolean
+	/** Variables that get the value of the field of that name behind the last row. */
+	readonly sets: readonly ScriptSets[]
+}
+
+export interface ScriptSets {
+	readonly variable: string
+	readonly type: ScriptType
 }
 
 /** Read but not understood: fails when reached. Any ports. */

@@ -6,7 +6,7 @@ import type { Node } from '../text/tree.ts'
 import { indent, traced } from '../text/tree.ts'
 import { describe } from './describe.ts'
 import { typeText } from './emit/columns.ts'
-import type { Emitter, FlowContext, Frame } from './emit/context.ts'
+import type { Emitter, FlowContext, Frame, VariableTaken } from './emit/context.ts'
 import { assign } from './emit/context.ts'
 import { emitters } from './emit/registry.ts'
 import { orderNeeds } from './plan/order.ts'
@@ -18,8 +18,8 @@ export interface PrintedFlow {
 	readonly name: string
 	readonly transform: Node
 	readonly usesVariables: boolean
-	/** Variables that take row counts. */
-	readonly counts: readonly { readonly variable: string; readonly key: string }[]
+	/** Variables that get something behind the last row. */
+	readonly counts: readonly VariableTaken[]
 	/** Operators that carry the order of their rows. */
 	readonly carriers: ReadonlySet<string>
 	/** Names of the outputs, in the order of the writes. */
@@ -35,7 +35,7 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 	const frames = new Map<string, Frame>()
 	const variables = nameFrames(flow)
 	const outputs: { readonly key: string; readonly frame: string }[] = []
-	const counts: { readonly variable: string; readonly key: string }[] = []
+	const counts: VariableTaken[] = []
 	const shared = sharedPorts(flow)
 	const into = (operator: Operator, port: string): Link => {
 		const found = flow.links.find(({ to }) => to.operator === operator.id && to.port === port)
@@ -69,14 +69,16 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 		use: script.use,
 		needs: script.needs,
 		message: (operator, what) => `${script.noun} ${operator.name}: ${what}`,
-		observe: (variable, observation) => void counts.push({ variable, key: observation }),
+		observe: (taken) => void counts.push(taken),
 	}
 	script.takeVariableUse()
 	const steps = flow.operators.map((operator) => step(operator, context, shared, frames))
 	const usesVariables = script.takeVariableUse()
 	const results = outputs.map(({ key, frame }) => `${pyString(key)}: ${frame}`)
-	const observed = counts.map(({ key }) => `${pyString(key)}: ${key}`)
-	const returns = counts.length === 0 ? 'dict[str, DataFrame]' : 'tuple[dict[str, DataFrame], dict[str, Observation]]'
+	const observed = [...new Set(counts.map(({ key }) => `${pyString(key)}: ${key}`))]
+	const asked = [...new Set(counts.map(({ type }) => type))].toSorted()
+	const returns =
+		counts.length === 0 ? 'dict[str, DataFrame]' : `tuple[dict[str, DataFrame], dict[str, ${asked.join(' | ')}]]`
 	const result = counts.length === 0 ? `{${results.join(', ')}}` : `{${results.join(', ')}}, {${observed.join(', ')}}`
 	const arguments_ = [
 		'inputs: dict[str, DataFrame]',

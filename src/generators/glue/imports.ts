@@ -11,6 +11,7 @@ export const standardModules: ReadonlySet<string> = new Set([
 	'decimal',
 	'email.message',
 	'ftplib',
+	'functools',
 	'hashlib',
 	'io',
 	'itertools',

@@ -244,7 +244,9 @@ function flowBody(
 		`${resultNames(flow)}${flow.name}(inputs, params${flow.usesVariables ? ', variables' : ''})`,
 		...writes.map((place) => `write_${place.name}(frames[${pyString(place.name)}], params${extra(place)})`),
 		...counted.map((key) => `frames[${pyString(key)}].write.format("noop").mode("overwrite").save()`),
-		...flow.counts.map(({ variable, key }) => `${script.variable(variable)} = counts[${pyString(key)}].get["rows"]`),
+		...flow.counts.map(
+			({ variable, key, field }) => `${script.variable(variable)} = counts[${pyString(key)}].get[${pyString(field)}]`,
+		),
 		...(flow.outputs.length === 0 ? ['# Nothing is written, so nothing is computed.'] : []),
 	]
 }

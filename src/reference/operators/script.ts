@@ -6,6 +6,7 @@ import { declareBranches } from '../branches.ts'
 import type { FlowContext, Interpreter } from '../context.ts'
 import type { Decision } from '../scripts/branches.ts'
 import { decisionsOf, outcomeNames, outcomesOf } from '../scripts/branches.ts'
+import { plainValue } from '../scripts/cells.ts'
 import { ScriptMachine, ScriptTooLong } from '../scripts/machine.ts'
 import { stop, stopTooLarge } from '../stop.ts'
 
@@ -25,6 +26,7 @@ export const script: Interpreter<'script'> = (operator, inputs, context) => {
 		while (rows.next());
 		machine.call(entry.afterRows)
 		machine.call(entry.after)
+		for (const { variable } of operator.sets) context.setVariable(variable, plainValue(machine.field(variable)))
 	} catch (error) {
 		if (error instanceof ScriptTooLong) return stopTooLarge(operator.id, error.message)
 		if (error instanceof ScriptRaised) return stop(operator.id, error.message)

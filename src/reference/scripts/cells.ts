@@ -18,6 +18,12 @@ export function toScript(value: Value): ScriptValue {
 	return value
 }
 
+/** What a variable can hold: texts, numbers, moments; no lists and no things. */
+export function plainValue(value: ScriptValue): Value {
+	if (typeof value !== 'object' || value === null) return value
+	return value.kind === 'list' || value.kind === 'map' || value.kind === 'thing' ? null : value
+}
+
 /** What a script gives, as a cell of that type. A text that is too long does not fit the buffer. */
 export function toCell(value: ScriptValue, type: DataType): Value {
 	if (value === null) return null

@@ -59,6 +59,11 @@ export class ScriptMachine {
 		return this.#invoke(method, args)
 	}
 
+	/** What a field holds by now. */
+	field(name: string): ScriptValue {
+		return this.#fields.get(name) ?? null
+	}
+
 	#invoke(method: ScriptMethod, args: readonly ScriptValue[]): ScriptValue {
 		const locals = new Map(method.parameters.map(({ name }, index) => [name, args[index] ?? null]))
 		const signal = this.#run(method.body, locals)

@@ -10,6 +10,7 @@ import { act } from '../job-run.ts'
 import { stop, stopTooLarge } from '../stop.ts'
 import type { Decision } from './branches.ts'
 import { decisionsOf, outcomeNames, outcomesOf } from './branches.ts'
+import { plainValue } from './cells.ts'
 import { ScriptMachine, ScriptTooLong } from './machine.ts'
 
 /** Runs a Script Task. It fails by an exception that nothing catches, and by its own word. */
@@ -67,12 +68,6 @@ function query({ args: [connection, statement, given] }: ScriptRequest, task: st
 		run,
 	)
 	return { kind: 'list', items: (answer.rows ?? []).map(textRow) }
-}
-
-/** Items of lists that loops hand to variables: texts, numbers, moments; no lists of lists. */
-function plainValue(item: ScriptValue): Value {
-	if (typeof item !== 'object' || item === null) return item
-	return item.kind === 'list' || item.kind === 'map' || item.kind === 'thing' ? null : item
 }
 
 /** A list in a variable of type Object is its items, one after another; nothing but loops can read it. */

@@ -50,8 +50,16 @@ export interface FlowContext {
 	needs(line: string): void
 	/** `Stage NAME: what`, or `Component NAME: what` for SSIS: how every failure names its element. */
 	message(operator: Operator, what: string): string
-	/** A row count that somebody reads: the variable of the job that takes it. */
-	observe(variable: string, observation: string): void
+	/** A variable of the job that gets something behind the last row. */
+	observe(taken: VariableTaken): void
+}
+
+export interface VariableTaken {
+	readonly variable: string
+	/** What is asked, by its name in the transform function, its type, and the field that the variable gets. */
+	readonly key: string
+	readonly type: 'Observation' | 'HandedOver'
+	readonly field: string
 }
 
 /** Prints the steps of one operator, and says with `give` what its ports carry. */

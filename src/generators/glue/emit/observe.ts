@@ -12,7 +12,7 @@ export const observe: Emitter<'observe'> = (operator, context) => {
 	if (!isRead) context.output(operator, name)
 	context.needs('from pyspark.sql import Observation')
 	const observation = context.fresh(`${identifier(operator.name)}_rows`)
-	context.observe(operator.what.variable, observation)
+	context.observe({ variable: operator.what.variable, key: observation, type: 'Observation', field: 'rows' })
 	return [
 		`${observation} = Observation()`,
 		`${name} = ${input.name}.observe(${observation}, F.count(F.lit(1)).alias("rows"))`,

@@ -1,13 +1,17 @@
 import type { Py } from '#languages/python.ts'
 import { atom, call, pyString } from '#languages/python.ts'
 import type { ScriptOperator, ScriptOutput } from '#model/operators.ts'
+import type { ScriptType } from '#model/scripts.ts'
+import { visitProgram } from '#model/scripts.ts'
 import type { Column, DataType } from '#model/types.ts'
 import { identifier } from '../../names.ts'
 import type { Node } from '../../text/tree.ts'
 import { render } from '../../text/tree.ts'
+import { variableKind } from '../control/variable-kind.ts'
 import { byHidden, hidden, orderTexts } from '../plan/row-order.ts'
 import { useNames } from '../scripts/names-used.ts'
-import { rowFunction } from '../scripts/row-function.ts'
+import type { OutsideValues } from '../scripts/row-function.ts'
+import { readProgram, rowFunction, variablesPort } from '../scripts/row-function.ts'
 import { list, reference, typeText } from './columns.ts'
 import type { Emitter, FlowContext } from './context.ts'
 import { assign } from './context.ts'
@@ -15,15 +19,15 @@ import { assign } from './context.ts'
 /** Code over rows: a Python function, and the frame that it gives. */
 export const script: Emitter<'script'> = (operator, context) => {
 	const ports = operator.outputs.filter(({ port }) => context.linkedPorts(operator).includes(port))
-	const several = operator.outputs.length > 1
+	const several = operator.outputs.length > 1 || operator.sets.length > 0
 	const name = context.fresh(identifier(`${operator.name} code`))
 	const types = new Map<string, DataType>(
 		operator.hasInput ? context.link(operator, 'in').schema.columns.map((one) => [one.name, one.type]) : [],
 	)
 	for (const { columns } of operator.outputs)
 		for (const one of columns) if (!types.has(one.name)) types.set(one.name, one.type)
-	const outside = heldOutside(context)
-	const { lines: own } = rowFunction(operator, name, types, outside.spelling, several)
+	const outside = heldOutside(operator, context)
+	const { lines: own } = rowFunction(operator, name, types, outside, several)
 	const lines = [...outside.lines, ...own]
 	const code = render(lines).text
 	useNames(
@@ -33,7 +37,7 @@ export const script: Emitter<'script'> = (operator, context) => {
 	)
 	const source = operator.hasInput ? prepared(operator, context) : undefined
 	const [only] = operator.outputs
-	if (ports.length === 0) {
+	if (ports.length === 0 && operator.sets.length === 0) {
 		const end = context.fresh(`${name}_end`)
 		context.output(operator, end)
 		return [...lines, assign(end, unread(operator, name, source, context), [])]
@@ -46,28 +50,26 @@ export const script: Emitter<'script'> = (operator, context) => {
 }
 
 /** What is not just a name is computed once, before the rows. */
-function heldOutside(context: FlowContext) {
-	const held = new Map<string, { readonly name: string; readonly line: string }>()
-	const spell = (kind: 'variable' | 'parameter', name: string): Py => {
-		const value = context.scriptValue(kind, name)
-		if (/^(?:variables\.\w+|params\["\w+"\])$/.test(value.code)) return value
-		const known = held.get(name)
-		const local = known?.name ?? context.fresh(identifier(name.split('::').at(-1) ?? name))
-		held.set(name, {
-			name: local,
-			line: `${local} = ${value.code.replaceAll('evaluate(spark,', 'evaluate(SparkSession.active(),')}`,
-		})
-		return atom(local)
-	}
-	return {
-		spelling: {
-			variable: (name: string): Py => spell('variable', name),
-			parameter: (name: string): Py => spell('parameter', name),
-		},
-		get lines(): readonly string[] {
-			return [...held.values()].map(({ line }) => line)
-		},
-	}
+function heldOutside(
+	operator: ScriptOperator,
+	context: FlowContext,
+): OutsideValues & { readonly lines: readonly string[] } {
+	const values = new Map<string, Py>()
+	const lines: string[] = []
+	const names: string[] = []
+	visitProgram(readProgram(operator), (part) => {
+		if ((part.kind !== 'variable' && part.kind !== 'parameter') || values.has(part.name)) return
+		const value = context.scriptValue(part.kind, part.name)
+		if (/^(?:variables\.\w+|params\["\w+"\])$/.test(value.code)) {
+			values.set(part.name, value)
+			return
+		}
+		const local = context.fresh(identifier(part.name.split('::').at(-1) ?? part.name))
+		names.push(local)
+		lines.push(`${local} = ${value.code.replaceAll('evaluate(spark,', 'evaluate(SparkSession.active(),')}`)
+		values.set(part.name, atom(local))
+	})
+	return { names, lines, value: (name) => values.get(name) ?? atom('None') }
 }
 
 /** Rows in order of arrival, one after another, where the code remembers; otherwise as they come. */
@@ -123,6 +125,13 @@ function unread(operator: ScriptOperator, name: string, source: string | undefin
 const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``
 const ddl = ({ name, type }: Column): string => `${quoted(name)} ${typeText(type)}`
 
+/** How Python holds a variable of that type, as a type of Spark. */
+function storedType(type: ScriptType): string {
+	const plain = type.kind === 'value' ? type.type : undefined
+	const texts = { int: 'bigint', boolean: 'boolean', float: 'double', text: 'string' } as const
+	return texts[variableKind(plain)]
+}
+
 /** Each row is a struct under the name of its output. */
 function severalOutputs(
 	operator: ScriptOperator,
@@ -145,12 +154,20 @@ function severalOutputs(
 	const all = context.fresh(`${name}_rows`)
 	const carries = context.carries(operator)
 	const numbered = carries ? call(context.use('numbered_rows'), atom(name)).code : name
-	const whole = pyString([...schema, ...(carries ? [`${hidden} bigint`] : [])].join(', '))
+	const sets = operator.sets.map(({ variable, type }) => `${quoted(variable)}: ${storedType(type)}`)
+	const handed = sets.length === 0 ? [] : [`${variablesPort} struct<${sets.join(', ')}>`]
+	const whole = pyString([...schema, ...handed, ...(carries ? [`${hidden} bigint`] : [])].join(', '))
 	const made =
 		source === undefined
 			? `${context.use('source_rows')}(${stage}, ${numbered}, ${whole})`
 			: `${context.use('made_rows')}(${source}, ${stage}, ${numbered}, ${whole})`
 	const lines: Node[] = [assign(all, made, ['persist()'])]
+	if (sets.length > 0) {
+		const key = context.fresh(`${name}_variables`)
+		lines.push(`${key} = ${context.use('HandedOver')}(${all})`)
+		for (const { variable } of operator.sets) context.observe({ variable, key, type: 'HandedOver', field: variable })
+	}
+	if (ports.length === 0) context.output(operator, all)
 	for (const output of ports) {
 		const frame = context.variable(operator, output.port)
 		const port = pyString(reference(output.port))

@@ -91,6 +91,23 @@ def source_rows(
     return made_rows(SparkSession.active().range(0, 1, 1, 1), stage, function, schema)
 `,
 	},
+	HandedOver: {
+		imports: [frame, any, 'from functools import cached_property'],
+		needs: [],
+		text: `
+class HandedOver:
+    """What code over rows hands over behind the last one."""
+
+    def __init__(self, rows: DataFrame) -> None:
+        self.rows = rows
+
+    @cached_property
+    def get(self) -> dict[str, Any]:
+        """Values by the names of variables: one row, for the code runs in one place."""
+        [found] = self.rows.where(F.col("_variables").isNotNull()).select("_variables.*").collect()
+        return found.asDict()
+`,
+	},
 	numbered_rows: {
 		imports: [iterator, any],
 		needs: [],

@@ -3,7 +3,8 @@ import type { ScriptMethod, ScriptProgram, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, visitStatements } from '#model/scripts.ts'
 import type { Node } from '../../text/tree.ts'
 import { indent } from '../../text/tree.ts'
-import { printExpression, ScriptNames } from './printer.ts'
+import type { ScriptNames } from './printer.ts'
+import { printExpression } from './printer.ts'
 import type { StatementContext } from './statements.ts'
 import { isWithoutState, printBody } from './statements.ts'
 
@@ -18,14 +19,13 @@ export function stateLines(program: ScriptProgram, context: StatementContext): r
 export function printMethods(
 	program: ScriptProgram,
 	methods: readonly ScriptMethod[],
-	makeContext: (locals: ScriptNames) => StatementContext,
+	makeContext: (taken: readonly string[]) => StatementContext,
 	fields: ScriptNames,
 	more: readonly string[] = [],
 ): readonly Node[] {
 	return methods.flatMap((method): readonly Node[] => {
-		const locals = new ScriptNames([...program.fields.map(({ name }) => fields.of(name))])
-		const context = makeContext(locals)
-		const parameters = method.parameters.map(({ name, type }) => `${locals.of(name)}: ${pythonType(type)}`)
+		const context = makeContext(program.fields.map(({ name }) => fields.of(name)))
+		const parameters = method.parameters.map(({ name, type }) => `${context.locals.of(name)}: ${pythonType(type)}`)
 		const set = fieldsSet(method).map((name) => fields.of(name))
 		const declared = set.length === 0 ? [] : [`nonlocal ${set.join(', ')}`]
 		const head = `def ${context.methods.of(method.name)}(${[...more, ...parameters].join(', ')}) -> ${pythonType(method.returns)}:`

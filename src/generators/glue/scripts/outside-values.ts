@@ -1,7 +1,7 @@
 /** Package variables and parameters as values of a script, and the other way round. */
 import type { Py } from '#languages/python.ts'
 import { atom, call, loose } from '#languages/python.ts'
-import type { ScriptExpression } from '#model/scripts.ts'
+import type { ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey } from '#model/scripts.ts'
 import type { DataType } from '#model/types.ts'
 
@@ -25,8 +25,8 @@ export function fromStored(text: Py, type: DataType, isArgument: boolean): Py {
 }
 
 /** A value of a script as its variable holds it. */
-export function toStored(value: Py, expression: ScriptExpression): Py {
-	const key = scriptTypeKey(expression.type)
+export function toStored(value: Py, type: ScriptType): Py {
+	const key = scriptTypeKey(type)
 	if (key === 'timestamp') return call('moment_text', value)
 	if (key === 'decimal') return call('format', value, atom('"f"'))
 	return value

@@ -1,7 +1,8 @@
 /** The function over rows that a script component becomes. */
+import type { Py } from '#languages/python.ts'
 import { atom, pyString } from '#languages/python.ts'
 import type { ScriptOperator } from '#model/operators.ts'
-import type { ScriptMethod, ScriptStatement } from '#model/scripts.ts'
+import type { ScriptMethod, ScriptProgram, ScriptStatement } from '#model/scripts.ts'
 import { visitStatements } from '#model/scripts.ts'
 import type { DataType } from '#model/types.ts'
 import { identifier } from '../../names.ts'
@@ -9,6 +10,7 @@ import type { Node } from '../../text/tree.ts'
 import { indent } from '../../text/tree.ts'
 import { docText } from '../doc-text.ts'
 import { printMethods, stateLines } from './methods.ts'
+import { toStored } from './outside-values.ts'
 import type { ScriptSpelling } from './printer.ts'
 import { ScriptNames } from './printer.ts'
 import type { StatementContext } from './statements.ts'
@@ -19,16 +21,30 @@ export interface RowFunction {
 	readonly lines: readonly Node[]
 }
 
-/** @param several is there more than one output? Then each row says by its key where it goes. */
+/** Values of variables and parameters, which stand before the function, and names that the function must not take. */
+export interface OutsideValues {
+	readonly names: readonly string[]
+	value(name: string): Py
+}
+
+/** The program as it is printed. */
+export function readProgram({ program, sets }: ScriptOperator): ScriptProgram {
+	return withoutUnread(
+		program,
+		sets.map(({ variable }) => variable),
+	)
+}
+
+/** @param several are there several outputs, or variables to set? Then each row says by its key where it goes. */
 export function rowFunction(
 	operator: ScriptOperator,
 	name: string,
 	types: ReadonlyMap<string, DataType>,
-	outside: Pick<ScriptSpelling, 'variable' | 'parameter'>,
+	outside: OutsideValues,
 	several: boolean,
 ): RowFunction {
 	const { outputs } = operator
-	const program = withoutUnread(operator.program)
+	const program = readProgram(operator)
 	const { entry } = program
 	const made = new Map(
 		outputs
@@ -37,7 +53,8 @@ export function rowFunction(
 	)
 	const sent = outputs.some(({ rows }) => rows === 'sent')
 	const spelling: ScriptSpelling = {
-		...outside,
+		variable: outside.value,
+		parameter: outside.value,
 		cell: (column) => atom(`row[${pyString(column)}]`),
 		place: (path) => path,
 		connection: (name) => atom(pyString(name)),
@@ -46,14 +63,14 @@ export function rowFunction(
 			return type?.kind === 'date' || type?.kind === 'time' ? type.kind : 'other'
 		},
 	}
-	const fields = new ScriptNames([...made.values()])
-	const methods = new ScriptNames([...made.values(), name])
-	const context = (locals: ScriptNames): StatementContext => ({
+	const fields = new ScriptNames([...made.values(), ...outside.names])
+	const methods = new ScriptNames([...made.values(), ...outside.names, name])
+	const context = (taken: readonly string[] = []): StatementContext => ({
 		program,
 		spelling,
 		fields,
 		methods,
-		locals,
+		locals: new ScriptNames([...taken, ...outside.names]),
 		setVariable: () => '',
 		setCell: (output, column, value) =>
 			output === ''
@@ -82,17 +99,12 @@ export function rowFunction(
 		if (method === undefined) return []
 		if (hasReturn(method.body))
 			return [...printMethods(program, [method], context, fields), `${methods.of(method.name)}()`]
-		const own = context(new ScriptNames([...fields.all, ...methods.all, ...made.values()]))
+		const own = context([...fields.all, ...methods.all, ...made.values()])
 		return printStatements(method.body, eachRow === undefined ? own : { ...own, eachRow })
 	}
 	const body: Node[] = []
 	for (const list of made.values()) body.push(`${list}: list[dict[str, Any]] = []`)
-	body.push(
-		...stateLines(program, context(new ScriptNames())),
-		...helpers,
-		...perRow,
-		...inline(methodOf(entry.before)),
-	)
+	body.push(...stateLines(program, context()), ...helpers, ...perRow, ...inline(methodOf(entry.before)))
 	if (!operator.hasInput) body.push(...inline(methodOf(entry.makeRows)))
 	const all = methodOf(entry.allRows)
 	const first = [...added(operator), ...(sent ? ['sent: set[str] = set()'] : [])]
@@ -104,12 +116,19 @@ export function rowFunction(
 		body.push('for row in rows:', indent(steps.length === 0 ? 'pass' : steps))
 	}
 	body.push(...inline(methodOf(entry.afterRows)), ...inline(methodOf(entry.after)))
+	const sets = operator.sets.map(
+		({ variable, type }) => `${pyString(variable)}: ${toStored(atom(fields.of(variable)), type).code}`,
+	)
 	body.push(...handedOver(operator, made, several))
+	if (sets.length > 0) body.push(`yield {${pyString(variablesPort)}: {${sets.join(', ')}}}`)
 	const doc = `"""${program.language === 'vb' ? 'Visual Basic' : 'C#'} code of ${docText(operator.name)}: ${program.intents.join(', ')}."""`
 	return {
 		lines: [`def ${name}(rows: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:`, indent([doc, ...body]), ''],
 	}
 }
+
+/** Key of the row that holds what variables get, beside the outputs. */
+export const variablesPort = '_variables'
 
 /** Rows that were gathered, at the end; a function that gives none is still one that gives rows. */
 function handedOver(operator: ScriptOperator, made: ReadonlyMap<string, string>, several: boolean): readonly string[] {

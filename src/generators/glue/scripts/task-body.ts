@@ -23,7 +23,7 @@ export function scriptBody(task: ScriptTask, script: ScriptContext): Node {
 	const none = (): never => {
 		throw new Error('a task has no rows')
 	}
-	const context = (locals: ScriptNames): StatementContext => ({
+	const context = (taken: readonly string[] = []): StatementContext => ({
 		program,
 		spelling: {
 			variable: (name) => script.scriptValue('variable', name),
@@ -35,8 +35,8 @@ export function scriptBody(task: ScriptTask, script: ScriptContext): Node {
 		},
 		fields,
 		methods,
-		locals,
-		setVariable: (name, value, expression) => `${script.variable(name)} = ${toStored(value, expression).code}`,
+		locals: new ScriptNames(taken),
+		setVariable: (name, value, expression) => `${script.variable(name)} = ${toStored(value, expression.type).code}`,
 		setCell: none,
 		addRow: none,
 		sendRow: none,
@@ -46,7 +46,7 @@ export function scriptBody(task: ScriptTask, script: ScriptContext): Node {
 	const failed = canFail
 		? ['if failed:', indent(`raise RuntimeError(${pyString(`Task ${task.name}: the script reports a failure`)})`)]
 		: []
-	const state = stateLines(program, context(new ScriptNames()))
+	const state = stateLines(program, context())
 	const inner = printMethods(program, others, context, fields)
 	const body: Node[] = [...(canFail ? ['failed = False'] : []), ...state, ...inner]
 	if (main !== undefined) {
@@ -54,11 +54,11 @@ export function scriptBody(task: ScriptTask, script: ScriptContext): Node {
 			body.push(
 				'',
 				'def main_part() -> None:',
-				indent(['nonlocal failed', ...printBody(main.body, context(new ScriptNames()))]),
+				indent(['nonlocal failed', ...printBody(main.body, context())]),
 				'',
 				'main_part()',
 			)
-		} else body.push(...printStatements(main.body, context(new ScriptNames([...fields.all, ...methods.all, 'failed']))))
+		} else body.push(...printStatements(main.body, context([...fields.all, ...methods.all, 'failed'])))
 	}
 	body.push(...failed)
 	const code = render(body).text

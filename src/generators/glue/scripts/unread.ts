@@ -2,8 +2,9 @@
 import type { ScriptExpression, ScriptProgram, ScriptStatement, ScriptTarget } from '#model/scripts.ts'
 import { expressionsOf, visitProgram, visitScriptExpression, visitStatements } from '#model/scripts.ts'
 
-export function withoutUnread(program: ScriptProgram): ScriptProgram {
-	const read = new Set<string>()
+/** @param handed fields whose values leave the script */
+export function withoutUnread(program: ScriptProgram, handed: readonly string[] = []): ScriptProgram {
+	const read = new Set<string>(handed)
 	visitProgram(program, (part) => part.kind === 'field' && read.add(part.name))
 	const fields = program.fields.filter(({ name, initial }) => read.has(name) || doesSomething(initial))
 	const kept = new Set(fields.map(({ name }) => name))

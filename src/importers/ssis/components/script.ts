@@ -15,6 +15,7 @@ import type { OutputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 import { asColumns } from '../scripts/as-columns.ts'
 import { connectionsOf, inputColumns, outputOf, variablesOf } from '../scripts/contract.ts'
+import { holdVariables } from '../scripts/held-variables.ts'
 import { readScript } from '../scripts/read-script.ts'
 import { unfollowedLoop } from '../scripts/row-loops.ts'
 import { scriptOfComponent } from '../scripts/storage.ts'
@@ -53,11 +54,12 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 		connections: connectionsOf(component.connections, scope),
 	})
 	if ('reason' in read) return read
-	const { program } = read
+	const readWrite = new Set(stored.readWrite.flatMap((name) => scope.value(name)?.name ?? []))
+	const held = holdVariables(read.program, readWrite)
+	if ('reason' in held) return held
+	const { program, sets } = held
 	const helper = helperUsed(program)
 	if (helper !== undefined) return refuse(`its script works on files or the web while rows pass (${helper})`)
-	const writes = variablesWritten(program)
-	if (writes.length > 0) return refuse(`its script sets the variable ${writes[0] ?? ''}, and rows cannot`)
 	if (setsFileTimes(program, [...arriving, ...outputs.flatMap(({ leaving }) => leaving)]))
 		declare(context, 'RG-D159', 'in its script')
 	const given = outputs.map((output) => scriptOutput(output, context))
@@ -83,7 +85,8 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 			arriving,
 		),
 		outputs: given,
-		remembers: remembers(program),
+		remembers: sets.length > 0 || remembers(program),
+		sets,
 	}
 	add(context, operator)
 	if (input !== undefined) context.parts.takes.set(input.id, port(operator, 'in'))
@@ -152,16 +155,6 @@ function scriptOutput({ record, port: name, leaving }: Output, { component }: Co
 		.find((one) => one.lines === record.lines || one.attributes.get('name') === record.name)
 	const group = Number(element?.attributes.get('exclusionGroup') ?? 0)
 	return { port: name, rows: group > 0 ? 'sent' : 'all', columns }
-}
-
-function variablesWritten(program: ScriptProgram): readonly string[] {
-	const names = new Set<string>()
-	for (const { body } of program.methods) {
-		visitStatements(body, (one) => {
-			if (one.kind === 'set' && one.target.kind === 'variable') names.add(one.target.name)
-		})
-	}
-	return [...names]
 }
 
 /** The first operation that reaches outside: rows are computed where nothing can stand in for it. */
