@@ -10,6 +10,7 @@ import { byteAndHashMembers } from './operations/hashing.ts'
 import { mailMembers } from './operations/mails.ts'
 import { momentMembers } from './operations/moments.ts'
 import { numberOperations } from './operations/numbers.ts'
+import { objectOperations } from './operations/objects.ts'
 import { outsideMembers } from './operations/outside.ts'
 import { pathMembers } from './operations/paths.ts'
 import { randomMembers } from './operations/random.ts'
@@ -46,6 +47,7 @@ const operations: ReadonlyMap<string, ScriptOperation> = new Map(
 		...visualBasicOperations,
 		...componentOperations,
 		...databaseOperations,
+		...objectOperations,
 		concatenation,
 		orEmpty,
 		...members.map(({ operation }) => operation),

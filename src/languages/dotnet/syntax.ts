@@ -19,6 +19,8 @@ export interface Argument {
 	readonly byReference: boolean
 	/** `out int x`: it is declared there. */
 	readonly declares?: true
+	/** The parameter that it is for, where the call names it. */
+	readonly name?: string
 }
 
 interface Node {
@@ -215,6 +217,8 @@ export interface ParameterSyntax {
 	readonly type?: TypeName
 	readonly byReference: boolean
 	readonly value?: Syntax
+	/** `this string s`: the method can be called as a member of it. */
+	readonly isReceiver?: true
 }
 
 export interface MethodSyntax extends Node {
@@ -224,6 +228,9 @@ export interface MethodSyntax extends Node {
 	readonly returns?: TypeName
 	readonly body: readonly Statement[]
 	readonly isConstructor: boolean
+	readonly isStatic: boolean
+	/** The file that it stands in, where that is not the one of the script's own class. */
+	readonly file?: string
 }
 
 export interface FieldSyntax extends Node {
@@ -233,14 +240,19 @@ export interface FieldSyntax extends Node {
 	readonly isConstant: boolean
 	/** A property without a body of its own is held like a field. */
 	readonly isProperty: boolean
+	readonly isStatic: boolean
 }
 
 export interface ClassSyntax extends Node {
 	readonly name: string
+	/** Classes and interfaces that it is derived from. */
+	readonly bases: readonly string[]
+	readonly isStruct: boolean
+	/** Properties with bodies are methods too: `get X` and `set X`. */
 	readonly methods: readonly MethodSyntax[]
 	readonly fields: readonly FieldSyntax[]
 	readonly classes: readonly ClassSyntax[]
-	/** Members with a meaning that nothing here can hold: properties with bodies, events, operators. */
+	/** Members with a meaning that nothing here can hold: events, operators, indexers. */
 	readonly others: readonly (Node & { readonly what: string; readonly name: string })[]
 }
 

@@ -47,6 +47,7 @@ function pythonType(type: ScriptType): string {
 	if (key.startsWith('float')) return 'float'
 	if (type.kind === 'list') return `list[${pythonType(type.of)}]`
 	if (type.kind === 'map') return `dict[str, ${pythonType(type.of)}]`
+	if (key.startsWith('class ')) return 'dict[str, Any]'
 	const known: Readonly<Record<string, string>> = {
 		string: 'str | None',
 		char: 'str',

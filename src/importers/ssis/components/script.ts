@@ -30,7 +30,6 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 	const { component, scope } = context
 	const stored = scriptOfComponent(component)
 	if (stored === undefined) return refuse('it holds no source code')
-	if (stored.others.length > 0) return refuse(`its script has more files of code: ${stored.others.join(', ')}`)
 	if (component.inputs.length > 1) return refuse('its script has several inputs')
 	if (component.outputs.some(({ isError }) => isError)) return refuse('its script has an error output')
 	const input = mainInput(component)

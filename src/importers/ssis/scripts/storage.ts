@@ -9,12 +9,12 @@ export interface StoredScript {
 	/** The file with the code that somebody wrote. */
 	readonly text: string
 	/** Other files of code that were not made by the designer. */
-	readonly others: readonly string[]
+	readonly others: readonly StoredFile[]
 	readonly readOnly: readonly string[]
 	readonly readWrite: readonly string[]
 }
 
-interface StoredFile {
+export interface StoredFile {
 	readonly name: string
 	readonly text: string
 }
@@ -38,7 +38,7 @@ function assemble(
 	return {
 		language: isVb ? 'vb' : 'csharp',
 		text: main.text,
-		others: code.filter((file) => file !== main).map(({ name }) => name),
+		others: code.filter((file) => file !== main),
 		readOnly: names(readOnly),
 		readWrite: names(readWrite),
 	}

@@ -14,7 +14,6 @@ export function lowerScriptTask(context: TaskContext): Task | Refusal {
 	const { executable, scope } = context
 	const stored = scriptOfTask(executable.data)
 	if (stored === undefined) return refuse('it holds no source code')
-	if (stored.others.length > 0) return refuse(`its script has more files of code: ${stored.others.join(', ')}`)
 	const named = new Map(
 		[...stored.text.matchAll(/Connections\s*[[(]\s*"([^"]+)"/g)].map(([, name = '']) => [name, name]),
 	)

@@ -9,6 +9,7 @@ import { bind, bindAs, bindIndex } from './expressions.ts'
 import { pathOf } from './members.ts'
 import { binaryOf } from './operators.ts'
 import { outside } from './outside.ts'
+import { classNamed, classOf, setOwn } from './own-classes.ts'
 import { bindPackageAssignment } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
 
@@ -73,7 +74,17 @@ export function bindAssign(
 	}
 	const property = target.kind === 'member' ? bindProperty(target, statement, scope) : undefined
 	if (property !== undefined) return property
+	const written = operator === '=' ? ownProperty(target, statement.value, scope) : undefined
+	if (written !== undefined) return written
 	const current = bind(target, scope)
+	if (current.kind === 'call' && current.operation === 'Object.Get')
+		return [
+			{
+				kind: 'do',
+				value: callOf('Object.Set', [...current.args, assigned(current)], scriptTypes.nothing, line),
+				line,
+			},
+		]
 	if (current.kind !== 'local' && current.kind !== 'field')
 		return outside('an assignment to something that is no name', statement)
 	if (scriptTypeKey(current.type) === 'Regex' && scope.patterns.has(current.name))
@@ -87,6 +98,24 @@ export function bindAssign(
 			line,
 		},
 	]
+}
+
+/** A property with a writer of its own. */
+function ownProperty(target: Syntax, value: Syntax, scope: MethodScope): readonly ScriptStatement[] | undefined {
+	const { line } = target
+	const isThis = target.kind === 'member' && target.target.kind === 'name' && target.target.name === 'this'
+	if (target.kind === 'name' || isThis) {
+		const isLocal = !isThis && scope.local(target.name) !== undefined
+		return isLocal || scope.holder === undefined
+			? undefined
+			: setOwn(scope.self, scope.holder, target.name, value, scope, line)
+	}
+	if (target.kind !== 'member') return undefined
+	const named = classNamed(target.target, scope)
+	if (named !== undefined) return setOwn(undefined, named, target.name, value, scope, line)
+	const object = bind(target.target, scope)
+	const holder = classOf(object.type, scope)
+	return holder === undefined ? undefined : setOwn(object, holder, target.name, value, scope, line)
 }
 
 /** A name, a constant, or a sum of such: evaluated twice, it gives the same. */

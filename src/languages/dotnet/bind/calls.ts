@@ -4,7 +4,7 @@ import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { ScriptOperation } from '../operation.ts'
 import { readWithOffset } from '../operations/moment-text.ts'
-import type { Argument, ScriptLanguage, Syntax } from '../syntax.ts'
+import type { Argument, ClassSyntax, ScriptLanguage, Syntax } from '../syntax.ts'
 import { checked } from './check.ts'
 import { callOf, castTo, coerce, convert, parseOf, textOf } from './coerce.ts'
 import { isCulture } from './culture.ts'
@@ -12,6 +12,8 @@ import { formatted } from './formatted.ts'
 import { shown, staticName } from './members.ts'
 import { concatenated } from './operators.ts'
 import { outside } from './outside.ts'
+import { classNamed, classOf } from './own-classes.ts'
+import { callOwn } from './own-methods.ts'
 import { bind, bindAs, bindIndex } from './recursion.ts'
 import { regexMethod, staticRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
@@ -51,30 +53,56 @@ function ownCall(
 	line: number,
 ): ScriptExpression | undefined {
 	if (scope.local(name) !== undefined || scope.field(name) !== undefined) return undefined
-	const method = scope.method(name)
-	if (method === undefined) return scope.class.language === 'vb' ? vbFunction(name, args, scope, line) : undefined
-	if (args.some(({ byReference }) => byReference) || method.syntax.parameters.some((one) => one.byReference))
-		return outside('a parameter that is given by reference', { line })
-	if (args.length !== method.parameters.length) return outside(`${name} with parameters that are left out`, { line })
-	scope.class.wanted.add(scope.key(name))
-	const values = method.parameters.map(({ type }, index) => {
-		const given = args[index]
-		return given === undefined ? outside('a missing parameter', { line }) : bindAs(given.value, type, scope)
-	})
-	// What the method does to the row is not followed.
-	scope.known = new Set()
-	return { kind: 'invoke', method: method.syntax.name, args: values, type: method.returns, line }
+	const methods = scope.methods(name)
+	if (methods.length === 0) return scope.class.language === 'vb' ? vbFunction(name, args, scope, line) : undefined
+	const isOnObject = methods.some(({ self }) => self !== undefined)
+	if (isOnObject && scope.self === undefined) return outside(`${name} without an object`, { line })
+	return callOwn(methods, isOnObject ? scope.self : undefined, args, scope, line)
+}
+
+/** A method of a class of the script's own, on an object or on the class itself. */
+function callMember(
+	holder: ClassSyntax,
+	object: ScriptExpression | undefined,
+	name: string,
+	args: readonly Argument[],
+	scope: MethodScope,
+	line: number,
+): ScriptExpression {
+	const methods = scope.methodsOf(holder, name).filter(({ self }) => (self === undefined) === (object === undefined))
+	return methods.length === 0
+		? outside(`${name} of ${holder.name}`, { line })
+		: callOwn(methods, object, args, scope, line)
+}
+
+/** Methods of own classes that can be called as members of such a value. */
+function extensionFor(value: ScriptExpression, name: string, scope: MethodScope) {
+	return [...scope.class.classes.values()].flatMap((holder) =>
+		scope.methodsOf(holder, name).filter(({ syntax, parameters }) => {
+			const type = syntax.parameters[0]?.isReceiver === true ? parameters[0]?.type : undefined
+			return type !== undefined && sameType(type, value.type)
+		}),
+	)
 }
 
 function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, scope: MethodScope): ScriptExpression {
 	const { args, line } = node
 	const { name } = target
 	if (target.conditional) return outside('?.', node)
+	const holder = classNamed(target.target, scope)
+	if (holder !== undefined) return callMember(holder, undefined, name, args, scope, line)
+	const named = args.find((one) => one.name !== undefined)
 	const type = staticName(target.target, scope)
-	if (type !== undefined) return staticCall(type, name, node, scope)
+	if (type !== undefined && named === undefined) return staticCall(type, name, node, scope)
 	if (args.some(({ byReference }) => byReference))
 		return outside(`${name} with a parameter that is given by reference`, node)
 	const value = bind(target.target, scope)
+	const own = classOf(value.type, scope)
+	if (own !== undefined) return callMember(own, value, name, args, scope, line)
+	const extension = extensionFor(value, name, scope)
+	if (extension.length > 0)
+		return callOwn(extension, undefined, [{ value: target.target, byReference: false }, ...args], scope, line)
+	if (named !== undefined) return outside(`a parameter called ${named.name ?? ''}`, node)
 	const key = scriptTypeKey(value.type)
 	const [first] = args
 	if (key === 'Regex') return regexMethod(value, name, args, scope, line)

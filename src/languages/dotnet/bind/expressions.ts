@@ -13,6 +13,8 @@ import { bindNew } from './makings.ts'
 import { bindMember } from './members.ts'
 import { binaryOf, concatenated, unified } from './operators.ts'
 import { outside } from './outside.ts'
+import { ownMember } from './own-classes.ts'
+import { callOwn } from './own-methods.ts'
 import { bindPackageObject } from './package-objects.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
@@ -143,14 +145,26 @@ function bindName(node: Extract<Syntax, { kind: 'name' }>, scope: MethodScope): 
 	const local = scope.local(name)
 	if (local !== undefined) return { kind: 'local', name: local.name, type: local.type, line }
 	const field = scope.field(name)
+	const own =
+		scope.self === undefined || scope.holder === undefined
+			? undefined
+			: ownMember(scope.self, scope.holder, name, scope, line)
+	if (own !== undefined) return own
+	const read =
+		field === undefined && scope.holder !== undefined
+			? ownMember(undefined, scope.holder, name, scope, line)
+			: undefined
+	if (read !== undefined) return read
 	if (field !== undefined)
 		return field.isConstant ? field.initial : { kind: 'field', name: field.name, type: field.type, line }
 	if (scope.class.language === 'vb') {
 		const constant = vbConstants[name.toLowerCase()]
 		if (constant !== undefined) return { kind: 'literal', value: constant, type: string, line }
-		if (scope.method(name) !== undefined)
+		if (scope.methods(name).length > 0)
 			return bindCall({ kind: 'call', target: node, args: [], typeArgs: [], line }, scope)
 	}
+	const readers = scope.methods(`get ${name}`)
+	if (readers.length > 0) return callOwn(readers, undefined, [], scope, line)
 	return outside(`the name ${name} is not understood`, node)
 }
 

@@ -6,6 +6,7 @@ import type { Syntax } from '../syntax.ts'
 import { choose } from './calls.ts'
 import { callOf, coerce } from './coerce.ts'
 import { outside } from './outside.ts'
+import { classOf, newObject } from './own-classes.ts'
 import { bind, bindAs } from './recursion.ts'
 import { newRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
@@ -17,6 +18,8 @@ export function bindNew(node: New, scope: MethodScope, expected: ScriptType | un
 	const { line, args } = node
 	const name = lastPart(node.type.name)
 	const type = knownType(node.type)
+	const own = type === undefined ? undefined : classOf(type, scope)
+	if (own !== undefined) return newObject(node, own, scope)
 	if (node.members !== undefined) return outside(`new ${name} with properties`, node)
 	if (type?.kind === 'list') return newList(node, type, scope)
 	if (type?.kind === 'map') {

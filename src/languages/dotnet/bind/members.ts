@@ -6,6 +6,7 @@ import { overloads } from '../catalogue.ts'
 import type { Syntax } from '../syntax.ts'
 import { callOf } from './coerce.ts'
 import { outside } from './outside.ts'
+import { classNamed, classOf, ownMember } from './own-classes.ts'
 import { bind, bindCall } from './recursion.ts'
 import { regexOptions } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
@@ -16,7 +17,8 @@ type Member = Extract<Syntax, { kind: 'member' }>
 export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 	const { name, line, target } = node
 	if (node.conditional) return outside('?.', node)
-	if (target.kind === 'name' && target.name === 'this') return bind({ kind: 'name', name, line }, scope)
+	const own = memberOfOwn(node, scope)
+	if (own !== undefined) return own
 	const type = staticName(target, scope)
 	if (type !== undefined) {
 		const constant = constantOf(type, name, line)
@@ -29,11 +31,32 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 		return bindCall({ kind: 'call', target: node, args: [], typeArgs: [], line }, scope)
 	}
 	const value = bind(target, scope)
+	const holder = classOf(value.type, scope)
+	if (holder !== undefined) return ownMember(value, holder, name, scope, line) ?? calledBare(node, scope)
 	const owner = ownerOf(value.type)
 	const found = overloads(owner, name, false).find(({ parameters }) => parameters.length === 1)
 	if (found === undefined) return outside(`${name} of a ${scriptTypeKey(value.type)}`, node)
 	// Methods are only called without parentheses in Visual Basic.
 	return callOf(found.id, [value], found.result, line)
+}
+
+/** A member of the script's own: of `this`, or of one of its classes. */
+function memberOfOwn(node: Member, scope: MethodScope): ScriptExpression | undefined {
+	const { name, line, target } = node
+	if (target.kind === 'name' && target.name === 'this') {
+		const own = scope.holder === undefined ? undefined : ownMember(scope.self, scope.holder, name, scope, line)
+		const field = scope.holder === undefined ? scope.field(name) : undefined
+		if (field !== undefined) return { kind: 'field', name: field.name, type: field.type, line }
+		return own ?? bind({ kind: 'name', name, line }, scope)
+	}
+	const holder = classNamed(target, scope)
+	return holder === undefined ? undefined : (ownMember(undefined, holder, name, scope, line) ?? calledBare(node, scope))
+}
+
+/** Methods are only called without parentheses in Visual Basic. */
+function calledBare(node: Member, scope: MethodScope): ScriptExpression {
+	if (scope.class.language === 'csharp') return outside(`${shown(node.target)}.${node.name}`, node)
+	return bindCall({ kind: 'call', target: node, args: [], typeArgs: [], line: node.line }, scope)
 }
 
 /** Constants and values of enumerations, by their names in small letters. */

@@ -3,6 +3,8 @@ export class Outside extends Error {
 	override readonly name = 'Outside'
 	readonly what: string
 	readonly line: number
+	/** The file, where it is not that of the class which the runtime calls. */
+	file?: string
 
 	constructor(what: string, line: number) {
 		super(`line ${line}: ${what}`)

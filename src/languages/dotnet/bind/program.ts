@@ -9,7 +9,7 @@ import type {
 } from '#model/scripts.ts'
 import { expressionsOf, scriptTypes, visitProgram, visitScriptExpression, visitStatements } from '#model/scripts.ts'
 import { scriptOperation } from '../catalogue.ts'
-import type { ClassSyntax, MethodSyntax, ScriptLanguage, Statement } from '../syntax.ts'
+import type { ClassSyntax, ScriptLanguage, Statement } from '../syntax.ts'
 import { bindCall } from './calls.ts'
 import { coerce } from './coerce.ts'
 import type { ScriptContract } from './contract.ts'
@@ -17,6 +17,8 @@ import { withCounters } from './counters.ts'
 import { bind, bindAs, bindIndex } from './expressions.ts'
 import { behindRows } from './input-rows.ts'
 import { Outside, outside } from './outside.ts'
+import { staticField } from './own-classes.ts'
+import { bindOwnMethod, methodsOf } from './own-methods.ts'
 import type { ClassScope, MethodShape } from './scope.ts'
 import { MethodScope, nameKey } from './scope.ts'
 import { bindBody } from './statements.ts'
@@ -28,10 +30,15 @@ export type Bound =
 			readonly differences: readonly string[]
 			readonly notes: readonly { readonly text: string; readonly line: number }[]
 	  }
-	| { readonly outside: { readonly what: string; readonly line: number } }
+	| { readonly outside: { readonly what: string; readonly line: number; readonly file?: string } }
 
 /** Gives the typed tree, or the first construct that is not covered. */
-export function bindScript(language: ScriptLanguage, syntax: ClassSyntax, contract: ScriptContract): Bound {
+export function bindScript(
+	language: ScriptLanguage,
+	syntax: ClassSyntax,
+	others: readonly ClassSyntax[],
+	contract: ScriptContract,
+): Bound {
 	try {
 		const fields = new Map<string, ScriptField>()
 		const scope: ClassScope = {
@@ -39,19 +46,28 @@ export function bindScript(language: ScriptLanguage, syntax: ClassSyntax, contra
 			contract,
 			syntax,
 			fields,
-			methods: methodsOf(language, syntax),
+			methods: methodsOf(language, syntax, others),
+			classes: new Map(others.map((one) => [nameKey(language, one.name), one])),
 			wanted: new Set(),
-			binders: { expression: bind, expressionAs: bindAs, index: bindIndex, call: bindCall, body: bindBody },
+			binders: {
+				expression: bind,
+				expressionAs: bindAs,
+				index: bindIndex,
+				call: bindCall,
+				staticField,
+				body: bindBody,
+			},
 			differences: new Set(),
 			notes: [],
 		}
 		for (const field of fieldsOf(scope)) fields.set(nameKey(language, field.name), field)
 		const { entry, names } = entryOf(scope)
-		for (const name of names) scope.wanted.add(nameKey(language, name))
+		for (const name of names) scope.wanted.add(name)
+		const shapes = new Map([...scope.methods.values()].flat().map((shape) => [shape.name, shape]))
 		const methods: ScriptMethod[] = []
 		// Binding a method may call for more of them.
 		for (const name of scope.wanted) {
-			const shape = scope.methods.get(name)
+			const shape = shapes.get(name)
 			if (shape !== undefined) methods.push(bindMethod(shape, entry, scope))
 		}
 		const read = methods.map(withoutUnread)
@@ -63,7 +79,10 @@ export function bindScript(language: ScriptLanguage, syntax: ClassSyntax, contra
 		})
 		return { program, differences: [...scope.differences], notes: scope.notes }
 	} catch (error) {
-		if (error instanceof Outside) return { outside: { what: error.what, line: error.line } }
+		if (error instanceof Outside) {
+			const { what, line, file } = error
+			return { outside: { what, line, ...(file === undefined ? {} : { file }) } }
+		}
 		throw error
 	}
 }
@@ -103,32 +122,6 @@ function readsClock(condition: ScriptExpression): boolean {
 	return found
 }
 
-function methodsOf(language: ScriptLanguage, syntax: ClassSyntax): ReadonlyMap<string, MethodShape> {
-	const shapes = new Map<string, MethodShape>()
-	for (const method of syntax.methods) {
-		const key = nameKey(language, method.name)
-		if (shapes.has(key)) throw new Outside(`the method ${method.name} with several sets of parameters`, method.line)
-		shapes.set(key, shapeOf(method))
-	}
-	return shapes
-}
-
-/** Types of parameters are looked at only when the method is reached. */
-function shapeOf(method: MethodSyntax): MethodShape {
-	return {
-		syntax: method,
-		get parameters() {
-			return method.parameters.map(({ name, type }) => ({
-				name,
-				type: type === undefined ? outside(`the parameter ${name} has no type`, method) : typeOf(type, method),
-			}))
-		},
-		get returns() {
-			return method.returns === undefined ? scriptTypes.nothing : typeOf(method.returns, method)
-		},
-	}
-}
-
 function fieldsOf(scope: ClassScope): readonly ScriptField[] {
 	const { syntax, language } = scope
 	const [other] = syntax.others.filter(({ what }) => !/^(?:enum|attribute|delegate)/.test(what))
@@ -141,7 +134,7 @@ function fieldsOf(scope: ClassScope): readonly ScriptField[] {
 		const held = written ?? bound?.type ?? outside(`the field ${name} has no type`, { line })
 		const initial = bound === undefined ? defaultOf(held, line) : coerce(bound, held, language)
 		const field: ScriptField = { name, type: held, initial, isConstant: isConstant && initial.kind === 'literal', line }
-		;(scope.fields as Map<string, ScriptField>).set(nameKey(language, name), field)
+		scope.fields.set(nameKey(language, name), field)
 		fields.push(field)
 	}
 	return fields
@@ -150,7 +143,14 @@ function fieldsOf(scope: ClassScope): readonly ScriptField[] {
 /** The methods that the runtime calls, as far as the script has them. */
 function entryOf(scope: ClassScope): { readonly entry: ScriptEntry; readonly names: readonly string[] } {
 	const { language, contract } = scope
-	const find = (name: string): string | undefined => scope.methods.get(nameKey(language, name))?.syntax.name
+	const find = (name: string): string | undefined => {
+		const found = scope.methods.get(nameKey(language, name)) ?? []
+		return found.length > 1
+			? outside(`the method ${name} with several sets of parameters`, scope.syntax)
+			: found[0]?.name
+	}
+	const [made] = scope.syntax.methods.filter(({ isConstructor, body }) => isConstructor && body.length > 0)
+	if (made !== undefined) return outside('a constructor of the class that the runtime calls', made)
 	const never = [
 		'AcquireConnections',
 		'ReleaseConnections',
@@ -160,7 +160,7 @@ function entryOf(scope: ClassScope): { readonly entry: ScriptEntry; readonly nam
 		'ProvideComponentProperties',
 	]
 	for (const name of never) {
-		const found = scope.methods.get(nameKey(language, name))
+		const [found] = scope.methods.get(nameKey(language, name)) ?? []
 		if (found !== undefined && found.syntax.body.length > 1) return outside(`the method ${name}`, found.syntax)
 	}
 	const input = contract.input?.property
@@ -185,24 +185,22 @@ function entryOf(scope: ClassScope): { readonly entry: ScriptEntry; readonly nam
 }
 
 function behind(scope: ClassScope, whole: string, rowMethod: string | undefined): readonly Statement[] | undefined {
-	const shape = scope.methods.get(nameKey(scope.language, whole))
+	const [shape] = scope.methods.get(nameKey(scope.language, whole)) ?? []
 	return shape === undefined ? undefined : behindRows(shape.syntax, rowMethod)
 }
 
 function bindMethod(shape: MethodShape, entry: ScriptEntry, scope: ClassScope): ScriptMethod {
 	const { syntax } = shape
-	const isLast = entry.afterRows === syntax.name
-	const isRowMethod = entry.eachRow === syntax.name || entry.allRows === syntax.name || isLast
-	const row = isRowMethod ? syntax.parameters[0]?.name : undefined
-	const inner = new MethodScope(scope, shape.returns, row)
-	const parameters = isRowMethod
-		? []
-		: shape.parameters.map(({ name, type }) => inner.declare(name, type)).map(({ name, type }) => ({ name, type }))
-	return {
-		line: syntax.line,
-		name: syntax.name,
-		parameters,
-		returns: shape.returns,
-		body: bindBody(isLast ? (behindRows(syntax, entry.eachRow) ?? []) : syntax.body, inner),
+	try {
+		if (shape.holder !== undefined) return bindOwnMethod(shape, scope)
+		const isLast = entry.afterRows === syntax.name
+		const isRowMethod = entry.eachRow === syntax.name || entry.allRows === syntax.name || isLast
+		if (!isRowMethod) return bindOwnMethod(shape, scope)
+		const inner = new MethodScope(scope, shape.returns, syntax.parameters[0]?.name)
+		const body = bindBody(isLast ? (behindRows(syntax, entry.eachRow) ?? []) : syntax.body, inner)
+		return { line: syntax.line, name: shape.name, parameters: [], returns: shape.returns, body }
+	} catch (error) {
+		if (error instanceof Outside && syntax.file !== undefined) error.file ??= syntax.file
+		throw error
 	}
 }

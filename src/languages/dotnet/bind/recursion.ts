@@ -2,8 +2,8 @@
  * The way back to the whole: a call binds its arguments, a member its target, a switch its bodies. The parts go through the
  * class they are bound in, so that no part imports the one that imports it.
  */
-import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scripts.ts'
-import type { Statement, Syntax } from '../syntax.ts'
+import type { ScriptExpression, ScriptField, ScriptStatement, ScriptType } from '#model/scripts.ts'
+import type { ClassSyntax, Statement, Syntax } from '../syntax.ts'
 import type { MethodScope } from './scope.ts'
 
 export interface Binders {
@@ -11,6 +11,7 @@ export interface Binders {
 	readonly expressionAs: (node: Syntax, type: ScriptType, scope: MethodScope) => ScriptExpression
 	readonly index: (target: Syntax, args: readonly Syntax[], scope: MethodScope, line: number) => ScriptExpression
 	readonly call: (node: Extract<Syntax, { kind: 'call' }>, scope: MethodScope) => ScriptExpression
+	readonly staticField: (holder: ClassSyntax, name: string, scope: MethodScope) => ScriptField | undefined
 	readonly body: (body: readonly Statement[], scope: MethodScope) => readonly ScriptStatement[]
 }
 

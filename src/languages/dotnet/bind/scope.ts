@@ -5,9 +5,15 @@ import type { ScriptContract } from './contract.ts'
 import type { Binders } from './recursion.ts'
 
 export interface MethodShape {
+	/** Its name in the program, unique among the methods of all classes. */
+	readonly name: string
 	readonly syntax: MethodSyntax
 	readonly parameters: readonly { readonly name: string; readonly type: ScriptType }[]
 	readonly returns: ScriptType
+	/** The script's own class that it belongs to; absent for methods of the class that the runtime calls. */
+	readonly holder?: ClassSyntax
+	/** The object that it is called on, where it is called on one. */
+	readonly self?: ScriptType
 }
 
 /** The class around the methods. */
@@ -17,9 +23,12 @@ export interface ClassScope {
 	/** How its parts are bound, whatever they are. */
 	readonly binders: Binders
 	readonly syntax: ClassSyntax
-	readonly fields: ReadonlyMap<string, ScriptField>
-	readonly methods: ReadonlyMap<string, MethodShape>
-	/** Methods that something calls, to be bound. */
+	readonly fields: Map<string, ScriptField>
+	/** By their names, those of other classes with these before them; several where they differ by their parameters. */
+	readonly methods: ReadonlyMap<string, readonly MethodShape[]>
+	/** Classes of the script's own beside the one that the runtime calls. */
+	readonly classes: ReadonlyMap<string, ClassSyntax>
+	/** Names of the methods that something calls, to be bound. */
 	readonly wanted: Set<string>
 	/** Differences that operations brought. */
 	readonly differences: Set<string>
@@ -51,11 +60,22 @@ export class MethodScope {
 	/** Statements that must come before the one that is being bound; undefined where there is no place for them. */
 	before: ScriptStatement[] | undefined
 	loops = 0
+	/** The class of the script's own whose code this is. */
+	readonly holder: ClassSyntax | undefined
+	/** The local that holds the object of that class, in code that has one. */
+	self: ScriptExpression | undefined
+	/** Parameters whose values go back to the caller, beside what the method returns. */
+	backs: readonly ScriptExpression[] = []
+	/** The object that a constructor gives. */
+	made: ScriptExpression | undefined
+	/** Locals that were declared without a value. */
+	readonly unset = new Set<string>()
 
-	constructor(owner: ClassScope, returns: ScriptType, rowName: string | undefined) {
+	constructor(owner: ClassScope, returns: ScriptType, rowName: string | undefined, holder?: ClassSyntax) {
 		this.class = owner
 		this.returns = returns
 		this.rowName = rowName
+		this.holder = holder
 	}
 
 	key(name: string): string {
@@ -100,11 +120,18 @@ export class MethodScope {
 	}
 
 	field(name: string): ScriptField | undefined {
-		return this.class.fields.get(this.key(name))
+		const own = this.holder === undefined ? undefined : this.class.binders.staticField(this.holder, name, this)
+		return own ?? this.class.fields.get(this.key(name))
 	}
 
-	method(name: string): MethodShape | undefined {
-		return this.class.methods.get(this.key(name))
+	/** Methods of that name: those of the class whose code this is before those of the class around it. */
+	methods(name: string): readonly MethodShape[] {
+		const own = this.holder === undefined ? [] : this.methodsOf(this.holder, name)
+		return own.length > 0 ? own : (this.class.methods.get(this.key(name)) ?? [])
+	}
+
+	methodsOf(holder: ClassSyntax, name: string): readonly MethodShape[] {
+		return this.class.methods.get(this.key(`${holder.name}.${name}`)) ?? []
 	}
 
 	/** Binds with more columns known to be present, and forgets that afterwards. */

@@ -7,6 +7,7 @@ import { callOf, coerce } from './coerce.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
 import { outside } from './outside.ts'
+import { returned } from './own-methods.ts'
 import { bindPackageCall } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
@@ -75,8 +76,8 @@ function bindPlain(statement: Statement, scope: MethodScope): readonly ScriptSta
 		case 'block':
 			return bindBody(statement.body, scope)
 		case 'return': {
-			if (statement.value === undefined) return [{ kind: 'return', line }]
-			return [{ kind: 'return', value: bindAs(statement.value, scope.returns, scope), line }]
+			if (statement.value === undefined) return [returned(undefined, scope, line)]
+			return [returned(bindAs(statement.value, scope.returns, scope), scope, line)]
 		}
 		case 'throw':
 			return [bindThrow(statement.value, line, scope)]
@@ -127,7 +128,10 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 		const type = written ?? outside(`the local ${local.name} has no type`, place)
 		const { name: free } = scope.declare(local.name, type)
 		// C# makes sure that it is set before it is read, so Python need not see it before.
-		if (language === 'csharp' && !isReference(type)) return []
+		if (language === 'csharp' && !isReference(type)) {
+			scope.unset.add(free)
+			return []
+		}
 		return [{ kind: 'set', target: { kind: 'local', name: free }, value: defaultOf(type, line), declares: true, line }]
 	}
 	const value = bind(local.value, scope, written)
@@ -151,8 +155,13 @@ const isOfConnection = ({ type }: ScriptExpression): boolean =>
 function bindCallStatement(node: Syntax, scope: MethodScope, line: number): readonly ScriptStatement[] {
 	const known = bindPackageCall(node, scope)
 	if (known !== undefined) return known
-	return [{ kind: 'do', value: bind(node, scope), line }]
+	const value = bind(node, scope)
+	// What a call gives back by reference is taken before, and nothing is left to do.
+	return value.kind === 'literal' || isItem(value) ? [] : [{ kind: 'do', value, line }]
 }
+
+const isItem = (value: ScriptExpression): boolean =>
+	value.kind === 'call' && value.operation === 'List.Item' && value.args[0]?.kind === 'local'
 
 function bindIf(statement: Extract<Statement, { kind: 'if' }>, scope: MethodScope): ScriptStatement {
 	const condition = bindCondition(statement.condition, scope)

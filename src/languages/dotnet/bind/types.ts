@@ -118,6 +118,7 @@ export const lastPart = (name: string): string => name.split('.').at(-1) ?? name
 
 /** The type that a name means, undefined for one that is not understood. */
 export function knownType({ name, args, dimensions, nullable }: TypeName): ScriptType | undefined {
+	if (name.startsWith('class ') && dimensions === 0) return { kind: 'thing', name }
 	const plain = lastPart(name).toLowerCase()
 	if (dimensions === 1 && plain === 'byte') return { kind: 'value', type: { kind: 'binary' } }
 	if (dimensions > 0) {

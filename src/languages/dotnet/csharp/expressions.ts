@@ -218,6 +218,7 @@ function readArguments(node: Node | undefined): readonly Argument[] {
 		.map((argument) => {
 			const signs = tokens(argument)
 			const value = children(argument).at(-1)
+			const name = field(argument, 'name')
 			const declared = value?.type === 'declaration_expression' ? field(value, 'name') : undefined
 			return {
 				value:
@@ -227,6 +228,7 @@ function readArguments(node: Node | undefined): readonly Argument[] {
 							? readExpression(value)
 							: { kind: 'name', name: text(declared), line: lineOf(declared) },
 				...(declared === undefined ? {} : { declares: true as const }),
+				...(name === undefined ? {} : { name: text(name) }),
 				byReference: signs.includes('ref') || signs.includes('out') || /^(?:ref|out)\s/.test(text(argument)),
 			}
 		})

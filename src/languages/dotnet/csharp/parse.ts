@@ -1,9 +1,18 @@
 /** C# scripts: files, classes and their members. */
 import type { Node } from 'web-tree-sitter'
-import type { ClassSyntax, FieldSyntax, MethodSyntax, ParameterSyntax, Parsed, ScriptSyntax } from '../syntax.ts'
+import type {
+	ClassSyntax,
+	FieldSyntax,
+	MethodSyntax,
+	ParameterSyntax,
+	Parsed,
+	ScriptSyntax,
+	Statement,
+} from '../syntax.ts'
+import { typeNamed } from '../syntax.ts'
 import { readExpression } from './expressions.ts'
 import { withTree } from './grammar.ts'
-import { children, field, lineOf, text, typeName } from './nodes.ts'
+import { children, field, lineOf, text, tokens, typeName } from './nodes.ts'
 import { readBody } from './statements.ts'
 
 /** Reads a whole file; a syntax error is a problem with its line. */
@@ -55,9 +64,12 @@ function readClass(node: Node): ClassSyntax {
 	return {
 		line: lineOf(node),
 		name: textOf(node, 'name'),
-		methods: members.flatMap((member) =>
-			member.type === 'method_declaration' || member.type === 'constructor_declaration' ? [readMethod(member)] : [],
-		),
+		bases: children(children(node).find(({ type }) => type === 'base_list')).map((one) => text(one)),
+		isStruct: node.type === 'struct_declaration',
+		methods: members.flatMap((member) => {
+			if (member.type === 'method_declaration' || member.type === 'constructor_declaration') return [readMethod(member)]
+			return member.type === 'property_declaration' && !isAutomatic(member) ? readProperty(member) : []
+		}),
 		fields: members.flatMap(readFields),
 		classes: body === undefined ? [] : classesIn(body),
 		others: members.flatMap((member) => {
@@ -65,12 +77,13 @@ function readClass(node: Node): ClassSyntax {
 				'method_declaration',
 				'constructor_declaration',
 				'field_declaration',
+				'property_declaration',
 				'class_declaration',
 				'struct_declaration',
 				'enum_declaration',
 				'comment',
 			]
-			if (known.includes(member.type) || member.type.startsWith('preproc') || isAutomatic(member)) return []
+			if (known.includes(member.type) || member.type.startsWith('preproc')) return []
 			return [{ line: lineOf(member), what: member.type.replaceAll('_', ' '), name: textOf(member, 'name') }]
 		}),
 	}
@@ -87,27 +100,74 @@ const hasModifier = (node: Node, ...wanted: readonly string[]): boolean =>
 function readMethod(node: Node): MethodSyntax {
 	const returns = field(node, 'returns') ?? field(node, 'type')
 	const type = returns === undefined ? undefined : typeName(returns)
-	const body = field(node, 'body')
+	const isVoid = type === undefined || type.name === 'void'
 	return {
 		line: lineOf(node),
 		name: textOf(node, 'name'),
 		parameters: children(field(node, 'parameters')).flatMap(readParameter),
-		...(type === undefined || type.name === 'void' ? {} : { returns: type }),
-		body: body === undefined ? [] : readBody(body),
+		...(isVoid ? {} : { returns: type }),
+		body: bodyOf(node, isVoid),
 		isConstructor: node.type === 'constructor_declaration',
+		isStatic: hasModifier(node, 'static'),
 	}
+}
+
+/** `=> x` of something that gives nothing is a call. */
+function bodyOf(node: Node, isVoid: boolean): readonly Statement[] {
+	const body = field(node, 'body')
+	const read = body === undefined ? [] : readBody(body)
+	return isVoid && body?.type === 'arrow_expression_clause' ? read.map(asCall) : read
+}
+
+function asCall(statement: Statement): Statement {
+	return statement.kind === 'return' && statement.value !== undefined
+		? { kind: 'expression', value: statement.value, line: statement.line }
+		: statement
+}
+
+/** A property with bodies as the methods that its reader and its writer are. */
+function readProperty(node: Node): readonly MethodSyntax[] {
+	const type = field(node, 'type')
+	const returns = type === undefined ? typeNamed('object') : typeName(type)
+	const name = textOf(node, 'name')
+	const value = field(node, 'value')
+	const common = { line: lineOf(node), isConstructor: false, isStatic: hasModifier(node, 'static') }
+	if (value?.type === 'arrow_expression_clause')
+		return [{ ...common, name: `get ${name}`, parameters: [], returns, body: readBody(value) }]
+	return children(field(node, 'accessors')).map((accessor) => {
+		const body = field(accessor, 'body')
+		const isReader = accessor.children.some((child) => child?.type === 'get')
+		const line = lineOf(accessor)
+		return isReader
+			? {
+					...common,
+					line,
+					name: `get ${name}`,
+					parameters: [],
+					returns,
+					body: body === undefined ? [] : readBody(body),
+				}
+			: {
+					...common,
+					line,
+					name: `set ${name}`,
+					parameters: [{ name: 'value', type: returns, byReference: false }],
+					body: bodyOf(accessor, true),
+				}
+	})
 }
 
 function readParameter(node: Node): readonly ParameterSyntax[] {
 	if (node.type !== 'parameter') return []
 	const type = field(node, 'type')
 	const value = children(node).at(-1)
-	const hasDefault = /=/.test(text(node)) && value !== undefined
+	const hasDefault = tokens(node).includes('=') && value !== undefined
 	return [
 		{
 			name: textOf(node, 'name'),
 			...(type === undefined ? {} : { type: typeName(type) }),
 			byReference: hasModifier(node, 'ref', 'out'),
+			...(hasModifier(node, 'this') ? { isReceiver: true as const } : {}),
 			...(hasDefault ? { value: readExpression(value) } : {}),
 		},
 	]
@@ -127,6 +187,7 @@ function readFields(node: Node): readonly FieldSyntax[] {
 				...(value === undefined ? {} : { value: readExpression(value) }),
 				isConstant: false,
 				isProperty: true,
+				isStatic: hasModifier(node, 'static'),
 			},
 		]
 	}
@@ -144,6 +205,7 @@ function readFields(node: Node): readonly FieldSyntax[] {
 				...(value === undefined ? {} : { value: readExpression(value) }),
 				isConstant: hasModifier(node, 'const'),
 				isProperty: false,
+				isStatic: hasModifier(node, 'static', 'const'),
 			}
 		})
 }

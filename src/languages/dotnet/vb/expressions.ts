@@ -117,12 +117,12 @@ export function readArguments(cursor: Cursor): readonly Argument[] {
 	const values: Argument[] = []
 	while (!cursor.seesSign(')')) {
 		const { line } = cursor
-		if (cursor.peek().kind === 'word' && cursor.seesSign(':=', 1)) {
-			cursor.fail('a named argument')
-		}
+		const isNamed = cursor.peek().kind === 'word' && cursor.seesSign(':=', 1)
+		const named = isNamed ? { name: cursor.name() } : {}
+		if (isNamed) cursor.takeSign(':=')
 		if (cursor.seesSign(','))
 			values.push({ value: { kind: 'other', what: 'an argument that is left out', line }, byReference: false })
-		else values.push({ value: readExpression(cursor), byReference: false })
+		else values.push({ value: readExpression(cursor), byReference: false, ...named })
 		if (!cursor.takeSign(',')) break
 	}
 	cursor.expectSign(')')

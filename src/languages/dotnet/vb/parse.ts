@@ -1,5 +1,6 @@
 /** Visual Basic scripts: files, classes and their members. No maintained grammar exists, so the parser is our own. */
 import type { ClassSyntax, FieldSyntax, MethodSyntax, ParameterSyntax, Parsed, ScriptSyntax } from '../syntax.ts'
+import { typeNamed } from '../syntax.ts'
 import { Cursor, VbProblem } from './cursor.ts'
 import { readExpression } from './expressions.ts'
 import { LexicalProblem, tokenize } from './lexer.ts'
@@ -88,20 +89,18 @@ const none: Members = { methods: [], fields: [], classes: [], others: [] }
 function readMember(cursor: Cursor): Members {
 	while (readAttributes(cursor));
 	const { line } = cursor
-	let count = 0
-	while (modifiers.has(cursor.peek().key)) {
-		cursor.next()
-		count += 1
-	}
-	if (cursor.take('class') || cursor.take('structure') || cursor.take('module'))
-		return { ...none, classes: [readClass(cursor, line)] }
+	const found = new Set<string>()
+	while (modifiers.has(cursor.peek().key)) found.add(cursor.next().key)
+	const isStatic = found.has('shared')
+	const kind = ['class', 'structure', 'module'].find((one) => cursor.take(one))
+	if (kind !== undefined) return { ...none, classes: [readClass(cursor, kind, line)] }
 	if (cursor.take('sub') || cursor.sees('function'))
-		return { ...none, methods: [readMethod(cursor, cursor.take('function'), line)] }
+		return { ...none, methods: [{ ...readMethod(cursor, cursor.take('function'), line), isStatic }] }
 	if (cursor.take('enum')) {
 		skipTo(cursor, 'enum')
 		return none
 	}
-	if (cursor.take('property')) return readProperty(cursor, line)
+	if (cursor.take('property')) return readProperty(cursor, isStatic, line)
 	if (cursor.sees('event') || cursor.sees('declare') || cursor.sees('delegate')) {
 		const what = cursor.next().text
 		const name = cursor.name()
@@ -109,8 +108,14 @@ function readMember(cursor: Cursor): Members {
 		return { ...none, others: [{ line, what, name }] }
 	}
 	const isConstant = cursor.take('const')
-	if (cursor.take('dim') || isConstant || count > 0) {
-		const fields = readDeclarators(cursor).map((one) => ({ ...one, line, isConstant, isProperty: false }))
+	if (cursor.take('dim') || isConstant || found.size > 0) {
+		const fields = readDeclarators(cursor).map((one) => ({
+			...one,
+			line,
+			isConstant,
+			isProperty: false,
+			isStatic: isStatic || isConstant,
+		}))
 		cursor.endStatement()
 		return { ...none, fields }
 	}
@@ -125,13 +130,14 @@ function skipTo(cursor: Cursor, what: string): void {
 	cursor.skipStatement()
 }
 
-function readClass(cursor: Cursor, line: number): ClassSyntax {
+function readClass(cursor: Cursor, kind: string, line: number): ClassSyntax {
 	const name = cursor.name()
 	cursor.skipStatement()
 	const members: Members[] = []
+	const bases: string[] = []
 	while (!cursor.seesAny(['end class', 'end structure', 'end module'])) {
 		if (cursor.isOver) cursor.fail('End Class was expected')
-		if (cursor.sees('inherits') || cursor.sees('implements')) cursor.skipStatement()
+		if (cursor.take('inherits') || cursor.take('implements')) bases.push(readWords(cursor))
 		else members.push(readMember(cursor))
 		cursor.skipEnds()
 	}
@@ -139,8 +145,15 @@ function readClass(cursor: Cursor, line: number): ClassSyntax {
 	return {
 		line,
 		name,
-		methods: members.flatMap(({ methods }) => methods),
-		fields: members.flatMap(({ fields }) => fields),
+		bases,
+		isStruct: kind === 'structure',
+		// What a module holds belongs to no object.
+		methods: members.flatMap(({ methods }) =>
+			methods.map((one) => (kind === 'module' ? { ...one, isStatic: true } : one)),
+		),
+		fields: members.flatMap(({ fields }) =>
+			fields.map((one) => (kind === 'module' ? { ...one, isStatic: true } : one)),
+		),
 		classes: members.flatMap(({ classes }) => classes),
 		others: members.flatMap(({ others }) => others),
 	}
@@ -158,7 +171,8 @@ function readMethod(cursor: Cursor, isFunction: boolean, line: number): MethodSy
 	cursor.expect('end')
 	cursor.expect(what)
 	cursor.endStatement()
-	return { line, name, parameters, ...(returns === undefined ? {} : { returns }), body, isConstructor }
+	const common = { line, name, parameters, body, isConstructor, isStatic: false }
+	return returns === undefined ? common : { ...common, returns }
 }
 
 function readParameters(cursor: Cursor): readonly ParameterSyntax[] {
@@ -184,14 +198,36 @@ function readParameters(cursor: Cursor): readonly ParameterSyntax[] {
 	return parameters
 }
 
-/** An automatic property is held like a field; one with bodies is not read. */
-function readProperty(cursor: Cursor, line: number): Members {
-	const [one] = readDeclarators(cursor)
+/** An automatic property is held like a field; one with bodies is the methods that its reader and its writer are. */
+function readProperty(cursor: Cursor, isStatic: boolean, line: number): Members {
+	const name = cursor.name()
+	const parameters = cursor.seesSign('(') ? readParameters(cursor) : []
+	const isTyped = cursor.take('as')
+	const isNew = isTyped && cursor.take('new')
+	const returns = isTyped ? readType(cursor) : typeNamed('Object')
+	const value = cursor.takeSign('=') ? { value: readExpression(cursor) } : {}
+	while (!cursor.atEnd) cursor.next()
 	cursor.skipEnds()
-	if (one === undefined) return none
-	if (!cursor.seesAny(['get', 'set', 'public get', 'private set', 'protected set'])) {
-		return { ...none, fields: [{ ...one, line, isConstant: false, isProperty: true }] }
+	if (!cursor.seesAny(['get', 'set', 'public get', 'private set', 'protected set']))
+		return isNew
+			? { ...none, others: [{ line, what: 'property of a new object', name }] }
+			: { ...none, fields: [{ name, type: returns, ...value, line, isConstant: false, isProperty: true, isStatic }] }
+	const methods: MethodSyntax[] = []
+	while (!cursor.sees('end', 'property')) {
+		const at = cursor.line
+		while (modifiers.has(cursor.peek().key)) cursor.next()
+		const what = cursor.next().key
+		const given = cursor.seesSign('(') ? readParameters(cursor) : []
+		const written = given.length > 0 ? given : [{ name: 'value', type: returns, byReference: false }]
+		const body = readStatements(cursor, `end ${what}`)
+		cursor.expect('end')
+		cursor.expect(what)
+		cursor.skipEnds()
+		const common = { line: at, name: `${what} ${name}`, body, isConstructor: false, isStatic }
+		methods.push(
+			what === 'get' ? { ...common, parameters, returns } : { ...common, parameters: [...parameters, ...written] },
+		)
 	}
-	skipTo(cursor, 'property')
-	return { ...none, others: [{ line, what: 'property with bodies', name: one.name }] }
+	cursor.skipStatement()
+	return { ...none, methods }
 }

@@ -22,12 +22,15 @@ export interface ScriptSpec extends Code {
 	readonly properties?: Readonly<Record<string, string>>
 	readonly more?: readonly PortSpec[]
 	readonly exclusionGroup?: number
+	/** Other files of code, by their names. */
+	readonly files?: Readonly<Record<string, string>>
 	/** Parts of the package beside the data flow. */
 	readonly extra?: readonly string[]
 }
 
 function scriptComponent(spec: ScriptSpec): ComponentSpec {
-	const { language = 'csharp', input, columns, isAsynchronous = false, properties = {} } = spec
+	const { language = 'csharp', input, columns, isAsynchronous = false, properties = {}, files = {} } = spec
+	const more = Object.entries(files).flatMap(([name, text]) => [name, 'UTF8', text])
 	const inputColumns = (input ?? []).map((name) => ({
 		id: `c.in.${name.replace('!', '')}`,
 		name: name.replace('!', ''),
@@ -44,7 +47,7 @@ function scriptComponent(spec: ScriptSpec): ComponentSpec {
 			ScriptLanguage: language === 'vb' ? 'VisualBasic' : 'CSharp',
 			...properties,
 		},
-		arrays: { SourceCode: [language === 'vb' ? 'main.vb' : 'main.cs', 'UTF8', sourceOf(spec)] },
+		arrays: { SourceCode: [language === 'vb' ? 'main.vb' : 'main.cs', 'UTF8', sourceOf(spec), ...more] },
 		...(input === undefined ? {} : { inputs: [{ id: 'c.in', name: 'Input 0', columns: inputColumns }] }),
 		outputs: [
 			{ id: 'c.out', name: 'Output 0', attributes: { ...synchronous, ...group }, columns },
