@@ -24,7 +24,7 @@ export interface RowFunction {
 /** Values of variables and parameters, which stand before the function, and names that the function must not take. */
 export interface OutsideValues {
 	readonly names: readonly string[]
-	value(name: string): Py
+	value(this: void, name: string): Py
 }
 
 /** The program as it is printed. */

@@ -25,9 +25,9 @@ export function readScript(stored: StoredScript, contract: ScriptContract): Read
 	if ('problem' in read) return refuse(`${what} cannot be read: ${read.problem}`)
 	const main = mainClass(read.classes)
 	if (main === undefined) return refuse(`${what} has no class ScriptMain`)
-	const names = new Set(read.classes.filter((one) => one !== main).map(({ name }) => name.toLowerCase()))
-	const [entered = main, ...others] = withOwnTypes([main, ...read.classes.filter((one) => one !== main)], names)
-	const bound = bindScript(stored.language, entered, others, contract)
+	const beside = read.classes.filter((one) => one !== main)
+	const names = new Set(beside.map(({ name }) => name.toLowerCase()))
+	const bound = bindScript(stored.language, withOwnTypes(main, names), withOwnTypes(beside, names), contract)
 	if ('outside' in bound) {
 		const { line, file, what: construct } = bound.outside
 		const place = file === undefined ? `line ${line}` : `line ${line} of ${file}`

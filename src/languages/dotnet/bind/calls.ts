@@ -1,5 +1,5 @@
 /** Calls: methods of the script, of the runtime's types, and the functions of Visual Basic. */
-import type { ScriptExpression, ScriptField, ScriptType } from '#model/scripts.ts'
+import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { ScriptOperation } from '../operation.ts'
@@ -318,7 +318,7 @@ function rowIdentifier(scope: MethodScope, line: number): ScriptExpression {
 		line,
 	}
 	const initial = callOf('Identifiers.new', [component], type, line)
-	const fields = scope.class.fields as Map<string, ScriptField>
+	const { fields } = scope.class
 	if (!fields.has(name)) fields.set(name, { name, type, initial, isConstant: false, line })
 	return callOf('Identifiers.Next', [{ kind: 'field', name, type, line }], scriptTypes.uuid, line)
 }

@@ -28,7 +28,7 @@ async function out(spec: Omit<ScriptSpec, 'input' | 'columns'>) {
 	const { expected, actual, script } = await runBoth(engine, job, { Src: rows })
 	expect(actual, script).toEqual(expected)
 	if (!('T' in expected)) throw new Error(JSON.stringify(expected))
-	return (expected['T'] as readonly string[]).map((row) => (JSON.parse(row) as { readonly Out: string | null }).Out)
+	return expected['T'].map((row) => (JSON.parse(row) as { readonly Out: string | null }).Out)
 }
 
 describe('several files of code', () => {
