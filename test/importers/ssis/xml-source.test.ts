@@ -100,7 +100,6 @@ describe('XML Source', () => {
 		const reason = (own: Readonly<Record<string, string | number>>) => outcome(read(xml(own)), 'Xml')?.reason
 		expect(reason({ AccessMode: 2 })).toBe('the variable that holds its XML is not there')
 		expect(reason({ AccessMode: 3 })).toBe('its access mode 3 is not known')
-		expect(reason({ UseInlineSchema: 'true' })).toBe('the schema stands in the file itself')
 		expect(reason({ XMLData: '' })).toBe('it names no file')
 	})
 })
@@ -109,7 +108,7 @@ const text = `<?xml version="1.0" encoding="utf-8"?>
 <shop xmlns="urn:shop" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
 	<order number="7" paid="true"><placed>2024-05-06T07:08:09</placed><note>é &lt; b</note>
 		<line><amount>1.50</amount></line><line><amount>-2.25</amount></line></order>
-	<order number="8"><placed xsi:nil="true"/><note/><paid>0</paid><line><amount/></line></order>
+	<order number="8"><placed xsi:nil="1"/><note/><paid>0</paid><line><amount/></line></order>
 </shop>`
 /** What the text says, as the reads of the model have it. */
 const orders = [
@@ -139,5 +138,17 @@ describe('on Spark', () => {
 		const texts = await runBoth(engine, read(xml(held), text), {})
 		expect(texts.expected).toEqual({ failed: 'Xml#read' })
 		expect(texts.actual).toEqual(actual)
+	})
+
+	it('passes over a schema that stands in the data', async () => {
+		const schema =
+			'<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="order"/><order number="no"/></xs:schema>'
+		const inline = text.replace('>\n\t<order number="7"', `>${schema}\n\t<order number="7"`)
+		expect(inline).toContain(schema)
+		const job = read(xml({ UseInlineSchema: 'true' }))
+		const { actual: plain } = await runBoth(engine, job, { 'Xml#read': orders, 'Xml#read line': lines })
+		expect(plain).not.toHaveProperty('failed')
+		const { actual } = await runBoth(engine, job, { 'Xml#read': inline, 'Xml#read line': inline })
+		expect(actual).toEqual(plain)
 	})
 })

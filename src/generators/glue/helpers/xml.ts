@@ -13,16 +13,18 @@ export const xmlHelpers = {
 def xml_rows(spark: SparkSession, document: str | bytes, row: str, columns: list[str]) -> DataFrame:
     """A row of texts for each element of that name: its attributes and simple child elements.
 
-    <name>_Id is the number of an element of that name: of this one, or of one around it.
+    <name>_Id is the number of an element of that name: of this one, or of one around it. A schema in the document is
+    no data.
     """
     rows: list[tuple[str | None, ...]] = []
     counts: dict[str, int] = {}
+    schema = "{http://www.w3.org/2001/XMLSchema}schema"
 
     def local(name: str) -> str:
         return name.rpartition("}")[2]
 
     def content(element: Any) -> str | None:
-        is_nil = any(local(key) == "nil" and value == "true" for key, value in element.attrib.items())
+        is_nil = any(local(key) == "nil" and value.strip() in ("true", "1") for key, value in element.attrib.items())
         return None if is_nil else element.text or ""
 
     def visit(element: Any, around: dict[str, str]) -> None:
@@ -36,7 +38,8 @@ def xml_rows(spark: SparkSession, document: str | bytes, row: str, columns: list
                 values |= {f"{name}_{kind}": content(element) for kind in ("Text", "Column")}
             rows.append(tuple((numbers | values).get(column) for column in columns))
         for child in element:
-            visit(child, numbers)
+            if child.tag != schema:
+                visit(child, numbers)
 
     visit(ElementTree.fromstring(document), {})
     names = ["${'`'}" + name.replace("${'`'}", "${'`' + '`'}") + "${'`'} string" for name in columns]

@@ -1,6 +1,7 @@
 /**
- * XML Source: a file, or the text of a variable, whose elements of one name are the rows of one output (Microsoft: XML Source). The schema is not in the
- * package; the outputs, which the designer has made from it, name the elements and what is taken of them.
+ * XML Source: a file, or the text of a variable, whose elements of one name are the rows of one output (Microsoft: XML Source). The
+ * schema stands in a file of its own or in the data (UseInlineSchema); the outputs, which the designer has made from it, name the
+ * elements and what is taken of them.
  */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
 import { diagnose } from '#model/diagnostics.ts'
@@ -14,7 +15,7 @@ import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, port, refuse } from '../flow/parts.ts'
 import { policies } from '../flow/policies.ts'
 import { cast, column, derived, unlimited } from '../flow/values.ts'
-import { isTrue, whole } from '../formats/properties.ts'
+import { whole } from '../formats/properties.ts'
 import type { OutputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 
@@ -55,7 +56,6 @@ type Place =
 
 function placeOf(context: ComponentContext): Place | Refusal {
 	const { properties } = context.component
-	if (isTrue(properties.get('UseInlineSchema'))) return refuse('the schema stands in the file itself')
 	const variable = variableText(context, 'XMLDataVariable')
 	switch (whole(properties.get('AccessMode'), FILE)) {
 		case FILE: {
