@@ -4,7 +4,7 @@ import { valueText } from '#model/json-values.ts'
 import type { DataType } from '#model/types.ts'
 import type { RecordValue, Value, VectorValue } from '#model/values.ts'
 import type { Py } from './python.ts'
-import { atom, binary, fn, lit, method, pyString } from './python.ts'
+import { atom, binary, fn, lit, method, pyNumber, pyString } from './python.ts'
 import { plainSparkType } from './spark-types.ts'
 
 /** `F.lit(…)` with a cast wherever Python's own type would give another Spark type. */
@@ -53,7 +53,7 @@ function integerText(value: bigint, spark: string): Py {
 function floatText(value: number, spark: string): Py {
 	if (!Number.isFinite(value))
 		return method(lit(Number.isNaN(value) ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity'), 'cast', spark)
-	const digits = Object.is(value, -0) ? '-0.0' : String(value)
+	const digits = Object.is(value, -0) ? '-0.0' : pyNumber(value)
 	const plain = fn('lit', atom(/[.e]/.test(digits) ? digits : `${digits}.0`))
 	return spark === 'double' ? plain : method(plain, 'cast', spark)
 }

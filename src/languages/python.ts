@@ -93,9 +93,12 @@ const known = (text: Py, nulls: Nulls | undefined): Py => (nulls === undefined ?
 
 type Argument = Py | string | number | boolean
 
+/** A number as formatted Python spells it: without the plus sign that JavaScript writes before an exponent. */
+export const pyNumber = (value: number): string => String(value).replace('e+', 'e')
+
 function argument(value: Argument): string {
 	if (typeof value === 'string') return pyString(value)
-	if (typeof value === 'number') return String(value)
+	if (typeof value === 'number') return pyNumber(value)
 	if (typeof value === 'boolean') return value ? 'True' : 'False'
 	return value.code
 }

@@ -89,6 +89,60 @@ subject('a schema file', {
 		given: {},
 		written: { Out: '5\n7\n9\n' },
 	},
+	'says what a Column Generator adds': {
+		stages: [],
+		job: jobWith(
+			{
+				stages: [
+					source('In'),
+					stage('Gen', 'PxColumnGenerator', { selection: 'file', schemafile: 'n.schema' }),
+					target('Out'),
+				],
+				links: [
+					link('in', 'In', 'Gen', 'ID int', {
+						outProperties: reads('/data/in.txt'),
+						outMeta: { SchemaFormat: plain },
+					}),
+					link('out', 'Gen', 'Out', 'ID int\n\tN int', {
+						inProperties: writes('/data/out.txt'),
+						inMeta: { SchemaFormat: plain },
+					}),
+				],
+			},
+			{ 'n.schema': 'record ( N:int32 {cycle={init=5, incr=2}}; )' },
+		),
+		given: { In: '1\n2\n3\n' },
+		written: { Out: '1,5\n2,7\n3,9\n' },
+	},
+	'says how a Column Export packs columns into a text': {
+		stages: [],
+		job: jobWith(
+			{
+				stages: [
+					source('In'),
+					stage('Exp', 'PxColumnExport', {
+						field: packed(['field', 'LINE']),
+						selection: 'file',
+						schemafile: '/etc/people.schema',
+					}),
+					target('Out'),
+				],
+				links: [
+					link('in', 'In', 'Exp', three, {
+						outProperties: reads('/data/in.txt'),
+						outMeta: { SchemaFormat: plain },
+					}),
+					link('out', 'Exp', 'Out', 'LINE varchar(100)', {
+						inProperties: writes('/data/out.txt'),
+						inMeta: { SchemaFormat: plain },
+					}),
+				],
+			},
+			{ 'people.schema': people },
+		),
+		given: { In: '1,ann,2024-02-29\n2,NULL,2024-03-01\n' },
+		written: { Out: '1|ann|29.02.2024\n2|-|01.03.2024\n' },
+	},
 	'says what a Column Import takes from a text': {
 		stages: [],
 		job: jobWith(

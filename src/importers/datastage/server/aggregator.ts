@@ -1,4 +1,5 @@
 /** The Aggregator of server jobs: grouped columns, and functions of others in the derivations of its output link. */
+import type { Expression } from '#model/expressions.ts'
 import type { AggregateFunction, AggregateOperator, Measure } from '#model/operators.ts'
 import type { Column } from '#model/types.ts'
 import { float, int, text } from '#model/types.ts'
@@ -22,6 +23,9 @@ const functions: Readonly<Record<string, AggregateFunction>> = {
 	maximum: 'max',
 	first: 'first',
 	last: 'last',
+	// The root of the variance over the count itself, not one less (IBM: Aggregator stage, aggregating data).
+	stddev: 'population-variance',
+	standarddeviation: 'population-variance',
 }
 
 interface Wanted {
@@ -57,17 +61,21 @@ function readColumn(
 		({ values }) => textOf(values, 'Name') === column.name,
 	)
 	const written = (column.derivation ?? column.name).trim()
-	const match = /^(?:(\w+)\s*\(\s*)?(?:[\w$]+\.)?([\w$]+)\s*\)?$/.exec(written)
+	const match = /^(?:(\w[\w ]*?)\s*\(\s*)?(?:[\w$]+\.)?([\w$]+)\s*\)?$/.exec(written)
 	const source = match?.[2] ?? ''
-	const name = match?.[1]?.toLowerCase()
-	const found = name === undefined ? undefined : functions[name]
+	const name = match?.[1]?.toLowerCase().replaceAll(/[ _]/g, '')
+	const found = name !== undefined && Object.hasOwn(functions, name) ? functions[name] : undefined
 	const groups = name === undefined && item !== undefined && isSet(item.values, 'Group')
 	if (match === null || (found === undefined && !groups)) {
 		context.refuse(`the column ${column.name} is "${written}", neither grouped nor a function that is translated`)
 		return undefined
 	}
 	const kind = (declared.find((one) => one.name === source) ?? column).type.kind
-	const numeric = found === 'sum' || found === 'mean' || ((found === 'min' || found === 'max') && kind !== 'string')
+	const numeric =
+		found === 'sum' ||
+		found === 'mean' ||
+		found === 'population-variance' ||
+		((found === 'min' || found === 'max') && kind !== 'string')
 	return { column, source, function: found, numeric }
 }
 
@@ -106,14 +114,23 @@ function aggregated(context: StageContext, stream: Stream, output: StageOutput, 
 		columns: columns.map(({ name, type }) => ({ name, type, nullable: true })),
 		open: false,
 	})
+	const deviations = new Set(measures.flatMap((one) => (one.function === 'population-variance' ? one.name : [])))
 	const texts = wanted.map(({ column: { name } }) => {
 		const type = columns.find((column) => column.name === name)?.type ?? text()
-		const value = columnExpression({ name, type })
+		const known = columnExpression({ name, type })
+		const value = deviations.has(name) ? root(known) : known
 		const expression = type.kind === 'string' ? value : cast('basic.convert', value, text())
 		return valueColumn(context, { name, type: text() }, { expression, text: name }, lines)
 	})
 	return named(context, project(context, rows, texts, { part: output.link.name, lines }), output)
 }
+
+const root = (variance: Expression): Expression => ({
+	kind: 'call',
+	operation: 'datastage.sqrt',
+	args: [variance],
+	type: variance.type,
+})
 
 function measureOf(
 	{ column, source, numeric }: Wanted,

@@ -17,6 +17,7 @@ import type { StageContext, StageOutput, StageStreams } from '../stage-context.t
 import { leaving, noStreams } from '../stages/inputs.ts'
 import { withRowLimit } from '../stages/transformer/row-limit.ts'
 import { type BasicScope, deriveBasic, routinesOf } from './derive.ts'
+import { keepSequence, readKeySequence, withNextKey, withSequence } from './key-sequences.ts'
 import { lookUpReferences } from './references.ts'
 import { named, valueColumn } from './texts.ts'
 import { lowerVariables, readVariables } from './variables.ts'
@@ -57,8 +58,12 @@ function transform(context: StageContext, typed: boolean): StageStreams {
 		numbered,
 		context.inputs.filter(({ link }) => link.kind === 'reference'),
 	)
-	const ready = lowerVariables(matched, readVariables(context))
-	return ready === undefined ? noStreams : lowerOutputs(ready)
+	const keys = readKeySequence(context, readVariables(context))
+	const keyed = keys === undefined ? matched : withSequence(matched, keys)
+	const ready = lowerVariables(keyed, keys?.variables ?? readVariables(context))
+	if (ready === undefined) return noStreams
+	if (keys !== undefined) keepSequence(ready, keys)
+	return lowerOutputs(ready)
 }
 
 /** Routines that run before the first and after the last row: what they do is not known. */
@@ -205,7 +210,7 @@ function derived({ context, scope, stream, typed }: BasicTransformer, column: Ds
 	const isSame = typed && plain !== undefined && plain.type.kind === type.kind
 	const value = isSame
 		? { expression: columnExpression(plain), text: column.derivation }
-		: deriveBasic(context, column.derivation, scope, lines, wanted)
+		: deriveBasic(context, withNextKey(column.derivation), scope, lines, wanted)
 	if (value === undefined) return []
 	if (!typed) return [valueColumn(context, { name, type: text() }, value, lines)]
 	const expression = assign(context, value.expression, type)

@@ -5,13 +5,15 @@ import type { Column } from '#model/types.ts'
 import { int, text } from '#model/types.ts'
 import { findDsColumn } from '../columns.ts'
 import { columnExpression, concatenate, literal, textLiteral } from '../expressions.ts'
+import type { Stream } from '../flow.ts'
 import { entriesOf, propertyOf } from '../keys.ts'
 import { columnNamed, freeColumn, mapOutput, passing, project } from '../mapping.ts'
 import type { StageContext, StageStreams } from '../stage-context.ts'
 import type { FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
 import { noStreams, onlyInput } from './inputs.ts'
-import { columnsOf, fieldText, hasNullField, refuseUnaligned } from './sequential-target.ts'
+import { arranged, columnsOf, fieldText, hasNullField, refuseUnaligned } from './sequential-target.ts'
+import { fileSchema, withFormat } from './stage-schema.ts'
 
 /**
  * A row whose values have no text is rejected, which drops it (IBM: Column Export stage, Save rejected records). The exported
@@ -24,14 +26,22 @@ export function lower(context: StageContext): StageStreams {
 	const { input, stream } = only
 	const { properties } = context.stage
 	if (context.outputs.length > 1) context.refuse('it has a reject link, whose columns are not documented')
-	if (propertyOf(properties, 'selection') === 'file') context.refuse('its columns are in a schema file')
-	const names = entriesOf(properties, 'schema').map(({ value }) => columnNamed(context, stream, value))
-	if (names.length === 0) context.refuse('it names no column to export')
-	const arriving = names.flatMap((name) => findDsColumn(stream.schema.columns, name) ?? [])
+	// The schema takes the place of the Format tab and says which columns are packed (IBM: Column Export stage, Schema file).
+	const isInFile = propertyOf(properties, 'selection') === 'file'
+	const schema = isInFile ? fileSchema(context, propertyOf(properties, 'schemafile'), input.pin) : undefined
+	const columns = isInFile
+		? arranged(context, schema ?? { format: '', columns: [] }, stream)
+		: columnsOf(input, namedColumns(context, stream))
+	const names = columns.map(({ name }) => name)
 	// The Format tab belongs to the input; an export that holds it on the output means the same.
 	const pins = [input.pin, ...context.outputs.map(({ pin }) => pin)]
 	const described = pins.find(({ meta }) => meta.has('SchemaFormat')) ?? input.pin
-	const format = readFileFormat(context, described, columnsOf(input, arriving), false)
+	const format = readFileFormat(
+		context,
+		schema === undefined ? described : withFormat(input.pin, schema),
+		columns,
+		false,
+	)
 	if (format.places !== undefined) refuseUnaligned(context, format.places, format.columns)
 	const wanted = propertyOf(properties, 'field')
 	if (wanted === '') context.refuse('it names no column for the text')
@@ -58,6 +68,13 @@ export function lower(context: StageContext): StageStreams {
 		drop: [...texts.map(({ name }) => name), ...left],
 	})
 	return new Map([[main.pin.id, mapOutput(context, main, result, (column) => column.name)]])
+}
+
+/** The columns that the stage names, as they arrive. */
+function namedColumns(context: StageContext, stream: Stream): readonly Column[] {
+	const names = entriesOf(context.stage.properties, 'schema').map(({ value }) => columnNamed(context, stream, value))
+	if (names.length === 0) context.refuse('it names no column to export')
+	return names.flatMap((name) => findDsColumn(stream.schema.columns, name) ?? [])
 }
 
 /** Fields with what stands around and between them. */

@@ -3,9 +3,10 @@ import type { DsColumn } from '../columns.ts'
 import { findDsColumn, schemaOf } from '../columns.ts'
 import { entriesOf, propertyOf } from '../keys.ts'
 import { mapOutput, mappedName } from '../mapping.ts'
-import type { StageContext, StageStreams } from '../stage-context.ts'
+import type { StageContext, StageOutput, StageStreams } from '../stage-context.ts'
 import { generatorOf } from './generators.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
+import { stageSchema } from './stage-schema.ts'
 
 /** Column Generator: adds test columns to rows; how they follow each other stands with the columns of the output link. */
 export function lower(context: StageContext): StageStreams {
@@ -16,15 +17,11 @@ export function lower(context: StageContext): StageStreams {
 		return noStreams
 	}
 	const { properties } = context.stage
-	const mode = propertyOf(properties, 'selection') || 'explicit'
-	if (mode !== 'explicit') context.refuse('its columns stand in a schema file')
-	const wanted = entriesOf(properties, 'schema').map(({ value }) => value.trim())
-	if (wanted.length === 0) context.refuse('it names no column to generate')
-	const made = wanted.flatMap((name) => {
-		const column = findDsColumn(output.link.columns, name)
-		if (column === undefined) context.refuse(`the column ${name}, which it generates, is not on its output link`)
-		return column === undefined ? [] : [column]
-	})
+	// The schema says how columns are made, whatever the link says of them (IBM: Column Generator stage, Schema file).
+	const isInFile = propertyOf(properties, 'selection') === 'file'
+	const made = isInFile
+		? (stageSchema(context, propertyOf(properties, 'schemafile'), output.pin)?.columns ?? [])
+		: namedColumns(context, output)
 	const generated = made.map((column) => ({ ...column, generator: generatorOf(context, column) }))
 	const isConstant = generated.every(({ generator }) => generator.kind === 'list' && generator.values.length === 1)
 	if (!isConstant && context.stage.meta.get('Execmode')?.trim() !== 'seq')
@@ -39,6 +36,17 @@ export function lower(context: StageContext): StageStreams {
 	const schema = { ...only.stream.schema, columns: [...kept, ...schemaOf(operator.columns, false).columns] }
 	const stream = leaving(only.stream, operator, schema)
 	return new Map(context.outputs.map((one) => [one.pin.id, mapOutput(context, one, stream, generatedName)]))
+}
+
+/** The columns that the stage names, as its output link describes them. */
+function namedColumns(context: StageContext, { link }: StageOutput): readonly DsColumn[] {
+	const wanted = entriesOf(context.stage.properties, 'schema').map(({ value }) => value.trim())
+	if (wanted.length === 0) context.refuse('it names no column to generate')
+	return wanted.flatMap((name) => {
+		const column = findDsColumn(link.columns, name)
+		if (column === undefined) context.refuse(`the column ${name}, which it generates, is not on its output link`)
+		return column === undefined ? [] : [column]
+	})
 }
 
 /** The column that a derivation like `Generate(NAME)` names. */

@@ -51,7 +51,7 @@ export function lowerTarget(context: StageContext): StageStreams {
 }
 
 /** The columns of a schema, by the names and types in which they arrive; those that it leaves out are not written. */
-const arranged = (context: StageContext, { columns }: FileSchema, { schema }: Stream): readonly DsColumn[] =>
+export const arranged = (context: StageContext, { columns }: FileSchema, { schema }: Stream): readonly DsColumn[] =>
 	columns.flatMap((column) => {
 		const arriving = findDsColumn(schema.columns, column.name)
 		if (arriving !== undefined && alike(arriving.type, column.type)) return { ...column, ...arriving }

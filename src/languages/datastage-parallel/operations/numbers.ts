@@ -41,8 +41,7 @@ const real = (compute: (x: number) => number, name: string, domain?: (x: Py) => 
 
 const LARGEST = Number.MAX_VALUE
 /** Infinity and NaN become null; most functions stay below. */
-const finiteText = (value: Py): Py =>
-	bind(value, (known) => when(binary('<=', fn('abs', known), { code: `F.lit(${LARGEST})`, level: 'atom' }), known))
+const finiteText = (value: Py): Py => bind(value, (known) => when(binary('<=', fn('abs', known), lit(LARGEST)), known))
 
 const keep = (left: Value, right: Value, wanted: number): Value => (order(left, right) === wanted ? left : right)
 const extreme = (wanted: -1 | 1, first: BinaryOperator, second: BinaryOperator) => ({

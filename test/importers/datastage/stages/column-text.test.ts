@@ -165,7 +165,11 @@ describe('Column Export', () => {
 	})
 
 	it.each([
-		['a schema file', { selection: 'file', schemafile: '/s' }, 'its columns are in a schema file'],
+		[
+			'a schema file that is not there',
+			{ selection: 'file', schemafile: '/s' },
+			'its columns are in the schema file /s',
+		],
 		['no name for the text', { field: '' }, 'it names no column for the text'],
 	])('is opaque with %s', (_what, properties, reason) => {
 		expect(outcomeOf(exporting({ properties }), 'Ce')).toContain(reason)

@@ -8,7 +8,7 @@ import type { Stream } from '../../flow.ts'
 import { freeColumn } from '../../mapping.ts'
 import type { StageContext } from '../../stage-context.ts'
 import { leaving } from '../inputs.ts'
-import { nextKey } from './surrogate-keys.ts'
+import { nextKey } from './key-calls.ts'
 
 /** A call of a function with at most one plain argument. */
 interface RowCall {

@@ -11,20 +11,14 @@ import { parameterised } from '../../paths.ts'
 import type { StageContext, StageOutput } from '../../stage-context.ts'
 import { rowNumbers } from '../../wide-arithmetic.ts'
 import { keepHighest, withHighest } from '../key-source.ts'
+import type { KeyCaller } from './key-calls.ts'
+import { counting, highestBefore, oneMore, takenKeys } from './key-calls.ts'
 import { withRowNumber } from './row-number.ts'
 import type { StageVariable } from './variables.ts'
 
-/** Name of the greatest key before the run, and of the variable that counts those that it takes. */
-const before = '@HIGHESTKEY'
-const taken = 'TAKEN_KEYS'
-const more = `${taken} + 1`
-/** What stands for a call. */
-export const nextKey = `(${before} + ${taken})`
+const call = String.raw`NextSurrogateKey\s*\(\s*\)`
 
-interface Caller {
-	readonly text: string
-	/** What must hold before the text is computed at all. */
-	readonly constraint: string
+interface Caller extends KeyCaller {
 	/** The variable that calls; the call of an output comes after all variables. */
 	readonly variable?: number
 }
@@ -63,16 +57,17 @@ export function readSurrogateKeys(
 	const { values, lines } = context.stage.record
 	const file = textOf(values, 'SurKeyStateFile').trim()
 	const source = textOf(values, 'SKKeySourceType').trim()
-	const text = counting(caller)
+	const text = counting(caller, call)
 	if (others.length > 0 || calls(caller.text) > 1) context.refuse('it takes several surrogate keys for a row')
 	else if (text === undefined)
 		context.refuse('it takes a surrogate key (NextSurrogateKey) inside of another expression than one If')
 	if (source !== '' && source !== 'file') context.refuse(`its surrogate keys come from a ${source}`)
 	if (file === '') context.refuse('it names no state file for its surrogate keys (NextSurrogateKey)')
-	if (variables.some(({ name }) => name.toUpperCase() === taken)) context.refuse(`a variable is called ${taken}`)
+	if (variables.some(({ name }) => name.toUpperCase() === takenKeys))
+		context.refuse(`a variable is called ${takenKeys}`)
 	context.differ('RG-D098', `${context.stage.name} goes on from ${file}.`)
-	const everyRow = text === more
-	const counter = { name: taken, type: int(64), text: text ?? taken, initial: '0', lines }
+	const everyRow = text === oneMore
+	const counter = { name: takenKeys, type: int(64), text: text ?? takenKeys, initial: '0', lines }
 	const at = caller.variable ?? variables.length
 	return {
 		path: parameterised(context, file, lines),
@@ -81,43 +76,25 @@ export function readSurrogateKeys(
 	}
 }
 
-/** The derivation that counts one more where the call is computed. */
-function counting({ text, constraint }: Caller): string | undefined {
-	const one = branch(text)
-	if (one === undefined || constraint === '') return one
-	return `If ${constraint} Then (${one}) Else ${taken}`
-}
-
-function branch(text: string): string | undefined {
-	const call = String.raw`NextSurrogateKey\s*\(\s*\)`
-	if (new RegExp(`^\\s*${call}\\s*$`, 'i').test(text)) return more
-	const [, then] = new RegExp(`^\\s*if\\b(.*)\\bthen\\s+${call}\\s+else\\b.*$`, 'is').exec(text) ?? []
-	const [, otherwise] = new RegExp(`^\\s*if\\b(.*)\\bthen\\b.*\\belse\\s+${call}\\s*$`, 'is').exec(text) ?? []
-	const isOne = tokenize(text).filter((token) => token.text.toLowerCase() === 'if').length === 1
-	if (!isOne) return undefined
-	if (then !== undefined) return `If ${then.trim()} Then ${more} Else ${taken}`
-	return otherwise === undefined ? undefined : `If ${otherwise.trim()} Then ${taken} Else ${more}`
-}
-
 /** Adds the greatest key before the run. Gives what no output gets unasked, too. */
 export function withKeysBefore(
 	context: StageContext,
 	stream: Stream,
-	keys: SurrogateKeys | undefined,
+	keys: Pick<SurrogateKeys, 'path' | 'everyRow'> | undefined,
 ): readonly [Stream, Names, readonly string[]] {
 	if (keys === undefined) return [stream, new Map(), []]
-	const [numbered, number] = keys.everyRow ? withRowNumber(context, stream, taken) : [stream, undefined]
+	const [numbered, number] = keys.everyRow ? withRowNumber(context, stream, takenKeys) : [stream, undefined]
 	const { stream: result, column, pair } = withHighest(context, numbered, keys.path, 0n)
 	// Keys have 64 bits, and no run takes so many.
 	const counts = { min: 0n, max: 1n << 62n, bits: 64 } as const
-	const names = new Map<string, OfferedColumn>([[before, { ...column, counts }]])
-	if (number !== undefined) names.set(taken, { ...number, counts: rowNumbers })
+	const names = new Map<string, OfferedColumn>([[highestBefore, { ...column, counts }]])
+	if (number !== undefined) names.set(takenKeys, { ...number, counts: rowNumbers })
 	return [result, names, [column.name, pair, ...(number === undefined ? [] : [number.name])]]
 }
 
 /** Keeps the greatest key of all rows for the next run. */
 export function keepKeys(context: StageContext, stream: Stream, names: Names, keys: SurrogateKeys | undefined): void {
-	const [highest, counted] = [names.get(before), names.get(taken)]
+	const [highest, counted] = [names.get(highestBefore), names.get(takenKeys)]
 	if (keys === undefined || highest === undefined || counted === undefined) return
 	const args = [columnExpression(highest), columnExpression(counted)]
 	keepHighest(context, stream, { kind: 'call', operation: 'datastage.add', args, type: int(64) }, keys.path)
