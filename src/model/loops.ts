@@ -44,6 +44,8 @@ export type LoopOver =
 			readonly recurse: boolean
 			readonly retrieve: 'path' | 'name-and-extension' | 'name'
 			readonly bindings: readonly LoopBinding[]
+			/** The loop fails where no file fits. */
+			readonly needsFile?: true
 	  }
 	/** Rows that the export itself holds. */
 	| {

@@ -38,6 +38,7 @@ function items(task: LoopTask, over: Exclude<LoopOver, { kind: 'condition' }>, r
 		case 'files': {
 			const fits = filePattern(computedText(over.pattern, task.id, run))
 			const found = (run.files.get(task.id) ?? []).filter((path) => fits.test(nameOf(path))).toSorted(byPlace)
+			if (over.needsFile === true && found.length === 0) return stop(task.id, `no file fits ${over.pattern.text}`)
 			return found.map((path) => over.bindings.map(({ variable }) => [variable, shownAs(path, over.retrieve)]))
 		}
 		case 'items':

@@ -140,6 +140,7 @@ export const taskNames = {
 	'Microsoft.DbMaintenanceUpdateStatisticsTask': 'Update Statistics',
 	'Microsoft.DbMaintenanceTSQLExecuteTask': 'Execute T-SQL Statement',
 	'Microsoft.ExecutePackageTask': 'Execute Package',
+	'Microsoft.ExecuteProcess': 'Execute Process',
 	'Microsoft.ExecuteSQLTask': 'Execute SQL',
 	'Microsoft.ExpressionTask': 'Expression',
 	'Microsoft.FileSystemTask': 'File System',

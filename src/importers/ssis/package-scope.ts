@@ -15,6 +15,8 @@ export interface NamedValue {
 	readonly value: string
 	/** Of type Object: it may hold anything. */
 	readonly isObject?: boolean
+	/** Its own expression, with the names that it sees; absent: it holds what was assigned to it. */
+	readonly formula?: () => { readonly text: string; readonly scope: PackageScope }
 }
 
 export interface PackageScope {
@@ -126,8 +128,9 @@ function scopeOf(
 				const name = executable.type === 'Microsoft.Package' ? called : factName(called, executable)
 				return { kind: 'variable', name, called, type: { name: 'DT_WSTR' }, value, id: '' }
 			})
-			const own = executable.variables.map((one) => named(one, executable, names))
-			return scopeOf(file, connection, [...values, ...facts, ...own], names)
+			const own = executable.variables.map((one) => named(one, executable, names, () => inner))
+			const inner = scopeOf(file, connection, [...values, ...facts, ...own], names)
+			return inner
 		},
 	}
 }
@@ -140,7 +143,13 @@ function symbolsOf(values: readonly Found[]): readonly VariableSymbol[] {
 	})
 }
 
-function named(variable: VariableRecord, owner: ExecutableRecord, names: VariableNames): Found {
+function named(
+	variable: VariableRecord,
+	owner: ExecutableRecord,
+	names: VariableNames,
+	scope: () => PackageScope,
+): Found {
+	const { expression } = variable
 	return {
 		kind: 'variable',
 		name: names.get(ownedName(owner, variable.name)) ?? variable.name,
@@ -148,6 +157,7 @@ function named(variable: VariableRecord, owner: ExecutableRecord, names: Variabl
 		type: valueType(variable.dataType),
 		value: variable.value,
 		...(variable.dataType === 13 ? { isObject: true } : {}),
+		...(expression === undefined ? {} : { formula: () => ({ text: expression, scope: scope() }) }),
 		id: variable.id,
 	}
 }

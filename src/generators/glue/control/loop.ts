@@ -77,6 +77,7 @@ function files(id: string, over: Extract<LoopOver, { kind: 'files' }>, script: S
 	const options = [
 		...(over.recurse ? ['recurse=True'] : []),
 		...(over.retrieve === 'path' ? [] : [`retrieve=${pyString(over.retrieve)}`]),
+		...(over.needsFile === true ? ['needs_file=True'] : []),
 	]
 	const folder = placeText(folderPlace(id), over.folder, script)
 	const arguments_ = ['spark', folder, driverValue(over.pattern.expression, script.driver), ...options]

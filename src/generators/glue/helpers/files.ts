@@ -52,12 +52,19 @@ def files_below(spark: SparkSession, folder: str, recurse: bool) -> list[str]:
 		needs: ['files_below'],
 		text: `
 def list_files(
-    spark: SparkSession, folder: str, pattern: str, recurse: bool = False, retrieve: str = "path"
+    spark: SparkSession,
+    folder: str,
+    pattern: str,
+    recurse: bool = False,
+    retrieve: str = "path",
+    needs_file: bool = False,
 ) -> list[str]:
     """Files whose names fit a pattern with * and ?, whatever the letter case, in the order of their names."""
     body = re.escape("*" if pattern in ("", "*.*") else pattern).replace(r"\\*", ".*").replace(r"\\?", ".")
     parts = [path.rpartition("/") for path in files_below(spark, folder, recurse)]
     fitting = [part for part in parts if re.fullmatch(body, part[2], re.IGNORECASE | re.DOTALL)]
+    if needs_file and not fitting:
+        raise FileNotFoundError(f"no file of {folder} fits {pattern}")
     names = sorted(fitting, key=lambda part: (part[0].lower(), part[2].lower()))
     if retrieve == "path":
         return ["".join(part) for part in names]

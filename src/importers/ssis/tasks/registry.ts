@@ -5,6 +5,7 @@ import { lowerCdcControl } from './cdc-control.ts'
 import { lowerCheckIntegrity } from './check-integrity.ts'
 import { lowerDataFlow } from './data-flow.ts'
 import { lowerExecutePackage } from './execute-package.ts'
+import { lowerExecuteProcess } from './execute-process/execute-process.ts'
 import { lowerExecuteSql } from './execute-sql.ts'
 import { lowerExpressionTask } from './expression.ts'
 import { lowerFileSystem } from './file-system.ts'
@@ -55,6 +56,7 @@ export const tasks = {
 	'Microsoft.DbMaintenanceUpdateStatisticsTask': lowerUpdateStatistics,
 	// Execute T-SQL Statement stores its statement like Execute SQL.
 	'Microsoft.DbMaintenanceTSQLExecuteTask': lowerExecuteSql,
+	'Microsoft.ExecuteProcess': lowerExecuteProcess,
 	'Microsoft.ExecutePackageTask': lowerExecutePackage,
 	'Microsoft.ExecuteSQLTask': lowerExecuteSql,
 	'Microsoft.ExpressionTask': lowerExpressionTask,

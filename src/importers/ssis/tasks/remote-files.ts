@@ -2,17 +2,17 @@
  * Tasks that copy files between a disk and a store of Azure or a Hadoop cluster (Microsoft: Azure Blob Upload and Download Task,
  * Azure Data Lake Store File System Task, Hadoop File System Task). Both ends are places in S3 now: a copy of each file.
  */
-import type { FileTask, LoopTask, Task } from '#model/control-flow.ts'
+import type { Task } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
-import { text } from '#model/types.ts'
 import { pathOf } from '../flow/flat-file-layout.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { isTrue } from '../formats/properties.ts'
 import { textOf } from '../package-scope.ts'
+import { eachFile } from './each-file.ts'
 import { joined, settingsOf, takesAllTimes } from './setting.ts'
 import type { LowerTask, TaskContext } from './task-context.ts'
-import { declareAt, placeOf, taskBase } from './task-context.ts'
+import { declareAt, taskBase } from './task-context.ts'
 
 interface Copy {
 	readonly from: SourcedExpression
@@ -52,41 +52,13 @@ export function lowerAdls(context: TaskContext): Task | Refusal {
 /** Each file whose name fits, by a loop with a variable of its own. */
 function copyEach(context: TaskContext, { from, to, pattern }: Copy): Task | Refusal {
 	if (from.text === '' || to.text === '') return refuse('it names no folder')
-	const { executable, collected } = context
-	const base = taskBase(context)
-	const type = text()
-	const variable = `User::${executable.name} file`
-	const provenance = placeOf(context)
-	const initial = { kind: 'literal', value: '', type } as const
-	collected.variables.push({ name: variable, scope: executable.refId, type, initial, provenance })
 	declareAt(context, 'RG-D112', `It copies from ${from.text} to ${to.text}; a file that is there is replaced.`)
-	const source: SourcedExpression = { expression: { kind: 'variable', name: variable, type }, text: `@[${variable}]` }
-	const copy: FileTask = {
-		...base,
-		id: `${base.id}\\file`,
-		name: `${base.name}, one file`,
-		kind: 'file-operation',
-		operation: 'copy-file',
-		source,
-		destination: to,
-		intoFolder: true,
-		overwrite: true,
-		useExisting: false,
-	}
-	const loop: LoopTask = {
-		...base,
-		kind: 'loop',
-		over: {
-			kind: 'files',
-			folder: from,
-			pattern: pattern.text === '' ? textOf('*') : pattern,
-			recurse: false,
-			retrieve: 'path',
-			bindings: [{ index: 0, variable }],
-		},
-		body: { tasks: [copy], precedences: [], joins: [] },
-	}
-	return loop
+	return eachFile(
+		context,
+		taskBase(context),
+		{ folder: from, pattern: pattern.text === '' ? textOf('*') : pattern },
+		{ operation: 'copy-file', destination: to, intoFolder: true, overwrite: true, useExisting: false },
+	)
 }
 
 export function lowerHadoopFiles(context: TaskContext): Task | Refusal {

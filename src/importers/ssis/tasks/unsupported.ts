@@ -1,6 +1,5 @@
 /** Tasks that are known and have no counterpart: why, and what a person can do. */
 const reasons: Readonly<Record<string, string>> = {
-	'Microsoft.ExecuteProcess': 'it starts a program of the old server, which a Glue job does not have',
 	'Microsoft.WebServiceTask': 'it calls a web service by a WSDL file of the old machine',
 	'Microsoft.XMLTask': 'it works on an XML document, and no document says how a package stores the operation',
 	'Microsoft.WmiDataReaderTask': 'it asks Windows about the old server',
