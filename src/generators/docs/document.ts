@@ -12,6 +12,7 @@ import type { Target } from '#model/places.ts'
 import { isInside } from '#model/places.ts'
 import { redact } from '#model/redact.ts'
 import { typeName } from '#model/types.ts'
+import { elementNoun } from '../element-noun.ts'
 import { describe } from '../glue/describe.ts'
 import type { GenerateOptions } from '../glue/options.ts'
 import type { JobPlan } from '../glue/plan/job-plan.ts'
@@ -76,6 +77,7 @@ export function jobDocument(plan: JobPlan, unit: string, options: GenerateOption
 		checks: checks(plan),
 		start: `aws glue start-job-run --job-name <prefix>-${unit}-${name}`,
 		repeat: repeat(plan),
+		noun: elementNoun(job),
 		logGroup: `/aws-glue/<prefix>-${unit}-${name}/output`,
 		tests: options.outputs.unit_tests ? `pytest ${unit}/tests/test_${name}.py` : 'not generated',
 	})

@@ -143,6 +143,6 @@ None: the new job is meant to give what the old one gave.
 - Start: {{ start | code }}
 - Required arguments: {% if required.length %}{% for one in required %}{{ one | code }}{% if not loop.last %}, {% endif %}{% endfor %}{% else %}none{% endif %}.
 - A run can be repeated: {{ repeat | text }}
-- A failed run names the stage in its message (\`Stage NAME: …\`). Its output is in the log group {{ logGroup | code }}.
+- A failed run names the {{ noun | lower }} in its message (\`{{ noun }} NAME: …\`). Its output is in the log group {{ logGroup | code }}.
 - Tests: {{ tests | code }}
 `

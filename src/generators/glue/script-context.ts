@@ -6,6 +6,8 @@ import type { Py } from '#languages/python.ts'
 import { atom, fn, method, pyString } from '#languages/python.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { DataType } from '#model/types.ts'
+import type { ElementNoun } from '../element-noun.ts'
+import { elementNoun } from '../element-noun.ts'
 import type { DriverScope } from './driver-value.ts'
 import { driverValue } from './driver-value.ts'
 import { column, typeText } from './emit/columns.ts'
@@ -17,7 +19,7 @@ import { SharedSteps } from './shared-steps.ts'
 export interface ScriptContext {
 	readonly plan: JobPlan
 	/** What the source tool calls an element of a data flow. */
-	readonly noun: 'Stage' | 'Component'
+	readonly noun: ElementNoun
 	readonly columns: PysparkScope
 	readonly driver: DriverScope
 	/** The variable itself, to assign to: `variables.year`. */
@@ -84,7 +86,7 @@ export function makeScriptContext(plan: JobPlan, hasVariables = true): ScriptCon
 	}
 	return {
 		plan,
-		noun: plan.job.dialect === 'ssis' ? 'Component' : 'Stage',
+		noun: elementNoun(plan.job),
 		columns,
 		driver,
 		variable,

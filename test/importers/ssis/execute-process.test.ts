@@ -13,6 +13,7 @@ function running(program: string, args: string, more = '', expressions = '') {
 	return jobOf(
 		variables(
 			x.variable('Path', 8, 'C:\\in\\a.csv'),
+			x.variable('Inbox', 8, 'C:\\in\\'),
 			x.variable('Command', 8, '', {
 				EvaluateAsExpression: -1,
 				Expression: '"/c del \\"" + @[User::Path] + "\\""',
@@ -84,6 +85,16 @@ describe('commands of cmd on more', () => {
 		const deleting = cmd('del /q C:\\in\\*.*')
 		expect(deleting).toMatchObject({ kind: 'loop', body: { tasks: [{ operation: 'delete-file' }] } })
 		expect(deleting).not.toHaveProperty('over.needsFile')
+	})
+
+	it('take a value for a folder where it begins as one', () => {
+		const expression =
+			'<DTS:PropertyExpression DTS:Name="Arguments">"/c del " + @[User::Inbox] + "*.tmp"</DTS:PropertyExpression>'
+		const job = running('cmd.exe', '', '', expression)
+		expect(first(job)).toMatchObject({
+			over: { folder: { expression: { kind: 'variable', name: 'User::Inbox' } }, pattern: { text: '*.tmp' } },
+		})
+		expect(job.differences.map(({ id }) => id)).toEqual(['RG-D064', 'RG-D050'])
 	})
 
 	it('run one after the other while they succeed', () => {

@@ -12,10 +12,10 @@ import type { TaskContext } from '../task-context.ts'
 import { declareAt, placeOf, taskBase } from '../task-context.ts'
 import { argumentsOf, commandsOf } from './command-line.ts'
 import { packageOf } from './dtexec.ts'
-import type { Step } from './file-commands.ts'
+import type { Places, Step } from './file-commands.ts'
 import { stepsOf } from './file-commands.ts'
 import type { Piece } from './words.ts'
-import { piecesOf, plainWord } from './words.ts'
+import { holdsFolder, piecesOf, plainWord } from './words.ts'
 
 export function lowerExecuteProcess(context: TaskContext): Task | Refusal {
 	const setting = settingsOf(context, 'ExecuteProcessData')
@@ -65,9 +65,13 @@ function commandLine(context: TaskContext, pieces: readonly Piece[], setting: Se
 	const commands = commandsOf([first.replace(switches, ''), ...rest])
 	if ('reason' in commands) return commands
 	const folder = setting('WorkingDirectory')
+	const places: Places = {
+		folder: folder.text === '' ? undefined : folder,
+		isFolder: (value) => holdsFolder(value, context.scope),
+	}
 	const steps: Step[] = []
 	for (const command of commands) {
-		const made = stepsOf(command, folder.text === '' ? undefined : folder)
+		const made = stepsOf(command, places)
 		if ('reason' in made) return made
 		steps.push(...made)
 	}

@@ -13,7 +13,7 @@ export interface Step {
 		Partial<Pick<FileTask, 'mayBeAbsent'>>
 	/** The source is each of these in turn. */
 	readonly each?: { readonly folder: SourcedExpression; readonly pattern: SourcedExpression; readonly needsFile?: true }
-	/** Words whose values were written without quotes. */
+	/** Some value was written without quotes, or stands for a folder. */
 	readonly open: boolean
 }
 
@@ -24,8 +24,15 @@ interface Call {
 	readonly operands: readonly Word[]
 }
 
-/** @param folder where a path that names none begins */
-export function stepsOf(command: Command, folder: SourcedExpression | undefined): readonly Step[] | Refusal {
+/** What is known of the paths of a command. */
+export interface Places {
+	/** Where a path that names no folder begins; undefined: only the old server knows. */
+	readonly folder: SourcedExpression | undefined
+	/** Does a value hold a folder, with the slash at its end? */
+	isFolder(this: void, value: Piece): boolean
+}
+
+export function stepsOf(command: Command, places: Places): readonly Step[] | Refusal {
 	const call = callOf(command)
 	if (call === undefined) return refuse('only the run shows which command it is')
 	if (!Object.hasOwn(commands, call.name)) return refuse(`it runs ${call.name}`)
@@ -35,12 +42,12 @@ export function stepsOf(command: Command, folder: SourcedExpression | undefined)
 	const operands: Word[] = []
 	for (const [index, word] of call.operands.entries()) {
 		// The new name of a file is no path.
-		const whole = reads === rename && index === 1 ? word : absolute(word, folder)
+		const whole = reads === rename && index === 1 ? word : absolute(word, places.folder)
 		if (whole === undefined)
 			return refuse(`the path ${joined(word.pieces).text} begins in a folder that only the old server knows`)
 		operands.push(whole)
 	}
-	return reads({ ...call, operands })
+	return reads({ ...call, operands }, places)
 }
 
 /** Switches stand anywhere, also together, and right behind the name: `del/q`, `rd /s/q`. */
@@ -58,7 +65,7 @@ function callOf({ words }: Command): Call | undefined {
 	}
 }
 
-type Reads = (call: Call) => readonly Step[] | Refusal
+type Reads = (call: Call, places: Places) => readonly Step[] | Refusal
 
 interface Form {
 	readonly reads: Reads
@@ -84,27 +91,38 @@ const plain = { intoFolder: false, overwrite: false, useExisting: false } as con
 
 /** Without /Y the command asks before it replaces a file, and nobody answers: the new task fails there. */
 function transfer(operation: 'copy-file' | 'move-file'): Reads {
-	return ({ operands, switches }) => {
+	return ({ operands, switches }, places) => {
 		const [source, destination, ...more] = operands
 		if (source === undefined || destination === undefined || more.length > 0)
 			return refuse('it does not name one source and one destination')
 		if (hasWildcard(destination)) return refuse('its destination holds a pattern')
-		const found = sourceOf(source, true)
+		const found = sourceOf(source, true, places)
 		if ('reason' in found) return found
-		const intoFolder = namesFolder(destination)
-		if (found.each !== undefined && !intoFolder) return refuse('it puts several files together into one')
-		const what = { ...plain, operation, source: found.source, destination: joined(destination.pieces), intoFolder }
-		const each = found.each === undefined ? {} : { each: found.each }
-		return [{ what: { ...what, overwrite: switches.has('y') }, ...each, open: isOpen(source, destination) }]
+		const intoFolder = namesFolder(destination, places)
+		if (found.each !== undefined && intoFolder !== true)
+			return refuse(
+				intoFolder === undefined
+					? 'only the run shows whether its destination is a folder'
+					: 'it puts several files together into one',
+			)
+		const what = {
+			...plain,
+			operation,
+			source: found.source,
+			destination: joined(destination.pieces),
+			intoFolder: intoFolder === true,
+			overwrite: switches.has('y'),
+		}
+		return [{ what, ...(found.each && { each: found.each }), open: isOpen(source, destination) }]
 	}
 }
 
 /** A file that is not there is no failure of `del`. */
-function remove({ operands }: Call): readonly Step[] | Refusal {
+function remove({ operands }: Call, places: Places): readonly Step[] | Refusal {
 	if (operands.length === 0) return refuse('its command names no file')
 	const steps: Step[] = []
 	for (const word of operands) {
-		const found = sourceOf(word, false)
+		const found = sourceOf(word, false, places)
 		if ('reason' in found) return found
 		if (found.each === undefined && /[\\/]$|(?:^|[\\/])[^\\/.]+$/.test(endOf(word) ?? ''))
 			return refuse(`only the run shows whether ${joined(word.pieces).text} is a folder, all of whose files go`)
@@ -115,13 +133,13 @@ function remove({ operands }: Call): readonly Step[] | Refusal {
 }
 
 /** The new name stands in the folder of the old one. */
-function rename({ operands }: Call): readonly Step[] | Refusal {
+function rename({ operands }: Call, { isFolder }: Places): readonly Step[] | Refusal {
 	const [source, name, ...more] = operands
-	const folder = source === undefined ? undefined : parted(source)?.folder
+	const folder = source === undefined ? undefined : parted(source, isFolder)?.folder
 	if (source === undefined || name === undefined || more.length > 0 || folder === undefined)
 		return refuse('it does not name a file in a folder and its new name')
 	if (hasWildcard(source) || hasWildcard(name)) return refuse('it renames what fits a pattern')
-	if (parted(name) !== undefined) return refuse('the new name holds a folder, which its command refuses')
+	if (parted(name, isFolder) !== undefined) return refuse('the new name holds a folder, which its command refuses')
 	const destination = joined([...folder, ...name.pieces])
 	const what = { ...plain, operation: 'rename-file', source: joined(source.pieces), destination } as const
 	return [{ what, open: isOpen(source, name) }]
@@ -146,10 +164,11 @@ function folders(operands: readonly Word[], what: Omit<Step['what'], 'source'>):
 function sourceOf(
 	word: Word,
 	needsFile: boolean,
+	{ isFolder }: Places,
 ): (Pick<Step, 'each'> & { readonly source: SourcedExpression }) | Refusal {
 	const source = joined(word.pieces)
 	if (!hasWildcard(word)) return { source }
-	const parts = parted(word)
+	const parts = parted(word, isFolder)
 	if (parts === undefined || hasWildcard({ pieces: parts.folder, quoted: true }))
 		return refuse(`no folder is written before the pattern ${source.text}`)
 	return {
@@ -159,12 +178,15 @@ function sourceOf(
 }
 
 /** A destination with a slash at its end, or without an ending: the same as of a File System task. */
-const namesFolder = (word: Word): boolean => {
-	const end = endOf(word)
-	return end !== undefined && (/[\\/]$/.test(end) || !/\.\w+$/.test(end))
+function namesFolder({ pieces }: Word, { isFolder }: Places): boolean | undefined {
+	const last = pieces.at(-1)
+	if (typeof last === 'string') return /[\\/]$/.test(last) || !/\.\w+$/.test(last)
+	return last !== undefined && isFolder(last) ? true : undefined
 }
 
-const isOpen = (...words: readonly Word[]): boolean => words.some(({ quoted }) => !quoted)
+/** A pattern behind a value takes it for a folder, as its first value is one. */
+const isOpen = (...words: readonly Word[]): boolean =>
+	words.some((word) => !word.quoted || (hasWildcard(word) && typeof word.pieces[0] !== 'string'))
 
 /** A path that names its drive or server, or begins with a value; another one below the working folder. */
 function absolute(word: Word, folder: SourcedExpression | undefined): Word | undefined {

@@ -2,7 +2,7 @@
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { text } from '#model/types.ts'
 import { isProblem, lowerInScope } from '../../flow/expressions.ts'
-import type { PackageScope } from '../../package-scope.ts'
+import type { NamedValue, PackageScope } from '../../package-scope.ts'
 
 export type Piece = string | Expression
 
@@ -12,14 +12,25 @@ export interface Word {
 	readonly quoted: boolean
 }
 
+/** Does the value of a variable, as the package stores it, end with a slash? Then it holds a folder. */
+export function holdsFolder(piece: Piece, scope: PackageScope): boolean {
+	if (typeof piece === 'string' || piece.kind !== 'variable') return false
+	return /[\\/]$/.test(valueOf(piece.name, scope)?.value ?? '')
+}
+
+/** @param name as the job knows it */
+function valueOf(name: string, scope: PackageScope): NamedValue | undefined {
+	const symbol = scope.symbols.find(({ as }) => as.kind === 'variable' && as.name === name)
+	return symbol === undefined ? undefined : scope.value(`${symbol.namespace}::${symbol.name}`)
+}
+
 /** The pieces of a text in order. A variable that is an expression counts as what that is put together from. */
 export function piecesOf(expression: Expression, scope: PackageScope): readonly Piece[] {
 	if (expression.kind === 'literal') return typeof expression.value === 'string' ? [expression.value] : [expression]
 	if (expression.kind === 'call' && expression.operation === 'ssis.concat')
 		return expression.args.flatMap((part) => piecesOf(part, scope))
 	if (expression.kind !== 'variable') return [expression]
-	const symbol = scope.symbols.find(({ as }) => as.kind === 'variable' && as.name === expression.name)
-	const formula = symbol === undefined ? undefined : scope.value(`${symbol.namespace}::${symbol.name}`)?.formula?.()
+	const formula = valueOf(expression.name, scope)?.formula?.()
 	if (formula === undefined) return [expression]
 	const lowered = lowerInScope(formula.text, formula.scope, expression.name)
 	return isProblem(lowered) ? [expression] : piecesOf(lowered.expression, formula.scope)
@@ -54,13 +65,19 @@ export function joined(pieces: readonly Piece[]): SourcedExpression {
 const shownAs = (value: Expression): string =>
 	value.kind === 'variable' || value.kind === 'parameter' ? `@[${value.name}]` : '…'
 
-/** A path as its folder, with the slash at the end, and the name in it; undefined where no slash is written in it. */
-export function parted({ pieces }: Word): { readonly folder: readonly Piece[]; readonly name: Word } | undefined {
-	const at = pieces.findLastIndex((piece) => typeof piece === 'string' && /[\\/]/.test(piece))
+/**
+ * A path as its folder, with the slash at the end, and the name in it; undefined where no slash is seen.
+ * @param isFolder tells a value that ends with a slash
+ */
+export function parted(
+	{ pieces }: Word,
+	isFolder: (value: Piece) => boolean,
+): { readonly folder: readonly Piece[]; readonly name: Word } | undefined {
+	const at = pieces.findLastIndex((piece) => (typeof piece === 'string' ? /[\\/]/.test(piece) : isFolder(piece)))
 	const holder = pieces[at]
-	if (typeof holder !== 'string') return undefined
-	const end = Math.max(holder.lastIndexOf('\\'), holder.lastIndexOf('/')) + 1
-	const begins = holder.slice(end)
+	if (holder === undefined) return undefined
+	const end = typeof holder === 'string' ? Math.max(holder.lastIndexOf('\\'), holder.lastIndexOf('/')) + 1 : 0
+	const [last, begins] = typeof holder === 'string' ? [holder.slice(0, end), holder.slice(end)] : [holder, '']
 	const name = [...(begins === '' ? [] : [begins]), ...pieces.slice(at + 1)]
-	return { folder: [...pieces.slice(0, at), holder.slice(0, end)], name: { pieces: name, quoted: true } }
+	return { folder: [...pieces.slice(0, at), last], name: { pieces: name, quoted: true } }
 }
