@@ -15,11 +15,11 @@ export interface Word {
 /** Does the value of a variable, as the package stores it, end with a slash? Then it holds a folder. */
 export function holdsFolder(piece: Piece, scope: PackageScope): boolean {
 	if (typeof piece === 'string' || piece.kind !== 'variable') return false
-	return /[\\/]$/.test(valueOf(piece.name, scope)?.value ?? '')
+	return /[\\/]$/.test(namedValue(piece.name, scope)?.value ?? '')
 }
 
 /** @param name as the job knows it */
-function valueOf(name: string, scope: PackageScope): NamedValue | undefined {
+function namedValue(name: string, scope: PackageScope): NamedValue | undefined {
 	const symbol = scope.symbols.find(({ as }) => as.kind === 'variable' && as.name === name)
 	return symbol === undefined ? undefined : scope.value(`${symbol.namespace}::${symbol.name}`)
 }
@@ -30,7 +30,7 @@ export function piecesOf(expression: Expression, scope: PackageScope): readonly 
 	if (expression.kind === 'call' && expression.operation === 'ssis.concat')
 		return expression.args.flatMap((part) => piecesOf(part, scope))
 	if (expression.kind !== 'variable') return [expression]
-	const formula = valueOf(expression.name, scope)?.formula?.()
+	const formula = namedValue(expression.name, scope)?.formula?.()
 	if (formula === undefined) return [expression]
 	const lowered = lowerInScope(formula.text, formula.scope, expression.name)
 	return isProblem(lowered) ? [expression] : piecesOf(lowered.expression, formula.scope)
