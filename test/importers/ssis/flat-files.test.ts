@@ -40,18 +40,27 @@ function file(name: string, fields: readonly FieldSpec[], given: Record<string, 
 	return x.element('ConnectionManager', { ObjectName: name, DTSID: `{${name}}`, CreationName: type }, data)
 }
 
-/** Reads file `In` and writes the same columns to file `Out`. */
-function copy(fields: readonly FieldSpec[], out: readonly FieldSpec[], input = {}, output = {}): Job {
+/** Reads file `In` and writes the same columns to file `Out`; `fileName` calls one that has the name of the file. */
+function copy(
+	fields: readonly FieldSpec[],
+	out: readonly FieldSpec[],
+	{ fileName = '', ...input }: Record<string, string> = {},
+	output = {},
+): Job {
 	const from: ComponentSpec = {
 		name: 'Read',
 		type: 'Microsoft.FlatFileSource',
+		properties: { FileNameColumnName: fileName },
 		connections: ['{IN}'],
 		outputs: [
 			{
 				id: 'r',
-				columns: fields.map(({ name }) =>
-					column(`r.${name}`, name, 'wstr', { length: 50, externalMetadataColumnId: `x.${name}` }),
-				),
+				columns: [
+					...fields.map(({ name }) =>
+						column(`r.${name}`, name, 'wstr', { length: 50, externalMetadataColumnId: `x.${name}` }),
+					),
+					...(fileName === '' ? [] : [column(`r.${fileName}`, fileName, 'wstr', { length: 260 })]),
+				],
 				external: fields.map(({ name }) => ({ id: `x.${name}`, name })),
 			},
 		],
@@ -190,6 +199,20 @@ describe('flat files', () => {
 		const { expected, actual, script } = await runBoth(engine, job, inputs, { ordered: true })
 		expect(actual, script).toEqual(expected)
 		expect(actual).toEqual({ Write: ['2|x', '1|y', '0|z'] })
+	})
+
+	it('of a list tell their rows apart by the name that the list has', async () => {
+		const named = (place: string): Job =>
+			copy(plain('ab'), plain('abf'), { place, type: 'MULTIFLATFILE', fileName: 'f' })
+		const { expected, actual, script } = await runBoth(
+			engine,
+			named('C:\\b.txt|C:\\a.txt'),
+			{ 'Read#read 1': '2|x\r\n', 'Read#read 2': '1|y\r\n0|z\r\n' },
+			{ ordered: true },
+		)
+		expect(actual, script).toEqual(expected)
+		expect(actual).toEqual({ Write: ['2|x|C:\\b.txt', '1|y|C:\\a.txt', '0|z|C:\\a.txt'] })
+		expect(outcome(named('C:\\*.txt'), 'Read')?.reason).toContain('that a pattern finds')
 	})
 
 	it('of a list reach E3', async () => {

@@ -5,7 +5,7 @@
 import { writeFormat } from '#languages/ssis/cast-format.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import type { Expression } from '#model/expressions.ts'
-import type { ProjectColumn, ProjectOperator, ReadOperator } from '#model/operators.ts'
+import type { ProjectColumn, ProjectOperator } from '#model/operators.ts'
 import type { TextFileSource, TextLayout } from '#model/places.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, columnOf, extend, schemaOf } from '../flow/buffer.ts'
@@ -38,7 +38,12 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 	const errors = errorOutput(component)
 	const withErrors = context.isLinked(errors)
 	const fields = fieldsOf(connection.flatFile.columns.map((one) => one.name))
-	const record: BufferColumn = { lineage: 'record', name: recordName(fields), type: unlimited, sortKey: 0 }
+	const names = new UniqueNames()
+	for (const field of fields) names.take(field.name)
+	const own = (name: string): BufferColumn => ({ lineage: name, name: names.take(name), type: unlimited, sortKey: 0 })
+	const record = own('Flat File Source Error Output Column')
+	const file =
+		paths.length > 1 && output.columns.some((written) => isFileName(context, written)) ? own('File') : undefined
 	const source: Omit<TextFileSource, 'path'> = {
 		kind: 'text-file',
 		layout: { ...layout, ...recordEnds(connection.flatFile, layout) },
@@ -53,7 +58,8 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 		if (target === undefined) return refuse(`column ${written.name} cannot be read`)
 		const converted = convertField(context, written, output, fields, target.type)
 		if (isFileName(context, written)) {
-			columns.push(derived(target.name, target.type, path, context.provenance))
+			const name = file === undefined ? path : { expression: column(file), text: file.name }
+			columns.push(derived(target.name, target.type, name, context.provenance))
 		} else if ('reason' in converted) {
 			return converted
 		} else {
@@ -63,8 +69,14 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 			})
 		}
 	}
-	const arriving = withErrors ? [...fields, record] : fields
-	const { buffer, reject } = rejected(arriving, withErrors ? errors : undefined)
+	const reads = paths.map((one, index) => ({
+		...base(context, paths.length === 1 ? 'read' : `read ${index + 1}`),
+		kind: 'read' as const,
+		source: { ...source, path: one },
+		schema: schemaOf(fields),
+	}))
+	const records = inSequence(context, reads, withErrors ? [...fields, record] : fields, file)
+	const { buffer, reject } = rejected(records.buffer, withErrors ? errors : undefined)
 	const convert: ProjectOperator = {
 		...base(context),
 		kind: 'project',
@@ -74,17 +86,8 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 		evaluation: 'together',
 		reject,
 	}
-	const reads = paths.map(
-		(one, index): ReadOperator => ({
-			...base(context, paths.length === 1 ? 'read' : `read ${index + 1}`),
-			kind: 'read',
-			source: { ...source, path: one },
-			schema: schemaOf(fields),
-		}),
-	)
-	const records = inSequence(context, reads, arriving)
 	add(context, convert)
-	connect(context, { from: records, buffer: arriving }, port(convert, 'in'))
+	connect(context, records, port(convert, 'in'))
 	context.parts.gives.set(output.id, { from: port(convert, 'out'), buffer: leaving })
 	if (withErrors && errors !== undefined) giveErrors(context, convert, errors, buffer, record)
 	return undefined
@@ -138,12 +141,6 @@ function giveErrors(
 function fieldsOf(names: readonly string[]): Buffer {
 	const unique = new UniqueNames()
 	return names.map((name) => ({ lineage: name, name: unique.take(name), type: unlimited, sortKey: 0 }))
-}
-
-function recordName(fields: Buffer): string {
-	const names = new UniqueNames()
-	for (const field of fields) names.take(field.name)
-	return names.take('Flat File Source Error Output Column')
 }
 
 const isFileName = (context: ComponentContext, written: OutputColumnRecord): boolean =>
