@@ -33,7 +33,7 @@ export const run = {
 	invocation: 'night',
 }
 
-const scope: PysparkScope = {
+export const pysparkScope: PysparkScope = {
 	column: (name) => fn('col', name),
 	parameter: (name) => fn('col', name),
 	variable: (name) => fn('col', name),
@@ -48,8 +48,8 @@ function columnSet({ expression, types, rows }: ParityCase): ColumnSet {
 		schema: { columns: columns.length > 0 ? columns : [{ name: 'none', type: boolean, nullable: true }], open: false },
 		rows: rows.map((row) => Object.fromEntries(columns.map(({ name }, at) => [name, row[at] ?? null]))),
 		expressions: [
-			{ name: 'value', python: pysparkValue(expression, scope).code, type: expression.type },
-			{ name: 'fails', python: (pysparkFails(expression, scope) ?? lit(false)).code, type: boolean },
+			{ name: 'value', python: pysparkValue(expression, pysparkScope).code, type: expression.type },
+			{ name: 'fails', python: (pysparkFails(expression, pysparkScope) ?? lit(false)).code, type: boolean },
 		],
 	}
 }
