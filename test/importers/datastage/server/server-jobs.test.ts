@@ -221,6 +221,24 @@ describe('a server job', { timeout: 120_000 }, () => {
 		expect(await rowsOf(job, { A: '1,2\n', B: '3,4\n' })).toEqual({ Out: ['1,2', '4,3'] })
 	})
 
+	it('merges sorted links by a key', async () => {
+		const merging = (properties: Readonly<Record<string, string>>) =>
+			serverJob({
+				stages: [file('A'), file('B'), { name: 'C', type: 'CCollector', properties }, file('Out')],
+				links: [
+					{ ...from('A', 'C', []), columns: [{ name: 'N', sqlType: 4 }, { name: 'T' }] },
+					{ ...from('B', 'C', []), columns: [{ name: 'N', sqlType: 4 }, { name: 'T' }] },
+					to('Out', 'C', columns('N', 'T')),
+				],
+			})
+		const job = merging({ CollectAlg: 'Sort/Merge', 'Sort Key': 'N desc' })
+		expect(outcomeOf(job, 'C')).toBe('exact')
+		const { expected, actual } = await runBoth(engine, job, { A: '10,a\n2,b\n', B: '9,c\n' }, { ordered: true })
+		expect(actual).toEqual(expected)
+		expect(expected).toEqual({ Out: ['10,a', '9,c', '2,b'] })
+		expect(outcomeOf(merging({ CollectAlg: 'Sort/Merge' }), 'C')).toContain('by no key that the export tells')
+	})
+
 	it('aggregates by the derivations of the output link: numbers by value, what leaves is text', async () => {
 		const job = serverJob({
 			stages: [file('In'), { name: 'G', type: 'AGGREGATOR' }, file('Out')],
