@@ -25,6 +25,11 @@ export const scriptDifferences = {
 		why: 'Whether the legacy buffer rounds or cuts what a script puts into a column of fewer decimal places is not documented; the new job rounds half to even.',
 		check: 'Compare computed amounts with a legacy run.',
 	},
+	'RG-D166': {
+		title: 'Dictionaries give their items in the order in which they were added',
+		why: 'The order in which .NET gives the items of a dictionary is not documented. As long as nothing was taken out, it is the order in which they were added, and so it is in the new job.',
+		check: 'Look at what a script makes of the order of a dictionary from which it takes items out.',
+	},
 	'RG-D159': {
 		title: 'File times that scripts set are those of a machine in UTC',
 		why: 'The legacy buffer takes a moment that a script puts into a column of DT_FILETIME for the local time of its machine and keeps it in UTC, as `DateTime.ToFileTime` does. That is not documented; the hashes in the test packages of Multiple Hash show it. The new job runs in UTC, where both are the same.',

@@ -13,7 +13,10 @@ export type ScriptType =
 	/** A decimal of 28 digits whose scale is part of the value. */
 	| { readonly kind: 'decimal' }
 	| { readonly kind: 'list'; readonly of: ScriptType }
-	| { readonly kind: 'map'; readonly of: ScriptType }
+	/** Keys are texts where nothing else is said. */
+	| { readonly kind: 'map'; readonly of: ScriptType; readonly key?: ScriptType }
+	/** What is in it once, without an order. */
+	| { readonly kind: 'set'; readonly of: ScriptType }
 	/** Anything: what a package variable of type Object holds. */
 	| { readonly kind: 'object' }
 	/** Something of the runtime that scripts only hand around: `StreamReader`, `Exception`. */
@@ -62,8 +65,19 @@ export type ScriptExpression =
 			readonly right: ScriptExpression
 	  })
 	| (ScriptExpressionBase & { readonly kind: 'list'; readonly items: readonly ScriptExpression[] })
+	/** What is asked about the items of a list, one after another: `local` is each in turn, `body` is computed of it. */
+	| (ScriptExpressionBase & {
+			readonly kind: 'query'
+			readonly how: ScriptQuery
+			readonly source: ScriptExpression
+			readonly local: string
+			readonly body: ScriptExpression
+	  })
 	/** Goes to the next row of the input; false when there is none. */
 	| (ScriptExpressionBase & { readonly kind: 'next-row' })
+
+/** `find` gives null where `first` raises; neither looks at items behind the one that it finds. */
+export type ScriptQuery = 'where' | 'select' | 'any' | 'all' | 'first' | 'find' | 'sort' | 'sort-descending'
 
 /** What can be assigned to. */
 export type ScriptTarget =
@@ -244,6 +258,8 @@ function partsOf(expression: ScriptExpression): readonly ScriptExpression[] {
 			return [expression.left, expression.right]
 		case 'list':
 			return expression.items
+		case 'query':
+			return [expression.source, expression.body]
 		default:
 			return []
 	}
@@ -306,7 +322,9 @@ export function scriptTypeKey(type: ScriptType): string {
 		case 'list':
 			return `list of ${scriptTypeKey(type.of)}`
 		case 'map':
-			return `map of ${scriptTypeKey(type.of)}`
+			return `map of ${type.key === undefined ? '' : `${scriptTypeKey(type.key)} to `}${scriptTypeKey(type.of)}`
+		case 'set':
+			return `set of ${scriptTypeKey(type.of)}`
 		case 'thing':
 			return type.name
 		default:

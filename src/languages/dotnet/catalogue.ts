@@ -1,18 +1,20 @@
 /** Every operation of scripts, by id and by how scripts spell it. */
 import type { Member, ScriptOperation } from './operation.ts'
 import { byteStreamMembers } from './operations/byte-streams.ts'
-import { characterMembers } from './operations/characters.ts'
+import { characterMembers, characterOperations } from './operations/characters.ts'
 import { collectionMembers } from './operations/collections.ts'
 import { componentOperations } from './operations/component.ts'
 import { conversionMembers, conversionOperations } from './operations/conversions.ts'
 import { databaseMembers, databaseOperations } from './operations/databases.ts'
 import { byteAndHashMembers } from './operations/hashing.ts'
 import { mailMembers } from './operations/mails.ts'
+import { mapMembers } from './operations/maps.ts'
 import { momentMembers } from './operations/moments.ts'
 import { numberOperations } from './operations/numbers.ts'
-import { objectOperations } from './operations/objects.ts'
+import { nullableOperations, objectOperations } from './operations/objects.ts'
 import { outsideMembers } from './operations/outside.ts'
 import { pathMembers } from './operations/paths.ts'
+import { queryMembers, queryOperations } from './operations/queries.ts'
 import { randomMembers } from './operations/random.ts'
 import { regularExpressionMembers } from './operations/regular-expressions.ts'
 import { spanMembers } from './operations/spans.ts'
@@ -28,6 +30,8 @@ const members: readonly Member[] = [
 	...momentMembers,
 	...spanMembers,
 	...collectionMembers,
+	...mapMembers,
+	...queryMembers,
 	...byteAndHashMembers,
 	...outsideMembers,
 	...pathMembers,
@@ -48,6 +52,9 @@ const operations: ReadonlyMap<string, ScriptOperation> = new Map(
 		...componentOperations,
 		...databaseOperations,
 		...objectOperations,
+		...nullableOperations,
+		...characterOperations,
+		...queryOperations,
 		concatenation,
 		orEmpty,
 		...members.map(({ operation }) => operation),

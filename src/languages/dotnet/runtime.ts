@@ -18,6 +18,8 @@ export interface ScriptThing {
 export interface ScriptMap {
 	readonly kind: 'map'
 	readonly entries: Map<string, ScriptValue>
+	/** The keys themselves, where they are no texts. */
+	readonly keys?: Map<string, ScriptValue>
 }
 
 export type ScriptValue = Value | ScriptList | ScriptMap | ScriptThing

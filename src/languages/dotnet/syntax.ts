@@ -117,6 +117,7 @@ export type Syntax =
 			readonly kind: 'interpolated'
 			readonly parts: readonly (string | { readonly value: Syntax; readonly format: string })[]
 	  })
+	| (Node & { readonly kind: 'lambda'; readonly parameters: readonly string[]; readonly body: Syntax })
 	| (Node & { readonly kind: 'assignment'; readonly target: Syntax; readonly value: Syntax })
 	| (Node & { readonly kind: 'other'; readonly what: string })
 

@@ -2,6 +2,7 @@
 import type { RunFacts } from '#languages/catalogue.ts'
 import { scriptOperation } from '#languages/dotnet/catalogue.ts'
 import type { ScriptOutside } from '#languages/dotnet/operation.ts'
+import { orderOf } from '#languages/dotnet/operations/queries.ts'
 import type { ScriptValue } from '#languages/dotnet/runtime.ts'
 import { asBoolean, asList, asText, raise, ScriptRaised } from '#languages/dotnet/runtime.ts'
 import type { ScriptExpression, ScriptMethod, ScriptProgram, ScriptStatement, ScriptTarget } from '#model/scripts.ts'
@@ -240,8 +241,41 @@ export class ScriptMachine {
 				return this.#value(expression.left, locals) ?? this.#value(expression.right, locals)
 			case 'list':
 				return { kind: 'list', items: expression.items.map((item) => this.#value(item, locals)) }
+			case 'query':
+				return this.#query(expression, locals)
 			case 'next-row':
 				return this.#world.nextRow()
+		}
+	}
+
+	/** Item by item, and not behind the one that decides. */
+	#query(expression: Extract<ScriptExpression, { kind: 'query' }>, locals: Map<string, ScriptValue>): ScriptValue {
+		const { how, local } = expression
+		const items = [...asList(this.#value(expression.source, locals)).items]
+		const inner = new Map(locals)
+		const of = (item: ScriptValue): ScriptValue => this.#value(expression.body, inner.set(local, item))
+		const holds = (item: ScriptValue): boolean => asBoolean(of(item))
+		switch (how) {
+			case 'where':
+				return { kind: 'list', items: items.filter(holds) }
+			case 'select':
+				return { kind: 'list', items: items.map(of) }
+			case 'any':
+				return items.some(holds)
+			case 'all':
+				return items.every(holds)
+			case 'first':
+			case 'find': {
+				const at = items.findIndex(holds)
+				if (at < 0 && how === 'first') raise('InvalidOperationException', 'Sequence contains no matching element')
+				return items[at] ?? null
+			}
+			case 'sort':
+			case 'sort-descending': {
+				const sign = how === 'sort' ? 1 : -1
+				const keyed = items.map((item) => ({ item, key: of(item) }))
+				return { kind: 'list', items: keyed.toSorted((a, b) => sign * orderOf(a.key, b.key)).map(({ item }) => item) }
+			}
 		}
 	}
 

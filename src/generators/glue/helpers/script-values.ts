@@ -149,11 +149,113 @@ def set_item(values: list[Any], index: int, value: Any) -> None:
 		imports: [any],
 		needs: [],
 		text: `
-def add_item(values: dict[str, Any], key: str, value: Any) -> None:
+def add_item(values: dict[Any, Any], key: Any, value: Any) -> None:
     """A new key; one that is there already is a fault."""
     if key in values:
         raise KeyError(f"{key} is there already")
     values[key] = value
+`,
+	},
+	repeated: {
+		imports: [],
+		needs: [],
+		text: `
+def repeated(text: str, count: int) -> str:
+    """A text again and again; a count below zero is a fault."""
+    if count < 0:
+        raise ValueError("a count must not be negative")
+    return text * count
+`,
+	},
+	removed: {
+		imports: [any],
+		needs: [],
+		text: `
+def removed(values: list[Any], value: Any) -> bool:
+    """Takes the first such item out of a list, and says whether there was one."""
+    if value not in values:
+        return False
+    values.remove(value)
+    return True
+`,
+	},
+	remove_at: {
+		imports: [any],
+		needs: ['item'],
+		text: `
+def remove_at(values: list[Any], index: int) -> None:
+    """Takes an item out of a list by its place."""
+    item(values, index)
+    del values[index]
+`,
+	},
+	insert_item: {
+		imports: [any],
+		needs: [],
+		text: `
+def insert_item(values: list[Any], index: int, value: Any) -> None:
+    """Puts an item before the one at that place, or at the end."""
+    if not 0 <= index <= len(values):
+        raise IndexError("index was out of range")
+    values.insert(index, value)
+`,
+	},
+	remove_key: {
+		imports: [any],
+		needs: [],
+		text: `
+def remove_key(values: dict[Any, Any], key: Any) -> bool:
+    """Takes a key out, and says whether it was there."""
+    if key not in values:
+        return False
+    del values[key]
+    return True
+`,
+	},
+	add_member: {
+		imports: [any],
+		needs: [],
+		text: `
+def add_member(values: set[Any], value: Any) -> bool:
+    """Adds a value, and says whether it is new."""
+    if value in values:
+        return False
+    values.add(value)
+    return True
+`,
+	},
+	remove_member: {
+		imports: [any],
+		needs: [],
+		text: `
+def remove_member(values: set[Any], value: Any) -> bool:
+    """Takes a value out, and says whether it was there."""
+    if value not in values:
+        return False
+    values.remove(value)
+    return True
+`,
+	},
+	first_of: {
+		imports: ['from collections.abc import Iterable', any],
+		needs: [],
+		text: `
+def first_of(values: Iterable[Any]) -> Any:
+    """The first of some values, which must not be empty."""
+    for value in values:
+        return value
+    raise ValueError("there is no such item")
+`,
+	},
+	present: {
+		imports: [any],
+		needs: [],
+		text: `
+def present(value: Any) -> Any:
+    """A value that must be there."""
+    if value is None:
+        raise ValueError("the value is missing")
+    return value
 `,
 	},
 	error_description: {

@@ -46,7 +46,9 @@ function pythonType(type: ScriptType): string {
 	if (/^u?int/.test(key)) return 'int'
 	if (key.startsWith('float')) return 'float'
 	if (type.kind === 'list') return `list[${pythonType(type.of)}]`
-	if (type.kind === 'map') return `dict[str, ${pythonType(type.of)}]`
+	if (type.kind === 'map')
+		return `dict[${type.key === undefined ? 'str' : pythonType(type.key)}, ${pythonType(type.of)}]`
+	if (type.kind === 'set') return `set[${pythonType(type.of)}]`
 	if (key.startsWith('class ')) return 'dict[str, Any]'
 	const known: Readonly<Record<string, string>> = {
 		string: 'str | None',

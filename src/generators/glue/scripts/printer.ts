@@ -167,8 +167,38 @@ export function printExpression(expression: ScriptExpression, printer: ScriptPri
 		}
 		case 'list':
 			return atom(`[${expression.items.map((item) => print(item).code).join(', ')}]`)
+		case 'query':
+			return printQuery(
+				expression,
+				print(expression.source),
+				print(expression.body),
+				printer.locals.of(expression.local),
+			)
 		case 'next-row':
 			throw new Error('rows are asked for by a loop alone')
+	}
+}
+
+/** A question to the items of a list, as a comprehension. */
+function printQuery({ how }: Extract<ScriptExpression, { kind: 'query' }>, source: Py, body: Py, local: string): Py {
+	const each = `for ${local} in ${source.level === 'loose' ? `(${source.code})` : source.code}`
+	const asked = / if .+ else /.test(body.code) && body.level === 'loose' ? `(${body.code})` : body.code
+	switch (how) {
+		case 'where':
+			return atom(`[${local} ${each} if ${asked}]`)
+		case 'select':
+			return atom(`[${body.code} ${each}]`)
+		case 'any':
+		case 'all':
+			return atom(`${how}(${body.code} ${each})`)
+		case 'first':
+			return atom(`first_of(${local} ${each} if ${asked})`)
+		case 'find':
+			return atom(`next((${local} ${each} if ${asked}), None)`)
+		case 'sort':
+			return atom(`sorted(${source.code}, key=lambda ${local}: ${body.code})`)
+		case 'sort-descending':
+			return atom(`sorted(${source.code}, key=lambda ${local}: ${body.code}, reverse=True)`)
 	}
 }
 

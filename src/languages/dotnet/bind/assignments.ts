@@ -5,6 +5,7 @@ import { overloads } from '../catalogue.ts'
 import type { Statement, Syntax } from '../syntax.ts'
 import { choose } from './calls.ts'
 import { callOf, coerce } from './coerce.ts'
+import { keyType } from './dictionaries.ts'
 import { bind, bindAs, bindIndex } from './expressions.ts'
 import { pathOf } from './members.ts'
 import { binaryOf } from './operators.ts'
@@ -13,7 +14,7 @@ import { classNamed, classOf, setOwn } from './own-classes.ts'
 import { bindPackageAssignment } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
 
-const { string, int } = scriptTypes
+const { int } = scriptTypes
 
 export function bindAssign(
 	statement: Extract<Statement, { kind: 'assign' }>,
@@ -51,7 +52,7 @@ export function bindAssign(
 					kind: 'do',
 					value: callOf(
 						'Map.SetItem',
-						[list, bindAs(only.value, string, scope), itemValue(list.type.of)],
+						[list, bindAs(only.value, keyType(list.type), scope), itemValue(list.type.of)],
 						scriptTypes.nothing,
 						line,
 					),

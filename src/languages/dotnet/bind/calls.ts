@@ -8,17 +8,20 @@ import type { Argument, ClassSyntax, ScriptLanguage, Syntax } from '../syntax.ts
 import { checked } from './check.ts'
 import { callOf, castTo, coerce, convert, parseOf, textOf } from './coerce.ts'
 import { isCulture } from './culture.ts'
+import { tryGetValue } from './dictionaries.ts'
 import { formatted } from './formatted.ts'
 import { shown, staticName } from './members.ts'
+import { nullableMember } from './nullables.ts'
 import { concatenated } from './operators.ts'
 import { outside } from './outside.ts'
 import { classNamed, classOf } from './own-classes.ts'
 import { callOwn } from './own-methods.ts'
+import { asItems, queryCall } from './queries.ts'
 import { bind, bindAs, bindIndex } from './recursion.ts'
 import { regexMethod, staticRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
 import { tryParse } from './try-parse.ts'
-import { knownType, ownerOf, sameType } from './types.ts'
+import { knownType, ownerOf, resultOf, sameType, underlying } from './types.ts'
 import { vbFunction } from './vb-functions.ts'
 
 type Call = Extract<Syntax, { kind: 'call' }>
@@ -85,6 +88,27 @@ function extensionFor(value: ScriptExpression, name: string, scope: MethodScope)
 	)
 }
 
+/** Members that are no operations of the catalogue: of own classes, of dictionaries, of values that may be missing, of LINQ. */
+function specialCall(
+	value: ScriptExpression,
+	{ args, line }: Call,
+	{ name, target }: Extract<Syntax, { kind: 'member' }>,
+	scope: MethodScope,
+): ScriptExpression | undefined {
+	const own = classOf(value.type, scope)
+	if (own !== undefined) return callMember(own, value, name, args, scope, line)
+	if (value.type.kind === 'map' && name.toLowerCase() === 'trygetvalue')
+		return tryGetValue(value, value.type, args, scope, line)
+	const extension = extensionFor(value, name, scope)
+	if (extension.length > 0)
+		return callOwn(extension, undefined, [{ value: target, byReference: false }, ...args], scope, line)
+	if (underlying(value.type) !== undefined) {
+		const given = args.map((one) => bind(one.value, scope))
+		return nullableMember(value, name, given, scope.class.language)
+	}
+	return queryCall(value, name, args, scope, line)
+}
+
 function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, scope: MethodScope): ScriptExpression {
 	const { args, line } = node
 	const { name } = target
@@ -94,21 +118,19 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 	const named = args.find((one) => one.name !== undefined)
 	const type = staticName(target.target, scope)
 	if (type !== undefined && named === undefined) return staticCall(type, name, node, scope)
+	const value = bind(target.target, scope)
+	const special = specialCall(value, node, target, scope)
+	if (special !== undefined) return special
 	if (args.some(({ byReference }) => byReference))
 		return outside(`${name} with a parameter that is given by reference`, node)
-	const value = bind(target.target, scope)
-	const own = classOf(value.type, scope)
-	if (own !== undefined) return callMember(own, value, name, args, scope, line)
-	const extension = extensionFor(value, name, scope)
-	if (extension.length > 0)
-		return callOwn(extension, undefined, [{ value: target.target, byReference: false }, ...args], scope, line)
 	if (named !== undefined) return outside(`a parameter called ${named.name ?? ''}`, node)
 	const key = scriptTypeKey(value.type)
 	const [first] = args
 	if (key === 'Regex') return regexMethod(value, name, args, scope, line)
 	if (key === 'StringBuilder' && /^append(?:line|format)?$/i.test(name)) return appended(value, name, args, scope, line)
 	if (name.toLowerCase() === 'tostring' && value.type.kind !== 'thing') return textCalled(value, args, scope, node)
-	const values = args.map((argument) => bind(argument.value, scope))
+	const given = args.map((argument) => bind(argument.value, scope))
+	const values = asItems(value, name, given, scope)
 	const found = choose(overloads(ownerOf(value.type), name, false), [value, ...values], scope.class.language)
 	if (found === undefined) {
 		if (scope.class.language === 'vb' && args.length === 1 && first !== undefined) {
@@ -120,7 +142,7 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 			node,
 		)
 	}
-	return checked(callOf(found.operation.id, found.args, resultOf(found.operation, value, found.args), line))
+	return checked(callOf(found.operation.id, found.args, resultOf(found.operation, value), line))
 }
 
 /** `x.ToString()`, with a format or without one. */
@@ -162,18 +184,6 @@ function appended(
 	return callOf('StringBuilder.Append', [builder, whole], builder.type, line)
 }
 
-/** Items of a list have the type of the list. */
-function resultOf(
-	operation: ScriptOperation,
-	receiver: ScriptExpression,
-	_args: readonly ScriptExpression[],
-): ScriptType {
-	if (operation.result.kind === 'object' && (receiver.type.kind === 'list' || receiver.type.kind === 'map'))
-		return receiver.type.of
-	if (operation.id === 'List.ToArray') return receiver.type
-	return operation.result
-}
-
 export interface Chosen {
 	readonly operation: ScriptOperation
 	readonly args: readonly ScriptExpression[]
@@ -205,7 +215,7 @@ export function choose(
 /** An argument as its parameter wants it; lists and maps are taken as they are, whatever is in them. */
 function taken(value: ScriptExpression, parameter: ScriptType, language: ScriptLanguage): ScriptExpression | undefined {
 	const { type } = value
-	if (parameter.kind === 'map' && type.kind === 'map') return value
+	if ((parameter.kind === 'map' || parameter.kind === 'set') && type.kind === parameter.kind) return value
 	const isAnyList = parameter.kind === 'list' && type.kind === 'list' && parameter.of.kind === 'object'
 	return isAnyList || sameType(parameter, type) ? value : convert(value, parameter, language)
 }
@@ -295,7 +305,7 @@ function staticCall(type: string, name: string, node: Call, scope: MethodScope):
 	if (special !== undefined) return special
 	const given = lower === 'parseexact' ? args.filter(({ value }) => !isCulture(value)) : args
 	const values = given.map(({ value }) => bind(value, scope))
-	const joined = type === 'string' && lower === 'join' && values.length > 2 ? joinedTail(values, line) : values
+	const joined = type === 'string' && lower === 'join' ? joinedTexts(values, scope, line) : values
 	const number = type === 'math' ? mathCall(lower, joined, scope.class.language, line) : undefined
 	if (number !== undefined) return number
 	const found = choose(overloads(type, name, true), joined, scope.class.language)
@@ -334,9 +344,23 @@ function offsetMoment({ args, line }: Call, scope: MethodScope): ScriptExpressio
 
 const withoutCulture = (args: readonly Argument[]): boolean => args.every(({ value }) => isCulture(value))
 
-function joinedTail(values: readonly ScriptExpression[], line: number): readonly ScriptExpression[] {
+/** What `String.Join` puts together as texts: the items of one list, or several values. */
+function joinedTexts(
+	values: readonly ScriptExpression[],
+	scope: MethodScope,
+	line: number,
+): readonly ScriptExpression[] {
 	const [separator, ...items] = values
-	if (separator === undefined) return values
+	const [only] = items
+	if (separator === undefined || only === undefined) return values
+	if (items.length === 1 && only.type.kind === 'list') {
+		const { of } = only.type
+		if (scriptTypeKey(of) === 'string') return values
+		const local = scope.fresh('each', of)
+		const body = textOf({ kind: 'local', name: local, type: of, line })
+		const type: ScriptType = { kind: 'list', of: string }
+		return [separator, { kind: 'query', how: 'select', source: only, local, body, type, line }]
+	}
 	return [separator, { kind: 'list', items: items.map(textOf), type: { kind: 'list', of: string }, line }]
 }
 

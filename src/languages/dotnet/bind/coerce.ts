@@ -9,7 +9,7 @@ import { floatText } from '../operations/number-text.ts'
 import { intOf, isFloat, isText } from '../operations/numbers.ts'
 import type { ScriptLanguage } from '../syntax.ts'
 import { outside } from './outside.ts'
-import { isReference, sameType } from './types.ts'
+import { isReference, sameType, underlying } from './types.ts'
 
 export function callOf(
 	operation: string,
@@ -29,6 +29,13 @@ export function convert(
 	to: ScriptType,
 	language: ScriptLanguage,
 ): ScriptExpression | undefined {
+	const inner = sameType(value.type, to) || isNothing(value) ? undefined : underlying(to)
+	if (inner === undefined) return convertPlain(value, to, language)
+	const known = convert(value, inner, language)
+	return known === undefined ? undefined : { ...known, type: to }
+}
+
+function convertPlain(value: ScriptExpression, to: ScriptType, language: ScriptLanguage): ScriptExpression | undefined {
 	const from = value.type
 	if (
 		sameType(from, to) ||
@@ -58,6 +65,8 @@ export function convert(
 	if (isText(from)) return parseOf(value, to)
 	return undefined
 }
+
+const isNothing = (value: ScriptExpression): boolean => value.kind === 'literal' && value.value === null
 
 export function coerce(value: ScriptExpression, to: ScriptType, language: ScriptLanguage): ScriptExpression {
 	return (
@@ -147,6 +156,11 @@ export function castTo(
 	const plain = convert(value, to, language)
 	if (plain !== undefined) return plain
 	const { type: from, line } = value
+	const [inner, outer] = [underlying(from), isNothing(value) ? undefined : underlying(to)]
+	if (inner !== undefined) return castTo(callOf('Nullable.Value', [value], inner, line), to, how, language)
+	if (outer !== undefined) return { ...castTo(value, outer, how, language), type: to }
+	const character = castCharacter(value, to, how, language)
+	if (character !== undefined) return character
 	const cell = cellText(value, how)
 	if (cell !== undefined) return isText(to) ? cell : (parseOf(cell, to) ?? outside('a cell as another type', value))
 	if (isNumber(from) && isNumber(to))
@@ -160,6 +174,21 @@ export function castTo(
 		if (scriptTypeKey(from) === 'boolean' && intOf(to) !== undefined) return callOf('Convert.Number', [value], to, line)
 	}
 	return outside(`the conversion of a ${scriptTypeKey(from)} to a ${scriptTypeKey(to)}`, value)
+}
+
+/** A character as a number, and the other way round. */
+function castCharacter(
+	value: ScriptExpression,
+	to: ScriptType,
+	how: 'cast' | 'convert',
+	language: ScriptLanguage,
+): ScriptExpression | undefined {
+	const { type: from, line } = value
+	if (from.kind === 'char' && isNumber(to) && (how === 'cast' || intOf(to) !== undefined))
+		return castTo(callOf('Char.Code', [value], scriptTypes.int, line), to, how, language)
+	if (to.kind === 'char' && how === 'cast' && intOf(from) !== undefined)
+		return callOf('Char.Of', [castTo(value, scriptTypes.int, how, language)], to, line)
+	return undefined
 }
 
 /** The value of a decimal literal's text. */

@@ -8,9 +8,11 @@ import type { Syntax } from '../syntax.ts'
 import { bindCall, choose } from './calls.ts'
 import { callOf, castTo, coerce, decimalLiteral } from './coerce.ts'
 import { shortCircuited } from './conditional-access.ts'
+import { keyType } from './dictionaries.ts'
 import { formatted } from './formatted.ts'
 import { bindNew } from './makings.ts'
 import { bindMember } from './members.ts'
+import { isComparison, liftedComparison, orElse } from './nullables.ts'
 import { binaryOf, concatenated, unified } from './operators.ts'
 import { outside } from './outside.ts'
 import { ownMember } from './own-classes.ts'
@@ -18,7 +20,7 @@ import { callOwn } from './own-methods.ts'
 import { bindPackageObject } from './package-objects.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
-import { ownerOf, sameType, typeOf } from './types.ts'
+import { ownerOf, sameType, typeOf, underlying } from './types.ts'
 
 const { string, boolean, char, object } = scriptTypes
 
@@ -90,6 +92,8 @@ export function bind(node: Syntax, scope: MethodScope, expected?: ScriptType): S
 		}
 		case 'type-test':
 			return outside('a test of a type', node)
+		case 'lambda':
+			return outside('a lambda as a value', node)
 		case 'step':
 		case 'assignment':
 			return outside('an assignment inside an expression', node)
@@ -182,7 +186,8 @@ export function bindIndex(target: Syntax, args: readonly Syntax[], scope: Method
 	const [only] = args
 	if (only === undefined || args.length !== 1) return outside('an index of several parts', { line })
 	const key = scriptTypeKey(list.type)
-	if (list.type.kind === 'map') return callOf('Map.Item', [list, bindAs(only, string, scope)], list.type.of, line)
+	if (list.type.kind === 'map')
+		return callOf('Map.Item', [list, bindAs(only, keyType(list.type), scope)], list.type.of, line)
 	if (list.type.kind === 'thing') {
 		const found = choose(overloads(ownerOf(list.type), 'Item', false), [list, bind(only, scope)], scope.class.language)
 		if (found !== undefined) return callOf(found.operation.id, found.args, found.operation.result, line)
@@ -279,12 +284,17 @@ function bindBinary(node: Extract<Syntax, { kind: 'binary' }>, scope: MethodScop
 	}
 	if (operator === 'coalesce') {
 		const left = bind(node.left, scope)
-		const right = scope.withoutHoisting(() => bind(node.right, scope, left.type))
+		const right = scope.withoutHoisting(() => bind(node.right, scope, underlying(left.type) ?? left.type))
+		if (underlying(left.type) !== undefined && sameType(underlying(left.type) ?? left.type, right.type))
+			return orElse(left, right)
 		if (!sameType(left.type, right.type)) return outside('?? of two types', node)
 		return { kind: 'coalesce', left, right, type: left.type, line }
 	}
 	if (operator === 'like') return outside('Like', node)
-	return { ...binaryOf(operator, bind(node.left, scope), bind(node.right, scope), language), line }
+	const [left, right] = [bind(node.left, scope), bind(node.right, scope)]
+	const isNull = [left, right].some((one) => one.kind === 'literal' && one.value === null)
+	const lifted = isNull || !isComparison(operator) ? undefined : liftedComparison(operator, left, right, language)
+	return { ...(lifted ?? binaryOf(operator, left, right, language)), line }
 }
 
 /** What must stand before the right side stands in an `if` of its own, for the left side may forbid it. */

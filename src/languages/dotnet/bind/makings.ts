@@ -1,10 +1,11 @@
 /** `new X(…)`. */
 import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
-import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
+import { listOf, scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { Syntax } from '../syntax.ts'
 import { choose } from './calls.ts'
 import { callOf, coerce } from './coerce.ts'
+import { mapOf } from './dictionaries.ts'
 import { outside } from './outside.ts'
 import { classOf, newObject } from './own-classes.ts'
 import { bind, bindAs } from './recursion.ts'
@@ -22,13 +23,15 @@ export function bindNew(node: New, scope: MethodScope, expected: ScriptType | un
 	if (own !== undefined) return newObject(node, own, scope)
 	if (node.members !== undefined) return outside(`new ${name} with properties`, node)
 	if (type?.kind === 'list') return newList(node, type, scope)
+	if (type?.kind === 'set') return newSet(node, type, scope)
 	if (type?.kind === 'map') {
-		if (node.items !== undefined || args.length > 0) return outside('a dictionary with its items', node)
+		if (args.length > 0) return outside('a dictionary that is made of something', node)
+		if (node.items !== undefined) return mapOf(node.items, type, scope, line)
 		return callOf('Map.new', [], type, line)
 	}
 	if (name.toLowerCase() === 'guid' && args.length === 1 && args[0] !== undefined)
 		return guid(args[0].value, scope, line)
-	if (type !== undefined && scriptTypeKey(type) === 'string') return outside('new String', node)
+	if (type !== undefined && scriptTypeKey(type) === 'string') return newText(node, scope)
 	if (name.toLowerCase() === 'regex') return newRegex(args, scope, line)
 	const values = args.map(({ value }) => bind(value, scope))
 	if (type !== undefined && scriptTypeKey(type) === 'StringBuilder' && values.length > 0)
@@ -42,11 +45,39 @@ export function bindNew(node: New, scope: MethodScope, expected: ScriptType | un
 	return callOf(found.operation.id, found.args, type ?? found.operation.result ?? expected ?? scriptTypes.object, line)
 }
 
+/** `new string('-', 10)`, `new string(characters)`. */
+function newText({ args, line }: New, scope: MethodScope): ScriptExpression {
+	const values = args.map(({ value }) => bind(value, scope))
+	const [first] = values
+	const found = choose(overloads('String', 'new', true), values, scope.class.language)
+	if (found === undefined || (first?.type.kind === 'list' && first.type.of.kind !== 'char'))
+		return outside('new String', { line })
+	return callOf(found.operation.id, found.args, scriptTypes.string, line)
+}
+
 function newList(node: New, type: Extract<ScriptType, { kind: 'list' }>, scope: MethodScope): ScriptExpression {
 	const { line } = node
 	const items = node.items?.map((item) => coerce(bind(item, scope, type.of), type.of, scope.class.language))
 	if (items !== undefined) return { kind: 'list', items, type, line }
-	return node.args.length === 0 ? callOf('List.new', [], type, line) : outside('a list made of another', node)
+	const [only] = node.args
+	if (only === undefined) return callOf('List.new', [], type, line)
+	const given = bind(only.value, scope, type)
+	// A number is room for items, which are not there yet.
+	if (scriptTypeKey(given.type) === 'int32') return callOf('List.new', [], type, line)
+	return scriptTypeKey(given.type) === scriptTypeKey(type)
+		? callOf('List.ToList', [given], type, line)
+		: outside(`a list made of a ${scriptTypeKey(given.type)}`, node)
+}
+
+function newSet(node: New, type: Extract<ScriptType, { kind: 'set' }>, scope: MethodScope): ScriptExpression {
+	const { line, args, items = [] } = node
+	const list = listOf(type.of)
+	const [only] = args
+	const written = items.map((item) => coerce(bind(item, scope, type.of), type.of, scope.class.language))
+	const given: ScriptExpression =
+		only === undefined ? { kind: 'list', items: written, type: list, line } : bindAs(only.value, list, scope)
+	if (args.length > 1 || (only !== undefined && items.length > 0)) return outside('a set made of several things', node)
+	return callOf('Set.new', [given], type, line)
 }
 
 /** The text of a Guid, in any of its forms, as one value. */

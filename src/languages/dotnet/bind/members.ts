@@ -5,18 +5,22 @@ import type { Value } from '#model/values.ts'
 import { overloads } from '../catalogue.ts'
 import type { Syntax } from '../syntax.ts'
 import { callOf } from './coerce.ts'
+import { pairMember } from './dictionaries.ts'
+import { nullableMember } from './nullables.ts'
 import { outside } from './outside.ts'
 import { classNamed, classOf, ownMember } from './own-classes.ts'
 import { bind, bindCall } from './recursion.ts'
 import { regexOptions } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
-import { lastPart, ownerOf } from './types.ts'
+import { lastPart, ownerOf, resultOf } from './types.ts'
 
 type Member = Extract<Syntax, { kind: 'member' }>
 
 export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 	const { name, line, target } = node
 	if (node.conditional) return outside('?.', node)
+	const pair = pairMember(target, name, scope)
+	if (pair !== undefined) return pair
 	const own = memberOfOwn(node, scope)
 	if (own !== undefined) return own
 	const type = staticName(target, scope)
@@ -33,11 +37,13 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 	const value = bind(target, scope)
 	const holder = classOf(value.type, scope)
 	if (holder !== undefined) return ownMember(value, holder, name, scope, line) ?? calledBare(node, scope)
+	const missing = nullableMember(value, name, [], scope.class.language)
+	if (missing !== undefined) return missing
 	const owner = ownerOf(value.type)
 	const found = overloads(owner, name, false).find(({ parameters }) => parameters.length === 1)
 	if (found === undefined) return outside(`${name} of a ${scriptTypeKey(value.type)}`, node)
 	// Methods are only called without parentheses in Visual Basic.
-	return callOf(found.id, [value], found.result, line)
+	return callOf(found.id, [value], resultOf(found, value), line)
 }
 
 /** A member of the script's own: of `this`, or of one of its classes. */

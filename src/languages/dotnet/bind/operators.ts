@@ -6,7 +6,7 @@ import { intOf, isFloat, isText } from '../operations/numbers.ts'
 import type { BinaryOperator, ScriptLanguage } from '../syntax.ts'
 import { callOf, coerce, convert, isNumber, textOf } from './coerce.ts'
 import { outside } from './outside.ts'
-import { isReference, sameType } from './types.ts'
+import { isReference, sameType, underlying } from './types.ts'
 
 const { string, boolean, int, long, double, decimal } = scriptTypes
 
@@ -42,6 +42,8 @@ export function binaryOf(
 	language: ScriptLanguage,
 ): ScriptExpression {
 	const { line } = left
+	if (language === 'csharp' && asCodes(operator, left.type, right.type))
+		return binaryOf(operator, codeOf(left), codeOf(right), language)
 	if (operator === 'concat' || (operator === '+' && (isText(left.type) || isText(right.type)))) {
 		if (operator === '+' && language === 'vb' && !(isText(left.type) && isText(right.type)))
 			return outside('+ of a text and a number', left)
@@ -65,6 +67,17 @@ export function binaryOf(
 	if (scriptTypeKey(type) === 'float32') return outside('arithmetic of single precision', left)
 	return callOf(`Number.${name}${language === 'vb' && intOf(type) !== undefined ? 'Checked' : ''}`, args, type, line)
 }
+
+/** Characters are numbers for C# where it counts with them, or compares them with one (C# specification 10.2.3). */
+function asCodes(operator: BinaryOperator, left: ScriptType, right: ScriptType): boolean {
+	if (left.kind !== 'char' && right.kind !== 'char') return false
+	const isNumeric = (type: ScriptType): boolean => type.kind === 'char' || isNumber(type)
+	if (!isNumeric(left) || !isNumeric(right)) return false
+	return arithmetic[operator] !== undefined || left.kind !== right.kind
+}
+
+const codeOf = (value: ScriptExpression): ScriptExpression =>
+	value.type.kind === 'char' ? callOf('Char.Code', [value], int, value.line) : value
 
 const isMoment = (type: ScriptType): boolean => scriptTypeKey(type) === 'timestamp'
 
@@ -110,13 +123,15 @@ function mayBeNull(value: ScriptExpression): boolean {
 			return value.value === null
 		case 'choose':
 			return mayBeNull(value.then) || mayBeNull(value.otherwise)
+		case 'query':
+			return value.how === 'first' || value.how === 'find'
 		case 'coalesce':
 			return mayBeNull(value.right)
 		case 'call':
 			return (
 				value.operation.startsWith('TryParse') ||
 				value.operation.endsWith('.ReadLine') ||
-				value.operation === 'List.Item'
+				/^(?:List\.(?:Item|ElementAt|(?:First|Last)(?:OrNull)?)|Map\.Item|Object\.Get)$/.test(value.operation)
 			)
 		default:
 			return false
@@ -210,7 +225,8 @@ export function unified(
 	language: ScriptLanguage,
 ): ScriptType | undefined {
 	if (sameType(left.type, right.type)) return left.type
-	if (isNull(left)) return right.type
-	if (isNull(right)) return left.type
+	// `(int?)null` says of which type it is.
+	if (isNull(left)) return underlying(left.type) === undefined ? right.type : left.type
+	if (isNull(right)) return underlying(right.type) === undefined ? left.type : right.type
 	return commonType(left, right, language)
 }

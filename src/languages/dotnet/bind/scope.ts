@@ -57,6 +57,8 @@ export class MethodScope {
 	known = new Set<string>()
 	/** Patterns of the locals that hold a regular expression. */
 	readonly patterns = new Map<string, ScriptExpression>()
+	/** Locals that stand for a key of a dictionary and what it has for it. */
+	readonly pairs = new Map<string, { readonly key: ScriptExpression; readonly value: ScriptExpression }>()
 	/** Statements that must come before the one that is being bound; undefined where there is no place for them. */
 	before: ScriptStatement[] | undefined
 	loops = 0

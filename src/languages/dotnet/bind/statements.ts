@@ -4,6 +4,7 @@ import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import type { CatchClause, LocalSyntax, Statement, Syntax } from '../syntax.ts'
 import { bindAssign } from './assignments.ts'
 import { callOf, coerce } from './coerce.ts'
+import { forEachPair } from './dictionaries.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
 import { outside } from './outside.ts'
@@ -69,9 +70,10 @@ function bindPlain(statement: Statement, scope: MethodScope): readonly ScriptSta
 			return [bindTry(statement, scope)]
 		case 'using':
 			return scope.inBlock(() => {
-				if (statement.value !== undefined) return outside('using without a name', statement)
+				if (statement.value !== undefined && !isName(statement.value)) return outside('using without a name', statement)
+				const held = statement.value === undefined ? [] : usedAgain(statement.value, scope)
 				const locals = statement.locals.flatMap((local) => bindLocal(local, line, scope))
-				return [...locals, ...closing(locals, bindBody(statement.body, scope), line)]
+				return [...locals, ...closing([...held, ...locals], bindBody(statement.body, scope), line)]
 			})
 		case 'block':
 			return bindBody(statement.body, scope)
@@ -89,6 +91,16 @@ function bindPlain(statement: Statement, scope: MethodScope): readonly ScriptSta
 		case 'other':
 			return outside(statement.what, statement)
 	}
+}
+
+const isName = ({ kind }: Syntax): boolean => kind === 'name'
+
+/** `using (writer)` of a local that is there already: as if it were declared here. */
+function usedAgain(node: Syntax, scope: MethodScope): readonly ScriptStatement[] {
+	const value = bind(node, scope)
+	return value.kind === 'local'
+		? [{ kind: 'set', target: { kind: 'local', name: value.name }, value, declares: false, line: value.line }]
+		: outside('using of something that is no local', value)
 }
 
 /** A writer is closed at the end of its block, however that is reached. */
@@ -299,6 +311,7 @@ function bindForEach(
 ): readonly ScriptStatement[] {
 	const { line } = statement
 	const source = bind(statement.source, scope)
+	if (source.type.kind === 'map') return forEachPair(statement, source, source.type, scope)
 	const written = statement.type === undefined ? undefined : typeOf(statement.type, statement)
 	const isBytes = scriptTypeKey(source.type) === 'binary'
 	const item = isBytes

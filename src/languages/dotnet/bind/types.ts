@@ -4,7 +4,9 @@ import { listOf, scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import type { DataType } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import { makeDecimal, makeTimestamp } from '#model/values.ts'
+import type { ScriptOperation } from '../operation.ts'
 import type { TypeName } from '../syntax.ts'
+import { typeNamed } from '../syntax.ts'
 import { outside } from './outside.ts'
 
 const { string, boolean, byte, int, long, double, float, moment, span, uuid, char, decimal, object, exception } =
@@ -126,22 +128,45 @@ export function knownType({ name, args, dimensions, nullable }: TypeName): Scrip
 		if (of === undefined) return undefined
 		return listOf(of)
 	}
-	const [first, second] = args
-	if (first !== undefined && ['list', 'ienumerable', 'ilist', 'icollection'].includes(plain)) {
-		const of = knownType(first)
-		return of === undefined ? undefined : listOf(of)
-	}
-	if (second !== undefined && first !== undefined && plain === 'dictionary') {
-		const of = knownType(second)
-		return of === undefined || scriptTypeKey(knownType(first) ?? object) !== 'string' ? undefined : { kind: 'map', of }
-	}
-	if (plain === 'nullable' && first !== undefined) return undefined
-	return nullable || args.length > 0 || !Object.hasOwn(simple, plain) ? undefined : simple[plain]
+	const held = collectionOf(plain, args)
+	if (held !== undefined) return held
+	const [first] = args
+	const missing = plain === 'nullable' && first !== undefined ? first : nullable ? typeNamed(name) : undefined
+	if (missing !== undefined && (nullable || args.length === 1)) return nullableOf(knownType(missing))
+	return args.length > 0 || !Object.hasOwn(simple, plain) ? undefined : simple[plain]
 }
 
 export function typeOf(name: TypeName, place: { readonly line: number }): ScriptType {
 	const shown = `${name.name}${name.nullable ? '?' : ''}${'[]'.repeat(name.dimensions)}`
 	return knownType(name) ?? outside(`the type ${shown} is not understood`, place)
+}
+
+/** Lists, dictionaries and sets of types that are understood. */
+function collectionOf(plain: string, args: readonly TypeName[]): ScriptType | undefined {
+	const [first, second] = args.map(knownType)
+	if (first === undefined) return undefined
+	if (['list', 'ienumerable', 'ilist', 'icollection'].includes(plain)) return listOf(first)
+	if (!canBeKey(first)) return undefined
+	if (plain === 'hashset' || plain === 'iset') return { kind: 'set', of: first }
+	if (second === undefined || (plain !== 'dictionary' && plain !== 'idictionary')) return undefined
+	return scriptTypeKey(first) === 'string' ? { kind: 'map', of: second } : { kind: 'map', of: second, key: first }
+}
+
+/** Types whose values are equal on both sides where they are in .NET. */
+const canBeKey = (type: ScriptType): boolean =>
+	type.kind === 'char' || (type.kind === 'value' && ['string', 'int', 'timestamp', 'uuid'].includes(type.type.kind))
+
+/** The type of a value that may be missing; a text may be anyway. */
+function nullableOf(type: ScriptType | undefined): ScriptType | undefined {
+	if (type === undefined || isReference(type)) return type
+	return { kind: 'thing', name: `${scriptTypeKey(type)}?` }
+}
+
+/** The type without the question mark. */
+export function underlying(type: ScriptType): ScriptType | undefined {
+	return type.kind === 'thing' && type.name.endsWith('?')
+		? Object.values(simple).find((one) => scriptTypeKey(one) === type.name.slice(0, -1))
+		: undefined
 }
 
 /** The type by which a script holds a column or variable. Undefined: none is understood. */
@@ -172,7 +197,7 @@ export function heldAs(type: DataType): ScriptType {
 export function ownerOf(type: ScriptType): string {
 	if (type.kind === 'thing') return type.name
 	if (type.kind === 'value' && type.type.kind === 'timestamp') return 'DateTime'
-	return type.kind === 'list' || type.kind === 'map' ? type.kind : scriptTypeKey(type)
+	return type.kind === 'list' || type.kind === 'map' || type.kind === 'set' ? type.kind : scriptTypeKey(type)
 }
 
 /** What a local or field of the type holds before anything is assigned. */
@@ -212,3 +237,11 @@ export function isReference(type: ScriptType): boolean {
 }
 
 export const sameType = (left: ScriptType, right: ScriptType): boolean => scriptTypeKey(left) === scriptTypeKey(right)
+
+/** Lists, dictionaries and sets give what they hold. */
+export function resultOf({ id, result }: ScriptOperation, { type }: ScriptExpression): ScriptType {
+	if (type.kind === 'map' && id === 'Map.Keys') return listOf(type.key ?? string)
+	if (type.kind === 'map' && id === 'Map.Values') return listOf(type.of)
+	if (result.kind === 'object' && (type.kind === 'list' || type.kind === 'map')) return type.of
+	return result.kind === 'list' && result.of.kind === 'object' && type.kind === 'list' ? type : result
+}

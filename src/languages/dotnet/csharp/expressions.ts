@@ -1,8 +1,9 @@
 /** C# expressions. */
 import type { Node } from 'web-tree-sitter'
-import type { Argument, BinaryOperator, LiteralKind, Syntax, TypeName } from '../syntax.ts'
+import type { Argument, BinaryOperator, Syntax, TypeName } from '../syntax.ts'
 import { typeNamed } from '../syntax.ts'
 import { children, field, lineOf, text, tokens, typeName } from './nodes.ts'
+import { numberOf } from './number-literals.ts'
 import { characterOf, stringOf, unescaped } from './text-literals.ts'
 
 const operators: Readonly<Record<string, BinaryOperator>> = {
@@ -49,7 +50,7 @@ export function readExpression(node: Node): Syntax {
 	switch (node.type) {
 		case 'integer_literal':
 		case 'real_literal':
-			return number(node)
+			return numberOf(node)
 		case 'string_literal':
 		case 'verbatim_string_literal':
 		case 'raw_string_literal':
@@ -120,6 +121,12 @@ export function readExpression(node: Node): Syntax {
 			return { kind: 'type', type: named(field(node, 'type')), line }
 		case 'default_expression':
 			return { kind: 'literal', type: 'null', text: '', line }
+		case 'switch_expression':
+			return switched(node, line)
+		case 'is_pattern_expression':
+			return matched(inner('expression'), field(node, 'pattern'), line) ?? outside(node, 'a pattern')
+		case 'lambda_expression':
+			return lambda(node, line)
 		case 'interpolated_string_expression':
 			return interpolated(node, line)
 		case 'assignment_expression':
@@ -131,45 +138,80 @@ export function readExpression(node: Node): Syntax {
 	}
 }
 
+/** The question whether a value that may be evaluated twice is of a pattern. */
+function matched(value: Syntax, pattern: Node | undefined, line: number): Syntax | undefined {
+	if (pattern === undefined) return undefined
+	const parts = children(pattern)
+	const [first, second] = parts
+	const sides = (operator: 'and' | 'or'): Syntax | undefined => {
+		const [left, right] = [matched(value, first, line), matched(value, second, line)]
+		return left === undefined || right === undefined ? undefined : { kind: 'binary', operator, left, right, line }
+	}
+	switch (pattern.type) {
+		case 'constant_pattern':
+			return first === undefined || first.type === 'binary_expression'
+				? undefined
+				: { kind: 'binary', operator: '==', left: value, right: readExpression(first), line }
+		case 'relational_pattern': {
+			const operator = binaryOperator(tokens(pattern)[0] ?? '')
+			return first === undefined || operator === undefined
+				? undefined
+				: { kind: 'binary', operator, left: value, right: readExpression(first), line }
+		}
+		case 'negated_pattern': {
+			const operand = matched(value, first, line)
+			return operand === undefined ? undefined : { kind: 'unary', operator: 'not', operand, line }
+		}
+		case 'or_pattern':
+			return sides('or')
+		case 'and_pattern':
+			return sides('and')
+		case 'parenthesized_pattern':
+			return matched(value, first, line)
+		default:
+			return undefined
+	}
+}
+
+/** `x switch { … }` as a chain of choices, where it has an answer for everything. */
+function switched(node: Node, line: number): Syntax {
+	const [head, ...arms] = children(node)
+	if (head === undefined || !['identifier', 'member_access_expression'].includes(head.type))
+		return outside(node, 'a switch over a value that is computed')
+	const value = readExpression(head)
+	let whole: Syntax | undefined
+	for (const arm of arms.toReversed()) {
+		const [pattern, result, ...more] = children(arm)
+		if (pattern === undefined || result === undefined || more.length > 0)
+			return outside(node, 'a pattern with a condition')
+		const then = readExpression(result)
+		const condition = pattern.type === 'discard' ? undefined : matched(value, pattern, line)
+		if (pattern.type === 'discard' && whole === undefined) whole = then
+		else if (condition === undefined) return outside(node, 'a pattern')
+		else if (whole === undefined) return outside(node, 'a switch without an answer for everything else')
+		else whole = { kind: 'conditional', condition, then, otherwise: whole, line }
+	}
+	return whole ?? outside(node)
+}
+
+/** `x => …`. */
+function lambda(node: Node, line: number): Syntax {
+	const body = field(node, 'body')
+	const parameters = field(node, 'parameters')
+	const listed = children(parameters).filter(({ type }) => type === 'parameter')
+	const names =
+		parameters === undefined || parameters.type === 'implicit_parameter'
+			? [parameters === undefined ? '' : text(parameters)]
+			: listed.map((one) => text(field(one, 'name') ?? one))
+	if (body === undefined || body.type === 'block') return outside(node, 'a lambda with statements')
+	return { kind: 'lambda', parameters: names, body: readExpression(body), line }
+}
+
 const named = (node: Node | undefined): TypeName => (node === undefined ? typeNamed('object') : typeName(node))
 
 function only(node: Node): Syntax {
 	const [inside] = children(node)
 	return inside === undefined ? outside(node) : readExpression(inside)
-}
-
-function number(node: Node): Syntax {
-	const written = text(node).replaceAll('_', '').toLowerCase()
-	const line = lineOf(node)
-	const isHex = written.startsWith('0x')
-	const [, digits = written, suffix = ''] = /^(0x[0-9a-f]+|0b[01]+|[0-9.]+(?:e[+-]?\d+)?)([a-z]*)$/.exec(written) ?? []
-	const isReal = !isHex && /[.e]/.test(digits)
-	const bySuffix: Readonly<Record<string, LiteralKind>> = {
-		m: 'decimal',
-		d: 'double',
-		f: 'float',
-		l: 'long',
-		u: 'uint',
-		ul: 'ulong',
-		lu: 'ulong',
-	}
-	const type = bySuffix[suffix] ?? (isReal ? 'double' : sized(digits))
-	return {
-		kind: 'literal',
-		type,
-		text: isReal
-			? digits
-			: String(type === 'double' || type === 'float' || type === 'decimal' ? digits : BigInt(digits)),
-		line,
-	}
-}
-
-/** The first of int, uint, long, ulong that holds it (C# specification, integer literals). */
-function sized(digits: string): LiteralKind {
-	const value = BigInt(digits)
-	if (value < 2n ** 31n) return 'int'
-	if (value < 2n ** 32n) return 'uint'
-	return value < 2n ** 63n ? 'long' : 'ulong'
 }
 
 function member(node: Node, line: number): Syntax {
@@ -244,6 +286,8 @@ function creation(node: Node, line: number): Syntax {
 	} as const
 	if (initializer === undefined) return made
 	const parts = children(initializer)
+	if (parts.some((part) => field(part, 'left')?.type === 'element_binding_expression'))
+		return { ...made, items: parts.map(keyedItem) }
 	if (parts.some((part) => part.type === 'assignment_expression')) {
 		const members = parts.map((part) => {
 			const left = field(part, 'left')
@@ -256,6 +300,14 @@ function creation(node: Node, line: number): Syntax {
 		return { ...made, members }
 	}
 	return { ...made, items: parts.map(readExpression) }
+}
+
+/** `[key] = value` in the braces of a dictionary. */
+function keyedItem(part: Node): Syntax {
+	const [key] = readArguments(field(part, 'left'))
+	const value = field(part, 'right')
+	if (key === undefined || value === undefined) return outside(part)
+	return { kind: 'array', items: [key.value, readExpression(value)], line: lineOf(part) }
 }
 
 function array(node: Node, line: number): Syntax {

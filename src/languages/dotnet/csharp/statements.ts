@@ -11,10 +11,18 @@ export function readBody(node: Node): readonly Statement[] {
 		return value === undefined ? [] : [{ kind: 'return', value: readExpression(value), line: lineOf(node) }]
 	}
 	if (node.type !== 'block') return readStatement(node)
-	const inside = children(node)
-	const at = inside.findIndex((one) => one.type === 'using_statement' && field(one, 'body') === undefined)
-	if (at === -1) return inside.flatMap(readStatement)
-	return inside.flatMap(readStatement)
+	return readSequence(children(node))
+}
+
+/** `using var x = …;` holds to the end of its block. */
+function readSequence(nodes: readonly Node[]): readonly Statement[] {
+	const at = nodes.findIndex((one) => one.type === 'local_declaration_statement' && tokens(one).includes('using'))
+	const held = at === -1 ? undefined : nodes[at]
+	const declaration = children(held).find(({ type }) => type === 'variable_declaration')
+	if (held === undefined || declaration === undefined) return nodes.flatMap(readStatement)
+	const body = readSequence(nodes.slice(at + 1))
+	const using: Statement = { kind: 'using', locals: readLocals(declaration), body, line: lineOf(held) }
+	return [...nodes.slice(0, at).flatMap(readStatement), using]
 }
 
 const other = (node: Node, what = node.type.replaceAll('_', ' ')): Statement => ({
@@ -86,7 +94,6 @@ function readStatement(node: Node): readonly Statement[] {
 
 function readLocalDeclaration(node: Node): readonly Statement[] {
 	const declaration = children(node).find(({ type }) => type === 'variable_declaration')
-	if (tokens(node).includes('using')) return [other(node, 'a using declaration')]
 	if (declaration === undefined) return [other(node)]
 	return [{ kind: 'local', locals: readLocals(declaration), line: lineOf(node) }]
 }
@@ -117,6 +124,7 @@ function fromExpression(node: Node): Statement {
 		const right = field(node, 'right')
 		const sign = field(node, 'operator')
 		const written = sign === undefined ? (tokens(node).find((one) => one.endsWith('=')) ?? '') : text(sign)
+		if (written === '??=' && left !== undefined && right !== undefined) return assignedWhereNull(left, right, line)
 		const operator = written === '=' ? '=' : binaryOperator(written.slice(0, -1))
 		if (left === undefined || right === undefined || operator === undefined) return other(node)
 		if (operator === 'and' || operator === 'or' || operator === 'is' || operator === 'is-not' || operator === 'like')
@@ -127,6 +135,15 @@ function fromExpression(node: Node): Statement {
 	if (value.kind !== 'step') return { kind: 'expression', value, line }
 	const one = { kind: 'literal', type: 'int', text: '1', line } as const
 	return { kind: 'assign', target: value.target, operator: value.by === 1 ? '+' : '-', value: one, line }
+}
+
+/** `x ??= y`. */
+function assignedWhereNull(left: Node, right: Node, line: number): Statement {
+	const target = readExpression(left)
+	const nothing: Syntax = { kind: 'literal', type: 'null', text: '', line }
+	const condition: Syntax = { kind: 'binary', operator: '==', left: target, right: nothing, line }
+	const then: Statement = { kind: 'assign', target, operator: '=', value: readExpression(right), line }
+	return { kind: 'if', condition, then: [then], otherwise: [], line }
 }
 
 function readLocals(declaration: Node): readonly LocalSyntax[] {
@@ -173,14 +190,22 @@ function readCase(section: Node): SwitchCase {
 	const guarded = parts.some(({ type }) => type === 'when_clause')
 	const statements = parts.filter(({ type }) => !type.endsWith('_pattern') && type !== 'when_clause')
 	return {
-		labels: labels.map((label) => {
-			const [value] = children(label)
-			const isPlain = label.type === 'constant_pattern' && value !== undefined && !guarded
-			return { kind: 'value', value: isPlain ? readExpression(value) : outside(label, 'a pattern') }
-		}),
+		labels: labels.flatMap((label) => readLabel(label, guarded)),
 		isDefault,
 		body: statements.flatMap(readStatement),
 	}
+}
+
+function readLabel(label: Node, guarded: boolean): SwitchCase['labels'] {
+	const parts = children(label)
+	const [value] = parts
+	if (!guarded && label.type === 'or_pattern') return parts.flatMap((part) => readLabel(part, false))
+	const sign = tokens(label)[0] ?? ''
+	const operator = label.type === 'relational_pattern' ? binaryOperator(sign) : undefined
+	if (!guarded && operator !== undefined && value !== undefined)
+		return [{ kind: 'comparison', operator, value: readExpression(value) }]
+	const isPlain = label.type === 'constant_pattern' && value !== undefined && !guarded
+	return [{ kind: 'value', value: isPlain ? readExpression(value) : outside(label, 'a pattern') }]
 }
 
 function readTry(node: Node): Statement {

@@ -1,12 +1,12 @@
 /** Single characters: what `System.Char` does. */
-import { scriptTypes } from '#model/scripts.ts'
+import { listOf, scriptTypes } from '#model/scripts.ts'
 import { atom, binary, call, loose, method } from '../../python.ts'
-import type { Member } from '../operation.ts'
+import type { Member, ScriptOperation } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
-import { asText } from '../runtime.ts'
+import { asInt, asList, asText, raise } from '../runtime.ts'
 import { blanks, inOperand } from './strings.ts'
 
-const { string, boolean, char } = scriptTypes
+const { string, boolean, char, int } = scriptTypes
 
 const characterTests = [
 	{ name: 'IsDigit', pattern: /^\p{Nd}$/u, python: 'isdecimal' },
@@ -54,4 +54,43 @@ const characterChanges: readonly Member[] = [
 	}),
 ]
 
-export const characterMembers: readonly Member[] = [...characterTests, ...characterChanges]
+/** Characters as numbers: 16 bits, as far as the text holds no surrogates (RG-D080). */
+export const characterOperations: readonly ScriptOperation[] = [
+	{
+		id: 'Char.Code',
+		parameters: [char],
+		result: int,
+		evaluate: ([value]) => BigInt(asText(value).codePointAt(0) ?? 0),
+		python: ([value]) => call('ord', value),
+	},
+	{
+		id: 'Char.Of',
+		parameters: [int],
+		result: char,
+		evaluate: ([value]) => String.fromCodePoint(Number(BigInt.asUintN(16, asInt(value)))),
+		python: ([value]) =>
+			/^\d+$/.test(value.code) ? call('chr', value) : call('chr', binary('&', value, atom('0xFFFF'))),
+	},
+]
+
+const madeOfCharacters: readonly Member[] = [
+	fixed('String', 'new', {
+		id: 'String.new(char[])',
+		parameters: [listOf(char)],
+		result: string,
+		evaluate: ([all]) => asList(all).items.map(asText).join(''),
+		python: ([all]) => method(atom('""'), 'join', all),
+	}),
+	fixed('String', 'new', {
+		id: 'String.new(char, int)',
+		parameters: [char, int],
+		result: string,
+		evaluate: ([value, count]) =>
+			asInt(count) < 0n
+				? raise('ArgumentOutOfRangeException', "'count' must be non-negative.")
+				: asText(value).repeat(Number(asInt(count))),
+		python: ([value, count]) => (/^\d+$/.test(count.code) ? binary('*', value, count) : call('repeated', value, count)),
+	}),
+]
+
+export const characterMembers: readonly Member[] = [...characterTests, ...characterChanges, ...madeOfCharacters]

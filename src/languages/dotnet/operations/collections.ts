@@ -7,23 +7,22 @@ import { atom, call, loose, method } from '../../python.ts'
 import type { Args, Member, ScriptOperation } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
 import type { ScriptThing, ScriptValue } from '../runtime.ts'
-import { asInt, asList, asMap, asText, asThing, raise } from '../runtime.ts'
+import { asInt, asList, asText, asThing, raise } from '../runtime.ts'
 
 const { object, int, boolean, string, nothing } = scriptTypes
 const anyList = listOf(object)
-const anyMap: ScriptType = { kind: 'map', of: object }
 const builder: ScriptType = { kind: 'thing', name: 'StringBuilder' }
 
-const within = (part: Py): string => (part.level === 'atom' ? part.code : `(${part.code})`)
-const outside = (): never => raise('ArgumentOutOfRangeException', 'Index was out of range.')
+export const within = (part: Py): string => (part.level === 'atom' ? part.code : `(${part.code})`)
+export const outOfRange = (): never => raise('ArgumentOutOfRangeException', 'Index was out of range.')
 
-function itemAt(list: ScriptValue | undefined, index: ScriptValue | undefined): ScriptValue {
+export function itemAt(list: ScriptValue | undefined, index: ScriptValue | undefined): ScriptValue {
 	const { items } = asList(list)
 	const at = Number(asInt(index))
-	return at < 0 || at >= items.length ? outside() : (items[at] ?? null)
+	return at < 0 || at >= items.length ? outOfRange() : (items[at] ?? null)
 }
 
-const same = (left: ScriptValue, right: ScriptValue): boolean =>
+export const same = (left: ScriptValue, right: ScriptValue): boolean =>
 	left === right || JSON.stringify(left, bigints) === JSON.stringify(right, bigints)
 const bigints = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? `${value}n` : value)
 
@@ -45,7 +44,7 @@ function list(
 	})
 }
 
-const done = (run: unknown): null => (run === undefined ? null : null)
+export const done = (run: unknown): null => (run === undefined ? null : null)
 
 const lists: readonly Member[] = [
 	list(
@@ -120,6 +119,49 @@ const lists: readonly Member[] = [
 		([value]) => ({ kind: 'list', items: [...asList(value).items] }),
 		([value]) => call('list', value),
 	),
+	list(
+		'IndexOf',
+		[object],
+		int,
+		([value, item]) => BigInt(asList(value).items.findIndex((one) => same(one, item ?? null))),
+		([value, item]) => loose(`${within(value)}.index(${item.code}) if ${within(item)} in ${within(value)} else -1`),
+	),
+	list(
+		'Remove',
+		[object],
+		boolean,
+		([value, item]) => {
+			const at = asList(value).items.findIndex((one) => same(one, item ?? null))
+			if (at >= 0) asList(value).items.splice(at, 1)
+			return at >= 0
+		},
+		([value, item]) => call('removed', value, item),
+		true,
+	),
+	list(
+		'RemoveAt',
+		[int],
+		nothing,
+		([value, index]) => {
+			itemAt(value, index)
+			return done(asList(value).items.splice(Number(asInt(index)), 1))
+		},
+		([value, index]) => (/^\d+$/.test(index.code) ? method(value, 'pop', index) : call('remove_at', value, index)),
+		true,
+	),
+	list(
+		'Insert',
+		[int, object],
+		nothing,
+		([value, index, item]) => {
+			const at = Number(asInt(index))
+			if (at < 0 || at > asList(value).items.length) return outOfRange()
+			return done(asList(value).items.splice(at, 0, item ?? null))
+		},
+		([value, index, item]) =>
+			index.code === '0' ? method(value, 'insert', index, item) : call('insert_item', value, index, item),
+		true,
+	),
 	fixed('List', 'new', {
 		id: 'List.new',
 		parameters: [],
@@ -136,58 +178,6 @@ const lists: readonly Member[] = [
 			items: Array.from({ length: Number(asInt(size)) }, () => item ?? null),
 		}),
 		python: ([size, item]) => loose(`[${item.code}] * ${within(size)}`),
-	}),
-]
-
-const maps: readonly Member[] = [
-	fixed('Map', 'new', {
-		id: 'Map.new',
-		parameters: [],
-		result: anyMap,
-		evaluate: () => ({ kind: 'map', entries: new Map() }),
-		python: () => atom('{}'),
-	}),
-	instance('map', 'Item', {
-		id: 'Map.Item',
-		parameters: [anyMap, string],
-		result: object,
-		evaluate: ([map, key]) =>
-			asMap(map).entries.get(asText(key)) ??
-			raise('KeyNotFoundException', 'The given key was not present in the dictionary.'),
-		python: ([map, key]) => atom(`${within(map)}[${key.code}]`),
-	}),
-	instance('map', 'ContainsKey', {
-		id: 'Map.ContainsKey',
-		parameters: [anyMap, string],
-		result: boolean,
-		evaluate: ([map, key]) => asMap(map).entries.has(asText(key)),
-		python: ([map, key]) => loose(`${within(key)} in ${within(map)}`),
-	}),
-	instance('map', 'Count', {
-		id: 'Map.Count',
-		parameters: [anyMap],
-		result: int,
-		evaluate: ([map]) => BigInt(asMap(map).entries.size),
-		python: ([map]) => call('len', map),
-	}),
-	instance('map', 'SetItem', {
-		id: 'Map.SetItem',
-		parameters: [anyMap, string, object],
-		result: nothing,
-		isEffect: true,
-		evaluate: ([map, key, value]) => done(asMap(map).entries.set(asText(key), value ?? null)),
-		python: ([map, key, value]) => method(map, 'update', atom(`{${key.code}: ${value.code}}`)),
-	}),
-	instance('map', 'Add', {
-		id: 'Map.Add',
-		parameters: [anyMap, string, object],
-		result: nothing,
-		isEffect: true,
-		evaluate: ([map, key, value]) =>
-			asMap(map).entries.has(asText(key))
-				? raise('ArgumentException', 'An item with the same key has already been added.')
-				: done(asMap(map).entries.set(asText(key), value ?? null)),
-		python: ([map, key, value]) => call('add_item', map, key, value),
 	}),
 ]
 
@@ -258,4 +248,4 @@ const builders: readonly Member[] = [
 	),
 ]
 
-export const collectionMembers: readonly Member[] = [...lists, ...maps, ...builders]
+export const collectionMembers: readonly Member[] = [...lists, ...builders]

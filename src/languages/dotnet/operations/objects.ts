@@ -1,10 +1,10 @@
 /** Objects of the script's own classes: a map from fields to values, which is a dictionary in Python. */
 import type { ScriptType } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
-import { atom, loose } from '../../python.ts'
+import { atom, call, loose } from '../../python.ts'
 import type { ScriptOperation } from '../operation.ts'
 import type { ScriptValue } from '../runtime.ts'
-import { asText, asThing } from '../runtime.ts'
+import { asText, asThing, raise } from '../runtime.ts'
 
 const { object, string, nothing } = scriptTypes
 const thing: ScriptType = { kind: 'thing', name: 'class' }
@@ -44,5 +44,24 @@ export const objectOperations: readonly ScriptOperation[] = [
 			return null
 		},
 		python: ([one, field, value]) => loose(`${one.code}[${field.code}] = ${value.code}`),
+	},
+]
+
+/** Values that may be missing. */
+export const nullableOperations: readonly ScriptOperation[] = [
+	{
+		id: 'Nullable.Value',
+		parameters: [object],
+		result: object,
+		evaluate: ([value]) => value ?? raise('InvalidOperationException', 'Nullable object must have a value.'),
+		python: ([value]) => call('present', value),
+	},
+	{
+		// Where a test before has shown that it is there.
+		id: 'Nullable.Known',
+		parameters: [object],
+		result: object,
+		evaluate: ([value]) => value ?? null,
+		python: ([value]) => value,
 	},
 ]

@@ -275,12 +275,27 @@ function readWord(cursor: Cursor): Syntax {
 		return negated ? { kind: 'unary', operator: 'not', operand: test, line } : test
 	}
 	if (token.key === 'if' && cursor.seesSign('(')) return readIfOperator(cursor, line)
+	if (token.key === 'function' && cursor.seesSign('(')) return readLambda(cursor, line)
 	if (['addressof', 'function', 'sub', 'from', 'await'].includes(token.key) && !cursor.seesSign('.')) {
 		if (token.key !== 'from' || cursor.peek().kind === 'word')
 			return cursor.fail(`${token.text} is an expression that is not read`)
 	}
 	if (typeWords.has(token.key)) return { kind: 'type', type: typeNamed(token.text), line }
 	return { kind: 'name', name: token.text.replace(/[%&@!#$]$/, ''), line }
+}
+
+/** `Function(x) x.Length > 1`. */
+function readLambda(cursor: Cursor, line: number): Syntax {
+	cursor.expectSign('(')
+	const parameters: string[] = []
+	while (!cursor.seesSign(')')) {
+		parameters.push(cursor.name())
+		if (cursor.take('as')) readType(cursor)
+		if (!cursor.takeSign(',')) break
+	}
+	cursor.expectSign(')')
+	if (cursor.atEnd) return cursor.fail('a function of several lines is an expression that is not read')
+	return { kind: 'lambda', parameters, body: readExpression(cursor), line }
 }
 
 /** `If(a, b, c)` chooses, `If(a, b)` takes b for nothing. */
