@@ -20,6 +20,7 @@ import { asItems, queryCall } from './queries.ts'
 import { bind, bindAs, bindIndex } from './recursion.ts'
 import { regexMethod, staticRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
+import { formatCall, joinedTexts, textCall } from './text-calls.ts'
 import { tryParse } from './try-parse.ts'
 import { knownType, ownerOf, resultOf, sameType, underlying } from './types.ts'
 import { vbFunction } from './vb-functions.ts'
@@ -259,17 +260,6 @@ const toTypes: Readonly<Record<string, string>> = {
 	tosingle: 'float',
 }
 
-/** `String.Format` and `String.Concat`, which take anything. */
-function textCall(name: string, { args, line }: Call, scope: MethodScope): ScriptExpression | undefined {
-	if (name === 'format') return formatCall(args, scope, line)
-	if (name !== 'concat') return undefined
-	const [first, ...rest] = args.map(({ value }) => bind(value, scope))
-	if (first === undefined || [first, ...rest].some((part) => part.type.kind === 'list'))
-		return outside('String.Concat of a list', { line })
-	const start = concatenated({ kind: 'literal', value: '', type: string, line }, first)
-	return rest.reduce((left, right) => concatenated(left, right), start)
-}
-
 /** `Convert.ToInt32(x)`, `int.Parse(x)`. */
 function convertCall(
 	type: string,
@@ -301,7 +291,7 @@ function staticCall(type: string, name: string, node: Call, scope: MethodScope):
 	if (type === 'guid' && lower === 'newguid' && scope.class.contract.component !== undefined)
 		return rowIdentifier(scope, line)
 	if (type === 'datetimeoffset' && lower === 'parse') return offsetMoment(node, scope)
-	const special = type === 'string' ? textCall(lower, node, scope) : convertCall(type, lower, args, scope)
+	const special = type === 'string' ? textCall(lower, args, scope, line) : convertCall(type, lower, args, scope)
 	if (special !== undefined) return special
 	const given = lower === 'parseexact' ? args.filter(({ value }) => !isCulture(value)) : args
 	const values = given.map(({ value }) => bind(value, scope))
@@ -344,26 +334,6 @@ function offsetMoment({ args, line }: Call, scope: MethodScope): ScriptExpressio
 
 const withoutCulture = (args: readonly Argument[]): boolean => args.every(({ value }) => isCulture(value))
 
-/** What `String.Join` puts together as texts: the items of one list, or several values. */
-function joinedTexts(
-	values: readonly ScriptExpression[],
-	scope: MethodScope,
-	line: number,
-): readonly ScriptExpression[] {
-	const [separator, ...items] = values
-	const [only] = items
-	if (separator === undefined || only === undefined) return values
-	if (items.length === 1 && only.type.kind === 'list') {
-		const { of } = only.type
-		if (scriptTypeKey(of) === 'string') return values
-		const local = scope.fresh('each', of)
-		const body = textOf({ kind: 'local', name: local, type: of, line })
-		const type: ScriptType = { kind: 'list', of: string }
-		return [separator, { kind: 'query', how: 'select', source: only, local, body, type, line }]
-	}
-	return [separator, { kind: 'list', items: items.map(textOf), type: { kind: 'list', of: string }, line }]
-}
-
 /** `Math.Max` and its kin take any one kind of number. */
 function mathCall(
 	name: string,
@@ -382,24 +352,4 @@ function mathCall(
 	const args = values.map((value) => coerce(value, type, language))
 	const id = name === 'abs' ? 'Math.Abs' : name === 'max' ? 'Math.Max' : 'Math.Min'
 	return callOf(id, args, type, line)
-}
-
-/** `String.Format("{0} of {1:N2}", a, b)`: its pieces put together. */
-function formatCall(args: readonly Argument[], scope: MethodScope, line: number): ScriptExpression {
-	const [pattern, ...rest] = args.filter(({ value }, index) => index > 0 || !isCulture(value))
-	const text = pattern === undefined ? undefined : bind(pattern.value, scope)
-	if (text?.kind !== 'literal' || typeof text.value !== 'string')
-		return outside('a format that is only known at run time', { line })
-	const values = rest.map(({ value }) => bind(value, scope))
-	const pieces = text.value.split(/(\{\{|\}\}|\{\d+(?:,-?\d+)?(?::[^}]*)?\})/)
-	const parts = pieces.map((piece): ScriptExpression => {
-		const hole = /^\{(\d+)(,-?\d+)?(?::([^}]*))?\}$/.exec(piece)
-		if (hole === null)
-			return { kind: 'literal', value: piece === '{{' ? '{' : piece === '}}' ? '}' : piece, type: string, line }
-		if (hole[2] !== undefined) return outside('a format with a width', { line })
-		const value = values[Number(hole[1])]
-		if (value === undefined) return outside('a format with more holes than values', { line })
-		return hole[3] === undefined || hole[3] === '' ? textOf(value) : formatted(value, hole[3], line)
-	})
-	return parts.reduce((left, right) => concatenated(left, right))
 }

@@ -14,7 +14,7 @@ const anyList = listOf(object)
 const builder: ScriptType = { kind: 'thing', name: 'StringBuilder' }
 
 export const within = (part: Py): string => (part.level === 'atom' ? part.code : `(${part.code})`)
-export const outOfRange = (): never => raise('ArgumentOutOfRangeException', 'Index was out of range.')
+const outOfRange = (): never => raise('ArgumentOutOfRangeException', 'Index was out of range.')
 
 export function itemAt(list: ScriptValue | undefined, index: ScriptValue | undefined): ScriptValue {
 	const { items } = asList(list)
@@ -44,7 +44,7 @@ function list(
 	})
 }
 
-export const done = (run: unknown): null => (run === undefined ? null : null)
+const done = (run: unknown): null => (run === undefined ? null : null)
 
 const lists: readonly Member[] = [
 	list(

@@ -6,7 +6,7 @@ import type { Args, Member, ScriptOperation } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
 import type { ScriptValue } from '../runtime.ts'
 import { asList, asMap, raise } from '../runtime.ts'
-import { done, same, within } from './collections.ts'
+import { same, within } from './collections.ts'
 
 const { object, int, boolean, nothing } = scriptTypes
 const anyMap: ScriptType = { kind: 'map', of: object }
@@ -224,7 +224,10 @@ const sets: readonly Member[] = [
 		'Clear',
 		[],
 		nothing,
-		([value]) => done(asMap(value).entries.clear()),
+		([value]) => {
+			asMap(value).entries.clear()
+			return null
+		},
 		([value]) => method(value, 'clear'),
 		true,
 	),
