@@ -4,6 +4,25 @@ import type { Helper } from './registry.ts'
 const session = 'from pyspark.sql import SparkSession'
 
 export const scriptFileHelpers = {
+	text_lines: {
+		imports: ['import re'],
+		needs: [],
+		text: `
+def text_lines(text: str) -> list[str]:
+    """The lines of a text, without their ends."""
+    lines = re.split("\\r\\n|\\r|\\n", text)
+    return lines if lines[-1] else lines[:-1]
+`,
+	},
+	lines_text: {
+		imports: [],
+		needs: [],
+		text: `
+def lines_text(lines: list[str | None]) -> str:
+    """Lines as one text, each with its end."""
+    return "".join(f"{line or ''}\\r\\n" for line in lines)
+`,
+	},
 	path_exists: {
 		imports: [session],
 		needs: ['file_system'],

@@ -3,10 +3,10 @@ import type { ScriptType } from '#model/scripts.ts'
 import { listOf, scriptTypes } from '#model/scripts.ts'
 import type { Py } from '../../python.ts'
 import { atom, call } from '../../python.ts'
-import type { Member, ScriptOperation } from '../operation.ts'
+import type { Member, ScriptOperation, Texts } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
 import type { ScriptValue } from '../runtime.ts'
-import { asText, asThing } from '../runtime.ts'
+import { asList, asText, asThing } from '../runtime.ts'
 import { partNames, parts } from './paths.ts'
 
 const { string, boolean, long, nothing } = scriptTypes
@@ -120,6 +120,31 @@ const files: readonly Member[] = [
 		}),
 	),
 	fixed('File', 'ReadAllText', outside('File.ReadAllText', [string], string, { helper: 'read_text', names: ['path'] })),
+	fixed('File', 'ReadAllLines', {
+		...outside('File.ReadAllLines', [string], listOf(string), { helper: 'read_text', names: ['path'] }),
+		evaluate: ([path], context) => {
+			const text = asText(
+				answered(context.outside({ helper: 'read_text', args: [path ?? null], names: ['path'] }), string),
+			)
+			const lines = text.split(/\r\n|\r|\n/)
+			return { kind: 'list', items: lines.at(-1) === '' ? lines.slice(0, -1) : lines }
+		},
+		python: ([path]) => call('text_lines', call('read_text', atom('spark'), path)),
+	}),
+	...(['WriteAllLines', 'AppendAllLines'] as const).map((name) => {
+		const append = name === 'AppendAllLines'
+		const how = { helper: 'write_text', names: ['path', 'text'], more: { append } }
+		const operation = outside(`File.${name}`, [string, listOf(string)], nothing, how)
+		return fixed('File', name, {
+			...operation,
+			evaluate: ([path, lines], context) => {
+				const text = asList(lines).items.map((one) => `${one === null ? '' : asText(one)}\r\n`)
+				return operation.evaluate([path, text.join('')], context)
+			},
+			python: ([path, lines, ...rest], types) =>
+				operation.python([path, call('lines_text', lines), ...rest] as unknown as Texts, types),
+		})
+	}),
 	fixed(
 		'File',
 		'WriteAllText',

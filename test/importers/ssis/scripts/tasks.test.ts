@@ -85,6 +85,22 @@ describe('a task that works on files', () => {
 	})
 })
 
+describe('a task that takes files line by line', () => {
+	it('reads, writes and appends them', async () => {
+		const job = taskJob(
+			csharp(`string[] lines = File.ReadAllLines(@"C:\\in\\names.txt");
+            int found = 0;
+            foreach (string line in lines) { if (line.Length > 1) found++; }
+            File.WriteAllLines(@"C:\\out\\copy.txt", lines);
+            File.AppendAllLines(@"C:\\out\\log.txt", new string[] { "lines", found.ToString() });
+            Dts.Variables["User::Found"].Value = found;`),
+		)
+		const { proof, script } = await proveJob(engine, job)
+		expect(proof.report, `${script}\n${JSON.stringify(proof.details)}`).toMatchObject({ level: 'E3' })
+		expect(proof.report.effects_compared).toBeGreaterThan(2)
+	})
+})
+
 describe('what the server would say', () => {
 	it('is the temporary folder of a service, and a sensitive value is a value', () => {
 		const job = taskJob(
