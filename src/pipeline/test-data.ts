@@ -1,5 +1,6 @@
 /** Rows of the generated tests: synthesised inputs, and what the reference interpreter makes of them. Fixed before any script is run. */
 import type { TestRows } from '#evidence/difference-rows.ts'
+import { throughEncoding } from '#evidence/encoding.ts'
 import type { PlaceData, TestData, Scenario as TestScenario } from '#generators/tests/test-data.ts'
 import type { RunFacts } from '#languages/catalogue.ts'
 import { parseTimestamp } from '#model/calendar.ts'
@@ -35,7 +36,8 @@ export function testDataOf(job: Job, { scenarios, facts }: TestRows): TestData {
 }
 
 function testScenario(job: Job, scenario: Scenario, facts: TestRows['facts']): readonly TestScenario[] {
-	const flows = new Map([...scenario.flows].map(([id, inputs]) => [id, { inputs }]))
+	const given = new Map([...scenario.flows].map(([id, inputs]) => [id, encoded(job, id, inputs)]))
+	const flows = new Map([...given].map(([id, inputs]) => [id, { inputs }]))
 	const result = interpretJob(job, { ...facts, flows })
 	const written = result.outputs.map(({ flow, output }) => `${flow}/${output.operator}`)
 	// A test keeps what one run of a data flow wrote; passes of a loop are compared by the evidence.
@@ -43,19 +45,40 @@ function testScenario(job: Job, scenario: Scenario, facts: TestRows['facts']): r
 	return [
 		{
 			name: scenario.name,
-			inputs: new Map([...scenario.flows].flatMap(([id, inputs]) => placeInputs(job, id, inputs))),
+			inputs: new Map([...given].flatMap(([id, inputs]) => placeInputs(job, id, inputs))),
 			parameters: { run_at: clock.argument },
 			expected: new Map(
 				result.outputs.map(({ flow, output }) => [
 					`${flow}/${output.operator}`,
 					output.text === undefined
 						? { kind: 'rows', schema: output.schema, rows: output.rows }
-						: { kind: 'text', text: output.text },
+						: { kind: 'text', text: asEncoded(output.text, encodingOf(job, flow, output.operator)) },
 				]),
 			),
 		},
 	]
 }
+
+/** The inputs with the characters that the encodings of their files have. */
+function encoded(job: Job, flow: string, inputs: FlowInputs): FlowInputs {
+	return new Map(
+		[...inputs].map(([operator, data]): [string, SourceData] => {
+			if (data.kind !== 'text') return [operator, data]
+			const encoding = encodingOf(job, flow, operator)
+			return [operator, { ...data, files: data.files.map((text) => asEncoded(text, encoding)) }]
+		}),
+	)
+}
+
+function encodingOf(job: Job, flow: string, id: string): string {
+	const operator = job.flows.find((one) => one.id === flow)?.operators.find((one) => one.id === id)
+	const place = operator?.kind === 'read' ? operator.source : operator?.kind === 'write' ? operator.target : undefined
+	return place?.kind === 'text-file' ? place.layout.encoding : 'utf-8'
+}
+
+/** Unicode has all characters, and may begin with a mark that belongs to the text here. */
+const asEncoded = (text: string, encoding: string): string =>
+	/^utf/i.test(encoding) ? text : throughEncoding(text, encoding)
 
 function placeInputs(job: Job, flow: string, inputs: FlowInputs): readonly (readonly [string, PlaceData])[] {
 	const operators = job.flows.find(({ id }) => id === flow)?.operators ?? []
