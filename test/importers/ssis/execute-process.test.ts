@@ -121,6 +121,8 @@ describe('what stays opaque', () => {
 		['C:\\scripts\\nightly.bat', 'which command it is'],
 		['xcopy C:\\in D:\\out /e', 'the switch /e'],
 		['rd C:\\in', 'only where that is empty'],
+		['rd /s C:\\in', 'it asks'],
+		['copy C:\\in D:\\out', 'only the run shows whether C:\\in is a folder'],
 		['copy "C:\\in\\a.csv D:\\out\\', 'never closed'],
 	])('%s', (command, reason) => expect(reasonOf(cmd(command))).toContain(reason))
 

@@ -98,6 +98,8 @@ function transfer(operation: 'copy-file' | 'move-file'): Reads {
 		if (hasWildcard(destination)) return refuse('its destination holds a pattern')
 		const found = sourceOf(source, true, places)
 		if ('reason' in found) return found
+		// A folder is moved as a whole; of one that is copied, the files are.
+		if (operation === 'copy-file' && found.each === undefined && mayBeFolder(source)) return refuseFolder(source)
 		const intoFolder = namesFolder(destination, places)
 		if (found.each !== undefined && intoFolder !== true)
 			return refuse(
@@ -124,13 +126,18 @@ function remove({ operands }: Call, places: Places): readonly Step[] | Refusal {
 	for (const word of operands) {
 		const found = sourceOf(word, false, places)
 		if ('reason' in found) return found
-		if (found.each === undefined && /[\\/]$|(?:^|[\\/])[^\\/.]+$/.test(endOf(word) ?? ''))
-			return refuse(`only the run shows whether ${joined(word.pieces).text} is a folder, all of whose files go`)
+		if (found.each === undefined && mayBeFolder(word)) return refuseFolder(word)
 		const what = { ...plain, operation: 'delete-file', source: found.source, mayBeAbsent: true } as const
 		steps.push({ what, ...(found.each === undefined ? {} : { each: found.each }), open: isOpen(word) })
 	}
 	return steps
 }
+
+/** Does the path end with a slash, or with a name without an ending? */
+const mayBeFolder = (word: Word): boolean => /[\\/]$|(?:^|[\\/])[^\\/.]+$/.test(endOf(word) ?? '')
+
+const refuseFolder = (word: Word): Refusal =>
+	refuse(`only the run shows whether ${joined(word.pieces).text} is a folder, whose files it would work on`)
 
 /** The new name stands in the folder of the old one. */
 function rename({ operands }: Call, { isFolder }: Places): readonly Step[] | Refusal {
@@ -152,6 +159,7 @@ function makeFolder({ operands }: Call): readonly Step[] | Refusal {
 /** Without /s the folder has to be empty, which only the run shows. */
 function removeFolder({ operands, switches }: Call): readonly Step[] | Refusal {
 	if (!switches.has('s')) return refuse('it removes a folder only where that is empty')
+	if (!switches.has('q')) return refuse('it asks before it removes a folder')
 	return folders(operands, { ...plain, operation: 'delete-folder' })
 }
 
