@@ -7,12 +7,15 @@ import importlib.util
 import json
 import os
 import re
+import sys
 import time
 from collections import Counter
 from pathlib import Path
 
 os.environ["TZ"] = "UTC"
 time.tzset()
+# Spark's workers need the packages of this Python, whichever comes first in the path.
+os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
 
 import pytest  # noqa: E402
 from pyspark.sql import DataFrame, SparkSession  # noqa: E402
@@ -182,6 +185,9 @@ def text_of(path: Path) -> str:
 def rows_of(spark: SparkSession, path: Path) -> DataFrame:
     """Typed rows of JSON lines. Values are read as text, so that no digit is lost on the way."""
     schema = json.loads(path.with_suffix(".schema.json").read_text(encoding="utf-8"))["columns"]
+    if not schema:
+        count = len(path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines())
+        return spark.range(count).select()
     raw = spark.read.schema(fields_of(schema, raw=True)).json(str(path.with_suffix(".jsonl")))
     return raw.select(*[typed(F.col(f"\`{name}\`"), kind).alias(name) for name, kind in schema.items()])
 
@@ -216,7 +222,8 @@ def typed(text, kind):
 
 def empty(spark: SparkSession, columns: dict) -> DataFrame:
     """A frame of that schema without a row."""
-    return spark.createDataFrame([], fields_of(columns, raw=False))
+    fields = fields_of(columns, raw=False)
+    return spark.createDataFrame([], fields) if columns else spark.range(0).select()
 
 
 def bag(frame: DataFrame) -> Counter:

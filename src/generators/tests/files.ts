@@ -49,12 +49,15 @@ function testModule(plan: JobPlan, scenarios: readonly Scenario[]): string {
 		return `def ${identifier(`test ${scenario.name}`)}(job):\n    """Scenario ${scenario.name.replaceAll(/[\\"\n\r]/g, ' ')}: every output holds the rows that the old job gives."""\n    job.check(${pyString(slug(scenario.name))}, {${parameters.join(', ')}})\n`
 	})
 	const stops = plan.job.accounting.filter(({ outcome }) => outcome === 'opaque').map(({ name }) => name)
-	const empty = isWhole(plan)
-		? 'def test_all_inputs_empty(job):\n    """Without a row to read the job runs to its end."""\n    job.run_empty()\n'
-		: `def test_says_what_is_not_translated(job):\n    """The job names what has to be written by hand before it can run: ${stops
-				.slice(0, 3)
-				.join(', ')
-				.replaceAll(/[\\"\n\r]/g, ' ')}."""\n    assert "was not translated" in job.source()\n`
+	const neverRan = plan.job.control.tasks.some(({ kind }) => kind === 'terminate')
+	const empty = neverRan
+		? 'def test_says_why_it_never_ran(job):\n    """The old engine refused the job before its first task; the new one says what is wrong with it."""\n    with pytest.raises(RuntimeError, match="never ran"):\n        job.run_empty()\n'
+		: isWhole(plan)
+			? 'def test_all_inputs_empty(job):\n    """Without a row to read the job runs to its end."""\n    job.run_empty()\n'
+			: `def test_says_what_is_not_translated(job):\n    """The job names what has to be written by hand before it can run: ${stops
+					.slice(0, 3)
+					.join(', ')
+					.replaceAll(/[\\"\n\r]/g, ' ')}."""\n    assert "was not translated" in job.source()\n`
 	return `"""Tests of ${plan.name}: the script runs as it is, on a real Spark session."""
 
 import pytest
