@@ -1,13 +1,16 @@
 /** The support matrices: what is translated, and for which reasons an element of a kind that is translated stays opaque. */
 import { stageTypes } from '#importers/datastage/formats/flow/connector-types.ts'
+import { notTranslated } from '#importers/datastage/sequences/registry.ts'
 import { databaseConnectors } from '#importers/datastage/stages/connectors/databases.ts'
 import { flowSources } from '#importers/datastage/stages/connectors/flow-sources.ts'
 import { nativeDatabases } from '#importers/datastage/stages/connectors/native-database.ts'
+import { opaqueStages } from '#importers/datastage/stages/opaque-reasons.ts'
+import { unsupportedTasks } from '#importers/ssis/tasks/unsupported.ts'
 import { activityNames, componentNames, serverStageNames, stageNames, taskNames } from './names.ts'
 import type { RegistryEntry } from './registry-text.ts'
 import { reasonsIn, registryEntries, standingReason } from './registry-text.ts'
 
-const intro = `Every element of an export counts as exact, as declared (it runs, and differs in a stated way), as dropped by design, or as opaque: read, kept with its text, and a stub in the script that fails when it is reached. A kind that these tables do not name is opaque. So is an element of a kind that they name when one of the reasons holds for it; \`…\` stands for what the export says. The reasons are those of the code.`
+const intro = `Every element of an export counts as exact, as declared (it runs, and differs in a stated way), as dropped by design, or as opaque: read, kept with its text, and a stub in the script that fails when it is reached. A kind that these tables do not name is opaque, as are those of the last table. So is an element of a kind that they name when one of the reasons holds for it; \`…\` stands for what the export says. The reasons are those of the code.`
 
 export function renderDataStageSupport(): string {
 	const connectors = [...Object.keys(databaseConnectors), ...Object.keys(nativeDatabases)].sort()
@@ -40,8 +43,10 @@ export function renderDataStageSupport(): string {
 		],
 		[
 			'Activities of job sequences',
-			table(registryEntries('src/importers/datastage/sequences/registry.ts', 'activities'), activityNames),
+			`${table(registryEntries('src/importers/datastage/sequences/registry.ts', 'activities'), activityNames)}\n\nA Start Loop becomes one task with its End Loop and all between.`,
 		],
+		['Activities that are known and not translated', reasonTable(notTranslated)],
+		['Stages that are known and not translated', reasonTable(opaqueStages)],
 	])
 }
 
@@ -52,6 +57,7 @@ export function renderSsisSupport(): string {
 			table(registryEntries('src/importers/ssis/components/registry.ts', 'components'), componentNames),
 		],
 		['Tasks and containers', table(registryEntries('src/importers/ssis/tasks/registry.ts', 'tasks'), taskNames)],
+		['Tasks that are known and not translated', reasonTable(unsupportedTasks)],
 	])
 }
 
@@ -71,6 +77,15 @@ function table(entries: readonly RegistryEntry[], names: Readonly<Record<string,
 			return `| ${name} | \`${entry.type}\` | ${support} | ${notes(standing === undefined ? reasonsIn(entry.file) : [standing])} |`
 		})
 	return ['| name | type | support | opaque when |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+/** Kinds that are always opaque, those of one reason together. */
+function reasonTable(reasons: Readonly<Record<string, string>>): string {
+	const types = Object.keys(reasons).toSorted((a, b) => a.localeCompare(b, 'en'))
+	const rows = [...Map.groupBy(types, (type) => reasons[type] ?? '')].map(
+		([reason, those]) => `| ${those.map((type) => `\`${type}\``).join(', ')} | ${cell(reason)} |`,
+	)
+	return ['| type | why |', '| --- | --- |', ...rows].join('\n')
 }
 
 const notes = (reasons: readonly string[]): string => reasons.map(cell).join('<br>')

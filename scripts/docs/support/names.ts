@@ -22,6 +22,7 @@ export const stageNames = {
 	PeoplesoftOnePX: 'PeopleSoft',
 	PxCFF: 'Complex Flat File',
 	PxExternalSource: 'External Source',
+	PxExternalTarget: 'External Target',
 	PxFTP: 'FTP Enterprise',
 	PxRTIInput: 'ISD Input',
 	PxzOSFile: 'z/OS File',
@@ -95,7 +96,6 @@ export const serverStageNames: Readonly<Record<string, string>> = {
 	CHashedFileStage: 'Hashed File',
 	CInterProcess: 'Inter-process',
 	CODBCStage: 'ODBC',
-	CWaitForFileActivity: 'Wait for File',
 	CPartitioner: 'Link Partitioner',
 	CSeqFileStage: 'Sequential File',
 	CTransformerStage: 'Transformer',
@@ -113,6 +113,7 @@ export const activityNames: Readonly<Record<string, string>> = {
 	CSequencer: 'Sequencer',
 	CTerminatorActivity: 'Terminator',
 	CUserVarsActivity: 'User Variables',
+	CWaitForFileActivity: 'Wait for File',
 }
 
 export const taskNames = {

@@ -22,6 +22,7 @@ import { outsideSource } from './stages/connectors/outside-source.ts'
 import * as copy from './stages/copy.ts'
 import * as dataSet from './stages/data-set.ts'
 import * as difference from './stages/difference.ts'
+import * as externalProgram from './stages/external-program.ts'
 import * as filter from './stages/filter.ts'
 import * as funnel from './stages/funnel.ts'
 import * as head from './stages/head.ts'
@@ -64,7 +65,8 @@ export const stages = {
 	PXClassicFederation: outsideSource('a federation server of a mainframe', ['SelectStatement']),
 	PeoplesoftOnePX: outsideSource('PeopleSoft'),
 	PxCFF: complexFlatFile.lower,
-	PxExternalSource: outsideSource('what a program prints', ['source', 'sourcelist']),
+	PxExternalSource: externalProgram.externalSource,
+	PxExternalTarget: externalProgram.externalTarget,
 	PxFTP: outsideSource('a file on an FTP server', ['uri']),
 	PxRTIInput: outsideSource('the requests of a web service'),
 	PxzOSFile: outsideSource('a data set of z/OS'),

@@ -28,13 +28,17 @@ export function filterSteps(command: string): readonly FilterStep[] | undefined 
 	return steps.some((found) => found === undefined) ? undefined : steps.flatMap((found) => found ?? [])
 }
 
-function stepsOf({ words, silent, into }: SimpleCommand): readonly FilterStep[] | undefined {
+/** What one command does to lines; undefined where it is none of those that are understood. */
+export function stepsOf({ words, silent, into }: SimpleCommand): readonly FilterStep[] | undefined {
 	const texts = words.map(plainWord)
 	const [name, ...rest] = texts.flatMap((text) => text ?? [])
 	if (name === undefined || silent || into !== undefined || texts.includes(undefined)) return undefined
-	const program = name.replace(/^(?:\/usr)?(?:\/local)?\/bin\//, '')
+	const program = programName(name)
 	return Object.hasOwn(programs, program) ? programs[program]?.(rest) : undefined
 }
+
+/** Without the folders that programs stand in. */
+export const programName = (path: string): string => path.replace(/^(?:\/usr)?(?:\/local)?\/bin\//, '')
 
 type Program = (words: readonly string[]) => readonly FilterStep[] | undefined
 

@@ -17,6 +17,8 @@ export interface SimpleCommand {
 	readonly silent: boolean
 	/** File that takes what it writes. */
 	readonly into?: Word
+	/** What that file holds already stays. */
+	readonly appends: boolean
 }
 
 export interface CommandLine {
@@ -30,7 +32,7 @@ export interface CommandLine {
 const special = /[<>;&`$(){}[\]?~\\!#\n\r]/
 const specialInQuotes = /[`$\\!]/
 
-type Operator = '|' | '||' | '>' | '2>'
+type Operator = '|' | '||' | '>' | '>>' | '2>'
 type Token = Operator | Word
 type Problem = { readonly problem: string }
 
@@ -68,6 +70,7 @@ function doesNothing(tokens: readonly Token[]): boolean {
 function simpleCommand(tokens: readonly Token[]): SimpleCommand | Problem {
 	const words: Word[] = []
 	let silent = false
+	let appends = false
 	let into: Word | undefined
 	for (let at = 0; at < tokens.length; at += 1) {
 		const token = tokens[at]
@@ -81,10 +84,12 @@ function simpleCommand(tokens: readonly Token[]): SimpleCommand | Problem {
 		if (target === undefined || typeof target === 'string') return { problem: `the shell reads "${token}" in it` }
 		const name = plainWord(target)
 		if (token === '2>' && name !== '/dev/null' && name !== '&1') return { problem: 'the shell reads "2>" in it' }
-		if (token === '>' && name === '/dev/null') silent = true
-		else if (token === '>') into = target
+		if (token === '2>') continue
+		if (name === '/dev/null') silent = true
+		else into = target
+		appends = token === '>>'
 	}
-	return { words, silent, ...(into === undefined ? {} : { into }) }
+	return { words, silent, appends, ...(into === undefined ? {} : { into }) }
 }
 
 /** A line while it is read. */
@@ -181,9 +186,9 @@ function readBeginning(sign: string, next: string, reader: Reader): number {
 		reader.end('2>')
 		return 2
 	}
-	if (sign === '>' && next !== '>') {
-		reader.end('>')
-		return 1
+	if (sign === '>') {
+		reader.end(next === '>' ? '>>' : '>')
+		return next === '>' ? 2 : 1
 	}
 	if ((sign === '&' && next === '1') || (sign === '[' && next === ' ') || (sign === ']' && next === '')) {
 		reader.add(sign)

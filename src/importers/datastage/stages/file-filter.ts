@@ -15,16 +15,28 @@ import type { StageContext } from '../stage-context.ts'
 import type { Pin } from '../structure.ts'
 import { leaving } from './inputs.ts'
 
+/** A command and what is understood of it. */
+export interface FileFilter {
+	/** As the export has it; empty where there is none. */
+	readonly command: string
+	readonly steps: readonly FilterStep[] | undefined
+}
+
+export const unfiltered: FileFilter = { command: '', steps: [] }
+
+/** The filter command of a sequential file. */
+export function filterOf({ properties }: Pin): FileFilter {
+	const command = propertyOf(properties, 'filter').trim()
+	return command === '' ? unfiltered : { command, steps: filterSteps(command) }
+}
+
 /** What the command does to the lines of each file; refuses the stage where it does more than is understood. */
 export function readFilter(
 	context: StageContext,
-	pin: Pin,
+	{ command, steps }: FileFilter,
 	files: readonly string[],
 	layout: TextLayout,
 ): readonly FilterStep[] {
-	const command = propertyOf(pin.properties, 'filter').trim()
-	if (command === '') return []
-	const steps = filterSteps(command)
 	if (steps === undefined || !isReadable(steps, layout)) {
 		context.refuse(`it reads what the filter command "${command}" gives; ${advice}`)
 		return []
@@ -43,14 +55,19 @@ export function readFilter(
 
 const advice = 'write what it does as a step of the script'
 
-/** Steps that lines as they are read can follow: unpacked first, then what is skipped, then the rest. */
-function isReadable(steps: readonly FilterStep[], layout: TextLayout): boolean {
-	const ranks = { unpack: 0, skip: 1, keep: 2, head: 2, pack: 3 } as const
+/** Steps in the order in which lines that are read can follow them: unpacked first, then what is skipped, then the rest. */
+export function isInOrder(steps: readonly FilterStep[]): boolean {
 	const order = steps.map(({ kind }) => ranks[kind])
 	if (order.includes(ranks.pack) || order.filter((rank) => rank === ranks.unpack).length > 1) return false
-	if (order.some((rank, at) => rank < (order[at - 1] ?? 0))) return false
+	return order.every((rank, at) => rank >= (order[at - 1] ?? 0))
+}
+
+const ranks = { unpack: 0, skip: 1, keep: 2, head: 2, pack: 3 } as const
+
+function isReadable(steps: readonly FilterStep[], layout: TextLayout): boolean {
+	if (!isInOrder(steps)) return false
 	const hasKept = steps.some(({ kind }) => kind === 'keep')
-	const cutsLines = order.some((rank) => rank > ranks.unpack)
+	const cutsLines = steps.some(({ kind }) => kind !== 'unpack')
 	// A line of column names is the first that is left, whichever that is.
 	if (layout.header && hasKept) return false
 	const ends = hasKept ? ['\n'] : ['\n', '\r\n']
@@ -107,10 +124,10 @@ function keptLines(context: StageContext, stream: Stream, { pattern, inverted, r
 }
 
 /** How the file is packed by the command that writes it. */
-export function writtenCompression(context: StageContext, pin: Pin): TextFileTarget['compression'] {
-	const command = propertyOf(pin.properties, 'filter').trim()
-	if (command === '') return undefined
-	const steps = filterSteps(command)
+export function writtenCompression(
+	context: StageContext,
+	{ command, steps }: FileFilter,
+): TextFileTarget['compression'] {
 	if (steps?.every(({ kind }) => kind === 'pack') !== true || steps.length > 1)
 		context.refuse(`it writes what the filter command "${command}" gives; ${advice}`)
 	return steps?.length === 1 ? 'gzip' : undefined

@@ -13,7 +13,8 @@ const oldServer = 'its file lies in the database of the old server; unload it to
 const load = 'it drives a bulk loader of the database; a connector with the write mode Insert does the same'
 const quality = 'it applies rules of QualityStage, which the export does not hold'
 
-const reasons: Readonly<Record<string, string>> = {
+/** Types of stages of both kinds of jobs, each with its reason. */
+export const opaqueStages: Readonly<Record<string, string>> = {
 	AddressVerification2: quality,
 	BCPLOAD: load,
 	CFF: 'its records follow a COBOL copybook with parts that repeat or overlap; unload them to a plain text file first',
@@ -52,7 +53,6 @@ const reasons: Readonly<Record<string, string>> = {
 	PxDB2Z: plugin,
 	PxExternalFilter:
 		'it pipes rows through a shell command, and no document tells how their fields, quotes and nulls look to it; write what the command does as a step of the script',
-	PxExternalTarget: 'it pipes rows into a program; write a sequential file and run the program on it',
 	PxInformixXPS: plugin,
 	PxRTIOutput: service,
 	PxXMLInput: xml,
@@ -99,6 +99,6 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** The reason for a stage that nothing translates. */
 export const opaqueReason = (type: string): string =>
-	Object.hasOwn(reasons, type) && reasons[type] !== undefined
-		? `${type} is not translated: ${reasons[type]}`
+	Object.hasOwn(opaqueStages, type) && opaqueStages[type] !== undefined
+		? `${type} is not translated: ${opaqueStages[type]}`
 		: `the stage type ${type} is not translated; if it is one of your own (built, wrapped or custom), write what its code does as a step of the script`

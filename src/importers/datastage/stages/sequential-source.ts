@@ -15,7 +15,8 @@ import { parameterised } from '../paths.ts'
 import type { StageContext, StageOutput, StageStreams } from '../stage-context.ts'
 import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
-import { filterLines, readFilter, skippedLines } from './file-filter.ts'
+import type { FileFilter } from './file-filter.ts'
+import { filterLines, filterOf, readFilter, skippedLines } from './file-filter.ts'
 import { leaving, noStreams } from './inputs.ts'
 import { united } from './rejects.ts'
 import { fileSchema, matchColumns, withFormat } from './stage-schema.ts'
@@ -29,7 +30,8 @@ const refused: Readonly<Record<string, string>> = {
 	rejectReasonField: 'it adds a column with the reason of a reject',
 }
 
-export function lowerSource(context: StageContext): StageStreams {
+/** @param read what it reads, unless the properties of a sequential file tell */
+export function lowerSource(context: StageContext, read?: ReadFiles): StageStreams {
 	const main = context.outputs.find(({ link }) => link.kind !== 'reject')
 	const rejects = context.outputs.find(({ link }) => link.kind === 'reject')
 	if (main === undefined) {
@@ -52,7 +54,14 @@ export function lowerSource(context: StageContext): StageStreams {
 		columns.filter(({ name }) => name !== fileNameColumn(main)),
 		propertyOf(properties, 'firstLineColumnNames') !== '',
 	)
-	return lowerFiles(context, main, rejects, mode, format)
+	return lowerFiles(context, main, rejects, mode, format, read)
+}
+
+/** Files whose rows are read, and what their lines go through first. */
+export interface ReadFiles {
+	/** As the export spells them; a pattern of the shell stands for all files that it meets. */
+	readonly files: readonly string[]
+	readonly through: FileFilter
 }
 
 export function rejectMode(context: StageContext, written: string): RejectMode {
@@ -69,13 +78,13 @@ export function lowerFiles(
 	rejects: StageOutput | undefined,
 	mode: RejectMode,
 	format: FileFormat,
-	files: readonly string[] = filesOf(context, main),
+	{ files, through }: ReadFiles = { files: filesOf(context, main), through: filterOf(main.pin) },
 ): StageStreams {
 	const names = format.places?.map(({ name }) => name) ?? format.columns.map(({ column }) => column.name)
 	const texts = names.map((name): Column => ({ name, type: text(), nullable: false }))
 	const record = freeColumn({ columns: texts, open: false }, 'rejected')
 	const keepsRecord = mode === 'save' && rejects !== undefined
-	const filter = readFilter(context, main.pin, files, format.layout)
+	const filter = readFilter(context, through, files, format.layout)
 	const lines = { steps: filter, record, layout: format.layout }
 	const needsRecord = keepsRecord || filter.some(({ kind }) => kind === 'keep')
 	const columns = needsRecord ? [...texts, { name: record, type: text(), nullable: false }] : texts

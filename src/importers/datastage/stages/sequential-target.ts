@@ -15,9 +15,11 @@ import { mapOutput, passing, project } from '../mapping.ts'
 import { parameterised } from '../paths.ts'
 import type { FileSchema } from '../schema-file.ts'
 import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
+import type { Pin } from '../structure.ts'
 import type { ColumnFormat, FileFormat } from '../text-layout.ts'
 import { readFileFormat } from '../text-layout.ts'
-import { writtenCompression } from './file-filter.ts'
+import type { FileFilter } from './file-filter.ts'
+import { filterOf, writtenCompression } from './file-filter.ts'
 import { leaving, noStreams, onlyInput } from './inputs.ts'
 import { fallbackValue, noRows, rejectMode } from './sequential-source.ts'
 import { fileSchema, withFormat } from './stage-schema.ts'
@@ -28,17 +30,14 @@ const modes: Readonly<Record<string, TextFileTarget['mode']>> = {
 	'': 'create',
 }
 
-export function lowerTarget(context: StageContext): StageStreams {
+/** @param write what it writes where, unless the properties of a sequential file tell */
+export function lowerTarget(context: StageContext, write?: WrittenFile): StageStreams {
 	const only = onlyInput(context)
 	if (only === undefined) return noStreams
 	const { input, stream } = only
 	const { properties } = input.pin
-	if (propertyOf(properties, 'writemethod') !== '') context.refuse('it makes several files from a root name')
 	if (stream.schema.open) context.refuse('it writes columns that the export does not name')
-	const files = entriesOf(properties, 'file').map((entry) => entry.value)
-	if (files.length !== 1) context.refuse(`it writes ${files.length} files`)
-	const mode = properties.has('append\\overwrite') ? modes[propertyOf(properties, 'append\\overwrite')] : 'overwrite'
-	if (mode === undefined) context.refuse(`its update mode is ${propertyOf(properties, 'append\\overwrite')}`)
+	const { path, mode, through } = write ?? writtenFile(context, input.pin)
 	const written = propertyOf(properties, 'schemafile')
 	const schema = written === '' ? undefined : fileSchema(context, written, input.pin)
 	const columns = schema === undefined ? columnsOf(input, stream.schema.columns) : arranged(context, schema, stream)
@@ -46,8 +45,27 @@ export function lowerTarget(context: StageContext): StageStreams {
 	const format = readFileFormat(context, pin, columns, propertyOf(properties, 'firstLineColumnNames') !== '')
 	const [rejects] = context.outputs
 	const onError = failurePolicy(rejectMode(context, propertyOf(properties, 'rejects')), rejects !== undefined)
-	const rejected = writeText(context, only, { path: files[0] ?? '', mode: mode ?? 'overwrite', format, onError })
+	const compression = writtenCompression(context, through)
+	const rejected = writeText(context, only, { path, mode, format, onError, compression })
 	return rejects === undefined ? noStreams : new Map([[rejects.pin.id, mapOutput(context, rejects, rejected)]])
+}
+
+/** A file that takes rows, and what they go through on their way. */
+export interface WrittenFile {
+	/** As the export spells it. */
+	readonly path: string
+	readonly mode: TextFileTarget['mode']
+	readonly through: FileFilter
+}
+
+function writtenFile(context: StageContext, pin: Pin): WrittenFile {
+	const { properties } = pin
+	if (propertyOf(properties, 'writemethod') !== '') context.refuse('it makes several files from a root name')
+	const files = entriesOf(properties, 'file').map((entry) => entry.value)
+	if (files.length !== 1) context.refuse(`it writes ${files.length} files`)
+	const mode = properties.has('append\\overwrite') ? modes[propertyOf(properties, 'append\\overwrite')] : 'overwrite'
+	if (mode === undefined) context.refuse(`its update mode is ${propertyOf(properties, 'append\\overwrite')}`)
+	return { path: files[0] ?? '', mode: mode ?? 'overwrite', through: filterOf(pin) }
 }
 
 /** The columns of a schema, by the names and types in which they arrive; those that it leaves out are not written. */
@@ -72,16 +90,16 @@ export interface TextWriting {
 	readonly format: FileFormat
 	/** What happens to a row whose values cannot be written. */
 	readonly onError: FailurePolicy
+	readonly compression?: TextFileTarget['compression'] | undefined
 }
 
 /** Adds what turns values into the texts of a file, and what writes them. Gives the rows that cannot be written, as they came. */
 export function writeText(
 	context: StageContext,
 	{ input, stream }: { readonly input: StageInput; readonly stream: Stream },
-	{ path, mode, format, onError }: TextWriting,
+	{ path, mode, format, onError, compression }: TextWriting,
 ): Stream {
 	const { lines } = input.pin.record
-	const compression = writtenCompression(context, input.pin)
 	const columns = format.columns.map((one) => fieldText(context, one, format.layout.quote ?? '', onError))
 	if (format.places !== undefined) refuseUnaligned(context, format.places, format.columns)
 	const texts = format.places?.flatMap((place) => placeText(context, place, columns, lines)) ?? columns

@@ -1,5 +1,5 @@
 /** Tasks that are known and have no counterpart: why, and what a person can do. */
-const reasons: Readonly<Record<string, string>> = {
+export const unsupportedTasks: Readonly<Record<string, string>> = {
 	'Microsoft.WebServiceTask': 'it calls a web service by a WSDL file of the old machine',
 	'Microsoft.XMLTask': 'it works on an XML document, and no document says how a package stores the operation',
 	'Microsoft.WmiDataReaderTask': 'it asks Windows about the old server',
@@ -33,7 +33,7 @@ const families: readonly (readonly [RegExp, string])[] = [
 
 /** Why a task of that type stays opaque. */
 export function reasonFor(type: string): string {
-	const name = Object.keys(reasons).find((one) => one.toLowerCase() === type.toLowerCase())
+	const name = Object.keys(unsupportedTasks).find((one) => one.toLowerCase() === type.toLowerCase())
 	const family = families.find(([pattern]) => pattern.test(type))
-	return (name === undefined ? undefined : reasons[name]) ?? family?.[1] ?? 'this task is not supported'
+	return (name === undefined ? undefined : unsupportedTasks[name]) ?? family?.[1] ?? 'this task is not supported'
 }

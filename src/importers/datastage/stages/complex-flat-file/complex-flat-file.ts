@@ -6,6 +6,7 @@ import type { TextLayout } from '#model/places.ts'
 import { propertyOf } from '../../keys.ts'
 import type { StageContext, StageOutput, StageStreams } from '../../stage-context.ts'
 import { outsideSource } from '../connectors/outside-source.ts'
+import { filterOf } from '../file-filter.ts'
 import { noStreams } from '../inputs.ts'
 import { lowerFiles, rejectMode } from '../sequential-source.ts'
 import { columnFormats } from './columns.ts'
@@ -41,7 +42,10 @@ export function lower(context: StageContext): StageStreams {
 	}
 	const format = { layout, columns: columnFormats(context, plan), undelimited: false, places: plan.pieces.places }
 	const all: StageOutput = { ...main, pin: { ...main.pin, properties: context.stage.properties } }
-	const streams = lowerFiles(context, all, rejects, mode, format, filesOf(context))
+	const streams = lowerFiles(context, all, rejects, mode, format, {
+		files: filesOf(context),
+		through: filterOf(all.pin),
+	})
 	const rows = streams.get(main.pin.id)
 	if (rows === undefined) return noStreams
 	const rejected = rejects && streams.get(rejects.pin.id)

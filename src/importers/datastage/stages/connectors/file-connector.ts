@@ -5,6 +5,7 @@ import type { DsColumn } from '../../columns.ts'
 import type { StageContext, StageStreams } from '../../stage-context.ts'
 import type { FileFormat } from '../../text-layout.ts'
 import { encodingNamed } from '../../text-layout.ts'
+import { unfiltered } from '../file-filter.ts'
 import { noStreams, onlyInput } from '../inputs.ts'
 import { lowerFiles } from '../sequential-source.ts'
 import { columnsOf, writeText } from '../sequential-target.ts'
@@ -45,7 +46,8 @@ export function lower(context: StageContext): StageStreams {
 		if (output.link.columns.length === 0) context.refuse('its columns are not in the export')
 		const rejects = context.outputs.find(({ link }) => link.kind === 'reject')
 		const format = formatOf(context, settings, output.link.columns)
-		return lowerFiles(context, output, rejects, rejects === undefined ? 'fail' : 'save', format, [path.join('/')])
+		const read = { files: [path.join('/')], through: unfiltered }
+		return lowerFiles(context, output, rejects, rejects === undefined ? 'fail' : 'save', format, read)
 	}
 	if (context.outputs.length > 0) context.refuse('it has a reject link for rows that it cannot write')
 	const only = onlyInput(context)
