@@ -38,6 +38,7 @@ const weights = {
 	'term-lookup': 6,
 	'term-extraction': 6,
 	observe: 0,
+	command: 4,
 	script: 5,
 	opaque: 10,
 } as const satisfies Record<OperatorKind, number>

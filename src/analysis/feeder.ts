@@ -1,5 +1,6 @@
 /** Which input column holds, on some row, the value of an output column: for operators that give values on as they are. */
 import type { Operator, OperatorOf, TakenColumn } from '#model/operators.ts'
+import { givenBy } from '#model/row-commands.ts'
 
 export interface Feeder {
 	readonly port: string
@@ -131,6 +132,8 @@ function madeNames(operator: Operator): readonly string[] {
 				...operator.leading.map((one) => one.name),
 				...operator.similar.flatMap((one) => one.similarity ?? []),
 			]
+		case 'command':
+			return givenBy(operator).map(({ column }) => column)
 		case 'sort':
 			return operator.keyChange === undefined ? [] : [operator.keyChange]
 		default:

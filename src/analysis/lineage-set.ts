@@ -21,6 +21,7 @@ export type MadeWhat =
 	| 'count of a term'
 	| 'number of the group'
 	| 'script'
+	| 'statement'
 
 /** A change on the way. Renames and rows that merely pass are none. */
 export interface ColumnStep {

@@ -10,6 +10,7 @@ import type {
 	StatefulOperator,
 	TakenColumn,
 } from '#model/operators.ts'
+import { commanded } from './lineage-commands.ts'
 import { captured, changed, compared, gathered, hashed, pivoted, spread, unpivoted } from './lineage-reshaping.ts'
 import type { ColumnStep, Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
@@ -93,6 +94,8 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 				input('in'),
 				operator.columns.map(({ name }) => made(operator.id, name, 'generated value')),
 			)
+		case 'command':
+			return withColumns(input('in'), commanded(operator, input('in')))
 		case 'script':
 			return scripted(operator, link, input)
 		case 'opaque':

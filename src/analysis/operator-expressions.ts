@@ -41,6 +41,7 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'term-lookup':
 		case 'term-extraction':
 		case 'observe':
+		case 'command':
 		case 'script':
 		case 'opaque':
 			return []

@@ -60,7 +60,9 @@ function describeCall({ helper, args }: RunEffect): string {
 		return describeSql(spelled(args['statement']), list(args['parameters']).map(spelled))
 	if (helper === 'sql_call' || helper === 'sql_call_kept') {
 		const outputs = list(args['outputs']).map(spelled)
-		const inputs = list(args['parameters']).filter((_value, index) => !outputs.includes(String(index + 1)))
+		const inputs = list(args['parameters']).filter(
+			(value, index) => value !== null || !outputs.includes(String(index + 1)),
+		)
 		return describeSql(spelled(args['statement']), inputs.map(spelled))
 	}
 	return describeHelper(helper, args)

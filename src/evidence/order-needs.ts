@@ -21,6 +21,7 @@ function operatorNeedsOrder(operator: Operator): boolean {
 		case 'similar-lookup':
 		case 'similar-group':
 		case 'distinct':
+		case 'command':
 			return true
 		case 'script':
 			return operator.remembers

@@ -11,6 +11,7 @@ import { int } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Answer, Effect, Outside } from '#reference/effects.ts'
 import { ordinaryValues } from '#synthesis/pools.ts'
+import { rowAnswers } from '#synthesis/row-answers.ts'
 import type { ControlInputs } from '#synthesis/scenario.ts'
 
 /** Helpers of scripts that do something outside, besides `sql`. */
@@ -66,14 +67,17 @@ export interface World {
 export function makeWorld(job: Job, inputs: ControlInputs): World {
 	const tasks = new Map(allTasks(job.control).map((task) => [task.id, task]))
 	const given: { readonly helper: string; readonly reply: HelperReply }[] = []
+	const rows = rowAnswers()
 	const outside: Outside = (effect) => {
 		const task = tasks.get(effect.task)
 		const answer =
 			inputs.failing === effect.task
 				? failed
-				: task?.kind === 'execute-sql' && effect.kind === 'sql'
-					? answerTo(task, job, inputs)
-					: answerToScript(effect, task, inputs)
+				: effect.kind === 'sql' && effect.gives !== undefined
+					? rows(effect)
+					: task?.kind === 'execute-sql' && effect.kind === 'sql'
+						? answerTo(task, job, inputs)
+						: answerToScript(effect, task, inputs)
 		given.push({ helper: helperOf(effect, task, job), reply: replyOf(effect, answer) })
 		return answer
 	}
@@ -88,6 +92,7 @@ export function makeWorld(job: Job, inputs: ControlInputs): World {
 /** Statements whose parameters give values, and those of a session that is kept, run through helpers of their own. */
 function helperOf(effect: Effect, task: Task | undefined, { connections }: Job): string {
 	if (effect.kind === 'helper') return effect.helper
+	if (effect.gives !== undefined) return 'sql_call_kept'
 	if (task?.kind !== 'execute-sql') return 'sql'
 	const name = task.parameters.some(({ direction }) => direction !== 'input') ? 'sql_call' : 'sql'
 	return connections.some((one) => one.name === task.connection && one.oneSession === true) ? `${name}_kept` : name

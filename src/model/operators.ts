@@ -13,6 +13,7 @@ import type { Source, Target } from './places.ts'
 import type { Provenance } from './provenance.ts'
 import type { LookAheadOperator, RepeatOperator, ReplayOperator } from './repeating.ts'
 import type { GenerateOperator, PivotOperator, SampleOperator, UnpivotOperator } from './reshaping.ts'
+import type { CommandOperator } from './row-commands.ts'
 import type { ScriptProgram, ScriptType } from './scripts.ts'
 import type { SimilarGroupOperator, SimilarLookupOperator } from './similarity.ts'
 import type { TermExtractionOperator, TermLookupOperator } from './terms.ts'
@@ -379,6 +380,7 @@ export type Operator =
 	| TermLookupOperator
 	| TermExtractionOperator
 	| ObserveOperator
+	| CommandOperator
 	| ScriptOperator
 	| OpaqueOperator
 

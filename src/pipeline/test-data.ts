@@ -26,8 +26,9 @@ export function madeRows(job: Job): TestRows | undefined {
 	return { scenarios: synthesise(job, facts).scenarios, facts }
 }
 
-/** Scenarios that are meant to fail, that set variables, or of the control flow, are proven by the evidence, not by the tests. */
+/** Scenarios that are meant to fail, of statements that give values to rows, that set variables, or of the control flow, are proven by the evidence, not by the tests. */
 export function testDataOf(job: Job, { scenarios, facts }: TestRows): TestData {
+	if (job.flows.some(({ operators }) => operators.some(({ kind }) => kind === 'command'))) return { scenarios: [] }
 	return {
 		scenarios: scenarios
 			.filter(({ kind, variables }) => (kind === 'main' || kind === 'empty') && variables === undefined)

@@ -6,6 +6,7 @@ import type { Change } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Tracker } from './coverage.ts'
+import type { Answer, Outside, SqlEffect } from './effects.ts'
 import type { LegacySwitch } from './legacy/switch.ts'
 import type { RowOrder } from './row-order.ts'
 
@@ -36,6 +37,8 @@ export interface FlowRequest {
 	readonly bound?: ReadonlyMap<string, readonly Row[]>
 	/** A declared difference that keeps the meaning of the old job in this run. */
 	readonly legacy?: LegacySwitch
+	/** Answers the statements that run for single rows. Absent: nothing is given. */
+	readonly outside?: Outside
 }
 
 /** What a write operator wrote. */
@@ -72,6 +75,8 @@ export interface FlowContext {
 	linkedPorts(operator: Operator): readonly string[]
 	write(output: FlowOutput): void
 	setVariable(name: string, value: Value): void
+	/** Runs a statement for a row. */
+	act(effect: SqlEffect): Answer
 	/** Holds rows for the rest of the run, under a variable's name or {@link cacheKey}. */
 	keep(holder: string, rows: readonly Row[]): void
 }

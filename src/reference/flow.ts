@@ -4,6 +4,7 @@ import type { Row, Value } from '#model/values.ts'
 import type { FlowContext, FlowOutput, FlowRequest, Interpreter, Ports } from './context.ts'
 import type { CountedBranch, Tracker } from './coverage.ts'
 import { createTracker } from './coverage.ts'
+import { silent } from './effects.ts'
 import { legacyWays } from './legacy/registry.ts'
 import { leavingWithoutNulls } from './not-null.ts'
 import { interpreters } from './operators/registry.ts'
@@ -116,6 +117,7 @@ function makeContext(
 		],
 		write: (output) => void results.outputs.push(output),
 		setVariable: (name, value) => void results.variables.set(name, value),
+		act: request.outside ?? silent,
 		keep: (holder, rows) => void results.kept.set(holder, rows),
 	}
 }

@@ -27,6 +27,7 @@ const keeping: ReadonlySet<Operator['kind']> = new Set([
 	'stateful',
 	'lookup',
 	'checksum',
+	'command',
 ])
 
 export function makeRowOrder(): RowOrder {

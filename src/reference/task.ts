@@ -11,6 +11,7 @@ import type {
 	TransferTask,
 } from '#model/control-flow.ts'
 import type { Value } from '#model/values.ts'
+import type { Answer, Effect } from './effects.ts'
 import { interpretFlow } from './flow.ts'
 import type { JobRun } from './job-run.ts'
 import { act, computed, computedText } from './job-run.ts'
@@ -86,7 +87,8 @@ function runDataFlow(id: string, run: JobRun): void {
 	const { parameters, variables } = run
 	const given = run.flows.get(id) ?? { inputs: new Map() }
 	const legacy = run.legacy === undefined ? {} : { legacy: run.legacy }
-	const request = { ...given, parameters, variables, run: run.run, kept: run.rowSets, ...legacy }
+	const outside = (effect: Effect): Answer => act(effect, run)
+	const request = { ...given, parameters, variables, run: run.run, kept: run.rowSets, outside, ...legacy }
 	const result = interpretFlow(flow, request, run.tracker)
 	if (result.failure !== undefined) stopAgain(result.failure)
 	for (const [name, value] of result.variables) run.variables.set(name, value)

@@ -24,6 +24,7 @@ import type { Trial } from './growth.ts'
 import { makeGrowth } from './growth.ts'
 import { leavingRows } from './leaving-rows.ts'
 import { makeRandom } from './random.ts'
+import { rowAnswers } from './row-answers.ts'
 import type { FlowInputs } from './scenario.ts'
 import type { Assignment } from './search.ts'
 import { solve } from './search.ts'
@@ -66,7 +67,7 @@ export function growRows(
 	const inputsOf = (rows: SourceRows, head?: (source: ReadOperator) => Row): FlowInputs =>
 		new Map(sources.map((source) => [source.id, sourceData(source, rows.get(source.id) ?? [], head?.(source))]))
 	const attempt = (rows: SourceRows): Trial => {
-		const result = interpretFlow(flow, { ...facts, inputs: inputsOf(rows) })
+		const result = interpretFlow(flow, { ...facts, inputs: inputsOf(rows), outside: rowAnswers() })
 		const unreached = result.branches.filter(({ count }) => count === 0)
 		return { unreached, ...(result.failure === undefined ? {} : { failure: result.failure }) }
 	}
@@ -112,7 +113,7 @@ export function growRows(
 		if (growth.reachesMore(beside.rows())) few.push([`many rows, but nothing in ${absent.name}`, beside.rows()])
 	}
 	const written = (rows: SourceRows): readonly string[] | undefined => {
-		const { outputs, failure } = interpretFlow(flow, { ...facts, inputs: inputsOf(rows) })
+		const { outputs, failure } = interpretFlow(flow, { ...facts, inputs: inputsOf(rows), outside: rowAnswers() })
 		if (failure !== undefined) return undefined
 		return outputs.flatMap(({ operator, rows: own }) => own.map((row) => `${operator}\n${rowText(row)}`))
 	}

@@ -16,7 +16,7 @@ export interface PortSpec {
 	readonly name?: string
 	readonly attributes?: Texts
 	readonly columns?: readonly ColumnSpec[]
-	readonly external?: readonly { readonly id: string; readonly name: string; readonly attributes?: Texts }[]
+	readonly external?: readonly ColumnSpec[]
 	readonly properties?: Texts
 }
 
@@ -84,7 +84,8 @@ export function dtsx(format: 2 | 3 | 6 | 8) {
 			return `<${tag}Column${attributesOf(all)}>${propertiesOf(properties)}</${tag}Column>`
 		})
 		const external = (spec.external ?? []).map(
-			(one) => `<externalMetadataColumn${attributesOf({ [idName]: one.id, name: one.name, ...one.attributes })}/>`,
+			({ id, name = '', attributes, properties }) =>
+				`<externalMetadataColumn${attributesOf({ [idName]: id, name, ...attributes })}>${propertiesOf(properties)}</externalMetadataColumn>`,
 		)
 		const all = { [idName]: spec.id, name: spec.name ?? spec.id, ...spec.attributes }
 		return `<${tag}${attributesOf(all)}>${propertiesOf(spec.properties)}<${tag}Columns>${columns.join('\n')}</${tag}Columns><externalMetadataColumns>${external.join('')}</externalMetadataColumns></${tag}>`

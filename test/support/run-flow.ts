@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { readJsonLines, writeJsonLines } from '#engines/json-lines.ts'
 import { readPart } from '#engines/part-files.ts'
-import type { Effect, Engine, TableFixture } from '#engines/port.ts'
+import type { Effect, Engine, HelperAnswer, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
 import { encodeText } from '#evidence/encoding.ts'
 import { rowFixtures, rowsTaken } from '#evidence/rows-taken.ts'
@@ -13,11 +13,12 @@ import { generate } from '#generators/glue/generate.ts'
 import { defaultOptions } from '#generators/glue/options.ts'
 import type { JobEntry, JobsFile, PlaceEntry } from '#generators/jobs-file.ts'
 import type { Job } from '#model/job.ts'
-import { encodeRow } from '#model/json-values.ts'
+import { decodeValue, encodeRow } from '#model/json-values.ts'
 import type { OperatorOf } from '#model/operators.ts'
 import type { Row } from '#model/values.ts'
 import { makeTimestamp } from '#model/values.ts'
 import type { SourceData } from '#reference/context.ts'
+import type { Outside } from '#reference/effects.ts'
 import { interpretJob } from '#reference/job.ts'
 import { parameterValues } from '#reference/parameters.ts'
 import { localSpark } from '../engines/local-spark/support.ts'
@@ -38,12 +39,19 @@ export interface BothRuns {
 	readonly script: string
 }
 
+export interface RunOptions {
+	readonly ordered?: boolean
+	readonly parameters?: Readonly<Record<string, string>>
+	/** What a statement that runs for each row gives, row by row, as texts. */
+	readonly rowAnswers?: readonly (readonly (string | null)[])[]
+}
+
 /** `inputs`: text of a file or rows of a table, by read operator. */
 export async function runBoth(
 	engine: Engine,
 	job: Job,
 	inputs: Readonly<Record<string, string | readonly Row[]>>,
-	options: { readonly ordered?: boolean; readonly parameters?: Readonly<Record<string, string>> } = {},
+	options: RunOptions = {},
 ): Promise<BothRuns> {
 	const generated = generate({ name: 'unit', jobs: [job] }, defaultOptions)
 	const find = (end: string): string => generated.artifacts.find((one) => one.path.endsWith(end))?.text ?? ''
@@ -58,9 +66,9 @@ export async function runBoth(
 			script,
 			JSON.parse(find('jobs.json')) as JobsFile,
 			folder,
-			options.parameters ?? {},
+			options,
 		)
-		const expected = runReference(job, inputs, options.parameters ?? {})
+		const expected = runReference(job, inputs, options.parameters ?? {}, options.rowAnswers)
 		const sorted = (written: BothRuns['actual']): BothRuns['actual'] =>
 			'failed' in written
 				? written
@@ -75,10 +83,11 @@ export function runReference(
 	job: Job,
 	inputs: Readonly<Record<string, string | readonly Row[]>>,
 	parameters: Readonly<Record<string, string>>,
+	rowAnswers: RunOptions['rowAnswers'] = [],
 ): BothRuns['expected'] {
 	const reads = job.flows.flatMap(({ operators }) => operators.filter((one) => one.kind === 'read'))
 	const texts = new Set(reads.filter(({ source }) => source.kind === 'text-file').map(({ id }) => id))
-	const given = new Map(
+	const sources = new Map(
 		Object.entries(inputs).flatMap(([name, data]): readonly (readonly [string, SourceData])[] => {
 			if (typeof data !== 'string') return [[name, { kind: 'rows', rows: data }]]
 			// The text of an XML file is for the script alone: the reference takes its rows.
@@ -86,9 +95,10 @@ export function runReference(
 		}),
 	)
 	const result = interpretJob(job, {
-		flows: new Map(job.flows.map((flow) => [flow.id, { inputs: given }])),
+		flows: new Map(job.flows.map((flow) => [flow.id, { inputs: sources }])),
 		parameters: parameterValues(job, new Map(Object.entries(parameters))).values,
 		run: { at: makeTimestamp(0n), job: job.name, project: '', host: '', invocation: '' },
+		outside: giving(rowAnswers),
 	})
 	if (result.failure !== undefined) return { failed: result.failure.operator }
 	return Object.fromEntries(
@@ -99,6 +109,18 @@ export function runReference(
 	)
 }
 
+/** Texts as the values of the columns that take them, one list for each call. */
+function giving(given: NonNullable<RunOptions['rowAnswers']>): Outside {
+	const left = [...given]
+	return (effect) => {
+		if (effect.kind !== 'sql' || effect.gives === undefined) return {}
+		const texts = left.shift() ?? []
+		return {
+			values: new Map([...effect.gives].map(([name, type], at) => [name, decodeValue(texts[at] ?? null, type)])),
+		}
+	}
+}
+
 async function runScript(
 	engine: Engine,
 	job: Job,
@@ -106,7 +128,7 @@ async function runScript(
 	script: string,
 	{ jobs: [entry] }: JobsFile,
 	folder: string,
-	parameters: Readonly<Record<string, string>>,
+	{ parameters = {}, rowAnswers = [] }: RunOptions,
 ): Promise<BothRuns['actual']> {
 	if (entry === undefined) throw new Error('the unit has no job')
 	const { args, tables } = await bind(entry, inputs, parameters, folder, encodingsOf(job))
@@ -116,7 +138,9 @@ async function runScript(
 		const rows = inputs[id.split('/').at(-1) ?? '']
 		return Promise.resolve(typeof rows === 'string' ? undefined : rows)
 	})
-	const outcome = await engine.run({ script: file, args, tables, helpers: [...rowFixtures, ...workbooks] })
+	const answers = rowAnswers.map((texts): HelperAnswer => ({ reply: { kind: 'value', value: [[], [...texts]] } }))
+	const helpers = [...rowFixtures, ...workbooks, { name: 'sql_call_kept', answers }]
+	const outcome = await engine.run({ script: file, args, tables, helpers })
 	if (!outcome.ok) {
 		const { stage, message, trace } = outcome.failure
 		return { failed: stage ?? `${message}\n${trace.map(({ line, code }) => `${line}: ${code}`).join('\n')}` }

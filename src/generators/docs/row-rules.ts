@@ -8,6 +8,7 @@ import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { valueText } from '#model/json-values.ts'
 import type { KeyPair } from '#model/operator-base.ts'
 import type { DataFlow, LookupOperator, MissPolicy, Operator, OperatorOf, SortKey } from '#model/operators.ts'
+import { givenBy } from '#model/row-commands.ts'
 
 /** A line of the table. `original` and `converted` are code; `converted` is empty where the script has no expression for it. */
 export interface RowRule {
@@ -113,6 +114,15 @@ function rulesOf(operator: Operator, printer: Printer): readonly Rule[] {
 			]
 		case 'term-extraction':
 			return [keys(`terms that occur ${operator.least} times or more`, operator.text)]
+		case 'command':
+			return [
+				keys(
+					'the statement runs for each row and gives',
+					givenBy(operator)
+						.map(({ column }) => column)
+						.join(', '),
+				),
+			]
 		case 'read':
 		case 'write':
 		case 'project':

@@ -84,6 +84,8 @@ function action(operator: Operator): string {
 			return operator.what.kind === 'row-count'
 				? `counts its rows for ${operator.what.variable}`
 				: 'rows pass; the legacy job showed some in its log'
+		case 'command':
+			return operator.sql.text
 		case 'script':
 			return `${operator.program.language === 'vb' ? 'Visual Basic' : 'C#'} code: ${operator.program.intents.join(', ')}`
 		case 'opaque':

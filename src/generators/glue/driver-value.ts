@@ -16,6 +16,10 @@ export interface DriverScope {
 	useEvaluate(): void
 }
 
+/** The text where `spark` is not at hand: what it computes, it asks the running session for. */
+export const withActiveSession = (text: string): string =>
+	text.replaceAll('evaluate(spark,', 'evaluate(SparkSession.active(),')
+
 /** Operations that join two texts, whatever the language. */
 const joins: ReadonlySet<string> = new Set([
 	'datastage.concat',

@@ -5,6 +5,7 @@ import { identifier, Names } from '../names.ts'
 import type { Node } from '../text/tree.ts'
 import { indent, traced } from '../text/tree.ts'
 import { describe } from './describe.ts'
+import { driverValue, withActiveSession } from './driver-value.ts'
 import { typeText } from './emit/columns.ts'
 import type { Emitter, FlowContext, Frame, VariableTaken } from './emit/context.ts'
 import { assign } from './emit/context.ts'
@@ -52,6 +53,8 @@ export function printFlow(flow: DataFlow, script: ScriptContext): PrintedFlow {
 	const context: FlowContext = {
 		scope: script.columns,
 		scriptValue: script.scriptValue,
+		driverText: (expression) => withActiveSession(driverValue(expression, script.driver)),
+		connection: (connection) => `params[${pyString(script.plan.connections.get(connection) ?? '')}]`,
 		carries: ({ id }) => needs.carriers.has(id),
 		sorts: ({ id }) => needs.sorting.has(id),
 		promises: ({ id }) => needs.sorted.has(id),
@@ -139,6 +142,7 @@ const isDeadEnd = (operator: Operator, context: FlowContext): boolean =>
 	operator.kind !== 'opaque' &&
 	operator.kind !== 'observe' &&
 	operator.kind !== 'script' &&
+	operator.kind !== 'command' &&
 	context.linkedPorts(operator).length === 0
 
 /** A port that no row can leave, though a link does: its columns, without a row. */

@@ -5,6 +5,7 @@ import { aggregate } from './aggregate.ts'
 import { changeApply } from './change-apply.ts'
 import { changeCapture } from './change-capture.ts'
 import { checksum } from './checksum.ts'
+import { command } from './command.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
 import { gather } from './gather.ts'
@@ -67,6 +68,7 @@ export const interpreters = {
 	'term-extraction': termExtraction,
 	'term-lookup': termLookup,
 	observe,
+	command,
 	script,
 	opaque,
 } as const satisfies { readonly [K in OperatorKind]: Interpreter<K> }

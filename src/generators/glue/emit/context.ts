@@ -1,6 +1,7 @@
 /** What emitters share while one data flow is printed. */
 import type { PysparkScope } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
+import type { Expression } from '#model/expressions.ts'
 import type { Link, Operator, OperatorKind, OperatorOf } from '#model/operators.ts'
 import type { Node } from '../../text/tree.ts'
 import type { HelperName } from '../helpers/registry.ts'
@@ -18,6 +19,10 @@ export interface FlowContext {
 	readonly scope: PysparkScope
 	/** The value of a package variable or parameter as translated scripts take it. */
 	scriptValue(this: void, kind: 'variable' | 'parameter', name: string): Py
+	/** Python text of a value that reads no row, where `spark` is not at hand. */
+	driverText(this: void, expression: Expression): string
+	/** Python text of a database connection. */
+	connection(this: void, name: string): string
 	/** Must this operator's outputs carry their order? */
 	carries(operator: Operator): boolean
 	/** Should this sort move rows, because they reach a target as they are? */

@@ -3,6 +3,7 @@ import { aggregate } from './aggregate.ts'
 import { changeApply } from './change-apply.ts'
 import { changeCapture } from './change-capture.ts'
 import { checksum } from './checksum.ts'
+import { command } from './command.ts'
 import type { Emitter } from './context.ts'
 import { distinct } from './distinct.ts'
 import { filter } from './filter.ts'
@@ -53,6 +54,7 @@ export const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
 	lookup,
 	number,
 	observe,
+	command,
 	opaque,
 	pivot,
 	project,

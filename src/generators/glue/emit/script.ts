@@ -8,6 +8,7 @@ import { identifier } from '../../names.ts'
 import type { Node } from '../../text/tree.ts'
 import { render } from '../../text/tree.ts'
 import { variableKind } from '../control/variable-kind.ts'
+import { withActiveSession } from '../driver-value.ts'
 import { byHidden, hidden, orderTexts } from '../plan/row-order.ts'
 import { useNames } from '../scripts/names-used.ts'
 import type { OutsideValues } from '../scripts/row-function.ts'
@@ -66,7 +67,7 @@ function heldOutside(
 		}
 		const local = context.fresh(identifier(part.name.split('::').at(-1) ?? part.name))
 		names.push(local)
-		lines.push(`${local} = ${value.code.replaceAll('evaluate(spark,', 'evaluate(SparkSession.active(),')}`)
+		lines.push(`${local} = ${withActiveSession(value.code)}`)
 		values.set(part.name, atom(local))
 	})
 	return { names, lines, value: (name) => values.get(name) ?? atom('None') }

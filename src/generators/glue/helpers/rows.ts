@@ -35,26 +35,63 @@ def each_column(frame: DataFrame) -> list[Column]:
     return [frame["${'`'}" + name.replace("${'`'}", "${'`' + '`'}") + "${'`'}"] for name in frame.columns]
 `,
 	},
+	as_parameters: {
+		imports: ['from pyspark.sql import Column, DataFrame'],
+		needs: ['each_column'],
+		text: `
+def as_parameters(frame: DataFrame) -> list[Column]:
+    """The columns as a database takes them: numbers of any size and moments are texts."""
+    plain = ("boolean", "byte", "short", "integer", "long", "float", "double", "string", "binary")
+    return [
+        value if field.dataType.typeName() in plain else value.cast("string").alias(field.name)
+        for field, value in zip(frame.schema.fields, each_column(frame), strict=True)
+    ]
+`,
+	},
+	run_for_rows: {
+		imports: ['from pyspark.sql import DataFrame'],
+		needs: ['as_parameters', 'each_column', 'sql_call_kept', 'typed'],
+		text: `
+def run_for_rows(
+    frame: DataFrame,
+    connection: str,
+    statement: str,
+    markers: list[str | None],
+    given: dict[int, tuple[str, str]],
+) -> DataFrame:
+    """Runs a statement for each row, one after the other on the driver: its ? markers take columns of the row, or nothing.
+
+    Those at some positions give values, which become columns of their names and types. The rows are fixed first, so that
+    the statement runs once for each, however often they are read. Column _order numbers them.
+    """
+    spark = frame.sparkSession
+    fixed = frame.withColumn("_order", F.monotonically_increasing_id()).localCheckpoint()
+    answers = []
+    for row in fixed.select(*as_parameters(fixed)).orderBy("_order").toLocalIterator():
+        values = [None if name is None else row[name] for name in markers]
+        _, found = sql_call_kept(spark, connection, statement, values, list(given))
+        answers.append((row["_order"], *found))
+    types = {"_order": "bigint"} | dict(given.values())
+    texts = "_order bigint, " + ", ".join(f"_{position} string" for position in given)
+    made = spark.createDataFrame(answers, texts).toDF(*types)
+    kept = fixed.select(*[column for column, name in zip(each_column(fixed), fixed.columns, strict=True) if name == "_order" or name not in types])
+    return kept.join(typed(made, types), "_order")
+`,
+	},
 	for_each_row: {
 		imports: ['import itertools', 'from pyspark.sql import DataFrame'],
-		needs: ['open_database', 'each_column'],
+		needs: ['open_database', 'as_parameters'],
 		text: `
 def for_each_row(frame: DataFrame, connection: str, statement: str) -> None:
     """Runs a statement for each row, on the driver: the values of the row are its ? markers, in order.
 
     Statements go to the database in batches, and take effect together.
     """
-    # A database takes numbers of any size and moments as text.
-    plain = ("boolean", "byte", "short", "integer", "long", "float", "double", "string", "binary")
-    values = [
-        value if field.dataType.typeName() in plain else value.cast("string")
-        for field, value in zip(frame.schema.fields, each_column(frame), strict=True)
-    ]
     session = open_database(frame.sparkSession, connection)
     try:
         session.setAutoCommit(False)
         prepared = session.prepareStatement(statement)
-        rows = frame.select(*values).toLocalIterator()
+        rows = frame.select(*as_parameters(frame)).toLocalIterator()
         while batch := list(itertools.islice(rows, 1000)):
             for row in batch:
                 for position, value in enumerate(row, start=1):

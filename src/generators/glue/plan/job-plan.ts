@@ -233,6 +233,7 @@ function usedConnections(job: Job): readonly string[] {
 		for (const operator of flow.operators) {
 			const place = operator.kind === 'read' ? operator.source : operator.kind === 'write' ? operator.target : undefined
 			if (place !== undefined && 'connection' in place) names.add(place.connection)
+			if (operator.kind === 'command') names.add(operator.connection)
 		}
 	}
 	for (const task of allTasks(job.control).filter(({ disabled }) => !disabled))

@@ -30,6 +30,7 @@ const keeping: ReadonlySet<Operator['kind']> = new Set([
 	'replay',
 	'sample',
 	'unpivot',
+	'command',
 	'script',
 ])
 
@@ -99,6 +100,7 @@ function needsOrder(
 		case 'look-ahead':
 		case 'replay':
 		case 'sample':
+		case 'command':
 			return true
 		case 'change-capture':
 		case 'change-apply':

@@ -4,7 +4,6 @@
  */
 import type { ProjectOperator } from '#model/operators.ts'
 import type { Target } from '#model/places.ts'
-import { walk } from '../../xml/element.ts'
 import { connectionName } from '../connection-names.ts'
 import { typeOf } from '../flow/buffer.ts'
 import { plainChange } from '../flow/command-sql.ts'
@@ -14,12 +13,9 @@ import { add, base, connect, declare, mainInput, mainOutput, port, refuse } from
 import { countMarkers } from '../flow/sql.ts'
 import type { MappedColumn } from '../flow/target-columns.ts'
 import { fillTarget } from '../flow/target-columns.ts'
-import { whole } from '../formats/properties.ts'
 import type { InputRecord } from '../formats/records.ts'
 import { textOf } from '../package-scope.ts'
-
-/** A bit of `DBParamInfoFlags` (OLE DB: DBPARAMFLAGSENUM). */
-const GIVES_BACK = 2
+import { givesBack, lowerGivingCommand } from './giving-command.ts'
 
 export function lowerOleDbCommand(context: ComponentContext): Refusal | undefined {
 	const { component } = context
@@ -30,13 +26,13 @@ export function lowerOleDbCommand(context: ComponentContext): Refusal | undefine
 		return refuse('its connection manager is not there')
 	const { value, stored } = context.text('SqlCommand')
 	if (stored.trim() === '') return refuse('it has no statement')
-	if (givesBack(context)) return refuse('its statement gives values back to the row')
 	const parameters = parametersOf(input)
 	const change = value.expression.kind === 'literal' ? plainChange(stored) : undefined
 	const markers = countMarkers(stored)
 	if (parameters.length !== markers) {
 		return refuse(`its statement has ${markers} markers, ${parameters.length} of which a column is mapped to`)
 	}
+	if (givesBack(input)) return lowerGivingCommand(context, input, connectionName(connection), value)
 	const target: Target =
 		change === undefined
 			? { kind: 'command', connection: connectionName(connection), sql: value }
@@ -88,13 +84,4 @@ function parametersOf(input: InputRecord): readonly MappedColumn[] {
 		const mapped = input.columns.find((one) => one.externalId === id)
 		return mapped === undefined ? [] : [{ mapped, name, type: typeOf(type) }]
 	})
-}
-
-function givesBack(context: ComponentContext): boolean {
-	let found = false
-	walk(context.component.element, ({ name, attributes, text }) => {
-		if (name !== 'property' || attributes.get('name') !== 'DBParamInfoFlags') return
-		found ||= (whole(text, 0) & GIVES_BACK) !== 0
-	})
-	return found
 }

@@ -127,6 +127,7 @@ function readExternal(element: XmlElement): readonly ExternalColumnRecord[] {
 		id: idOf(column),
 		name: attribute(column, 'name'),
 		type: readType(column),
+		properties: readProperties(column),
 	}))
 }
 

@@ -255,6 +255,7 @@ export interface ExternalColumnRecord {
 	readonly id: string
 	readonly name: string
 	readonly type: ColumnTypeRecord
+	readonly properties: ReadonlyMap<string, string>
 }
 
 export interface OutputRecord {

@@ -52,6 +52,7 @@ function rowsOf(job: Job, name: string, input: readonly Row[] = []): readonly Ro
 			linkedPorts: () => operator.outputs.map(({ port }) => port),
 			write: () => undefined,
 			setVariable: () => undefined,
+			act: () => ({}),
 			keep: () => undefined,
 		},
 	)
