@@ -20,7 +20,7 @@ export function toConnection(record: ConnectionRecord): Connection {
 }
 
 function kindOf(type: string): Connection['kind'] {
-	if (/^(OLEDB|ADO|ADO\.NET.*|ODBC|ORACLE|TERADATA)$/.test(type)) return 'database'
+	if (/^(OLEDB|ADO|ADO\.NET.*|ODBC|ORACLE|TERADATA|SMOSERVER)$/.test(type)) return 'database'
 	return /^(FLATFILE|MULTIFLATFILE|FILE|MULTIFILE|EXCEL)$/.test(type) ? 'file' : 'other'
 }
 
@@ -34,7 +34,7 @@ function stringPart(connectionString: string, ...names: readonly string[]): stri
 }
 
 const dialects: readonly (readonly [RegExp, string])[] = [
-	[/sqlncli|sqloledb|msoledbsql|sqlclient|sql server/i, 'sqlserver'],
+	[/sqlncli|sqloledb|msoledbsql|sqlclient|sql server|^smoserver/i, 'sqlserver'],
 	[/oracle|oraoledb|msdaora/i, 'oracle'],
 	[/db2|ibmdadb2/i, 'db2'],
 	[/tdoledb|teradata/i, 'teradata'],
@@ -50,7 +50,7 @@ export function dialectOf(record: ConnectionRecord): string | undefined {
 
 function describe(record: ConnectionRecord): string {
 	if (record.flatFile !== undefined || kindOf(record.type) === 'file') return record.connectionString
-	const server = stringPart(record.connectionString, 'data source', 'server', 'address')
+	const server = stringPart(record.connectionString, 'data source', 'server', 'address', 'sqlservername')
 	const database = stringPart(record.connectionString, 'initial catalog', 'database')
 	const parts = [server === '' ? '' : `server ${server}`, database === '' ? '' : `database ${database}`]
 	return parts.filter((part) => part !== '').join(', ') || record.type

@@ -22,7 +22,7 @@ export function readConnection(element: XmlElement, scope: 'package' | 'project'
 		name,
 		type,
 		scope,
-		connectionString: property(inner, 'ConnectionString') ?? '',
+		connectionString: property(inner, 'ConnectionString') ?? serverString(element),
 		// The object model calls it RetainSameConnection.
 		...(inner !== undefined && flag(inner, 'Retain') ? { retained: true as const } : {}),
 		...(flatFile === undefined ? {} : { flatFile }),
@@ -31,6 +31,12 @@ export function readConnection(element: XmlElement, scope: 'package' | 'project'
 		file,
 		lines: element.lines,
 	}
+}
+
+/** A connection manager of SMO keeps its server in an element of its own. */
+function serverString(element: XmlElement): string {
+	const server = childOf(childOf(element, 'DTS:ObjectData'), 'SMOServerConnectionManager')
+	return server?.attributes.get('ConnectionString') ?? ''
 }
 
 export function readExpressions(element: XmlElement): readonly PropertyExpressionRecord[] {

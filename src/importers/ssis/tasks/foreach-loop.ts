@@ -11,6 +11,7 @@ import { readExpressions } from '../formats/connection-reader.ts'
 import { property, whole } from '../formats/properties.ts'
 import { storedValue } from '../names-and-values.ts'
 import type { NamedValue } from '../package-scope.ts'
+import { lowerObjectLoop } from './foreach-objects.ts'
 import { remoteFiles } from './foreach-remote-files.ts'
 import { collectedTexts, nodeTexts } from './node-texts.ts'
 import type { TaskProperties } from './properties.ts'
@@ -25,6 +26,10 @@ export function lowerForeachLoop(context: TaskContext): Task | Refusal {
 	const bound = bindings(context)
 	if ('reason' in bound) return bound
 	const properties = propertiesOf(readExpressions(enumerator), `${executable.refId}.ForEachEnumerator`, scope)
+	const data = childOf(enumerator, 'DTS:ObjectData')
+	if (data !== undefined && enumeratorName(enumerator) === 'ForEachSMOEnumerator') {
+		return properties.refusal() ?? lowerObjectLoop(data, plain(bound.list), context)
+	}
 	const over = lowerEnumerator(enumerator, bound.list, properties, context)
 	const refusal = 'reason' in over ? over : properties.refusal()
 	if (refusal !== undefined || 'reason' in over) return refusal ?? refuse('its enumerator was not understood')
@@ -59,7 +64,6 @@ const enumerators = {
 } as const
 
 const others: Readonly<Record<string, string>> = {
-	ForEachSMOEnumerator: 'it goes over the objects of a SQL Server instance',
 	ForEachSchemaRowsetEnumerator: 'it goes over the objects in the schema of a database',
 }
 
@@ -71,15 +75,19 @@ function lowerEnumerator(
 	properties: TaskProperties,
 	context: TaskContext,
 ): Lowered {
-	const written = property(enumerator, 'CreationName') ?? ''
-	// `DTS.ForEachFileEnumerator.2`, `Microsoft.ForEachFileEnumerator`, `Microsoft…ADO.ForEachADOEnumerator, Microsoft…`
-	const name = /\bForEach\w*Enumerator\b/.exec(written.split(',')[0] ?? '')?.[0] ?? written
+	const name = enumeratorName(enumerator)
 	const data = childOf(enumerator, 'DTS:ObjectData')
 	if (Object.hasOwn(enumerators, name) && data !== undefined) {
 		return enumerators[name as keyof typeof enumerators](data, bound, properties, context)
 	}
 	const remote = data === undefined ? undefined : remoteFiles(name, data, plain(bound), properties, context)
 	return remote ?? refuse(others[name] ?? `nothing is known of its enumerator ${name}`)
+}
+
+/** `DTS.ForEachFileEnumerator.2`, `Microsoft.ForEachFileEnumerator`, `Microsoft…ADO.ForEachADOEnumerator, Microsoft…` */
+function enumeratorName(enumerator: XmlElement): string {
+	const written = property(enumerator, 'CreationName') ?? ''
+	return /\bForEach\w*Enumerator\b/.exec(written.split(',')[0] ?? '')?.[0] ?? written
 }
 
 const retrieved = ['path', 'name-and-extension', 'name'] as const
