@@ -25,13 +25,18 @@ const levelOf = ({ nesting }: DsColumn): number => nesting?.level ?? 0
 function withParts(column: DsColumn, parts: readonly DsColumn[]): DsColumn {
 	const { level = 0, occurs = 0, varies = false, tagged = false } = column.nesting ?? {}
 	if (parts.length === 0 && !varies && occurs <= 1) return column
-	const fields = parts.map(({ name, type, nullable }) => ({ name, type, nullable }))
+	const fields = parts.map(({ name, type, nullable }) => ({ name: ownName(name, column.name), type, nullable }))
 	const type: DataType = fields.length === 0 ? column.type : record(fields)
 	const nesting = { level, occurs, varies, tagged: tagged || parts.some((part) => part.nesting?.tagged === true) }
 	if (!varies && occurs <= 1) return { ...column, type, nesting }
 	// A vector as a whole is never null; that the column may be says that its elements may.
 	const nullable = fields.length === 0 && column.nullable
 	return { ...column, type: vector(type, nullable, varies ? undefined : occurs), nullable: false, nesting }
+}
+
+/** Columns of a sub-record may be called `first.amount` below `first`, to tell equal names apart (IBM: Compare stage). */
+function ownName(name: string, parent: string): string {
+	return name.toLowerCase().startsWith(`${parent.toLowerCase()}.`) ? name.slice(parent.length + 1) : name
 }
 
 /**
@@ -55,6 +60,7 @@ export const hasLevels = ({ type }: Stage): boolean => type !== 'PxCFF' && type 
 const carrying: ReadonlySet<string> = new Set([
 	'CTransformerStage',
 	'PxCombineRecords',
+	'PxCompare',
 	'PxCopy',
 	'PxDataSet',
 	'PxFilter',
@@ -64,6 +70,7 @@ const carrying: ReadonlySet<string> = new Set([
 	'PxLookup',
 	'PxMakeSubRec',
 	'PxMakeVect',
+	'PxModify',
 	'PxPeek',
 	'PxPromoteSubRec',
 	'PxRemDup',

@@ -214,6 +214,28 @@ function operand(reader: Reader): Expression {
 	return unusable(token.span)
 }
 
+/** `first.amount` of a sub-record, as those that the Compare stage gives are called; a link may stand before it. */
+function fieldNamed(builder: Builder, name: string, span: Span): Expression | undefined {
+	const parts = name.split('.')
+	for (const at of [0, 1]) {
+		const [holder, ...fields] = parts.slice(at)
+		const found = holder === undefined || fields.length === 0 ? undefined : lookUp(builder.symbols, holder)
+		if (found?.kind !== 'column' || found.type.kind !== 'record') continue
+		const whole: Expression = { ...found, span }
+		return fields.reduce<Expression | undefined>((so, field) => so && fieldOf(builder, so, field), whole)
+	}
+	return undefined
+}
+
+function fieldOf(builder: Builder, whole: Expression, name: string): Expression | undefined {
+	const { type, span = { start: 0, end: 0 } } = whole
+	const fields = type.kind === 'record' ? type.fields : []
+	const field = fields.find((one) => one.name.toLowerCase() === name.toLowerCase())
+	if (field === undefined) return undefined
+	const written: Expression = { kind: 'literal', value: field.name, type: text(), span }
+	return call(builder, 'datastage.field-of', [whole, written], span)
+}
+
 function number(digits: string, span: Span): Expression {
 	if (!/^-?\d+$/.test(digits)) return { kind: 'literal', value: Number(digits), type: float(64), span }
 	const value = BigInt(digits)
@@ -229,6 +251,8 @@ function named(reader: Reader): Expression {
 		name += `.${stream.next().text}`
 	}
 	const span = stream.since(first.span.start)
+	const field = fieldNamed(builder, name, span)
+	if (field !== undefined) return field
 	const found =
 		lookUp(builder.symbols, name.replace(/^#(.*)#$/, '$1')) ??
 		lookUp(builder.symbols, name.slice(name.lastIndexOf('.') + 1))

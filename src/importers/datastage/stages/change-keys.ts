@@ -86,7 +86,7 @@ function implicitColumns({ stage: { properties } }: StageContext): ImplicitColum
 }
 
 /** Columns of the same name with the types that they have in `model`. */
-export function inTypesOf(context: StageContext, stream: Stream, model: Stream): Stream {
+function inTypesOf(context: StageContext, stream: Stream, model: Stream): Stream {
 	const columns = stream.schema.columns.flatMap((source) => {
 		const wanted = findDsColumn(model.schema.columns, source.name)
 		if (wanted === undefined || alike(source.type, wanted.type)) return []

@@ -9,11 +9,14 @@ import { assigned, columnNamed, mapOutput, passing, project } from '../mapping.t
 import { mayBeNull } from '../nullness.ts'
 import type { StageContext, StageInput, StageStreams } from '../stage-context.ts'
 import { noStreams, onlyInput } from './inputs.ts'
+import type { FieldChange } from './modify-fields.ts'
+import { changedRecords, droppedField, renamedField } from './modify-fields.ts'
 import type { ModifyCall } from './modify-functions.ts'
 import { transformerText } from './modify-functions.ts'
 
 type Specification =
 	| { readonly kind: 'keep' | 'drop'; readonly columns: readonly string[] }
+	| { readonly kind: 'field'; readonly change: FieldChange }
 	| {
 			readonly kind: 'set'
 			readonly name: string
@@ -44,7 +47,11 @@ export function lower(context: StageContext): StageStreams {
 	const stream = withNamed(context, only.stream, specifications)
 	if (specifications.length === 0) context.refuse('it has no specification')
 	const sets = specifications.filter((one) => one.kind === 'set')
-	const columns = sets.flatMap((one) => setColumn(context, input, stream.schema, one))
+	const changes = specifications.flatMap((one) => (one.kind === 'field' ? [one.change] : []))
+	const columns = [
+		...changedRecords(context, stream, changes),
+		...sets.flatMap((one) => setColumn(context, input, stream.schema, one)),
+	]
 	const dropped = new Set(
 		specifications.flatMap((one) =>
 			one.kind === 'drop' ? one.columns.map((name) => columnNamed(context, stream, name)) : [],
@@ -53,7 +60,7 @@ export function lower(context: StageContext): StageStreams {
 	const kept = specifications.flatMap((one) =>
 		one.kind === 'keep' ? one.columns.map((name) => columnNamed(context, stream, name)) : [],
 	)
-	const made = new Set(sets.map(({ name }) => name.toLowerCase()))
+	const made = new Set(columns.map(({ name }) => name.toLowerCase()))
 	const gone = stream.schema.columns
 		.map(({ name }) => name)
 		.filter((name) => dropped.has(name) || (kept.length > 0 && !kept.includes(name)))
@@ -74,6 +81,7 @@ function withNamed(context: StageContext, stream: Stream, specifications: readon
 	if (!stream.schema.open) return stream
 	const declared = context.outputs.flatMap(({ link }) => link.columns)
 	const named = specifications.flatMap((one) => {
+		if (one.kind === 'field') return []
 		if (one.kind !== 'set') return one.columns.map((name) => ({ name, target: name }))
 		const name = /^(?:u?string_from_u?string\()?([\w$]+)\)?$/i.exec(one.value)?.[1]
 		return name === undefined ? [] : [{ name, target: one.name }]
@@ -109,9 +117,14 @@ function keptColumns(
 function readSpecification(context: StageContext, written: string): readonly Specification[] {
 	const list = /^(keep|drop)\s+(.+)$/is.exec(written)
 	if (list !== null) {
-		const columns = (list[2] ?? '').split(',').map((name) => name.trim())
-		return [{ kind: list[1]?.toLowerCase() === 'keep' ? 'keep' : 'drop', columns }]
+		const kind = list[1]?.toLowerCase() === 'keep' ? 'keep' : 'drop'
+		const names = (list[2] ?? '').split(',').map((name) => name.trim())
+		const fields = kind === 'drop' ? names.flatMap((name) => droppedField(name) ?? []) : []
+		const columns = kind === 'drop' ? names.filter((name) => droppedField(name) === undefined) : names
+		return [{ kind, columns }, ...fields.map((change) => ({ kind: 'field', change }) as const)]
 	}
+	const renamed = renamedField(written)
+	if (renamed !== undefined) return [{ kind: 'field', change: renamed }]
 	if (/^nowarn$/i.test(written)) return []
 	const set = /^([\w$]+)\s*(?::\s*(not_nullable\s+|nullable\s+)?([a-z]\w*(?:\s*\[[^\]]*\])?)\s*)?=\s*(.+)$/is.exec(
 		written,

@@ -49,6 +49,11 @@ function fieldValue(value: Value, name: string): Result {
 	return value.kind === 'record' ? (value.fields[name] ?? null) : null
 }
 
+function fieldsOf(type: DataType): RecordType['fields'] {
+	if (type.kind !== 'record') throw new TypeError('a record is expected')
+	return type.fields
+}
+
 function recordOf(type: DataType): RecordType {
 	if (type.kind !== 'vector' || type.element.kind !== 'record') throw new TypeError('a vector of records is expected')
 	return type.element
@@ -89,6 +94,12 @@ function zipText(vectors: readonly Py[], { types, result }: TypeContext): Py {
 		return method(so, 'withField', field.name, fn('coalesce', value, literalText(filler(field), field.type)))
 	}, atom('row'))
 	return fn('transform', zipped, lambda('row', row))
+}
+
+/** A value under the name of its field; a plain column has it already where the two are called alike. */
+function named(value: Py | undefined, name: string): readonly Py[] {
+	if (value === undefined) return []
+	return [value.code === fn('col', name).code ? value : method(value, 'alias', name)]
 }
 
 const namedByPlace = (type: DataType, place: number): Column => ({
@@ -137,6 +148,15 @@ export const vectorFunctions = family('IBM: Parallel transform functions, vector
 		givesNull: true,
 		evaluate: ([value], { literals }) => fieldValue(value, textAt(literals, 1)),
 		pyspark: ([value], { literals }) => method(value, 'getField', textAt(literals, 1)),
+	},
+	'make-record': {
+		parameters: [anyOf('first'), { ...anyOf('next'), variadic: true }],
+		result: (types) => record(types.map((type, place): Column => ({ name: `f${place}`, type, nullable: true }))),
+		nulls: 'custom',
+		evaluate: (values, { result }) =>
+			makeRecord(Object.fromEntries(fieldsOf(result).map(({ name }, place) => [name, values[place] ?? null]))),
+		pyspark: (values, { result }) =>
+			fn('struct', ...fieldsOf(result).flatMap(({ name }, place) => named(values[place], name))),
 	},
 	'zip-records': {
 		parameters: [vectorOf('first'), { ...vectorOf('next'), variadic: true }],

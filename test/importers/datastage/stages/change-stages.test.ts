@@ -115,13 +115,3 @@ describe('Difference', () => {
 		)
 	})
 })
-
-describe('Compare', () => {
-	it('pairs rows by their place and gives a code; ending the job at a difference is not translated', () => {
-		const out = [{ name: 'result', sqlType: -6 }]
-		const job = between({ type: 'PxCompare', properties: { key } }, out)
-		expect(operatorOf(job, 'S', 'join')).toMatchObject({ how: 'full', keys: [{ left: 'place', right: 'place' }] })
-		const strict = between({ type: 'PxCompare', properties: { key, abortOnDifference: 'abortOnDifference' } }, out)
-		expect(outcomeOf(strict, 'S')).toContain('opaque: it ends the job at the first difference')
-	})
-})
