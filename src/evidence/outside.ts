@@ -53,6 +53,7 @@ export const outsideHelpers: readonly string[] = [
 	'write_text',
 	'http_get',
 	'download_file',
+	'pause',
 ]
 
 /** Helpers that run the statements of tasks. */

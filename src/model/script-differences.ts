@@ -30,6 +30,11 @@ export const scriptDifferences = {
 		why: 'The order in which .NET gives the items of a dictionary is not documented. As long as nothing was taken out, it is the order in which they were added, and so it is in the new job.',
 		check: 'Look at what a script makes of the order of a dictionary from which it takes items out.',
 	},
+	'RG-D190': {
+		title: 'Windows that scripts open are left out',
+		why: 'A job has no screen. Where the old package ran without one, as under SQL Server Agent, a message box raises an exception instead of showing anything (Microsoft: `MessageBox.Show` in a process that is not interactive).',
+		check: 'Look whether the old package ran unattended; if it did, its script failed where it opened a window.',
+	},
 	'RG-D159': {
 		title: 'File times that scripts set are those of a machine in UTC',
 		why: 'The legacy buffer takes a moment that a script puts into a column of DT_FILETIME for the local time of its machine and keeps it in UTC, as `DateTime.ToFileTime` does. That is not documented; the hashes in the test packages of Multiple Hash show it. The new job runs in UTC, where both are the same.',

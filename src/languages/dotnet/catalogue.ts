@@ -14,6 +14,7 @@ import { numberOperations } from './operations/numbers.ts'
 import { nullableOperations, objectOperations } from './operations/objects.ts'
 import { outsideMembers } from './operations/outside.ts'
 import { pathMembers } from './operations/paths.ts'
+import { pauseMembers } from './operations/pauses.ts'
 import { queryMembers, queryOperations } from './operations/queries.ts'
 import { randomMembers } from './operations/random.ts'
 import { regularExpressionMembers } from './operations/regular-expressions.ts'
@@ -22,6 +23,7 @@ import { splitMembers } from './operations/splitting.ts'
 import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
 import { textFileMembers } from './operations/text-files.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
+import { weekdayMembers } from './operations/weekdays.ts'
 
 const members: readonly Member[] = [
 	...stringMembers,
@@ -42,6 +44,8 @@ const members: readonly Member[] = [
 	...regularExpressionMembers,
 	...databaseMembers,
 	...mailMembers,
+	...weekdayMembers,
+	...pauseMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(

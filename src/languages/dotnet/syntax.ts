@@ -115,7 +115,8 @@ export type Syntax =
 	| (Node & { readonly kind: 'type'; readonly type: TypeName })
 	| (Node & {
 			readonly kind: 'interpolated'
-			readonly parts: readonly (string | { readonly value: Syntax; readonly format: string })[]
+			/** `width`: room that the text takes at least, at its left where it is negative. */
+			readonly parts: readonly (string | { readonly value: Syntax; readonly format: string; readonly width?: Syntax })[]
 	  })
 	| (Node & { readonly kind: 'lambda'; readonly parameters: readonly string[]; readonly body: Syntax })
 	| (Node & { readonly kind: 'assignment'; readonly target: Syntax; readonly value: Syntax })

@@ -2,6 +2,27 @@
 import type { Helper } from './registry.ts'
 
 export const scriptMomentHelpers = {
+	weekday_name: {
+		imports: [],
+		needs: [],
+		text: `
+WEEKDAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"]
+
+
+def weekday_name(day: int) -> str:
+    """The English name of a day of the week, where Sunday is 0."""
+    return WEEKDAYS[day] if 0 <= day <= 6 else str(day)
+`,
+	},
+	pause: {
+		imports: ['import time'],
+		needs: [],
+		text: `
+def pause(milliseconds: int) -> None:
+    """Waits so long."""
+    time.sleep(milliseconds / 1000)
+`,
+	},
 	cut_fraction: {
 		imports: ['from datetime import datetime'],
 		needs: [],

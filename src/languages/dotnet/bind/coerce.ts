@@ -8,6 +8,7 @@ import { makeDecimal } from '#model/values.ts'
 import { floatText } from '../operations/number-text.ts'
 import { intOf, isFloat, isText } from '../operations/numbers.ts'
 import type { ScriptLanguage } from '../syntax.ts'
+import { isEnumeration, numberOf } from './enumerations.ts'
 import { outside } from './outside.ts'
 import { isReference, sameType, underlying } from './types.ts'
 
@@ -60,10 +61,15 @@ function convertPlain(value: ScriptExpression, to: ScriptType, language: ScriptL
 			? { ...value, type: to }
 			: callOf('DateTimeOffset.UtcDateTime', [value], to, value.line)
 	if (from.kind === 'char' && isText(to)) return { ...value, type: to }
-	if (language !== 'vb') return undefined
-	if (isText(to) && hasText(from)) return callOf('Text.Of', [value], to, value.line)
-	if (isText(from)) return parseOf(value, to)
-	return undefined
+	return language === 'vb' ? convertFreely(value, to) : undefined
+}
+
+/** What Visual Basic converts without being asked, too. */
+function convertFreely(value: ScriptExpression, to: ScriptType): ScriptExpression | undefined {
+	const { type: from, line } = value
+	if (isEnumeration(from) && isNumber(to)) return convert(numberOf(value), to, 'vb')
+	if (isText(to) && hasText(from)) return callOf('Text.Of', [value], to, line)
+	return isText(from) ? parseOf(value, to) : undefined
 }
 
 const isNothing = (value: ScriptExpression): boolean => value.kind === 'literal' && value.value === null
@@ -122,6 +128,9 @@ export function textOf(value: ScriptExpression): ScriptExpression {
 		return { kind: 'literal', value: String(value.value), type: scriptTypes.string, line }
 	if (value.kind === 'literal' && typeof value.value === 'number')
 		return { kind: 'literal', value: floatText(value.value), type: scriptTypes.string, line }
+	if (isEnumeration(type)) return callOf('DayOfWeek.ToString', [value], scriptTypes.string, line)
+	// A null of the database is no text (Microsoft: DBNull.ToString).
+	if (scriptTypeKey(type) === 'Cell') return callOf('Cell.ToString', [value], scriptTypes.string, line)
 	return hasText(type)
 		? callOf('Text.Of', [value], scriptTypes.string, line)
 		: outside(`the text of a ${scriptTypeKey(type)}`, value)
@@ -159,8 +168,8 @@ export function castTo(
 	const [inner, outer] = [underlying(from), isNothing(value) ? undefined : underlying(to)]
 	if (inner !== undefined) return castTo(callOf('Nullable.Value', [value], inner, line), to, how, language)
 	if (outer !== undefined) return { ...castTo(value, outer, how, language), type: to }
-	const character = castCharacter(value, to, how, language)
-	if (character !== undefined) return character
+	const counted = castCharacter(value, to, how, language) ?? castEnumeration(value, to, how, language)
+	if (counted !== undefined) return counted
 	const cell = cellText(value, how)
 	if (cell !== undefined) return isText(to) ? cell : (parseOf(cell, to) ?? outside('a cell as another type', value))
 	if (isNumber(from) && isNumber(to))
@@ -189,6 +198,18 @@ function castCharacter(
 	if (to.kind === 'char' && how === 'cast' && intOf(from) !== undefined)
 		return callOf('Char.Of', [castTo(value, scriptTypes.int, how, language)], to, line)
 	return undefined
+}
+
+/** The number of an enumeration's value, and the other way round. */
+function castEnumeration(
+	value: ScriptExpression,
+	to: ScriptType,
+	how: 'cast' | 'convert',
+	language: ScriptLanguage,
+): ScriptExpression | undefined {
+	if (isEnumeration(value.type) && isNumber(to)) return castTo(numberOf(value), to, how, language)
+	if (!isEnumeration(to) || intOf(value.type) === undefined) return undefined
+	return { ...castTo(value, scriptTypes.int, how, language), type: to }
 }
 
 /** The value of a decimal literal's text. */

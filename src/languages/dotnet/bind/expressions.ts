@@ -6,14 +6,14 @@ import { overloads } from '../catalogue.ts'
 import { intOf } from '../operations/numbers.ts'
 import type { Syntax } from '../syntax.ts'
 import { bindCall, choose } from './calls.ts'
-import { callOf, castTo, coerce, decimalLiteral } from './coerce.ts'
+import { callOf, castTo, coerce, decimalLiteral, textOf } from './coerce.ts'
 import { shortCircuited } from './conditional-access.ts'
 import { keyType } from './dictionaries.ts'
-import { formatted } from './formatted.ts'
+import { aligned, formatted } from './formatted.ts'
 import { bindNew } from './makings.ts'
 import { bindMember } from './members.ts'
 import { isComparison, liftedComparison, orElse } from './nullables.ts'
-import { binaryOf, concatenated, unified } from './operators.ts'
+import { binaryOf, concatenated, notNull, unified } from './operators.ts'
 import { outside } from './outside.ts'
 import { ownMember } from './own-classes.ts'
 import { callOwn } from './own-methods.ts'
@@ -81,7 +81,8 @@ export function bind(node: Syntax, scope: MethodScope, expected?: ScriptType): S
 			const parts = node.parts.map((part): ScriptExpression => {
 				if (typeof part === 'string') return { kind: 'literal', value: part, type: string, line }
 				const value = bind(part.value, scope)
-				return part.format === '' ? value : formatted(value, part.format, line)
+				const text = part.format === '' ? value : formatted(value, part.format, line)
+				return part.width === undefined ? text : aligned(notNull(textOf(text)), widthOf(part.width, scope))
 			})
 			const [first, ...rest] = parts
 			if (first === undefined) return { kind: 'literal', value: '', type: string, line }
@@ -102,6 +103,14 @@ export function bind(node: Syntax, scope: MethodScope, expected?: ScriptType): S
 		case 'other':
 			return outside(node.what, node)
 	}
+}
+
+/** The room for a text, which C# takes as a constant. */
+function widthOf(node: Syntax, scope: MethodScope): number {
+	const width = bindAs(node, scriptTypes.int, scope)
+	return width.kind === 'literal' && typeof width.value === 'bigint'
+		? Number(width.value)
+		: outside('a width that is only known at run time', node)
 }
 
 export function bindAs(node: Syntax, type: ScriptType, scope: MethodScope): ScriptExpression {

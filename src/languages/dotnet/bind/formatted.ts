@@ -26,3 +26,14 @@ function formattedGuid(value: ScriptExpression, pattern: string, line: number): 
 		return callOf('String.Replace(value)', [whole, literal('-'), literal('')], string, line)
 	return outside(`the format ${pattern} of a Guid`, { line })
 }
+
+/** A text in a room of so many characters: at its right, or at its left where the width is negative (Microsoft: composite formatting). */
+export function aligned(text: ScriptExpression, width: number): ScriptExpression {
+	const room: ScriptExpression = {
+		kind: 'literal',
+		value: BigInt(Math.abs(width)),
+		type: scriptTypes.int,
+		line: text.line,
+	}
+	return callOf(width < 0 ? 'String.PadRight' : 'String.PadLeft', [text, room], string, text.line)
+}

@@ -6,6 +6,7 @@ import { overloads } from '../catalogue.ts'
 import type { Syntax } from '../syntax.ts'
 import { callOf } from './coerce.ts'
 import { pairMember } from './dictionaries.ts'
+import { weekdayConstants } from './enumerations.ts'
 import { nullableMember } from './nullables.ts'
 import { outside } from './outside.ts'
 import { classNamed, classOf, ownMember } from './own-classes.ts'
@@ -74,6 +75,7 @@ const constants: Readonly<Record<string, readonly [value: Value, type: ScriptTyp
 	'commandtype.storedprocedure': [true, scriptTypes.boolean],
 	'stringsplitoptions.none': [false, scriptTypes.boolean],
 	'stringsplitoptions.removeemptyentries': [true, scriptTypes.boolean],
+	...weekdayConstants,
 	'mailpriority.low': ['low', scriptTypes.string],
 	'mailpriority.normal': ['normal', scriptTypes.string],
 	'mailpriority.high': ['high', scriptTypes.string],
@@ -128,6 +130,8 @@ const known: ReadonlySet<string> = new Set([
 	'convert',
 	'datetime',
 	'datetimeoffset',
+	'dayofweek',
+	'thread',
 	'timespan',
 	'guid',
 	'encoding',

@@ -5,6 +5,7 @@ import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { intOf, isFloat, isText } from '../operations/numbers.ts'
 import type { BinaryOperator, ScriptLanguage } from '../syntax.ts'
 import { callOf, coerce, convert, isNumber, textOf } from './coerce.ts'
+import { isEnumeration, numberOf } from './enumerations.ts'
 import { outside } from './outside.ts'
 import { isReference, sameType, underlying } from './types.ts'
 
@@ -44,11 +45,9 @@ export function binaryOf(
 	const { line } = left
 	if (language === 'csharp' && asCodes(operator, left.type, right.type))
 		return binaryOf(operator, codeOf(left), codeOf(right), language)
-	if (operator === 'concat' || (operator === '+' && (isText(left.type) || isText(right.type)))) {
-		if (operator === '+' && language === 'vb' && !(isText(left.type) && isText(right.type)))
-			return outside('+ of a text and a number', left)
-		return concatenated(left, right)
-	}
+	if (operator === 'concat' || (operator === '+' && (isText(left.type) || isText(right.type))))
+		return joined(operator, left, right, language)
+	if (isEnumeration(left.type) || isEnumeration(right.type)) return countedDays(operator, left, right, language)
 	if (operator === 'is' || operator === 'is-not') return same(operator === 'is', left, right, line)
 	const compared = comparison[operator]
 	if (compared !== undefined) return comparedOf(compared, left, right, language)
@@ -66,6 +65,30 @@ export function binaryOf(
 	if (name === undefined) return outside(`the operator ${operator}`, left)
 	if (scriptTypeKey(type) === 'float32') return outside('arithmetic of single precision', left)
 	return callOf(`Number.${name}${language === 'vb' && intOf(type) !== undefined ? 'Checked' : ''}`, args, type, line)
+}
+
+/** In Visual Basic `+` counts where one side is a number. */
+function joined(
+	operator: BinaryOperator,
+	left: ScriptExpression,
+	right: ScriptExpression,
+	language: ScriptLanguage,
+): ScriptExpression {
+	if (operator === '+' && language === 'vb' && !(isText(left.type) && isText(right.type)))
+		return outside('+ of a text and a number', left)
+	return concatenated(left, right)
+}
+
+/** Values of an enumeration are compared and told apart as their numbers; what C# adds to one stays one of it. */
+function countedDays(
+	operator: BinaryOperator,
+	left: ScriptExpression,
+	right: ScriptExpression,
+	language: ScriptLanguage,
+): ScriptExpression {
+	const isCounted = comparison[operator] !== undefined || operator === '-' || language === 'vb'
+	if (!isCounted) return outside(`${operator} with a value of an enumeration`, left)
+	return binaryOf(operator, numberOf(left), numberOf(right), language)
 }
 
 /** Characters are numbers for C# where it counts with them, or compares them with one (C# specification 10.2.3). */

@@ -17,6 +17,8 @@ export function bindPackageObject(node: Syntax, scope: MethodScope): ScriptExpre
 	const { line } = node
 	const variable = variableNamed(node, scope)
 	if (variable !== undefined) return { kind: variable.kind, name: variable.name, type: variable.type, line }
+	const isThere = listedVariable(node, scope)
+	if (isThere !== undefined) return isThere
 	const database = databaseConnection(node, scope)
 	if (database !== undefined) return database
 	const connection = connectionText(node, scope)
@@ -63,6 +65,18 @@ export function variableNamed(node: Syntax, scope: MethodScope): ContractVariabl
 	if (!isCollection && local?.locked === undefined) return undefined
 	const name = nameOf(only.value, local?.locked, scope)
 	return contractVariable(name, scope, node, local?.locked !== undefined)
+}
+
+/** `Dts.Variables.Contains("User::X")`: the collection holds what the task lists (Microsoft: Using Variables in the Script Task). */
+function listedVariable(node: Syntax, scope: MethodScope): ScriptExpression | undefined {
+	if (node.kind !== 'call' || node.target.kind !== 'member' || node.target.name.toLowerCase() !== 'contains')
+		return undefined
+	const [only] = node.args
+	if (only === undefined || !matches(chain(node.target.target), 'Dts', 'Variables')) return undefined
+	const name = nameOf(only.value, undefined, scope)
+	const listed = scope.class.contract.variables.filter(({ isListed }) => isListed)
+	const value = listed.some(({ called }) => called === name || called.endsWith(`::${name}`))
+	return { kind: 'literal', value, type: boolean, line: node.line }
 }
 
 function nameOf(node: Syntax, locked: readonly string[] | undefined, scope: MethodScope): string {

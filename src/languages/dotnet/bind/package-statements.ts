@@ -18,7 +18,7 @@ export function bindPackageAssignment(
 	const { target, value, line, operator } = statement
 	if (target.kind !== 'member') return undefined
 	if (matches(chain(target), 'Dts', 'TaskResult'))
-		return operator === '=' ? [resultOf(value, line)] : outside('Dts.TaskResult', statement)
+		return operator === '=' ? resultOf(value, line, scope) : outside('Dts.TaskResult', statement)
 	if (matches(chain(target), 'Dts', 'ExecutionValue')) return [{ kind: 'note', text: 'the execution value', line }]
 	const variable = variableNamed(target, scope)
 	if (variable !== undefined) {
@@ -98,15 +98,17 @@ function columnTarget(target: Extract<Syntax, { kind: 'member' }>, scope: Method
 		: { output: port, column: asked, isNull: true }
 }
 
-function resultOf(value: Syntax, line: number): ScriptStatement {
+function resultOf(value: Syntax, line: number, scope: MethodScope): readonly ScriptStatement[] {
 	const written = value.kind === 'cast' ? value.operand : value
-	const path = chain(written) ?? []
-	const last = path.at(-1)?.toLowerCase()
-	if (last === 'success' || last === 'failure') return { kind: 'result', outcome: last, line }
-	if (value.kind === 'conditional') {
-		const [then, otherwise] = [resultOf(value.then, line), resultOf(value.otherwise, line)]
-		if (then.kind === 'result' && otherwise.kind === 'result' && then.outcome === otherwise.outcome) return then
+	if (written.kind === 'conditional') {
+		const condition = bindCondition(written.condition, scope)
+		const [then, otherwise] = [resultOf(written.then, line, scope), resultOf(written.otherwise, line, scope)]
+		return [{ kind: 'if', condition, then, otherwise, line }]
 	}
+	const last = written.kind === 'literal' ? written.text : chain(written)?.at(-1)?.toLowerCase()
+	// DTSExecResult: Success is 0, Failure is 1.
+	if (last === 'success' || last === '0') return [{ kind: 'result', outcome: 'success', line }]
+	if (last === 'failure' || last === '1') return [{ kind: 'result', outcome: 'failure', line }]
 	return outside('a task result that is neither success nor failure', value)
 }
 
@@ -148,6 +150,7 @@ export function bindPackageCall(node: Syntax, scope: MethodScope): readonly Scri
 	if (name !== undefined && messages.some((one) => one.toLowerCase() === name.toLowerCase())) {
 		if (args.some(({ value }) => doesSomething(value, (one) => scope.local(one) !== undefined)))
 			return outside(`${name} with a value that does something`, node)
+		if (/(?:MessageBox\.Show|MsgBox)$/i.test(name)) scope.class.differences.add('RG-D190')
 		return [{ kind: 'note', text: name, line }]
 	}
 	if (name !== undefined && errors.some((one) => one.toLowerCase() === name.toLowerCase()))

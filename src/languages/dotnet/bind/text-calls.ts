@@ -4,8 +4,8 @@ import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import type { Argument } from '../syntax.ts'
 import { textOf } from './coerce.ts'
 import { isCulture } from './culture.ts'
-import { formatted } from './formatted.ts'
-import { concatenated } from './operators.ts'
+import { aligned, formatted } from './formatted.ts'
+import { concatenated, notNull } from './operators.ts'
 import { outside } from './outside.ts'
 import { bind } from './recursion.ts'
 import type { MethodScope } from './scope.ts'
@@ -57,13 +57,13 @@ export function formatCall(args: readonly Argument[], scope: MethodScope, line: 
 	const values = rest.map(({ value }) => bind(value, scope))
 	const pieces = text.value.split(/(\{\{|\}\}|\{\d+(?:,-?\d+)?(?::[^}]*)?\})/)
 	const parts = pieces.map((piece): ScriptExpression => {
-		const hole = /^\{(\d+)(,-?\d+)?(?::([^}]*))?\}$/.exec(piece)
+		const hole = /^\{(\d+)(?:,(-?\d+))?(?::([^}]*))?\}$/.exec(piece)
 		if (hole === null)
 			return { kind: 'literal', value: piece === '{{' ? '{' : piece === '}}' ? '}' : piece, type: string, line }
-		if (hole[2] !== undefined) return outside('a format with a width', { line })
 		const value = values[Number(hole[1])]
 		if (value === undefined) return outside('a format with more holes than values', { line })
-		return hole[3] === undefined || hole[3] === '' ? textOf(value) : formatted(value, hole[3], line)
+		const text = hole[3] === undefined || hole[3] === '' ? textOf(value) : formatted(value, hole[3], line)
+		return hole[2] === undefined ? text : aligned(notNull(text), Number(hole[2]))
 	})
 	return parts.reduce((left, right) => concatenated(left, right))
 }

@@ -48,6 +48,7 @@ const simple: Readonly<Record<string, ScriptType>> = {
 	date: moment,
 	timespan: span,
 	guid: uuid,
+	dayofweek: { kind: 'thing', name: 'DayOfWeek' },
 	stringbuilder: { kind: 'thing', name: 'StringBuilder' },
 	arraylist: listOf(object),
 	exception,
@@ -208,6 +209,7 @@ export function defaultOf(type: ScriptType, line: number): ScriptExpression {
 function defaultValue(type: ScriptType): Value {
 	if (type.kind === 'decimal') return makeDecimal(0n, 0)
 	if (type.kind === 'char') return '\0'
+	if (type.kind === 'thing' && type.name === 'DayOfWeek') return 0n
 	if (type.kind !== 'value') return null
 	switch (type.type.kind) {
 		case 'int':
@@ -232,7 +234,7 @@ export function isReference(type: ScriptType): boolean {
 		type.kind !== 'decimal' &&
 		type.kind !== 'char' &&
 		type.kind !== 'nothing' &&
-		!(type.kind === 'thing' && type.name === 'TimeSpan')
+		!(type.kind === 'thing' && (type.name === 'TimeSpan' || type.name === 'DayOfWeek'))
 	)
 }
 

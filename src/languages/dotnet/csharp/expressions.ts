@@ -358,7 +358,7 @@ function unary(node: Node, line: number): Syntax {
 
 function interpolated(node: Node, line: number): Syntax {
 	const isVerbatim = text(node).startsWith('$@') || text(node).startsWith('@$')
-	const parts = children(node).flatMap((part): readonly (string | { value: Syntax; format: string })[] => {
+	const parts = children(node).flatMap((part): Extract<Syntax, { kind: 'interpolated' }>['parts'] => {
 		if (part.type === 'string_content') {
 			const plain = text(part).replaceAll('{{', '{').replaceAll('}}', '}')
 			return [isVerbatim ? plain.replaceAll('""', '"') : unescaped(plain)]
@@ -367,10 +367,11 @@ function interpolated(node: Node, line: number): Syntax {
 		if (part.type !== 'interpolation') return []
 		const value = children(part).find((child) => !child.type.startsWith('interpolation_'))
 		const clause = children(part).find((child) => child.type === 'interpolation_format_clause')
-		if (value === undefined || children(part).some((child) => child.type === 'interpolation_alignment_clause')) {
-			return [{ value: outside(part), format: '' }]
-		}
-		return [{ value: readExpression(value), format: clause === undefined ? '' : text(clause).replace(/^:/, '') }]
+		if (value === undefined) return [{ value: outside(part), format: '' }]
+		const room = children(part).find((child) => child.type === 'interpolation_alignment_clause')
+		const [width] = room === undefined ? [] : children(room).map(readExpression)
+		const format = clause === undefined ? '' : text(clause).replace(/^:/, '')
+		return [{ value: readExpression(value), format, ...(width === undefined ? {} : { width }) }]
 	})
 	return { kind: 'interpolated', parts, line }
 }
