@@ -54,7 +54,7 @@ export async function placeInputs(placing: Placing, folder: WorkFolder): Promise
 			continue
 		}
 		if (place.argument !== null && args[place.argument] === '') continue
-		const own = `${name}/${place.role}-${index}`
+		const own = `${name}/${place.role}-${sharedIndex(place, index, entry.places)}`
 		if (place.role === 'write') {
 			written.set(place.id, own)
 			await writeBefore(place, own, placing, folder)
@@ -70,6 +70,12 @@ export async function placeInputs(placing: Placing, folder: WorkFolder): Promise
 	}
 	const shuffle = placing.spread === 'parts shuffled' ? { shuffle: { partitions: parts, seed: 1 } } : {}
 	return { request: { args, tables, ...shuffle }, written }
+}
+
+/** Whoever writes to a table, its rows are in one folder: that of its first writer. */
+function sharedIndex(place: PlaceEntry, index: number, places: readonly PlaceEntry[]): number {
+	if (place.role !== 'write' || place.kind !== 'table') return index
+	return places.findIndex(({ role, kind, legacy }) => role === 'write' && kind === 'table' && legacy === place.legacy)
 }
 
 /** What a run that came earlier may have left where this one writes. */

@@ -57,8 +57,9 @@ export async function compareOutputs(
 			compared.push({ name: output.operator, comparison: nothingFound(output) })
 			continue
 		}
-		const files = await folder.read(written.get(id) ?? '')
+		const name = written.get(id) ?? ''
 		if (operator.target.kind === 'text-file') {
+			const files = await folder.read(name)
 			compared.push({
 				name: place.element,
 				comparison: compareText(output, operator.target, files, floatTexts(job, flow, operator)),
@@ -66,17 +67,20 @@ export async function compareOutputs(
 		} else {
 			const changed = before.changed.get(place.legacy)
 			const kept = replaces(operator.target) ? changed && [] : (changed ?? before.earlier.get(place.legacy))
-			const table = tables.get(place.legacy) ?? { names: [], outputs: [], files: [], before: kept }
+			const table = tables.get(place.legacy) ?? { names: [], outputs: [], folders: new Set(), before: kept }
 			tables.set(place.legacy, {
 				...table,
 				names: [...table.names, place.element],
 				outputs: [...table.outputs, output],
-				// A table whose rows change by key is one folder, whoever writes to it.
-				files: changed === undefined ? [...table.files, ...files] : files.length === 0 ? table.files : files,
+				folders: new Set([...table.folders, name]),
 			})
 		}
 	}
-	return [...compared, ...[...tables.values()].map(compareTable)]
+	for (const table of tables.values()) {
+		const files = await Promise.all([...table.folders].map((name) => folder.read(name)))
+		compared.push(compareTable(table, files.flat()))
+	}
+	return compared
 }
 
 /** Rows for one variable or statement: a flow in a loop gives some in each pass. */
@@ -96,12 +100,13 @@ function compareTaken(
 interface TableOutputs {
 	readonly names: readonly string[]
 	readonly outputs: readonly FlowOutput[]
-	readonly files: readonly Uint8Array[]
+	/** Where its rows are; writers of one table share a folder. */
+	readonly folders: ReadonlySet<string>
 	/** Rows that the first change finds; undefined where rows are only added to none. */
 	readonly before: readonly Row[] | undefined
 }
 
-function compareTable({ names, outputs, files, before }: TableOutputs): OutputComparison {
+function compareTable({ names, outputs, before }: TableOutputs, files: readonly Uint8Array[]): OutputComparison {
 	const columns = new Map(outputs.flatMap(({ schema }) => schema.columns).map((column) => [column.name, column]))
 	const schema: Schema = { columns: [...columns.values()], open: false }
 	const complete = (row: Row): Row => Object.fromEntries([...columns.keys()].map((name) => [name, row[name] ?? null]))

@@ -220,6 +220,7 @@ export const componentNames = {
 	NullDestination: 'Null Destination',
 	ODataSource: 'OData Source',
 	SalesforceSource: 'Salesforce Source',
+	SforceSource: 'Salesforce Source of COZYROC',
 	SharePointListSource: 'SharePoint List Source',
 	SqlCEDestinationAdapter: 'SQL Server Compact Destination',
 	Trash: 'Trash Destination',

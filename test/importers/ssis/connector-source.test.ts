@@ -23,6 +23,12 @@ describe('sources of systems that Spark does not reach', () => {
 		expect(names(found, 'After')).toEqual(['Id', 'Title'])
 	})
 
+	it('say what they ask Salesforce for, as COZYROC stores it', () => {
+		const properties = { UserComponentTypeName: 'CozyRoc.SforceSource', Object: 'Account', Statement: '' }
+		const found = read(feed({ properties }))
+		expect(found.differences).toMatchObject([{ id: 'RG-D094', detail: 'It reads Salesforce: Account.' }])
+	})
+
 	it('are given up without columns', () => {
 		const bare = feed({ outputs: [{ id: 'f.out' }] })
 		expect(outcome(read(bare), 'Feed')).toMatchObject({ outcome: 'opaque', reason: 'it has no columns' })

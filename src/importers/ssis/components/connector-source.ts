@@ -8,7 +8,15 @@ import { fillSource } from '../flow/source-rows.ts'
 import { textOf } from '../package-scope.ts'
 
 /** Properties that say what the system is asked for, in the words of the different components. */
-const asked = ['Query', 'CollectionName', 'SiteListName', 'TableName', 'CaptureInstance', 'Statement'] as const
+const asked = [
+	'Query',
+	'CollectionName',
+	'SiteListName',
+	'TableName',
+	'CaptureInstance',
+	'Statement',
+	'Object',
+] as const
 
 /** @param system what a person calls it */
 export function connectorSource(system: string): (context: ComponentContext) => Refusal | undefined {

@@ -108,6 +108,7 @@ export const components = {
 	NullDestination: lowerTrashDestination,
 	ODataSource: connectorSource('a feed of OData'),
 	SalesforceSource: connectorSource('Salesforce'),
+	SforceSource: connectorSource('Salesforce'),
 	SharePointListSource: connectorSource('a list of SharePoint'),
 	SqlCEDestinationAdapter: namedTableDestination('TableName'),
 	Trash: lowerTrashDestination,
