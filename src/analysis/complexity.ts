@@ -33,6 +33,7 @@ const weights = {
 	checksum: 2,
 	'change-apply': 4,
 	'slowly-changing': 4,
+	'maintain-dimension': 6,
 	'similar-lookup': 6,
 	'similar-group': 6,
 	'term-lookup': 6,

@@ -25,6 +25,8 @@ export function feederOf(operator: Operator, port: string, name: string, branch 
 		}
 		case 'slowly-changing':
 			return takenOrPassed(operator, operator.take, 'dimension', name)
+		case 'maintain-dimension':
+			return maintained(operator, port, name)
 		case 'similar-lookup':
 			return takenOrPassed(operator, operator.take, 'reference', name)
 		case 'term-lookup': {
@@ -82,6 +84,14 @@ function sided(
 	right: string,
 ): Feeder | undefined {
 	return taken && { port: taken.side === 'left' ? left : right, column: taken.column }
+}
+
+/** Where a row begins or is overwritten, its values are those of the input. */
+function maintained(operator: OperatorOf<'maintain-dimension'>, port: string, name: string): Feeder | undefined {
+	const wanted = port === 'changes' ? name : operator.take.find((one) => one.name === name)?.column
+	if (wanted === undefined) return name === operator.begun ? undefined : main(name)
+	const value = operator.columns.find((one) => one.name === wanted)?.value
+	return value?.kind === 'column' ? main(value.column) : { port: 'dimension', column: wanted }
 }
 
 /** Rows that pass a script keep what it does not set. */

@@ -2,6 +2,8 @@
 
 import type { ChangeApplyOperator, ChangeCaptureOperator, ChangeTake, SlowlyChangingOperator } from '#model/changes.ts'
 import type { ChecksumOperator } from '#model/checksum.ts'
+import type { DimensionColumn, MaintainDimensionOperator } from '#model/dimension.ts'
+import { columnBehind } from '#model/dimension.ts'
 import { valueText } from '#model/json-values.ts'
 import type { GatherOperator, SpreadOperator } from '#model/nesting.ts'
 import type { KeyPair } from '#model/operator-base.ts'
@@ -130,6 +132,29 @@ export function compared(operator: SlowlyChangingOperator, input: Known, dimensi
 
 const step = (operator: string, column: string, how: ColumnStep['how']): Lineage =>
 	after({ origins: [], steps: [] }, { operator, column, how })
+
+/** A column of the dimension comes from the input, or stays as it was. */
+export function maintained(
+	{ id, columns, take, begun }: MaintainDimensionOperator,
+	input: Known,
+	dimension: Known,
+): { readonly changes: readonly Entry[]; readonly out: readonly Entry[] } {
+	const lineage = ({ name, value, ended }: DimensionColumn, column: string): Entry => {
+		const sources = [columnBehind(value), ...(ended === undefined ? [] : [ended])].map((one) => lookUp(input, one))
+		const how =
+			value.kind === 'next-key'
+				? ({ kind: 'made', what: 'number' } as const)
+				: ({ kind: 'chosen', which: 'the current row of the dimension' } as const)
+		return [column, after(together([...sources, lookUp(dimension, name)]), { operator: id, column, how })]
+	}
+	const taken = take.flatMap(({ name, column }) => {
+		const one = columns.find((other) => other.name === column)
+		return one === undefined ? [] : [lineage(one, name)]
+	})
+	const counted = { operator: id, column: begun ?? '', how: { kind: 'made', what: 'number' } } as const
+	const numbers: readonly Entry[] = begun === undefined ? [] : [[begun, after(together([]), counted)]]
+	return { changes: columns.map((one) => lineage(one, one.name)), out: [...taken, ...numbers] }
+}
 
 /** A hash is made of all the columns that it covers. */
 export function hashed({ id, column, inputs, algorithm }: ChecksumOperator, input: Known): Entry {

@@ -11,7 +11,17 @@ import type {
 	TakenColumn,
 } from '#model/operators.ts'
 import { commanded } from './lineage-commands.ts'
-import { captured, changed, compared, gathered, hashed, pivoted, spread, unpivoted } from './lineage-reshaping.ts'
+import {
+	captured,
+	changed,
+	compared,
+	gathered,
+	hashed,
+	maintained,
+	pivoted,
+	spread,
+	unpivoted,
+} from './lineage-reshaping.ts'
 import type { ColumnStep, Known, Lineage, MadeWhat } from './lineage-set.ts'
 import { after, lookUp, together } from './lineage-set.ts'
 import { similarGroups, similarLookUp, termExtracted, termLookedUp } from './lineage-similarity.ts'
@@ -81,6 +91,10 @@ export function outputColumns(operator: Operator, link: Link, input: Input): Kno
 				...compared(operator, input('in'), input('dimension')),
 				...taken(operator.take, input('in'), input('dimension')),
 			])
+		case 'maintain-dimension': {
+			const { changes, out } = maintained(operator, input('in'), input('dimension'))
+			return port === 'changes' ? { columns: new Map(changes), open: [] } : withColumns(input('in'), out)
+		}
 		case 'similar-lookup':
 			return withColumns(input('in'), similarLookUp(operator, input('in'), input('reference')))
 		case 'term-lookup':

@@ -36,6 +36,7 @@ export function operatorExpressions(operator: Operator): readonly Expression[] {
 		case 'checksum':
 		case 'change-apply':
 		case 'slowly-changing':
+		case 'maintain-dimension':
 		case 'similar-lookup':
 		case 'similar-group':
 		case 'term-lookup':

@@ -18,6 +18,7 @@ function operatorNeedsOrder(operator: Operator): boolean {
 		case 'change-capture':
 		case 'change-apply':
 		case 'slowly-changing':
+		case 'maintain-dimension':
 		case 'similar-lookup':
 		case 'similar-group':
 		case 'distinct':

@@ -6,6 +6,7 @@
 import type { ChangeApplyOperator, ChangeCaptureOperator, SlowlyChangingOperator } from './changes.ts'
 import type { ChecksumOperator } from './checksum.ts'
 import type { Collation } from './collation.ts'
+import type { MaintainDimensionOperator } from './dimension.ts'
 import type { Expression, SourcedExpression } from './expressions.ts'
 import type { GatherOperator, SpreadOperator } from './nesting.ts'
 import type { KeyPair, OperatorBase, TakenColumn } from './operator-base.ts'
@@ -375,6 +376,7 @@ export type Operator =
 	| ChecksumOperator
 	| ChangeApplyOperator
 	| SlowlyChangingOperator
+	| MaintainDimensionOperator
 	| SimilarLookupOperator
 	| SimilarGroupOperator
 	| TermLookupOperator

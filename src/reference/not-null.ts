@@ -1,5 +1,6 @@
 /** Which columns of a flow hold no null for sure, whatever its rows: what their links declare, and what steps before have seen to. */
 import { operation } from '#languages/registry.ts'
+import { columnBehind } from '#model/dimension.ts'
 import type { Expression, IfExpression } from '#model/expressions.ts'
 import type { DataFlow, Link, Operator, OperatorOf, PortRef } from '#model/operators.ts'
 import { mayBeNull } from './nullability.ts'
@@ -77,6 +78,8 @@ function leaving(operator: Operator, port: string, input: (port: string) => Name
 			const made = [found, ...changes.map(({ name }) => name), ...taken.map(({ name }) => name)]
 			return new Set([...[...input('in')].filter((name) => !replaced.has(name)), ...made])
 		}
+		case 'maintain-dimension':
+			return maintained(operator, port, input)
 		case 'number':
 			return new Set([...input('in'), operator.column.name])
 		case 'stateful': {
@@ -126,6 +129,21 @@ function lookedUp(operator: OperatorOf<'lookup'>, input: (port: string) => Names
 	)
 	const replaced = new Set(operator.take.map(({ name }) => name))
 	return new Set([...[...input('in')].filter((name) => !replaced.has(name)), ...taken.map(({ name }) => name)])
+}
+
+/** What the dimension holds is there where every row begins, ends and goes on with a value. */
+function maintained(operator: OperatorOf<'maintain-dimension'>, port: string, input: (port: string) => Names): Names {
+	const there = new Set(
+		operator.columns
+			.filter(({ name, value, ended }) => {
+				const sources = [columnBehind(value), ...(ended === undefined ? [] : [ended])]
+				return input('dimension').has(name) && sources.every((source) => input('in').has(source))
+			})
+			.map(({ name }) => name),
+	)
+	if (port === 'changes') return there
+	const taken = operator.take.filter(({ column }) => there.has(column)).map(({ name }) => name)
+	return new Set([...input('in'), ...taken, ...(operator.begun === undefined ? [] : [operator.begun])])
 }
 
 /** Variables that begin with a value, and that no row leaves null. */

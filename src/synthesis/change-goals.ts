@@ -1,8 +1,11 @@
 /** Goals of operators that compare two states of rows: every change, with a row of the same key before it and without one. */
 import type { Change, ChangeApplyOperator, ChangeCaptureOperator, SlowlyChangingOperator } from '#model/changes.ts'
+import type { MaintainDimensionOperator } from '#model/dimension.ts'
+import { comparedPairs } from '#model/dimension.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { KeyPair } from '#model/operator-base.ts'
 import { int, text } from '#model/types.ts'
+import { endsWords, nothingDiffers } from '#reference/operators/maintain-dimension.ts'
 import type { Composer } from './compose.ts'
 import type { Goal, Wish } from './goals.ts'
 
@@ -49,6 +52,26 @@ export function dimensionGoals(operator: SlowlyChangingOperator, composer: Compo
 			what: name,
 			wishes: [...keys, ...others(name)],
 		})),
+	]
+}
+
+/** A row that equals the current one of its key, and one that differs in each way alone. */
+export function maintenanceGoals(operator: MaintainDimensionOperator, composer: Composer): readonly Goal[] {
+	const equal = (pairs: readonly KeyPair[]): readonly Wish[] =>
+		equalWishes(operator.id, pairs, ['in', 'dimension'], composer)
+	const goal = (what: string, pairs: readonly KeyPair[]): Goal => ({
+		operator: operator.id,
+		what,
+		wishes: equal([...operator.keys, ...pairs]),
+	})
+	const roles = (['overwritten', 'versioned'] as const).filter(
+		(role) => comparedPairs(operator.columns, role).length > 0,
+	)
+	return [
+		goal(nothingDiffers, comparedPairs(operator.columns)),
+		...roles.map((role) =>
+			goal(endsWords[role], comparedPairs(operator.columns, role === 'overwritten' ? 'versioned' : 'overwritten')),
+		),
 	]
 }
 

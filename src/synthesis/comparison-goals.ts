@@ -1,4 +1,5 @@
 /** Rows of two states that differ in one value alone, or only by a null: so that every comparison of a pair is seen to matter. */
+import { comparedPairs } from '#model/dimension.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { KeyPair } from '#model/operator-base.ts'
 import type { DataFlow, Operator } from '#model/operators.ts'
@@ -18,20 +19,38 @@ export const comparisonWishes = (flow: DataFlow, composer: Composer): readonly (
 	flow.operators.flatMap((operator) => wishesOfComparison(operator, composer)).slice(0, most)
 
 function wishesOfComparison(operator: Operator, composer: Composer): readonly (readonly Wish[])[] {
-	if (operator.kind !== 'change-capture' && operator.kind !== 'slowly-changing') return []
-	const isCapture = operator.kind === 'change-capture'
-	const ports = isCapture ? (['before', 'after'] as const) : (['in', 'dimension'] as const)
+	const comparison = comparisonOf(operator)
+	if (comparison === undefined) return []
+	const { keys, values } = comparison
+	const ports = operator.kind === 'change-capture' ? (['before', 'after'] as const) : (['in', 'dimension'] as const)
 	const compared = (pairs: readonly KeyPair[]): readonly Wish[] => equalWishes(operator.id, pairs, ports, composer)
-	const values = isCapture ? operator.values : operator.changes.flatMap((change) => change.values)
 	const oneOf = (pairs: readonly KeyPair[], alternatives: (wish: Wish) => readonly (readonly Wish[])[]) =>
 		pairs.flatMap((pair) => {
-			const beside = compared([...operator.keys, ...values].filter((one) => one !== pair))
+			const beside = compared([...keys, ...values].filter((one) => one !== pair))
 			return compared([pair])
 				.flatMap(alternatives)
 				.map((own) => [...beside, ...own])
 		})
 	const before = wishesBefore(operator, composer)
-	return [...oneOf(values, apart), ...oneOf(operator.keys, bothNull)].map((wishes) => [...before, ...wishes])
+	return [...oneOf(values, apart), ...oneOf(keys, bothNull)].map((wishes) => [...before, ...wishes])
+}
+
+interface Comparison {
+	readonly keys: readonly KeyPair[]
+	readonly values: readonly KeyPair[]
+}
+
+function comparisonOf(operator: Operator): Comparison | undefined {
+	switch (operator.kind) {
+		case 'change-capture':
+			return operator
+		case 'slowly-changing':
+			return { keys: operator.keys, values: operator.changes.flatMap((change) => change.values) }
+		case 'maintain-dimension':
+			return { keys: operator.keys, values: comparedPairs(operator.columns) }
+		default:
+			return undefined
+	}
 }
 
 const isNull = (expression: Expression): Wish => ({ kind: 'outcome', expression, wanted: ['null'] })

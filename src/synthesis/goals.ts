@@ -13,7 +13,7 @@ import type {
 import { similarKeys } from '#model/similarity.ts'
 import { termKeys } from '#model/terms.ts'
 import { boolean, findColumn } from '#model/types.ts'
-import { changeGoals, dimensionGoals } from './change-goals.ts'
+import { changeGoals, dimensionGoals, maintenanceGoals } from './change-goals.ts'
 import type { Composer } from './compose.ts'
 import { pivotGoals, unpivotGoals } from './reshaping-goals.ts'
 
@@ -172,6 +172,8 @@ function ownGoals(operator: Operator, composer: Composer): readonly Goal[] {
 			return changeGoals(operator, composer)
 		case 'slowly-changing':
 			return dimensionGoals(operator, composer)
+		case 'maintain-dimension':
+			return maintenanceGoals(operator, composer)
 		case 'unpivot':
 			return unpivotGoals(operator, composer)
 		case 'stateful':

@@ -223,6 +223,7 @@ function pairing(operator: Operator): {
 		case 'term-lookup':
 			return { keys: termKeys(operator), ports: ['in', 'reference'] }
 		case 'slowly-changing':
+		case 'maintain-dimension':
 			return { keys: operator.keys, ports: ['in', 'dimension'] }
 		default:
 			return { keys: [], ports: ['in', 'in'] }

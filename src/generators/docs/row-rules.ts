@@ -4,6 +4,7 @@ import { pysparkValue } from '#languages/pyspark.ts'
 import type { AttributeChange } from '#model/changes.ts'
 import type { Collation } from '#model/collation.ts'
 import { ignoredBy } from '#model/collation.ts'
+import { comparedPairs } from '#model/dimension.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
 import { valueText } from '#model/json-values.ts'
 import type { KeyPair } from '#model/operator-base.ts'
@@ -90,6 +91,8 @@ function rulesOf(operator: Operator, printer: Printer): readonly Rule[] {
 				keys('a row meets its version by', pairs(operator.keys, 'row', 'version')),
 				...operator.changes.map(attributeRule),
 			]
+		case 'maintain-dimension':
+			return dimensionRules(operator)
 		case 'similar-lookup':
 			return [
 				...(operator.equal.length === 0
@@ -234,4 +237,16 @@ function leaving(operator: string, port: string, flow: DataFlow, element: string
 			const further = [...ports].filter((one) => one !== 'reject')
 			return further.flatMap((one) => leaving(next.id, one, flow, element))
 		})
+}
+
+function dimensionRules({ keys: key, columns: all }: OperatorOf<'maintain-dimension'>): readonly Rule[] {
+	const compared = (rule: string, role: 'overwritten' | 'versioned'): readonly Rule[] => {
+		const values = comparedPairs(all, role)
+		return values.length === 0 ? [] : [keys(rule, pairs(values, 'row', 'dimension'))]
+	}
+	return [
+		keys('a row meets the current row of the dimension by', pairs(key, 'row', 'dimension')),
+		...compared('a new version begins where one differs', 'versioned'),
+		...compared('the current row is overwritten where one differs', 'overwritten'),
+	]
 }

@@ -64,6 +64,8 @@ function action(operator: Operator): string {
 			return `applies changes, by ${names(operator.keys.map(({ left }) => left))}`
 		case 'slowly-changing':
 			return `compares with the dimension, by ${names(operator.keys.map(({ left }) => left))}`
+		case 'maintain-dimension':
+			return `keeps the dimension up to date, by ${names(operator.keys.map(({ left }) => left))}`
 		case 'similar-lookup':
 			return `the most similar by ${names(operator.similar.map(({ left }) => left))}`
 		case 'similar-group':

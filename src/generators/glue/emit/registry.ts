@@ -12,6 +12,7 @@ import { generate } from './generate.ts'
 import { join } from './join.ts'
 import { lookAhead } from './look-ahead.ts'
 import { lookup } from './lookup.ts'
+import { maintainDimension } from './maintain-dimension.ts'
 import { number } from './number.ts'
 import { observe } from './observe.ts'
 import { opaque } from './opaque.ts'
@@ -45,6 +46,7 @@ export const emitters: { readonly [K in OperatorKind]: Emitter<K> } = {
 	checksum,
 	'change-apply': changeApply,
 	'slowly-changing': slowlyChanging,
+	'maintain-dimension': maintainDimension,
 	'similar-group': similarGroup,
 	'similar-lookup': similarLookup,
 	'term-extraction': termExtraction,

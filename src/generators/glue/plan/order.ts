@@ -101,6 +101,7 @@ function needsOrder(
 		case 'replay':
 		case 'sample':
 		case 'command':
+		case 'maintain-dimension':
 			return true
 		case 'change-capture':
 		case 'change-apply':
