@@ -1,5 +1,6 @@
 /** `.github/reglue.yml`: one strict schema; the JSON Schema and docs/configuration.md are printed from it. */
 import { z } from 'zod'
+import { scdPurposes } from '#model/scd-purposes.ts'
 import { isColumnName, isTableName } from '#model/table-names.ts'
 import type { ConfigRole } from './permissions.ts'
 import { leastRoles, rolesFrom } from './permissions.ts'
@@ -28,6 +29,15 @@ const glue = z.strictObject({
 	workers: z.int().min(2).max(299).default(2).describe('Number of workers of each job.'),
 	timeout_minutes: z.int().min(1).max(10080).default(60).describe('Minutes after which a run is stopped.'),
 	retries: z.int().min(0).max(10).default(0).describe('How often Glue starts a failed run again.'),
+})
+
+const datastage = z.strictObject({
+	scd_purposes: z
+		.record(z.string().regex(/^[1-9]\d*$/, 'the number of a purpose, such as `7`'), z.enum(scdPurposes))
+		.default({})
+		.describe(
+			'Number of a purpose in Slowly Changing Dimension stages → what it means: exports number the purposes of the columns of a dimension, and no document tells what the numbers mean.',
+		),
 })
 
 const outputs = z.strictObject({
@@ -124,6 +134,7 @@ export const configSchema = z.strictObject({
 		.describe(
 			'Environment → values of job parameters there, each as `terraform/env/UNIT-NAME.tfvars`. They win over the value files of the export.',
 		),
+	datastage: datastage.prefault({}).describe('What DataStage exports do not say.'),
 	glue: glue.prefault({}).describe('Settings of the Glue jobs.'),
 	outputs: outputs.prefault({}).describe('What is written.'),
 	engine: engine.prefault({}).describe('How jobs are checked.'),

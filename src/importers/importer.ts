@@ -1,5 +1,6 @@
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { Job } from '#model/job.ts'
+import type { ScdPurpose } from '#model/scd-purposes.ts'
 
 export type ExportFormat =
 	| 'dsx'
@@ -25,6 +26,8 @@ export interface ImportRequest {
 	readonly file: ExportFile
 	/** Files of the same project that this one may refer to (`.conmgr`, `.params`, `.dtproj` beside a `.dtsx`). */
 	readonly companions: readonly ExportFile[]
+	/** What the team says that numbers of purposes mean in Slowly Changing Dimension stages of DataStage. */
+	readonly scdPurposes?: Readonly<Record<string, ScdPurpose>>
 }
 
 export interface ImportResult {

@@ -90,6 +90,8 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D143': { hidden: 'the dictionary of the old job is not published' },
 	'RG-D144': { hidden: 'the dictionary of the old job is not published' },
 	'RG-D150': { hidden: 'the old codes are not known' },
+	'RG-D180': { hidden: 'no document tells what the numbers mean' },
+	'RG-D181': { hidden: 'the documents do not say what the old stage does' },
 	'RG-D145': { hidden: 'it is about the way of files, not about rows' },
 	'RG-D152': { hidden: 'it is about the names of files, not about rows' },
 	'RG-D153': { hidden: 'the documents do not say what the old engine makes of such characters' },

@@ -372,6 +372,18 @@ export const differences = {
 		why: 'The legacy transformation tags parts of speech with a dictionary and a statistical model of its own, and takes nouns. The new job takes every word that is no number and none of a list of articles, pronouns, prepositions, conjunctions, auxiliaries and frequent verbs; a phrase is a whole run of such words. Singulars follow from the endings. Scores are the frequency, or the frequency times the natural logarithm of rows by rows with the term.',
 		check: 'Compare the terms with a legacy run: other verbs and adjectives are among the new ones.',
 	},
+	'RG-D180': {
+		title: 'Purposes of the columns of a dimension are read from what the columns do',
+		why: 'The export numbers the purposes, and no document tells what the numbers mean. The new job takes them from the lookup condition, the derivations and the Expire expressions, by the rules of the documents.',
+		check:
+			'Compare them with the stage in the designer. `datastage.scd_purposes` in reglue.yml says once for all jobs what each number means.',
+	},
+	'RG-D181': {
+		title: 'A row meets the dimension as the rows before it have left it',
+		why: 'The legacy stage wants rows in the order of events and all rows of a business key in one process; that it keeps its lookup table up to date with them follows from that, and no document says it. Nor do they say which of several current rows of a key counts: the new job takes the first. A null in a business key meets no row, nulls are equal where values are compared, and the output link sees the dimension after the change.',
+		check:
+			'Look for business keys that are null, that come more than once in the rows of a run, or that have several current rows in the dimension.',
+	},
 	...fileDifferences,
 	...serviceDifferences,
 } as const satisfies Record<string, DifferenceEntry>

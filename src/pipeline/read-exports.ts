@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { withoutLogins } from '#analysis/logins.ts'
 import { withParentVariables } from '#analysis/parent-variables.ts'
 import type { FileReport } from '#evidence/report.ts'
-import type { ExportFile } from '#importers/importer.ts'
+import type { ExportFile, ImportRequest } from '#importers/importer.ts'
 import { importerFor } from '#importers/registry.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import { diagnose } from '#model/diagnostics.ts'
@@ -17,18 +17,26 @@ const largestFile = 512 * 1024 * 1024
 /** Bytes that an importer looks at to know its format. */
 const headBytes = 4096
 
+/** What a team says that the exports do not. */
+type Settings = Pick<ImportRequest, 'scdPurposes'>
+
 export interface ReadExports {
 	readonly jobs: readonly Job[]
 	readonly files: readonly FileReport[]
 }
 
 /** Reads the exports of one unit, each on its own: a bad file never stops the others. */
-export function readExports(files: readonly string[], companions: readonly string[]): ReadExports {
+export function readExports(
+	files: readonly string[],
+	companions: readonly string[],
+	settings: Settings = {},
+): ReadExports {
 	const beside = companions.map(readBytes).filter((file) => file.file !== undefined)
 	const read = files.map((file) =>
 		readExport(
 			file,
 			beside.flatMap((companion) => companion.file ?? []),
+			settings,
 		),
 	)
 	const { jobs, diagnostics } = withoutLogins(withParentVariables(read.flatMap((one) => one.jobs)))
@@ -42,6 +50,7 @@ export function readExports(files: readonly string[], companions: readonly strin
 function readExport(
 	path: string,
 	companions: readonly ExportFile[],
+	settings: Settings,
 ): { readonly jobs: readonly Job[]; readonly report: FileReport } {
 	const { file, problem } = readBytes(path)
 	if (file === undefined)
@@ -51,7 +60,7 @@ function readExport(
 	if (importer === undefined) {
 		return { jobs: [], report: fileReport(path, sha256, 'unknown', [], [notAnExport(file)]) }
 	}
-	const { jobs, diagnostics } = importer.read({ file, companions })
+	const { jobs, diagnostics } = importer.read({ file, companions, ...settings })
 	return { jobs, report: fileReport(path, sha256, importer.format, jobs, diagnostics) }
 }
 

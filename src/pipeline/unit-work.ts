@@ -50,7 +50,7 @@ export function workOnUnit(
 	{ unit, config, generate: wanted, only, skip = [] }: UnitRequest,
 	onStep: () => void = () => undefined,
 ): UnitResult {
-	const read = readExports(unit.files, unit.companions)
+	const read = readExports(unit.files, unit.companions, { scdPurposes: config.datastage.scd_purposes })
 	const jobs = read.jobs
 		.filter(({ name, id }) => !skip.includes(name) && (only === undefined || only.includes(name) || only.includes(id)))
 		.map((job) => withNewNames(inNewDialects(job, config.connections), config))

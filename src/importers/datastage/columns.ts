@@ -18,6 +18,15 @@ export interface Nesting {
 	readonly tagged: boolean
 }
 
+/** What a Slowly Changing Dimension stage says of a column. */
+export interface DimensionTexts {
+	/** A word or a number. */
+	readonly purpose: string
+	/** Of the dimension update link, where the format keeps it apart from other derivations. */
+	readonly derivation?: string
+	readonly expire?: string
+}
+
 export interface DsColumn extends Column {
 	/** As typed; absent where nothing was typed. */
 	readonly derivation: string | undefined
@@ -28,6 +37,8 @@ export interface DsColumn extends Column {
 	readonly key?: boolean
 	/** How it stands among the columns around it, and how often it occurs in a row; absent: once, on the top level. */
 	readonly nesting?: Nesting
+	/** Absent: nothing, as outside of such a stage. */
+	readonly dimension?: DimensionTexts
 	/** `APTFieldProp`. */
 	readonly format: string
 	/** Digits beyond 38 were cut from the type. */
@@ -98,8 +109,16 @@ function readColumn(
 		format: textOf(values, 'APTFieldProp'),
 		capped: reading.capped,
 		lines: item.lines,
+		...dimensionOf(values),
 		...nestingOf(values),
 	}
+}
+
+function dimensionOf(values: ReadonlyMap<string, string>): { readonly dimension?: DimensionTexts } {
+	const purpose = textOf(values, 'SCDPurpose').trim()
+	const [derivation, expire] = [textOf(values, 'DimensionDerivation'), textOf(values, 'Expire')]
+	if ((purpose === '' || purpose === '0') && derivation === '' && expire === '') return {}
+	return { dimension: { purpose, ...(derivation === '' ? {} : { derivation }), ...(expire === '' ? {} : { expire }) } }
 }
 
 function nestingOf(values: ReadonlyMap<string, string>): { readonly nesting?: Nesting } {

@@ -11,8 +11,9 @@ import type { DsxSection } from './formats/dsx/records.ts'
 import { flowReader, isSharedAsset, readAsset } from './formats/flow/open.ts'
 import { isxReader } from './formats/isx/open.ts'
 import type { ExportReader, OpenExport } from './formats/open-export.ts'
+import type { JobSource } from './job.ts'
 import { readJob } from './job.ts'
-import type { Project, ProjectFile } from './project.ts'
+import type { ProjectFile } from './project.ts'
 import { readProject } from './project.ts'
 import { isSchemaFile } from './schema-file.ts'
 
@@ -44,7 +45,7 @@ function importerOf(format: ExportFormat, reader: ExportReader, endings: readonl
 	}
 }
 
-function readExport(reader: ExportReader, { file, companions }: ImportRequest): ImportResult {
+function readExport(reader: ExportReader, { file, companions, scdPurposes = {} }: ImportRequest): ImportResult {
 	const whole = { file: file.path, path: '', lines: { start: 1, end: 1 } }
 	if (isBlank(file.bytes)) {
 		const empty = { what: `${file.path} is empty`, why: 'It holds no text.' }
@@ -54,7 +55,7 @@ function readExport(reader: ExportReader, { file, companions }: ImportRequest): 
 	const diagnostics: Diagnostic[] = [...opened.diagnostics]
 	const exports = companions.filter((one) => !isSchemaFile(one.path))
 	const project = readProject([...exports.flatMap(openCompanion), { path: file.path, opened }], schemaFiles(companions))
-	const jobs = readJobs(opened, file.path, project, (diagnostic) => diagnostics.push(diagnostic))
+	const jobs = readJobs(opened, { file: file.path, project, scdPurposes }, (diagnostic) => diagnostics.push(diagnostic))
 	if (jobs.length === 0 && diagnostics.length === 0) {
 		const why = 'No job, sequence or shared container stands in it.'
 		diagnostics.push(diagnose('file/not-an-export', whole, { what: `${file.path} holds no job`, why }))
@@ -80,8 +81,7 @@ function openCompanion(file: ExportFile): readonly ProjectFile[] {
 
 function readJobs(
 	opened: OpenExport,
-	file: string,
-	project: Project,
+	source: Omit<JobSource, 'toolVersion'>,
 	report: (diagnostic: Diagnostic) => void,
 ): readonly Job[] {
 	const jobs = new Map<string, Job>()
@@ -91,7 +91,7 @@ function readJobs(
 			toolVersion = section.values.get('ServerVersion') ?? ''
 			continue
 		}
-		const job = readJob(section, { file, toolVersion, project })
+		const job = readJob(section, { ...source, toolVersion })
 		const older = jobs.get(job.id)
 		if (older !== undefined) report(duplicate(job, section))
 		jobs.set(job.id, older === undefined ? job : replacing(job, older))

@@ -26,6 +26,7 @@ export interface JobSource {
 	readonly toolVersion: string
 	/** What the export holds besides jobs. */
 	readonly project: Project
+	readonly scdPurposes: JobContext['scdPurposes']
 }
 
 const emptyControl: ControlFlow = { tasks: [], precedences: [], joins: [] }
@@ -53,7 +54,7 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 	)
 	const parameters = readParameters(root.collections.get('Parameters') ?? [], source.project.sets, { name, file })
 	const version = Number.parseFloat(source.toolVersion) || 0
-	const { project } = source
+	const { project, scdPurposes } = source
 	const context = {
 		file,
 		name,
@@ -62,6 +63,7 @@ export function readJob(section: DsxSection, source: JobSource): Job {
 		project,
 		within: [],
 		version,
+		scdPurposes,
 		formats: jobFormats(root, provenance, report),
 		report,
 	}

@@ -22,6 +22,7 @@ import { outsideSource } from './stages/connectors/outside-source.ts'
 import * as copy from './stages/copy.ts'
 import * as dataSet from './stages/data-set.ts'
 import * as difference from './stages/difference.ts'
+import * as dimension from './stages/dimension/dimension.ts'
 import * as externalProgram from './stages/external-program.ts'
 import * as filter from './stages/filter.ts'
 import * as funnel from './stages/funnel.ts'
@@ -126,7 +127,7 @@ export const stages = {
 	PxMakeSubRec: subRecords.makeSubrecord,
 	PxMakeVect: vectors.makeVector,
 	PxPromoteSubRec: subRecords.promoteSubrecord,
-	PxSCD: withoutEqual.slowlyChanging,
+	PxSCD: dimension.lower,
 	PxSplitSubRec: subRecords.splitSubrecord,
 	PxSplitVect: vectors.splitVector,
 	PxSurrogateKeyGeneratorN: keySource.lower,

@@ -4,6 +4,7 @@ import type { DifferenceId } from '#model/differences.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { Connection, DifferenceOccurrence, JobKind } from '#model/job.ts'
 import type { LineRange, Provenance } from '#model/provenance.ts'
+import type { ScdPurpose } from '#model/scd-purposes.ts'
 import type { Column } from '#model/types.ts'
 import { declaredLater } from './declared-later.ts'
 import type { FlowBuilder, Stream } from './flow.ts'
@@ -26,6 +27,8 @@ export interface JobContext {
 	readonly within: readonly string[]
 	/** Version of the server that wrote the export, as a number (9.1); 0 when unknown. */
 	readonly version: number
+	/** What the numbers of purposes mean in Slowly Changing Dimension stages, where the team has said so. */
+	readonly scdPurposes: Readonly<Record<string, ScdPurpose>>
 	readonly report: (diagnostic: Diagnostic) => void
 }
 

@@ -19,11 +19,6 @@ export const bloomFilter = because(
 	'its filter lives in files of the old engine from run to run, and takes some new keys for known ones; look the keys up in the target instead',
 )
 
-/** Slowly Changing Dimension: exports name the purpose of each column by a number that no document explains. */
-export const slowlyChanging = because(
-	'the purposes of its columns (business key, type 1, type 2, current indicator, dates) are stored as numbers whose meaning is not documented; write the comparison with the dimension by hand',
-)
-
 /** Generic: any operator of the engine. */
 export const generic = because(
 	'it runs an operator of the old engine that its options name; write what the operator does by hand',

@@ -1,6 +1,7 @@
 /** Columns of a link: the fields of its schema, or the bare list that older flows have instead. */
 import type { JsonNode } from '../../../json/node.ts'
 import { itemsAt, nodeAt, textAt } from '../../../json/node.ts'
+import type { Values } from '../build.ts'
 import { itemFrom } from '../build.ts'
 import type { DsxItem } from '../dsx/records.ts'
 import { odbcCode } from '../sql-types.ts'
@@ -9,7 +10,12 @@ import { odbcCode } from '../sql-types.ts'
 export interface Derivations {
 	readonly values: ReadonlyMap<string, string>
 	readonly keys: ReadonlyMap<string, { readonly expression: string; readonly caseless: boolean }>
+	/** What a Slowly Changing Dimension stage says of the columns of a dimension. */
+	readonly dimension: ReadonlyMap<string, Readonly<Record<'purpose' | 'derivation' | 'expire', string>>>
 }
+
+/** Of links whose columns nothing derives. */
+export const underived: Derivations = { values: new Map(), keys: new Map(), dimension: new Map() }
 
 export function schemaColumns(schema: JsonNode | undefined, derivations: Derivations): readonly DsxItem[] {
 	return itemsAt(schema, 'fields').map((field) => {
@@ -30,7 +36,7 @@ export function schemaColumns(schema: JsonNode | undefined, derivations: Derivat
 				KeyPosition: flag(nodeAt(metadata, 'is_key')),
 				ExtendedPrecision: isExtended(field) ? '1' : '0',
 				APTFieldProp: formatOf(field) || undefined,
-				SCDPurpose: textAt(app, 'scd_purpose') || undefined,
+				...dimensionValues(derivations, name, textAt(app, 'scd_purpose')),
 				LevelNo: textAt(metadata, 'item_index') || undefined,
 				...occurrences(textAt(app, 'dimension_min_size'), textAt(app, 'dimension_max_size')),
 				Derivation: derivationOf(field, derivations.values.get(name)),
@@ -64,11 +70,22 @@ export function listedColumns(list: readonly JsonNode[], derivations: Derivation
 						APTFieldProp: textAt(item, 'MisFieldProperties') || undefined,
 						Derivation: derivations.values.get(name),
 						KeyExpression: derivations.keys.get(name)?.expression,
+						...dimensionValues(derivations, name, ''),
 					},
 					{ start: item.line, end: item.line },
 				),
 			]
 		})
+}
+
+/** DSX keeps the purpose with the column; of the other two no DSX is known that has them. */
+function dimensionValues({ dimension }: Derivations, name: string, purpose: string): Values {
+	const said = dimension.get(name)
+	return {
+		SCDPurpose: said?.purpose || purpose || undefined,
+		DimensionDerivation: said?.derivation || undefined,
+		Expire: said?.expire || undefined,
+	}
 }
 
 /** A vector has as many elements as it says; from 0 on, as many as a row has. */

@@ -3,9 +3,7 @@ import type { JsonNode } from '../../../json/node.ts'
 import { itemsAt, nodeAt, textAt } from '../../../json/node.ts'
 import { itemFrom } from '../build.ts'
 import type { DsxItem } from '../dsx/records.ts'
-import { schemaColumns } from './columns.ts'
-
-const underived = { values: new Map<string, string>(), keys: new Map<string, never>() }
+import { schemaColumns, underived } from './columns.ts'
 
 /** One item a record, one item a field with the number of its record; nothing for stages of another type. */
 export function copybookItems(

@@ -20,7 +20,21 @@ export function derivationsOf(link: FlowLink, op: string): Derivations {
 		if (expression.trim() !== '')
 			keys.set(textAt(item, 'columnName'), { expression, caseless: textAt(item, 'keyType') === '1' })
 	}
-	return { values, keys }
+	return { values, keys, dimension: dimensionTexts(link) }
+}
+
+/** The dimension update link tells what becomes of each column, the reference link what it is for (IBM: watsonx SDK). */
+function dimensionTexts(link: FlowLink): Derivations['dimension'] {
+	const texts = (item: JsonNode, derivation: string) =>
+		[
+			textAt(item, 'columnName'),
+			{ purpose: textAt(item, 'SCDPurpose'), derivation, expire: textAt(item, 'expire') },
+		] as const
+	const looked = itemsAt(settingsOf(link.inputPort), 'lookupDerivation').map((item) => texts(item, ''))
+	const updated = itemsAt(settingsOf(link.outputPort), 'dimUpdate').map((item) =>
+		texts(item, textAt(item, 'parsedExpression')),
+	)
+	return new Map([...looked, ...updated])
 }
 
 /** Outside a Transformer a bare name means the column of that name, whatever link it comes from; DSX names link and column. */

@@ -3,7 +3,7 @@ import type { JsonNode } from '../../../json/node.ts'
 import { itemsAt, nodeAt, textAt } from '../../../json/node.ts'
 import { itemFrom, recordFrom } from '../build.ts'
 import type { DsxItem, DsxRecord, DsxSection } from '../dsx/records.ts'
-import { schemaColumns } from './columns.ts'
+import { schemaColumns, underived } from './columns.ts'
 import type { FlowLink } from './links.ts'
 import { linksOf, linksOfNode } from './links.ts'
 import { flowParameters } from './parameters.ts'
@@ -103,7 +103,6 @@ function viewRecords(
 		{},
 		lines,
 	)
-	const none = { values: new Map<string, string>(), keys: new Map<string, never>() }
 	return [
 		view,
 		...entries.map((link) =>
@@ -115,7 +114,7 @@ function viewRecords(
 					BorderNode: link.border,
 					Partner: `${link.target}|${link.input}`,
 				},
-				{ Columns: schemaColumns(schemas.get(textAt(link.outputPort, 'schema_ref')), none) },
+				{ Columns: schemaColumns(schemas.get(textAt(link.outputPort, 'schema_ref')), underived) },
 				{ start: link.line, end: link.line },
 			),
 		),
