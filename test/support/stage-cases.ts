@@ -40,6 +40,7 @@ interface Config {
 	readonly columns?: readonly (readonly [string, readonly string[]])[]
 	readonly triggers?: Readonly<Record<string, string>>
 	readonly next_sk?: number
+	readonly purpose?: Readonly<Record<string, string>>
 	readonly derive?: Readonly<Record<string, string>>
 	readonly expire?: Readonly<Record<string, string>>
 }

@@ -48,20 +48,12 @@ export function lower(context: StageContext): StageStreams {
 	}
 	context.flow.add(operator, { in: counting, dimension: currentRows(context, links, fields) })
 	const counted = begun === undefined ? [] : [{ name: begun, type: int(64), nullable: false }]
-	const rows = leaving(counting, operator, {
-		...counting.schema,
-		columns: [
-			...counting.schema.columns,
-			...take.map(({ name, type }) => ({ name, type, nullable: true })),
-			...counted,
-		],
-	})
-	const changes = leaving(
-		counting,
-		operator,
-		{ columns: operator.columns.map(({ name, type }) => ({ name, type, nullable: true })), open: false },
-		'changes',
-	)
+	const taken = take.map(({ name, type }) => ({ name, type, nullable: true }))
+	const beside = { ...counting.schema, columns: [...counting.schema.columns, ...taken, ...counted] }
+	const rows = { ...leaving(counting, operator, beside), name: `${context.stage.name} rows` }
+	const held = operator.columns.map(({ name, type }) => ({ name, type, nullable: true }))
+	const changed = leaving(counting, operator, { columns: held, open: false }, 'changes')
+	const changes = { ...changed, name: `${context.stage.name} changes` }
 	if (above !== undefined && begun !== undefined) keepTaken(context, rows, above, begun)
 	const own = [...added, ...keyed.schema.columns.slice(stream.schema.columns.length).map(({ name }) => name)]
 	const internal = [

@@ -27,7 +27,7 @@ export function readFields(context: StageContext, links: DimensionLinks): readon
 	const { byColumn, read, problems } = readPurposes(facts, context.job.scdPurposes)
 	for (const problem of problems) context.refuse(problem)
 	const numbers = read.map(({ number, purpose, columns }) => `${number} is ${purpose} (${columns.join(', ')})`)
-	if (numbers.length > 0) context.differ('RG-D180', `In ${context.stage.name} ${numbers.join(', ')}.`)
+	if (numbers.length > 0) context.differ('RG-D180', `In ${context.stage.name}, ${numbers.join(', ')}.`)
 	const keepsHistory = [...byColumn.values()].includes('type-2')
 	const fields = update.link.columns.map((column, index): Field => {
 		const { derivation = '', expire = '' } = facts[index] ?? {}

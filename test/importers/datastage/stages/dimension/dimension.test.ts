@@ -1,5 +1,6 @@
 /** Slowly Changing Dimension stages of next-generation flows, with rows worked out by hand from IBM's pages on the stage. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { ScdPurpose } from '#model/scd-purposes.ts'
 import type { DimensionFlow, StoredColumn } from '../../../../support/dimension-flow.ts'
 import { importDimension } from '../../../../support/dimension-flow.ts'
 import { runBoth, startSpark, warmUp } from '../../../../support/run-flow.ts'
@@ -160,5 +161,73 @@ describe('a dimension with columns of Type 2', () => {
 				'7|-|Ulm|Y|9999-12-31|0',
 			],
 		})
+	})
+})
+
+describe('what is told of a stage', () => {
+	const told = (given: DimensionFlow, purposes: Readonly<Record<string, ScdPurpose>> = {}): string => {
+		const [job] = importDimension(given, purposes).jobs
+		const item = job?.accounting.find(({ type }) => type === 'PxSCD')
+		return `${item?.outcome}: ${item?.reason}`
+	}
+
+	it('is how numbers were read as purposes, until the team says what they mean', () => {
+		const numbers: Readonly<Record<string, string>> = { SK: '6', CUST: '1', TOWN: '8', CURR: '2' }
+		const columns = [key, business, town, indicator].map((one) => ({ ...one, purpose: numbers[one.name] ?? '' }))
+		expect(told(flow(columns))).toBe(
+			'declared: RG-D180: In SCD, 6 is surrogate-key (SK), 1 is business-key (CUST), 2 is current-indicator (CURR), 8 is type-2 (TOWN).; RG-D181: SCD looks up dim.; RG-D098: SCD goes on from /keys/customer.',
+		)
+		expect(
+			told(flow(columns), { 1: 'business-key', 2: 'current-indicator', 6: 'surrogate-key', 8: 'type-2' }),
+		).not.toContain('RG-D180')
+	})
+
+	const chain: StoredColumn = { name: 'NEXT', type: 'INTEGER', purpose: 'SK Chain', derivation: 'NextSKChain(0)' }
+	it.each<[string, DimensionFlow, string]>([
+		[
+			'purposes that leave a choice',
+			flow([{ ...key, derivation: 'src.NAME', purpose: '9' }, business]),
+			'several for 9 (SK)',
+		],
+		[
+			'no lookup condition',
+			flow([{ name: 'CUST', derivation: 'src.CUST', purpose: 'Business Key' }, name]),
+			'the reference link dim has no key',
+		],
+		[
+			'no Expire expression',
+			flow([business, town, { ...indicator, expire: '' }]),
+			'to be the Expire expression of CURR',
+		],
+		['no derivation', flow([business, { ...name, derivation: '' }]), 'to be the derivation of NAME'],
+		[
+			'current rows that no one value tells',
+			flow([business, town, { ...indicator, derivation: 'src.NAME' }]),
+			'which rows of the dimension are current tells CURR',
+		],
+		[
+			'a chain to the next row',
+			flow([key, business, town, indicator, chain]),
+			'NEXT chains to the key of the next row (NextSKChain)',
+		],
+		[
+			'keys inside of another expression',
+			flow([{ ...key, derivation: 'NextSurrogateKey() + 1' }, business, name]),
+			'NextSurrogateKey',
+		],
+		[
+			'keys for another column',
+			flow([{ ...key, purpose: 'Type 1' }, business, name]),
+			'SK takes surrogate keys and is of the purpose type-1',
+		],
+		[
+			'keys from a database',
+			flow([key, business, name], { stage: { keysourcetype: 'dbsequence' } }),
+			'its surrogate keys come from a dbsequence',
+		],
+		['no state file', flow([key, business, name], { stage: { keyfile: '' } }), 'it names no state file'],
+	])('is why %s is not translated', (_what, given, reason) => {
+		expect(told(given)).toMatch(/^opaque/)
+		expect(told(given)).toContain(reason)
 	})
 })
