@@ -76,7 +76,7 @@ const target = (id: string, schema: string, name: string): Json => ({
 	],
 })
 
-export function dimensionFlow({ source: given, dimension, main, stage = {}, update = {} }: DimensionFlow): string {
+function dimensionFlow({ source: given, dimension, main, stage = {}, update = {} }: DimensionFlow): string {
 	const nodes: Json = [
 		source('Source', 'source'),
 		source('Dimension', 'dimension'),

@@ -9,7 +9,7 @@ import { sameValues } from '../pairing.ts'
 import { withColumns } from '../policies.ts'
 
 /** The branches, in words. */
-export const begins = 'a row begins'
+const begins = 'a row begins'
 export const nothingDiffers = 'nothing differs'
 export const endsWords = { overwritten: 'a value is overwritten', versioned: 'a version ends' } as const
 
