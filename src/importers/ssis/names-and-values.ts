@@ -1,18 +1,23 @@
 /** Variables and parameters of the job, with their values as the model holds them. */
 import { convert } from '#languages/ssis/convert.ts'
+import type { Lowered } from '#languages/ssis/lower.ts'
 import { lowerSsis } from '#languages/ssis/lower.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import { toModel, wstr } from '#languages/ssis/types.ts'
 import type { Variable } from '#model/control-flow.ts'
+import type { SourcedExpression } from '#model/expressions.ts'
 import type { Parameter } from '#model/job.ts'
 import { text } from '#model/types.ts'
 import type { Value } from '#model/values.ts'
 import { isError, makeTimestamp } from '#model/values.ts'
 import { typeDefault } from './flow/values.ts'
-import type { ExecutableRecord, ParameterRecord } from './formats/records.ts'
+import type { ExecutableRecord, ParameterRecord, VariableRecord } from './formats/records.ts'
 import { UniqueNames } from './formats/unique-names.ts'
 import type { PackageScope, VariableNames } from './package-scope.ts'
 import { factName, ownedName, taskFacts, valueType } from './package-scope.ts'
+import { asHeld } from './variable-values.ts'
+
+const OBJECT = 13
 
 /** Stored values are texts in the form that the engine's own conversion reads; no conversion of one needs the clock. */
 export function storedValue(text: string, type: SsisType): Value | undefined {
@@ -85,7 +90,7 @@ export function collectVariables(root: ExecutableRecord, scope: PackageScope): r
 					record.parameter === undefined
 						? { kind: 'literal', value, type: toModel(type) }
 						: { kind: 'parameter', name: record.parameter, type: toModel(type) },
-				...(lowered === undefined ? {} : { expression: lowered.expression }),
+				...(lowered === undefined ? {} : { expression: inVariable(lowered, record) }),
 				provenance: { file: scope.file, path: record.name, lines: record.lines },
 			})
 		}
@@ -94,6 +99,12 @@ export function collectVariables(root: ExecutableRecord, scope: PackageScope): r
 	}
 	visit(root, scope)
 	return found
+}
+
+/** What an expression gives to its variable; one that was not understood stays as it is. */
+function inVariable({ expression, type }: Lowered, { dataType }: VariableRecord): SourcedExpression {
+	if (type === undefined || dataType === OBJECT) return expression
+	return { ...expression, expression: asHeld(expression.expression, type, valueType(dataType)) }
 }
 
 /** Facts of tasks that the job reads, as variables. @param job the lowered job as text */

@@ -5,6 +5,7 @@ import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { assign } from '../flow/values.ts'
 import type { PackageScope } from '../package-scope.ts'
+import { asHeld } from '../variable-values.ts'
 
 export function lowerAssignment(text: string, scope: PackageScope): Assignment | Refusal {
 	// Some packages write `:=`; a blank in place of the colon keeps every position.
@@ -18,7 +19,9 @@ export function lowerAssignment(text: string, scope: PackageScope): Assignment |
 	const name = target.namespace === undefined ? target.name : `${target.namespace}::${target.name}`
 	const variable = scope.value(name)
 	if (variable?.kind !== 'variable') return refuse(`no variable has the name ${JSON.stringify(name)}`)
-	const expression = assign(lowered.expression.expression, type, variable.type)
+	const value = lowered.expression.expression
+	const expression =
+		variable.isObject === true ? assign(value, type, variable.type) : asHeld(value, type, variable.type)
 	return { variable: variable.name, value: { expression, text } }
 }
 
