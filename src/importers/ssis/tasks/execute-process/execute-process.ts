@@ -1,6 +1,6 @@
 /**
  * Execute Process task (Microsoft: Execute Process Task, class ExecuteProcess). Programs of the old server are not there in a
- * Glue job; commands of its command interpreter that work on files, and packages that dtexec starts, are understood.
+ * Glue job; commands of its command interpreters that work on files, and packages that dtexec starts, are understood.
  */
 import type { Precedence, Task } from '#model/control-flow.ts'
 import type { Refusal } from '../../flow/parts.ts'
@@ -12,8 +12,9 @@ import type { TaskContext } from '../task-context.ts'
 import { declareAt, placeOf, taskBase } from '../task-context.ts'
 import { argumentsOf, commandsOf } from './command-line.ts'
 import { packageOf } from './dtexec.ts'
-import type { Places, Step } from './file-commands.ts'
 import { stepsOf } from './file-commands.ts'
+import { cmdletOf } from './powershell.ts'
+import type { Places, Step } from './steps.ts'
 import type { Piece } from './words.ts'
 import { holdsFolder, piecesOf, plainWord } from './words.ts'
 
@@ -28,6 +29,7 @@ export function lowerExecuteProcess(context: TaskContext): Task | Refusal {
 	if (written === undefined) return refuse('only the run shows which program it starts')
 	const name = nameOf(written)
 	if (name === 'cmd') return commandLine(context, pieces, setting)
+	if (name === 'powershell' || name === 'pwsh') return powerShell(context, pieces, setting)
 	if (name === 'dtexec') return startPackage(context, pieces)
 	return refuse(`it starts ${name}, a program of the old server, which a Glue job does not have`)
 }
@@ -64,17 +66,30 @@ function commandLine(context: TaskContext, pieces: readonly Piece[], setting: Se
 	if (typeof first !== 'string' || !switches.test(first)) return refuse('it opens a command interpreter that waits')
 	const commands = commandsOf([first.replace(switches, ''), ...rest])
 	if ('reason' in commands) return commands
-	const folder = setting('WorkingDirectory')
-	const places: Places = {
-		folder: folder.text === '' ? undefined : folder,
-		isFolder: (value) => holdsFolder(value, context.scope),
-	}
+	const places = placesOf(context, setting)
 	const steps: Step[] = []
 	for (const command of commands) {
 		const made = stepsOf(command, places)
 		if ('reason' in made) return made
 		steps.push(...made)
 	}
+	return run(context, steps, setting)
+}
+
+function powerShell(context: TaskContext, pieces: readonly Piece[], setting: Setting): Task | Refusal {
+	const step = cmdletOf(pieces, placesOf(context, setting))
+	return 'reason' in step ? step : run(context, [step], setting)
+}
+
+function placesOf(context: TaskContext, setting: Setting): Places {
+	const folder = setting('WorkingDirectory')
+	return {
+		folder: folder.text === '' ? undefined : folder,
+		isFolder: (value) => holdsFolder(value, context.scope),
+	}
+}
+
+function run(context: TaskContext, steps: readonly Step[], setting: Setting): Task | Refusal {
 	if (steps.some(({ open }) => open))
 		declareAt(context, 'RG-D064', `The command of ${context.executable.name} takes each value as one path`)
 	if (!isFalse(setting('FailTaskIfReturnCodeIsNotSuccessValue').text)) return inTurn(context, steps)
@@ -92,7 +107,7 @@ const isFalse = (value: string): boolean => /^(?:false|0)$/i.test(value)
 /** The step whose failure nobody sees: a file that is not there to be deleted, a folder that is there to be made. */
 function forgive(step: Step): Step | undefined {
 	const { operation } = step.what
-	if (operation === 'delete-file') return step
+	if (operation === 'delete-file') return { ...step, what: { ...step.what, mayBeAbsent: true } }
 	return operation === 'create-folder' ? { ...step, what: { ...step.what, useExisting: true } } : undefined
 }
 
@@ -123,11 +138,11 @@ function inTurn(context: TaskContext, steps: readonly Step[]): Task | Refusal {
 	return { ...base, kind: 'sequence', body: { tasks, precedences, joins: [] } }
 }
 
-function taskOf(context: TaskContext, { what, each }: Step, base: ReturnType<typeof taskBase>): Task {
+function taskOf(context: TaskContext, { what, each, exactNames }: Step, base: ReturnType<typeof taskBase>): Task {
 	if (each === undefined) return { ...base, kind: 'file-operation', ...what }
 	// What the loop finds is there.
 	const { source: _pattern, mayBeAbsent: _found, ...work } = what
-	if (/\*\.[^.*?]{3}$/.test(each.pattern.text))
+	if (exactNames !== true && /\*\.[^.*?]{3}$/.test(each.pattern.text))
 		declareAt(context, 'RG-D050', `${each.pattern.text} takes files with exactly this ending.`)
 	return eachFile(context, base, each, work)
 }

@@ -1,35 +1,17 @@
 /** Commands of cmd that work on files: copy, move, del, ren, md, rd (Microsoft: Windows commands). */
-import type { FileTask } from '#model/control-flow.ts'
-import type { SourcedExpression } from '#model/expressions.ts'
 import type { Refusal } from '../../flow/parts.ts'
 import { refuse } from '../../flow/parts.ts'
 import type { Command } from './command-line.ts'
-import type { Piece, Word } from './words.ts'
-import { endOf, hasWildcard, joined, parted, plainWord } from './words.ts'
-
-/** One file or folder, or each file that fits a pattern. */
-export interface Step {
-	readonly what: Pick<FileTask, 'operation' | 'source' | 'destination' | 'intoFolder' | 'overwrite' | 'useExisting'> &
-		Partial<Pick<FileTask, 'mayBeAbsent'>>
-	/** The source is each of these in turn. */
-	readonly each?: { readonly folder: SourcedExpression; readonly pattern: SourcedExpression; readonly needsFile?: true }
-	/** Some value was written without quotes, or stands for a folder. */
-	readonly open: boolean
-}
+import type { Places, Step } from './steps.ts'
+import { absolute, isOpen, mayBeFolder, namesFolder, plain, refuseFolder, sourceOf } from './steps.ts'
+import type { Word } from './words.ts'
+import { hasWildcard, joined, parted, plainWord } from './words.ts'
 
 /** A command with its switches told apart: `del /f/q a.txt`. */
 interface Call {
 	readonly name: string
 	readonly switches: ReadonlySet<string>
 	readonly operands: readonly Word[]
-}
-
-/** What is known of the paths of a command. */
-export interface Places {
-	/** Where a path that names no folder begins; undefined: only the old server knows. */
-	readonly folder: SourcedExpression | undefined
-	/** Does a value hold a folder, with the slash at its end? */
-	isFolder(this: void, value: Piece): boolean
 }
 
 export function stepsOf(command: Command, places: Places): readonly Step[] | Refusal {
@@ -87,8 +69,6 @@ const commands = {
 	rmdir: { reads: removeFolder, known: ['s', 'q'] },
 } as const satisfies Record<string, Form>
 
-const plain = { intoFolder: false, overwrite: false, useExisting: false } as const
-
 /** Without /Y the command asks before it replaces a file, and nobody answers: the new task fails there. */
 function transfer(operation: 'copy-file' | 'move-file'): Reads {
 	return ({ operands, switches }, places) => {
@@ -133,12 +113,6 @@ function remove({ operands }: Call, places: Places): readonly Step[] | Refusal {
 	return steps
 }
 
-/** Does the path end with a slash, or with a name without an ending? */
-const mayBeFolder = (word: Word): boolean => /[\\/]$|(?:^|[\\/])[^\\/.]+$/.test(endOf(word) ?? '')
-
-const refuseFolder = (word: Word): Refusal =>
-	refuse(`only the run shows whether ${joined(word.pieces).text} is a folder, whose files it would work on`)
-
 /** The new name stands in the folder of the old one. */
 function rename({ operands }: Call, { isFolder }: Places): readonly Step[] | Refusal {
 	const [source, name, ...more] = operands
@@ -166,43 +140,4 @@ function removeFolder({ operands, switches }: Call): readonly Step[] | Refusal {
 function folders(operands: readonly Word[], what: Omit<Step['what'], 'source'>): readonly Step[] | Refusal {
 	if (operands.length === 0 || operands.some(hasWildcard)) return refuse('its command names no folder')
 	return operands.map((word) => ({ what: { ...what, source: joined(word.pieces) }, open: isOpen(word) }))
-}
-
-/** @param needsFile does the command fail where no file fits? */
-function sourceOf(
-	word: Word,
-	needsFile: boolean,
-	{ isFolder }: Places,
-): (Pick<Step, 'each'> & { readonly source: SourcedExpression }) | Refusal {
-	const source = joined(word.pieces)
-	if (!hasWildcard(word)) return { source }
-	const parts = parted(word, isFolder)
-	if (parts === undefined || hasWildcard({ pieces: parts.folder, quoted: true }))
-		return refuse(`no folder is written before the pattern ${source.text}`)
-	return {
-		source,
-		each: { folder: joined(parts.folder), pattern: joined(parts.name.pieces), ...(needsFile && { needsFile }) },
-	}
-}
-
-/** A destination with a slash at its end, or without an ending: the same as of a File System task. */
-function namesFolder({ pieces }: Word, { isFolder }: Places): boolean | undefined {
-	const last = pieces.at(-1)
-	if (typeof last === 'string') return /[\\/]$/.test(last) || !/\.\w+$/.test(last)
-	return last !== undefined && isFolder(last) ? true : undefined
-}
-
-/** A pattern behind a value takes it for a folder, as its first value is one. */
-const isOpen = (...words: readonly Word[]): boolean =>
-	words.some((word) => !word.quoted || (hasWildcard(word) && typeof word.pieces[0] !== 'string'))
-
-/** A path that names its drive or server, or begins with a value; another one below the working folder. */
-function absolute(word: Word, folder: SourcedExpression | undefined): Word | undefined {
-	const [first] = word.pieces
-	if (typeof first !== 'string' || /^(?:[A-Za-z]:[\\/]|\\\\|\/)/.test(first)) return word
-	if (folder === undefined) return undefined
-	const known = folder.expression.kind === 'literal'
-	const before: readonly Piece[] = known ? [] : [folder.expression]
-	const start = `${known ? folder.text.replace(/[\\/]+$/, '') : ''}\\${first}`
-	return { ...word, pieces: [...before, start, ...word.pieces.slice(1)] }
 }
