@@ -23,6 +23,7 @@ import { splitMembers } from './operations/splitting.ts'
 import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
 import { textFileMembers } from './operations/text-files.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
+import { visualBasicDateOperations } from './operations/visual-basic-dates.ts'
 import { weekdayMembers } from './operations/weekdays.ts'
 
 const members: readonly Member[] = [
@@ -53,6 +54,7 @@ const operations: ReadonlyMap<string, ScriptOperation> = new Map(
 		...numberOperations,
 		...conversionOperations,
 		...visualBasicOperations,
+		...visualBasicDateOperations,
 		...componentOperations,
 		...databaseOperations,
 		...objectOperations,

@@ -21,6 +21,7 @@ import { scriptRandomHelpers } from './script-random.ts'
 import { scriptRowHelpers } from './script-rows.ts'
 import { scriptServiceHelpers } from './script-services.ts'
 import { scriptValueHelpers } from './script-values.ts'
+import { scriptVisualBasicHelpers } from './script-visual-basic.ts'
 import { secureTransferHelpers } from './secure-transfers.ts'
 import { serviceHelpers } from './services.ts'
 import { similarityHelpers } from './similarity.ts'
@@ -56,6 +57,7 @@ const helpers = {
 	...workbookHelpers,
 	...xmlHelpers,
 	...scriptValueHelpers,
+	...scriptVisualBasicHelpers,
 	...scriptMomentHelpers,
 	...scriptNumberHelpers,
 	...scriptRandomHelpers,

@@ -163,11 +163,11 @@ def round_decimal(value: Decimal, places: int) -> Decimal:
     return value if value.as_tuple().exponent >= -places else value.quantize(exponent, ROUND_HALF_EVEN)
 `,
 	},
-	number_text: {
+	number_shown: {
 		imports: ['import math', 'from decimal import Decimal'],
 		needs: [],
 		text: `
-def number_text(value: float) -> str:
+def number_shown(value: float) -> str:
     """A float with fifteen digits, as .NET writes it."""
     if not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"

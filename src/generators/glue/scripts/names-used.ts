@@ -7,6 +7,7 @@ import { scriptRandomHelpers } from '../helpers/script-random.ts'
 import { scriptRowHelpers } from '../helpers/script-rows.ts'
 import { scriptServiceHelpers } from '../helpers/script-services.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
+import { scriptVisualBasicHelpers } from '../helpers/script-visual-basic.ts'
 
 const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptValueHelpers),
@@ -16,6 +17,7 @@ const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptRowHelpers),
 	...Object.keys(scriptFileHelpers),
 	...Object.keys(scriptServiceHelpers),
+	...Object.keys(scriptVisualBasicHelpers),
 	'copy_file',
 	'move_file',
 	'create_folder',

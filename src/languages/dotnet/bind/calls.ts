@@ -10,7 +10,7 @@ import { callOf, castTo, coerce, convert, parseOf, textOf } from './coerce.ts'
 import { isCulture } from './culture.ts'
 import { tryGetValue } from './dictionaries.ts'
 import { formatted } from './formatted.ts'
-import { shown, staticName } from './members.ts'
+import { pathOf, shown, staticName } from './members.ts'
 import { nullableMember } from './nullables.ts'
 import { concatenated } from './operators.ts'
 import { outside } from './outside.ts'
@@ -23,7 +23,7 @@ import type { MethodScope } from './scope.ts'
 import { formatCall, joinedTexts, textCall } from './text-calls.ts'
 import { tryParse } from './try-parse.ts'
 import { knownType, ownerOf, resultOf, sameType, underlying } from './types.ts'
-import { vbFunction } from './vb-functions.ts'
+import { isVbModule, vbFunction } from './vb-functions.ts'
 
 type Call = Extract<Syntax, { kind: 'call' }>
 
@@ -38,7 +38,7 @@ export function bindCall(node: Call, scope: MethodScope): ScriptExpression {
 		const own = ownCall(target.name, args, scope, line)
 		if (own !== undefined) return own
 	}
-	if (target.kind === 'member') return memberCall(node, target, scope)
+	if (target.kind === 'member') return ofModule(node, target, scope) ?? memberCall(node, target, scope)
 	// In Visual Basic parentheses are an index, too.
 	if (scope.class.language === 'vb')
 		return bindIndex(
@@ -48,6 +48,27 @@ export function bindCall(node: Call, scope: MethodScope): ScriptExpression {
 			line,
 		)
 	return outside(`the call of ${shown(target)}`, node)
+}
+
+/** `Strings.Left(x, 2)`, and in Visual Basic the index of a column: `Row.Name(0)`. */
+function ofModule(
+	{ args, line }: Call,
+	target: Extract<Syntax, { kind: 'member' }>,
+	scope: MethodScope,
+): ScriptExpression | undefined {
+	if (scope.class.language !== 'vb') return undefined
+	const path = pathOf(target.target) ?? []
+	const [first] = path
+	if (first === undefined) return undefined
+	if (path.length === 1 && scope.isRow(first))
+		return bindIndex(
+			target,
+			args.map(({ value }) => value),
+			scope,
+			line,
+		)
+	if (scope.local(first) !== undefined || scope.field(first) !== undefined || !isVbModule(path)) return undefined
+	return vbFunction(target.name, args, scope, line)
 }
 
 function ownCall(

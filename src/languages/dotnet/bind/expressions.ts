@@ -10,6 +10,7 @@ import { callOf, castTo, coerce, decimalLiteral, textOf } from './coerce.ts'
 import { shortCircuited } from './conditional-access.ts'
 import { keyType } from './dictionaries.ts'
 import { aligned, formatted } from './formatted.ts'
+import { likeOf } from './like.ts'
 import { bindNew } from './makings.ts'
 import { bindMember } from './members.ts'
 import { isComparison, liftedComparison, orElse } from './nullables.ts'
@@ -21,6 +22,7 @@ import { bindPackageObject } from './package-objects.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
 import { ownerOf, sameType, typeOf, underlying } from './types.ts'
+import { vbFunction } from './vb-functions.ts'
 
 const { string, boolean, char, object } = scriptTypes
 
@@ -175,6 +177,8 @@ function bindName(node: Extract<Syntax, { kind: 'name' }>, scope: MethodScope): 
 		if (constant !== undefined) return { kind: 'literal', value: constant, type: string, line }
 		if (scope.methods(name).length > 0)
 			return bindCall({ kind: 'call', target: node, args: [], typeArgs: [], line }, scope)
+		const bare = vbFunction(name, [], scope, line)
+		if (bare !== undefined) return bare
 	}
 	const readers = scope.methods(`get ${name}`)
 	if (readers.length > 0) return callOwn(readers, undefined, [], scope, line)
@@ -299,7 +303,7 @@ function bindBinary(node: Extract<Syntax, { kind: 'binary' }>, scope: MethodScop
 		if (!sameType(left.type, right.type)) return outside('?? of two types', node)
 		return { kind: 'coalesce', left, right, type: left.type, line }
 	}
-	if (operator === 'like') return outside('Like', node)
+	if (operator === 'like') return likeOf(node.left, node.right, scope, line)
 	const [left, right] = [bind(node.left, scope), bind(node.right, scope)]
 	const isNull = [left, right].some((one) => one.kind === 'literal' && one.value === null)
 	const lifted = isNull || !isComparison(operator) ? undefined : liftedComparison(operator, left, right, language)

@@ -42,7 +42,10 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 	if (missing !== undefined) return missing
 	const owner = ownerOf(value.type)
 	const found = overloads(owner, name, false).find(({ parameters }) => parameters.length === 1)
-	if (found === undefined) return outside(`${name} of a ${scriptTypeKey(value.type)}`, node)
+	if (found === undefined) {
+		const isText = scope.class.language === 'vb' && name.toLowerCase() === 'tostring'
+		return isText ? calledBare(node, scope) : outside(`${name} of a ${scriptTypeKey(value.type)}`, node)
+	}
 	// Methods are only called without parentheses in Visual Basic.
 	return callOf(found.id, [value], resultOf(found, value), line)
 }

@@ -62,6 +62,19 @@ const lists: readonly Member[] = [
 		([value]) => call('len', value),
 	),
 	list(
+		'Resized',
+		[int, object],
+		anyList,
+		([value, size, empty]) => {
+			const count = Number(asInt(size))
+			if (count < 0) return raise('OverflowException', 'The size of an array must not be negative.')
+			const { items } = asList(value)
+			const more = Array.from({ length: Math.max(0, count - items.length) }, () => empty ?? null)
+			return { kind: 'list', items: [...items.slice(0, count), ...more] }
+		},
+		([value, size, empty]) => call('resized', value, size, empty),
+	),
+	list(
 		'Item',
 		[int],
 		object,

@@ -190,7 +190,7 @@ function plainText(value: Exclude<ScriptValue, null>): string {
 
 function textOf(value: Py, type: ScriptType): Py {
 	if (type.kind === 'decimal') return call('format', value, 'f')
-	if (isFloat(type)) return call('number_text', value)
+	if (isFloat(type)) return call('number_shown', value)
 	return type.kind === 'char' || (type.kind === 'value' && (type.type.kind === 'string' || type.type.kind === 'uuid'))
 		? value
 		: call('str', value)

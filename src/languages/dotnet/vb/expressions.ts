@@ -306,12 +306,20 @@ function readIfOperator(cursor: Cursor, line: number): Syntax {
 	return { kind: 'conditional', condition: first, then: second, otherwise: third, line }
 }
 
+/** A bound is the last index, so that the array holds one item more. */
+export function oneMore(bound: Syntax): Syntax {
+	const { line } = bound
+	return { kind: 'binary', operator: '+', left: bound, right: { kind: 'literal', type: 'int', text: '1', line }, line }
+}
+
 export function readNew(cursor: Cursor, line: number): Syntax {
-	const type = readType(cursor)
+	const type = readType(cursor, true)
 	const args = cursor.seesSign('(') ? readArguments(cursor) : []
 	if (cursor.seesSign('{')) {
 		const items = readItems(cursor)
-		return { kind: 'array', type: { ...type, dimensions: Math.max(1, type.dimensions) }, items, line }
+		const [bound] = args
+		const size = bound === undefined || items.length > 0 ? {} : { size: oneMore(bound.value) }
+		return { kind: 'array', type: { ...type, dimensions: 1 }, items, ...size, line }
 	}
 	if (cursor.take('from')) return { kind: 'new', type, args, items: readItems(cursor), line }
 	if (cursor.take('with')) {

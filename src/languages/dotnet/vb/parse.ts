@@ -4,6 +4,7 @@ import { typeNamed } from '../syntax.ts'
 import { Cursor, VbProblem } from './cursor.ts'
 import { readExpression } from './expressions.ts'
 import { LexicalProblem, tokenize } from './lexer.ts'
+import { withResult } from './results.ts'
 import { readDeclarators, readStatements } from './statements.ts'
 import { readType } from './types.ts'
 
@@ -171,7 +172,8 @@ function readMethod(cursor: Cursor, isFunction: boolean, line: number): MethodSy
 	cursor.expect('end')
 	cursor.expect(what)
 	cursor.endStatement()
-	const common = { line, name, parameters, body, isConstructor, isStatic: false }
+	const whole = isFunction && returns !== undefined ? withResult(name, returns, body, line) : body
+	const common = { line, name, parameters, body: whole, isConstructor, isStatic: false }
 	return returns === undefined ? common : { ...common, returns }
 }
 

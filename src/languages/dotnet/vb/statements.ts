@@ -2,7 +2,7 @@
 import type { AssignOperator, CatchClause, LocalSyntax, Statement, SwitchCase, Syntax, TypeName } from '../syntax.ts'
 import { typeNamed } from '../syntax.ts'
 import type { Cursor } from './cursor.ts'
-import { readArguments, readExpression, readNew, readPostfix } from './expressions.ts'
+import { oneMore, readArguments, readExpression, readNew, readPostfix } from './expressions.ts'
 import { readType } from './types.ts'
 
 /** Reads statements until one of these words stands where a statement would. */
@@ -106,7 +106,7 @@ const readers: Readonly<Record<string, Reader>> = {
 		const call: Syntax = target.kind === 'call' ? target : { kind: 'call', target, args: [], typeArgs: [], line }
 		return [{ kind: 'expression', value: call, line }]
 	},
-	redim: skipping('ReDim'),
+	redim: readResize,
 	erase: skipping('Erase'),
 	on: skipping('On Error'),
 	goto: skipping('GoTo'),
@@ -117,6 +117,31 @@ const readers: Readonly<Record<string, Reader>> = {
 	synclock: skipping('SyncLock'),
 	end: skipping('End'),
 	stop: skipping('Stop'),
+}
+
+/** `ReDim a(5)`, `ReDim Preserve a(5), b(n)`: another array, or one with the same items. */
+function readResize(cursor: Cursor, line: number): readonly Statement[] {
+	const keeps = cursor.take('preserve')
+	const statements: Statement[] = []
+	do {
+		const target: Syntax = { kind: 'name', name: cursor.name(), line }
+		const [bound, ...more] = readArguments(cursor)
+		if (bound === undefined || more.length > 0) {
+			statements.push({ kind: 'other', what: 'ReDim of several dimensions', line })
+			continue
+		}
+		const size = oneMore(bound.value)
+		const resized: Syntax = {
+			kind: 'call',
+			target: { kind: 'name', name: 'redim preserve', line },
+			args: [target, size].map((value) => ({ value, byReference: false })),
+			typeArgs: [],
+			line,
+		}
+		const value: Syntax = keeps ? resized : { kind: 'array', items: [], size, line }
+		statements.push({ kind: 'assign', target, operator: '=', value, line })
+	} while (cursor.takeSign(','))
+	return statements
 }
 
 function closed(cursor: Cursor, what: string): void {
@@ -137,17 +162,8 @@ export function readDeclarators(cursor: Cursor): readonly LocalSyntax[] {
 			const name = cursor.name()
 			if (!cursor.seesSign('(')) names.push({ name, dimensions: 0 })
 			else {
-				const { line } = cursor
-				const [size] = readArguments(cursor)
-				// The bound is the last index, so the array holds one item more.
-				const one: Syntax = { kind: 'literal', type: 'int', text: '1', line }
-				names.push({
-					name,
-					dimensions: 1,
-					...(size === undefined
-						? {}
-						: { size: { kind: 'binary', operator: '+', left: size.value, right: one, line } }),
-				})
+				const [bound] = readArguments(cursor)
+				names.push({ name, dimensions: 1, ...(bound === undefined ? {} : { size: oneMore(bound.value) }) })
 			}
 		} while (cursor.takeSign(','))
 		locals.push(...readTyped(cursor, names))

@@ -3,7 +3,8 @@ import type { TypeName } from '../syntax.ts'
 import { typeNamed } from '../syntax.ts'
 import type { Cursor } from './cursor.ts'
 
-export function readType(cursor: Cursor): TypeName {
+/** @param isMade behind `New`, where parentheses hold arguments */
+export function readType(cursor: Cursor, isMade = false): TypeName {
 	const parts = [cursor.name()]
 	while (cursor.takeSign('.')) parts.push(cursor.name())
 	let type = typeNamed(parts.join('.'))
@@ -16,7 +17,7 @@ export function readType(cursor: Cursor): TypeName {
 		type = { ...type, args }
 	}
 	if (cursor.takeSign('?')) type = { ...type, nullable: true }
-	while (cursor.seesSign('(') && cursor.seesSign(')', 1)) {
+	while (!isMade && cursor.seesSign('(') && cursor.seesSign(')', 1)) {
 		cursor.next()
 		cursor.next()
 		type = { ...type, dimensions: type.dimensions + 1 }
