@@ -19,7 +19,7 @@ export function stepCanFail(expression: Call | Cast): boolean {
 export function canFail(expression: Expression): boolean {
 	let found = false
 	visit(expression, (part) => {
-		if (part.kind === 'opaque') found = true
+		if (part.kind === 'opaque' || part.kind === 'loop') found = true
 		if (part.kind === 'call' || part.kind === 'cast') found ||= stepCanFail(part)
 	})
 	return found

@@ -1,5 +1,5 @@
 /** The Spark text of an expression: a value that never raises, and apart from it the text that tells whether it failed. */
-import type { Expression } from '#model/expressions.ts'
+import type { Expression, LoopExpression } from '#model/expressions.ts'
 import type { DataType } from '#model/types.ts'
 import { typeName } from '#model/types.ts'
 import { isError, makeTimestamp } from '#model/values.ts'
@@ -9,7 +9,7 @@ import { literalText } from './literals.ts'
 import type { Blanked } from './null-flow.ts'
 import { blanked, failsAsNull, nullSources, stepCanFail } from './null-flow.ts'
 import type { Py } from './python.ts'
-import { allOf, anyOf, binary, fn, lit, method, unary } from './python.ts'
+import { allOf, anyOf, atom, binary, call, fn, lit, method, pyString, unary } from './python.ts'
 import { conversion, operation } from './registry.ts'
 import { plainSparkType } from './spark-types.ts'
 
@@ -68,6 +68,10 @@ export function pysparkValue(expression: Expression, scope: PysparkScope): Py {
 		}
 		case 'cast':
 			return castValue(expression, pysparkValue(expression.operand, scope), scope)
+		case 'bound':
+			return atom(`${turnName(expression.loop)}[${pyString(expression.name)}]`)
+		case 'loop':
+			return method(loopText(expression, scope), 'getField', expression.result)
 		case 'opaque':
 			return method(fn('lit', { code: 'None', level: 'atom' }), 'cast', plainSparkType(expression.type))
 	}
@@ -80,7 +84,10 @@ export function pysparkFails(expression: Expression, scope: PysparkScope): Py | 
 		case 'column':
 		case 'parameter':
 		case 'variable':
+		case 'bound':
 			return undefined
+		case 'loop':
+			return loopFails(expression, scope)
 		case 'opaque':
 			return lit(true)
 		case 'call': {
@@ -100,6 +107,33 @@ export function pysparkFails(expression: Expression, scope: PysparkScope): Py | 
 		case 'if':
 			return ifFails(expression, scope)
 	}
+}
+
+const turnName = (loop: number): string => `turn${loop}`
+
+/**
+ * The variables of a loop when it has ended, as a struct; null where it does not end. After a turn that failed, whether it goes
+ * on is null for good, and so is the struct.
+ */
+function loopText(expression: LoopExpression, scope: PysparkScope): Py {
+	const { variables, loop, turns, limit, goesOn } = expression
+	const start = variables.map(({ name, initial }) => method(pysparkValue(initial, scope), 'alias', name))
+	const fails = anyOf(variables.flatMap(({ next }) => (next && pysparkFails(next, scope)) ?? []))
+	const turn = variables.map(({ name, type, next }) => {
+		const value = pysparkValue(next ?? { kind: 'bound', loop, name, type }, scope)
+		const given = name === goesOn && fails !== undefined ? fn('when', unary('~', fails), value) : value
+		return method(given, 'alias', name)
+	})
+	const most = turns === undefined ? lit(limit) : fn('least', pysparkValue(turns, scope), lit(limit))
+	const body = atom(`lambda ${turnName(loop)}: ${fn('struct', ...turn).code}`)
+	return call('turns_of', most, fn('struct', ...start), atom(pyString(goesOn)), body)
+}
+
+function loopFails(expression: LoopExpression, scope: PysparkScope): Py | undefined {
+	const { variables, turns } = expression
+	const before = [...variables.map(({ initial }) => initial), ...(turns === undefined ? [] : [turns])]
+	const own = method(loopText(expression, scope), 'isNull')
+	return anyOf([...before.flatMap((part) => pysparkFails(part, scope) ?? []), own])
 }
 
 /** Null though none of its sources is: one question for a whole chain of steps. */

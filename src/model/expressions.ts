@@ -55,6 +55,40 @@ export interface CastExpression extends ExpressionBase {
 	readonly format?: string
 }
 
+/** A variable of the loop around it. */
+export interface BoundExpression extends ExpressionBase {
+	readonly kind: 'bound'
+	readonly loop: number
+	readonly name: string
+}
+
+export interface LoopVariable {
+	readonly name: string
+	readonly type: DataType
+	/** Its value before the first turn. */
+	readonly initial: Expression
+	/** What a turn makes of it, from variables of this loop and the loops around it; absent: it stays as it is. */
+	readonly next?: Expression
+}
+
+/**
+ * The value of a variable when a loop has ended. All variables change at once with each turn, as long as `goesOn` is true; when
+ * it still is after `limit` turns, the expression fails.
+ */
+export interface LoopExpression extends ExpressionBase {
+	readonly kind: 'loop'
+	/** No other loop around it or in it has this number. */
+	readonly loop: number
+	readonly variables: readonly LoopVariable[]
+	/** Name of a variable that is true or false, never null. */
+	readonly goesOn: string
+	/** Name of the variable that is asked for. */
+	readonly result: string
+	/** No more turns than these, where that is known before the first. */
+	readonly turns?: Expression
+	readonly limit: number
+}
+
 /** Text that was read but not understood; evaluating it fails. */
 export interface OpaqueExpression extends ExpressionBase {
 	readonly kind: 'opaque'
@@ -70,6 +104,8 @@ export type Expression =
 	| CallExpression
 	| IfExpression
 	| CastExpression
+	| BoundExpression
+	| LoopExpression
 	| OpaqueExpression
 
 /** An expression together with the text it was read from; documents show both. */
@@ -88,10 +124,14 @@ export function children(expression: Expression): readonly Expression[] {
 			return [expression.condition, expression.then, expression.otherwise]
 		case 'cast':
 			return [expression.operand]
+		case 'loop':
+			// What a turn makes of the variables is not evaluated with the row, but with what the turn before has made.
+			return [...expression.variables.map(({ initial }) => initial), ...(expression.turns ? [expression.turns] : [])]
 		case 'literal':
 		case 'column':
 		case 'parameter':
 		case 'variable':
+		case 'bound':
 		case 'opaque':
 			return []
 	}

@@ -16,6 +16,9 @@ export function mayBeNull(expression: Expression, isNullable: (column: string) =
 		case 'variable':
 		case 'opaque':
 			return false
+		case 'bound':
+		case 'loop':
+			return true
 		case 'cast':
 			return below(expression.operand)
 		case 'if':

@@ -156,7 +156,19 @@ function substitute(
 		case 'literal':
 		case 'parameter':
 		case 'variable':
+		case 'bound':
 		case 'opaque':
 			return expression
+		case 'loop': {
+			const variables = expression.variables.flatMap((one) => {
+				const initial = substitute(one.initial, replace)
+				return initial === undefined ? [] : [{ ...one, initial }]
+			})
+			const turns = expression.turns && substitute(expression.turns, replace)
+			if (variables.length < expression.variables.length) return undefined
+			return turns === undefined && expression.turns !== undefined
+				? undefined
+				: { ...expression, variables, ...(turns === undefined ? {} : { turns }) }
+		}
 	}
 }

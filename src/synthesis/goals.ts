@@ -1,6 +1,6 @@
 /** What has to hold of source rows for a branch to be taken. */
 import type { Expression } from '#model/expressions.ts'
-import { columnsRead } from '#model/expressions.ts'
+import { children, columnsRead } from '#model/expressions.ts'
 import type {
 	DataFlow,
 	FailurePolicy,
@@ -224,6 +224,10 @@ function findDecisions(expression: Expression): readonly Decision[] {
 			case 'cast':
 				walk(part.operand, conditions)
 				break
+			case 'loop':
+				for (const child of children(part)) walk(child, conditions)
+				break
+			case 'bound':
 			case 'column':
 			case 'literal':
 			case 'parameter':

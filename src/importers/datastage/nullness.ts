@@ -14,6 +14,8 @@ export function mayBeNull(expression: Expression, input: Schema): boolean {
 		case 'parameter':
 			return false
 		case 'variable':
+		case 'bound':
+		case 'loop':
 		case 'opaque':
 			return true
 		case 'if':
@@ -31,7 +33,7 @@ export function mayBeNull(expression: Expression, input: Schema): boolean {
 export function canGoWrong(expression: Expression): boolean {
 	let found = false
 	visit(expression, (part) => {
-		if (part.kind === 'opaque') found = true
+		if (part.kind === 'opaque' || part.kind === 'loop') found = true
 		if (part.kind === 'call') found ||= operation(part.operation).canFail
 		if (part.kind === 'cast') found ||= conversion(part.rule).canFail(part.operand.type, part.type, part.format)
 	})

@@ -18,6 +18,8 @@ export interface Builder {
 	readonly problems: ExpressionProblem[]
 	/** Routines that are being inlined, so that none calls itself. */
 	readonly inside: readonly string[]
+	/** Loops that have been made so far: each has a number of its own. */
+	readonly made: { loops: number }
 	readonly lower: (node: SyntaxNode) => Expression
 	/** Lowers a tree among other names: the body of a routine has its variables as values. */
 	readonly within: (node: SyntaxNode, symbols: BasicSymbols, inside: readonly string[]) => Expression

@@ -28,7 +28,7 @@ export function lowerBasic(source: string, symbols: BasicSymbols, wanted?: Basic
 	const { tree, problems } = parseBasic(source)
 	const found: ExpressionProblem[] = [...problems]
 	const fatal = () => found.find(({ code }) => code !== 'expression/doubtful')
-	const value = fatal() === undefined ? lowerTree(tree, symbols, found, []) : undefined
+	const value = fatal() === undefined ? lowerTree(tree, symbols, found, { inside: [], made: { loops: 0 } }) : undefined
 	const converted = value && (wanted === undefined ? value : convertTo(value, wanted))
 	if (value !== undefined && converted === undefined)
 		found.push({ code: 'expression/type', message: `a ${typeName(value.type)} has no text`, span: tree.span })
@@ -55,7 +55,8 @@ export function lowerSubroutine(
 	symbols: BasicSymbols,
 ): { readonly values: ReadonlyMap<string, Expression> } | { readonly problem: string } {
 	const problems: ExpressionProblem[] = []
-	const builder = makeBuilder(symbols, problems, [routine.name.toLowerCase()])
+	const inside = [routine.name.toLowerCase()]
+	const builder = makeBuilder(symbols, problems, { inside, made: { loops: 0 } })
 	const values = followSubroutine(builder, routine, given)
 	const trouble = problems.find(({ code }) => code !== 'expression/doubtful')
 	return values === undefined || trouble !== undefined ? { problem: trouble?.message ?? 'not understood' } : { values }
@@ -65,18 +66,23 @@ function lowerTree(
 	tree: SyntaxNode,
 	symbols: BasicSymbols,
 	problems: ExpressionProblem[],
-	inside: readonly string[],
+	place: Pick<Builder, 'inside' | 'made'>,
 ): Expression {
-	return lowerNode(makeBuilder(symbols, problems, inside), tree)
+	return lowerNode(makeBuilder(symbols, problems, place), tree)
 }
 
-function makeBuilder(symbols: BasicSymbols, problems: ExpressionProblem[], inside: readonly string[]): Builder {
+function makeBuilder(
+	symbols: BasicSymbols,
+	problems: ExpressionProblem[],
+	{ inside, made }: Pick<Builder, 'inside' | 'made'>,
+): Builder {
 	const builder: Builder = {
 		symbols,
 		problems,
 		inside,
+		made,
 		lower: (node) => lowerNode(builder, node),
-		within: (node, names, routines) => lowerTree(node, names, problems, routines),
+		within: (node, names, routines) => lowerTree(node, names, problems, { inside: routines, made }),
 	}
 	return builder
 }

@@ -1,5 +1,6 @@
 /** Which statements of a routine may go elsewhere than to the next one. */
 import type { Routine, Statement } from './routine-syntax.ts'
+import { namesIn } from './syntax.ts'
 
 /** Statements from a label on; only those that stand outside of all branches and loops are found. */
 export function labelled({ body }: Routine, label: string): readonly Statement[] | undefined {
@@ -48,4 +49,34 @@ function subroutine(routine: Routine, label: string): readonly Statement[] {
 	const body = labelled(routine, label) ?? []
 	const end = body.findIndex(({ kind }) => kind === 'return')
 	return end < 0 ? body : body.slice(0, end + 1)
+}
+
+/** Variables to which a statement in it may give another value; what is called may change any of those that it is given. */
+export function changes(
+	routine: Routine,
+	body: readonly Statement[],
+	calls: readonly string[] = [],
+): ReadonlySet<string> {
+	return new Set(
+		body.flatMap((one): readonly string[] => {
+			switch (one.kind) {
+				case 'assign':
+					return [one.name]
+				case 'call':
+					return one.args.flatMap(namesIn)
+				case 'if':
+					return [...changes(routine, one.then, calls), ...changes(routine, one.otherwise, calls)]
+				case 'for':
+					return [one.variable, ...changes(routine, one.body, calls)]
+				case 'loop':
+					return [...changes(routine, one.body, calls)]
+				case 'gosub':
+					return calls.includes(one.label)
+						? []
+						: [...changes(routine, subroutine(routine, one.label), [...calls, one.label])]
+				default:
+					return []
+			}
+		}),
+	)
 }

@@ -21,6 +21,8 @@ export interface Run {
 	readonly span: Span
 	/** Parts of the routine that are followed by themselves inside of each other. */
 	readonly depth: number
+	/** It is only tried whether writing out the turns of a loop comes to an end. */
+	readonly isTrial: boolean
 	readonly count: {
 		statements: number
 		/** Turns of loops that begin only where a value of the row says so. */
@@ -33,6 +35,7 @@ export const firstRun = (builder: Builder, routine: Routine, span: Span): Run =>
 	routine,
 	span,
 	depth: 0,
+	isTrial: false,
 	count: { statements: 0, openTurns: 0 },
 })
 
@@ -49,6 +52,18 @@ export function refuse(run: Run, why: string): void {
 
 export const isInTrouble = ({ builder }: Run): boolean =>
 	builder.problems.some(({ code }) => code !== 'expression/doubtful')
+
+/** What `follow` gives, or undefined with all problems taken back where there were any. */
+export function tried(run: Run, follow: (run: Run) => Values): Values | undefined {
+	const { problems } = run.builder
+	const [known, statements, openTurns] = [problems.length, run.count.statements, run.count.openTurns]
+	const values = follow({ ...run, isTrial: true })
+	if (!problems.slice(known).some(({ code }) => code !== 'expression/doubtful')) return values
+	problems.splice(known)
+	run.count.statements = statements
+	run.count.openTurns = openTurns
+	return undefined
+}
 
 /** Counts a statement; false, with a problem, where there have been too many. */
 export function mayGoOn(run: Run): boolean {
@@ -97,10 +112,18 @@ export function merged(run: Run, condition: Expression, then: Values, otherwise:
 	return values
 }
 
-function bounded(run: Run, value: Expression): Expression {
+/** What a loop does in a turn counts as well. */
+function sizeOf(value: Expression): number {
 	let size = 0
-	visit(value, () => (size += 1))
-	if (size <= MAX_SIZE) return value
+	visit(value, (part) => {
+		size += 1
+		if (part.kind === 'loop') for (const { next } of part.variables) size += next === undefined ? 0 : sizeOf(next)
+	})
+	return size
+}
+
+function bounded(run: Run, value: Expression): Expression {
+	if (sizeOf(value) <= MAX_SIZE) return value
 	refuse(run, run.count.openTurns > 0 ? unknownTurns : `it becomes an expression of more than ${MAX_SIZE} parts`)
 	return { kind: 'literal', value: 0n, type: int(32), span: run.span }
 }

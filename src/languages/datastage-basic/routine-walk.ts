@@ -1,13 +1,16 @@
 /** The way through a routine: each statement changes the values of variables, and loops and jumps tell what comes next. */
 import type { Expression } from '#model/expressions.ts'
 import type { Span } from '#model/provenance.ts'
-import { int } from '#model/types.ts'
+import { boolean, int } from '#model/types.ts'
 import { convertTo } from './coerce.ts'
 import { called } from './routine-calls.ts'
-import { labelled, leaves } from './routine-leaving.ts'
+import { changes, labelled, leaves } from './routine-leaving.ts'
+import type { Counter } from './routine-loops.ts'
+import { goesOn, looped } from './routine-loops.ts'
 import type { Run, Values } from './routine-run.ts'
-import { emptyText, isInTrouble, mayGoOn, merged, refuse, unknownTurns, valueIn } from './routine-run.ts'
+import { emptyText, isInTrouble, mayGoOn, merged, refuse, tried, unknownTurns, valueIn } from './routine-run.ts'
 import type { ForStatement, Statement } from './routine-syntax.ts'
+import { namesIn } from './syntax.ts'
 
 /** Turns of a loop that are written out one by one. */
 const MAX_TURNS = 60
@@ -23,6 +26,8 @@ type Next =
 	| { readonly kind: 'statements'; readonly body: readonly Statement[]; readonly at: number; readonly next: Next }
 	/** A GOSUB goes on. */
 	| { readonly kind: 'back'; readonly next: Next }
+	/** A turn that stands for all turns of its loop has ended. */
+	| { readonly kind: 'over' }
 	/** A turn of a loop has ended. */
 	| { readonly kind: 'turn'; readonly loop: Loop; readonly next: Next }
 
@@ -69,6 +74,8 @@ function step(run: Run, next: Next, values: Values): Move {
 		case 'back':
 			// A subroutine without RETURN goes on to the end of the routine, which returns.
 			return { values, next: next.next }
+		case 'over':
+			return over(values, true)
 		case 'turn':
 			return turn(run, next.loop, next.next, values)
 		case 'statements': {
@@ -141,10 +148,24 @@ function branches(
 	return split ? { done: both } : { values: both, next }
 }
 
+/** Turns are written out one by one where that comes to an end; otherwise one of them stands for all. */
 function loop(run: Run, first: Loop, next: Next, values: Values): Move {
 	if (leaves(run.routine, first.body, 'loop')) return { values, next: { kind: 'turn', loop: first, next } }
-	return { values: apart(run, { kind: 'turn', loop: first, next: stop }, values), next }
+	const follow = (on: Run): Values => apart(on, { kind: 'turn', loop: first, next: stop }, values)
+	if (run.isTrial) return { values: follow(run), next }
+	const known = tried(run, follow)
+	if (known !== undefined) return { values: known, next }
+	const from = first.counter && values.get(first.counter.name)
+	const counter = first.counter && from && { ...first.counter, from, to: number(first.counter.to) }
+	return { values: unwritten(run, first.body, counter, values), next }
 }
+
+const unwritten = (run: Run, body: readonly Statement[], counter: Counter | undefined, values: Values): Values =>
+	looped(run, counter, values, (bound) => apart(run, listed(body, { kind: 'over' }), bound))
+
+const over = (values: Values, on: boolean): Stop => ({
+	done: new Map([...values, [goesOn, { kind: 'literal', value: on, type: boolean }]]),
+})
 
 /** The next turn of a loop, or what comes behind it. */
 function turn(run: Run, { body, turns, counter }: Loop, next: Next, values: Values): Move {
@@ -165,24 +186,36 @@ function turn(run: Run, { body, turns, counter }: Loop, next: Next, values: Valu
 	return { values: new Map([...values, [name, number(value)]]), next: again }
 }
 
-/** FOR with constant bounds. */
+/** FOR: its turns are written out where they are few and known. */
 function counted(run: Run, one: ForStatement, next: Next, values: Values): Move {
-	const [from, to, by] = [one.from, one.to, one.step].map((node) =>
-		node === undefined ? 1 : constantOf(valueIn(run, node, values)),
+	const [from, to, step] = [one.from, one.to, one.step].map((node) =>
+		node === undefined ? number(1) : valueIn(run, node, values),
 	)
-	if (isInTrouble(run)) return { done: values }
-	if (from === undefined || to === undefined || by === undefined || by === 0) {
-		refuse(run, 'it has a FOR whose number of turns is not known')
+	const [first, last, by] = [from, to, step].map(constantOf)
+	if (isInTrouble(run) || from === undefined || to === undefined) return { done: values }
+	if (by === undefined || by === 0) {
+		refuse(run, 'it has a FOR whose STEP is not known')
 		return { done: values }
 	}
-	const turns = Math.floor((to - from) / by) + 1
-	if (turns > MAX_TURNS) {
-		refuse(run, `it has a FOR of more than ${MAX_TURNS} turns`)
-		return { done: values }
+	const turns = first === undefined || last === undefined ? undefined : Math.floor((last - first) / by) + 1
+	if (turns !== undefined && turns <= 0) return { values, next }
+	if (last === undefined || turns === undefined || turns > MAX_TURNS) {
+		const problem = unwritable(run, one)
+		if (problem !== undefined) refuse(run, problem)
+		const counter = { name: one.variable, from, to, step: by }
+		return problem === undefined ? { values: unwritten(run, one.body, counter, values), next } : { done: values }
 	}
-	if (turns <= 0) return { values, next }
-	const counter = { name: one.variable, to, step: by }
-	return loop(run, { body: one.body, turns: 0, counter }, next, new Map([...values, [one.variable, number(from)]]))
+	const counter = { name: one.variable, to: last, step: by }
+	return loop(run, { body: one.body, turns: 0, counter }, next, new Map([...values, [one.variable, from]]))
+}
+
+/** Why one turn of a FOR cannot stand for all. Whether TO is computed anew before each turn is not documented. */
+function unwritable({ routine }: Run, { body, to, variable }: ForStatement): string | undefined {
+	if (leaves(routine, body, 'loop')) return 'it leaves a FOR whose number of turns is not known by RETURN or GOTO'
+	const changed = changes(routine, body)
+	return namesIn(to).some((name) => name === variable || changed.has(name))
+		? 'it has a FOR whose end changes with its turns'
+		: undefined
 }
 
 /** EXIT goes behind the loop around it, CONTINUE to its next turn. */
@@ -190,6 +223,7 @@ function left(run: Run, how: 'exit' | 'continue', from: Next, values: Values): M
 	let next = from
 	while (next.kind === 'statements') next = next.next
 	if (next.kind === 'turn') return { values, next: how === 'exit' ? next.next : next }
+	if (next.kind === 'over') return over(values, how === 'continue')
 	refuse(run, `it has ${how.toUpperCase()}, WHILE or UNTIL outside of a loop`)
 	return { done: values }
 }

@@ -2,6 +2,22 @@
 import type { SparkHelper } from '../helpers.ts'
 
 export const basicHelpers = {
+	turns_of: {
+		needs: [],
+		imports: ['from collections.abc import Callable'],
+		text: `
+def turns_of(most: Column, start: Column, goes_on: str, turn: Callable[[Column], Column]) -> Column:
+    """The variables of a loop after as many turns as it takes; null where it would take more than most."""
+
+    def step(so: Column, _: Column) -> Column:
+        return F.when(so[goes_on], turn(so)).otherwise(so)
+
+    def ended(so: Column) -> Column:
+        return F.when(~so[goes_on], so)
+
+    return F.aggregate(F.array_repeat(F.lit(0), F.coalesce(most, F.lit(0))), start, step, ended)
+`,
+	},
 	number_or_none: {
 		needs: ['NUMBER'],
 		text: `

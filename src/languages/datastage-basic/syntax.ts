@@ -83,3 +83,28 @@ export interface Parsed {
 	readonly tree: SyntaxNode
 	readonly problems: readonly ExpressionProblem[]
 }
+
+/** Names that an expression reads. */
+export function namesIn(node: SyntaxNode): readonly string[] {
+	switch (node.kind) {
+		case 'name':
+			return [node.name]
+		case 'call':
+			return node.args.flatMap(namesIn)
+		case 'sign':
+			return namesIn(node.operand)
+		case 'binary':
+			return [node.left, node.right].flatMap(namesIn)
+		case 'bracket':
+		case 'element':
+			return [node.operand, ...node.parts].flatMap(namesIn)
+		case 'format':
+			return [node.operand, node.format].flatMap(namesIn)
+		case 'if':
+			return [node.condition, node.then, node.otherwise].flatMap(namesIn)
+		case 'text':
+		case 'number':
+		case 'broken':
+			return []
+	}
+}

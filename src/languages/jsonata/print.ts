@@ -36,6 +36,9 @@ export function printJsonata(expression: Expression, scope: JsonataScope): Print
 		}
 		case 'column':
 			return problem('a column')
+		case 'loop':
+		case 'bound':
+			return problem('a loop')
 		case 'opaque':
 			return { problem: expression.reason }
 	}

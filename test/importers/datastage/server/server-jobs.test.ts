@@ -202,6 +202,21 @@ describe('a server job', { timeout: 120_000 }, () => {
 		expect(await rowsOf(job, { In: '0012\nb\n00000\na\n' })).toEqual({ Out: ['00,none', '12,none', 'a,1b2', 'b,2a2'] })
 	})
 
+	it('turns loops of routines as often as the row says', async () => {
+		const job = serverJob(
+			{
+				stages: [file('In'), transformer('T'), file('Out')],
+				links: [from('In', 'T', ['N']), to('Out', 'T', derived({ L: 'Longest(in.N)', P: 'Plain(in.N)' }))],
+			},
+			{
+				Longest:
+					'FUNCTION Longest(N)\nMost = 0\nFOR I = 1 TO DCOUNT(N, "/")\n P = FIELD(N, "/", I)\n IF LEN(P) > Most THEN Most = LEN(P) ; Ans = P\nNEXT I\nRETURN(Ans)',
+				Plain: 'FUNCTION Plain(N)\nAns = N\nLOOP\nUNTIL Ans[1, 1] <> "0" DO\n Ans = Ans[2, 99]\nREPEAT\nRETURN(Ans)',
+			},
+		)
+		expect(await rowsOf(job, { In: 'a/bcd/ef\n007/0\n' })).toEqual({ Out: ['007,7/0', 'bcd,a/bcd/ef'] })
+	})
+
 	it('passes rows through processes and collects links', async () => {
 		const job = serverJob({
 			stages: [

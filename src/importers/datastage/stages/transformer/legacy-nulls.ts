@@ -129,6 +129,8 @@ function unsafe(expression: Expression, trx: Transformer): Expression | undefine
 		case 'literal':
 		case 'parameter':
 		case 'variable':
+		case 'bound':
+		case 'loop':
 		case 'opaque':
 			return undefined
 	}
