@@ -77,6 +77,11 @@ export class Cursor {
 		return token.text.replace(/[%&@!#$]$/, '')
 	}
 
+	/** Does a line begin here? */
+	get atLineStart(): boolean {
+		return (this.#tokens[this.#at - 1] ?? nothing).kind === 'end'
+	}
+
 	/** The end of a statement: of its line, or a colon. */
 	get atEnd(): boolean {
 		return this.peek().kind === 'end' || this.seesSign(':')

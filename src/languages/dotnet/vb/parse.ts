@@ -4,6 +4,7 @@ import { typeNamed } from '../syntax.ts'
 import { Cursor, VbProblem } from './cursor.ts'
 import { readExpression } from './expressions.ts'
 import { LexicalProblem, tokenize } from './lexer.ts'
+import { withHandlers } from './on-error.ts'
 import { withResult } from './results.ts'
 import { readDeclarators, readStatements } from './statements.ts'
 import { readType } from './types.ts'
@@ -168,7 +169,7 @@ function readMethod(cursor: Cursor, isFunction: boolean, line: number): MethodSy
 	if (!cursor.atEnd) while (!cursor.atEnd) cursor.next()
 	cursor.endStatement()
 	const what = isFunction ? 'function' : 'sub'
-	const body = readStatements(cursor, `end ${what}`)
+	const body = withHandlers(readStatements(cursor, `end ${what}`))
 	cursor.expect('end')
 	cursor.expect(what)
 	cursor.endStatement()

@@ -3,6 +3,7 @@ import type { AssignOperator, CatchClause, LocalSyntax, Statement, SwitchCase, S
 import { typeNamed } from '../syntax.ts'
 import type { Cursor } from './cursor.ts'
 import { oneMore, readArguments, readExpression, readNew, readPostfix } from './expressions.ts'
+import { labelNamed, onErrorGoTo, resumeNext } from './on-error.ts'
 import { readType } from './types.ts'
 
 /** Reads statements until one of these words stands where a statement would. */
@@ -39,6 +40,8 @@ function readStatement(cursor: Cursor): readonly Statement[] {
 		cursor.next()
 		return reader(cursor, line)
 	}
+	if (cursor.atLineStart && cursor.peek().kind === 'word' && cursor.seesSign(':', 1))
+		return [{ kind: 'other', what: labelNamed(cursor.name()), line }]
 	const target = readPostfix(cursor)
 	const operator = cursor.peek().kind === 'sign' ? compound[cursor.peek().text] : undefined
 	if (operator !== undefined) {
@@ -108,7 +111,7 @@ const readers: Readonly<Record<string, Reader>> = {
 	},
 	redim: readResize,
 	erase: skipping('Erase'),
-	on: skipping('On Error'),
+	on: readOnError,
 	goto: skipping('GoTo'),
 	resume: skipping('Resume'),
 	raiseevent: skipping('RaiseEvent'),
@@ -117,6 +120,15 @@ const readers: Readonly<Record<string, Reader>> = {
 	synclock: skipping('SyncLock'),
 	end: skipping('End'),
 	stop: skipping('Stop'),
+}
+
+/** `On Error Resume Next`, `On Error GoTo 0`, `On Error GoTo Handler`. */
+function readOnError(cursor: Cursor, line: number): readonly Statement[] {
+	cursor.expect('error')
+	if (cursor.take('resume', 'next')) return [{ kind: 'other', what: resumeNext, line }]
+	cursor.expect('goto')
+	const sign = cursor.takeSign('-') ? '-' : ''
+	return [{ kind: 'other', what: onErrorGoTo(sign + cursor.next().text), line }]
 }
 
 /** `ReDim a(5)`, `ReDim Preserve a(5), b(n)`: another array, or one with the same items. */

@@ -209,4 +209,31 @@ describe('Visual Basic', () => {
         Next`
 		expect(await given(['digits'], '', before)).toEqual(['', '1251', '', '20240230'])
 	})
+
+	it('goes to a handler at the end of a method where something fails', async () => {
+		const more = `    Private Function Half(ByVal text As String) As String
+        On Error GoTo Failed
+        Half = "half"
+        Half = (CInt(text) \\ 2).ToString()
+        Exit Function
+Failed:
+        Half = Half & "?"
+    End Function`
+		expect(await given(['Half(Row.name)', 'Half(CStr(Row.id * 4))'], more)).toEqual([
+			'half?|2',
+			'half?|4',
+			'half?|6',
+			'half?|8',
+		])
+	})
+
+	it('goes on with the next statement where something fails', async () => {
+		const before = `Dim parts As New System.Text.StringBuilder()
+        On Error Resume Next
+        Dim n As Integer = Integer.Parse(Row.name)
+        parts.Append("a")
+        n = 100 \\ (CInt(Row.id) - 2)
+        On Error GoTo 0`
+		expect(await given(['parts.ToString()', 'n'], '', before)).toEqual(['a|-100', 'a|0', 'a|100', 'a|50'])
+	})
 })
