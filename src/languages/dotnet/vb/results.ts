@@ -34,6 +34,6 @@ const isName = (target: unknown, name: string): boolean =>
 function leaving<T>(tree: T, result: Syntax): T {
 	if (Array.isArray(tree)) return tree.map((one: unknown) => leaving(one, result)) as T
 	if (!isObject(tree)) return tree
-	if (tree['kind'] === 'return' && tree['value'] === undefined) return { ...tree, value: result } as T
+	if (tree['kind'] === 'return' && tree['value'] === undefined) return { ...tree, value: result }
 	return Object.fromEntries(Object.entries(tree).map(([key, value]) => [key, leaving(value, result)])) as T
 }
