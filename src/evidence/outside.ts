@@ -13,6 +13,7 @@ import type { Answer, Effect, Outside } from '#reference/effects.ts'
 import { ordinaryValues } from '#synthesis/pools.ts'
 import { rowAnswers } from '#synthesis/row-answers.ts'
 import type { ControlInputs } from '#synthesis/scenario.ts'
+import { documentFor } from '#synthesis/xml-documents.ts'
 
 /** Helpers of scripts that do something outside, besides `sql`. */
 export const outsideHelpers: readonly string[] = [
@@ -49,6 +50,7 @@ export const outsideHelpers: readonly string[] = [
 	'folder_files',
 	'file_size',
 	'read_text',
+	'read_document',
 	'read_statements',
 	'write_text',
 	'http_get',
@@ -129,6 +131,8 @@ function answerToScript(effect: Effect, task: Task | undefined, { files, rows }:
 			return { value: BigInt(files) * 1000n }
 		case 'read_statements':
 			return { value: ['first statement of the file', 'second statement of the file'] }
+		case 'read_document':
+			return { value: task?.kind === 'xml' ? documentFor(task.query, files) : '' }
 		case 'read_text':
 		case 'http_get':
 			return { value: names.join('\n') }

@@ -77,7 +77,8 @@ function taskPlaceEntry({ task, what, path, legacy, entry }: PlannedTaskPlace): 
 	const reads =
 		what === 'folder' || task.kind === 'wait-for-file' || task.kind === 'cluster' || task.kind === 'execute-sql'
 	const action = task.kind === 'files' ? task.action : task.kind === 'file-operation' ? task.operation : ''
-	const copies = what === 'source' && (task.kind === 'file-transfer' || /^(?:copy|list)/.test(action))
+	const copies =
+		what === 'source' && (task.kind === 'file-transfer' || task.kind === 'xml' || /^(?:copy|list)/.test(action))
 	return {
 		id: `${task.id}/${what}`,
 		element: task.name,

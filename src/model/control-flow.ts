@@ -4,6 +4,7 @@ import type { Assignment, LoopOver } from './loops.ts'
 import type { Provenance } from './provenance.ts'
 import type { ScriptProgram } from './scripts.ts'
 import type { DataType } from './types.ts'
+import type { XmlWork } from './xml-queries.ts'
 
 interface TaskBase {
 	/** The source's own path: `Package\Load customers`. */
@@ -275,6 +276,9 @@ export interface ScriptTask extends TaskBase {
 	readonly writes: readonly string[]
 }
 
+/** Asks an XML document something and keeps the answer as a text. */
+export type XmlTask = TaskBase & XmlWork
+
 /** Sets the text that a job tells the sequence that started it (DataStage: DSSetUserStatus). The last one set counts. */
 export interface UserStatusTask extends TaskBase {
 	readonly kind: 'user-status'
@@ -309,6 +313,7 @@ export type Task =
 	| TransferTask
 	| UserStatusTask
 	| WaitForFileTask
+	| XmlTask
 
 /** An edge: `to` may start when `from` has ended as stated and/or the expression holds. */
 export interface Precedence {

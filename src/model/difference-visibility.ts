@@ -104,6 +104,7 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D166': { hidden: 'the order of the old runtime is not documented' },
 	'RG-D162': { hidden: 'it is about the names of files, not about rows' },
 	'RG-D163': { hidden: 'what the old engine makes of the failure is not known' },
+	'RG-D170': { hidden: 'no export holds the regional settings of the old server, and no row the encoding of a file' },
 	'RG-D161': { hidden: 'no column of the new job can hold an invalid value' },
 	'RG-D160': { hidden: 'the machine of the old job is not known' },
 	'RG-D149': { hidden: 'no test row has too few fields' },

@@ -15,6 +15,11 @@ export const fileDifferences = {
 		why: 'grep tells its caller when it finds no line, and whether the legacy stage takes that for a failure is not documented. The new job goes on with no rows.',
 		check: 'Look in the log of the legacy job for a run in which the filter left nothing.',
 	},
+	'RG-D170': {
+		title: 'What an XML task finds is written as UTF-8, and numbers by the invariant culture',
+		why: 'No document says in which encoding the legacy task writes a file, or by which culture the text of a number.',
+		check: 'Compare the first bytes of a file that the legacy job wrote, and the decimal point of a sum.',
+	},
 	'RG-D161': {
 		title: 'A text that is no date, time or timestamp becomes null',
 		why: 'The legacy Transformer warns and keeps the row with an invalid value, which is no null: a file shows asterisks, a database refuses it or takes null. The new job keeps the row with null where the column of a link may be null; otherwise, and where a stage variable takes the value, the row goes to the reject link or, without one, is dropped.',

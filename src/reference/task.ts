@@ -19,6 +19,7 @@ import { assign } from './loops.ts'
 import { runScript } from './scripts/task.ts'
 import { runSql } from './sql-task.ts'
 import { stop, stopAgain } from './stop.ts'
+import { askXml } from './xml-task.ts'
 
 export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: JobRun): void {
 	switch (task.kind) {
@@ -71,6 +72,9 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 				},
 				run,
 			)
+			break
+		case 'xml':
+			askXml(task, run)
 			break
 		case 'barrier':
 		case 'read-file':

@@ -97,7 +97,8 @@ function placeOf(source: Source): string | undefined {
 
 const actsOutside = (task: Task): boolean =>
 	['execute-sql', 'file-operation', 'mail', 'run-job', 'cluster', 'data-flow'].includes(task.kind) ||
-	(task.kind === 'file-transfer' && !task.mayFail)
+	(task.kind === 'file-transfer' && !task.mayFail) ||
+	(task.kind === 'xml' && (task.source.kind === 'file' || task.result.kind === 'file'))
 
 /** Answers of the outside under which each condition holds, and under which it does not. */
 function decisions(job: Job, tasks: readonly Task[], facts: Facts): readonly ControlScenario[] {

@@ -149,6 +149,7 @@ export const taskNames = {
 	'Microsoft.Pipeline': 'Data Flow',
 	'Microsoft.ScriptTask': 'Script',
 	'Microsoft.SendMailTask': 'Send Mail',
+	'Microsoft.XMLTask': 'XML',
 	'SSIS2016Cookbook.SecureFTP': 'Secure FTP (SSIS Cookbook)',
 	'STOCK:FOREACHLOOP': 'Foreach Loop',
 	'STOCK:FORLOOP': 'For Loop',

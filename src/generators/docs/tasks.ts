@@ -1,6 +1,7 @@
 /** The tasks of a job as rows of a table: what each does, and after what. */
 import type { ClusterTask, ControlFlow, EventHandler, Task } from '#model/control-flow.ts'
 import type { LoopOver } from '#model/loops.ts'
+import { queryText } from '#model/xml-queries.ts'
 import type { JobPlan } from '../glue/plan/job-plan.ts'
 
 export interface TaskRow {
@@ -56,6 +57,8 @@ function whatText(task: Task): string {
 			return `${task.overSsh === undefined ? 'FTP' : 'SFTP'}, ${task.operation.replace('-', ' ')} ${task.operation === 'send' ? `${task.local?.text ?? ''} to ` : ''}${task.remote.text}`
 		case 'cluster':
 			return clusterText(task)
+		case 'xml':
+			return `${queryText(task.query)} of ${task.source.kind === 'file' ? task.source.path.text : task.source.document.text} to ${task.result.kind === 'file' ? task.result.path.text : task.result.name}`
 		case 'opaque':
 			return `${task.sourceType}, not translated`
 		case 'sequence':

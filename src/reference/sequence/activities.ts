@@ -62,6 +62,7 @@ export function enter(id: string, coordinator: Coordinator): void {
 		case 'script':
 		case 'sequence':
 		case 'user-status':
+		case 'xml':
 			throw new Error(`a job sequence holds no task of kind ${task.kind}`)
 		case 'opaque':
 			stop(task.id, `${task.sourceType} is not understood: ${task.reason}`)

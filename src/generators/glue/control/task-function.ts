@@ -23,6 +23,7 @@ import {
 	waitBody,
 } from './outside-tasks.ts'
 import { sqlBody } from './sql-task.ts'
+import { xmlBody } from './xml-task.ts'
 
 /** The functions of a task, those of the tasks inside it first. */
 export function taskFunctions(task: Task, name: string, options: ControlOptions): readonly Node[] {
@@ -80,6 +81,8 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			return [make('waits for a file', waitBody(task, script))]
 		case 'user-status':
 			return [make('tells the sequence that started the job', userStatusBody(task, script))]
+		case 'xml':
+			return [make('asks an XML document', xmlBody(task, script))]
 		case 'opaque':
 			return [make(`${docText(task.sourceType)}, not translated`, opaqueBody(task, script))]
 		case 'sequence':

@@ -46,6 +46,48 @@ def xml_rows(spark: SparkSession, document: str | bytes, row: str, columns: list
     return spark.createDataFrame(rows, ", ".join(names))
 `,
 	},
+	read_document: {
+		imports: ['from pyspark.sql import SparkSession'],
+		needs: ['read_bytes'],
+		text: `
+def read_document(spark: SparkSession, path: str) -> str | bytes:
+    """An XML document, which says its encoding itself."""
+    return read_bytes(spark, path)
+`,
+	},
+	xml_texts: {
+		imports: ['from xml.etree import ElementTree'],
+		needs: [],
+		text: `
+def xml_texts(document: str | bytes, path: str, last: str = "") -> list[str]:
+    """The texts of the elements that a path finds, or of an attribute or text of theirs, in their order."""
+    top = ElementTree.Element("document")
+    top.append(ElementTree.fromstring(document))
+    # White space between elements is left out, as .NET does.
+    for element in top.iter():
+        element.text, element.tail = (
+            text if text and text.strip(" \\t\\r\\n") else None for text in (element.text, element.tail)
+        )
+    places = {element: place for place, element in enumerate(top.iter())}
+    found = sorted(set(top.findall(path)), key=places.__getitem__)
+    if last.startswith("@"):
+        return [element.attrib[last[1:]] for element in found if last[1:] in element.attrib]
+    if last == "text()":
+        texts = [text for element in found for text in (element.text, *(child.tail for child in element))]
+        return [text for text in texts if text]
+    return ["".join(element.itertext()) for element in found]
+`,
+	},
+	xml_number: {
+		imports: ['import re'],
+		needs: [],
+		text: `
+def xml_number(text: str) -> float:
+    """The number of a text as XPath reads it: digits with a point, nothing else."""
+    is_number = re.fullmatch(r"[ \\t\\r\\n]*-?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)[ \\t\\r\\n]*", text)
+    return float(text) if is_number else float("nan")
+`,
+	},
 	read_xml: {
 		imports: ['from pyspark.sql import DataFrame, SparkSession'],
 		needs: ['read_bytes', 'xml_rows'],

@@ -10,6 +10,7 @@ import type {
 	Task,
 	TransferTask,
 	WaitForFileTask,
+	XmlTask,
 } from '#model/control-flow.ts'
 import { allTasks } from '#model/control-flow.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
@@ -22,7 +23,7 @@ import { legacyText } from './legacy-text.ts'
 export interface TaskPlace {
 	/** The task's id and what the path is to it. */
 	readonly key: string
-	readonly task: ClusterTask | LoopTask | FileTask | FilesTask | SqlTask | TransferTask | WaitForFileTask
+	readonly task: ClusterTask | LoopTask | FileTask | FilesTask | SqlTask | TransferTask | WaitForFileTask | XmlTask
 	/** `folder` of a loop over files, `source` or `destination` of a file task. */
 	readonly what: 'folder' | 'source' | 'destination'
 	readonly path: SourcedExpression
@@ -55,6 +56,7 @@ function placesOf(task: Task): readonly Found[] {
 		return [{ key: folderPlace(task.id), task, what: 'folder', path: task.over.folder }]
 	}
 	if (task.kind === 'wait-for-file') return [{ key: sourcePlace(task.id), task, what: 'source', path: task.path }]
+	if (task.kind === 'xml') return placesOfXml(task)
 	if (task.kind === 'execute-sql')
 		return task.file === undefined ? [] : [{ key: sourcePlace(task.id), task, what: 'source', path: task.file }]
 	if (task.kind === 'cluster') {
@@ -71,6 +73,16 @@ function placesOf(task: Task): readonly Found[] {
 	const source: Found = { key: sourcePlace(task.id), task, what: 'source', path }
 	if (task.destination === undefined) return [source]
 	return [source, { key: destinationPlace(task.id), task, what: 'destination', path: task.destination }]
+}
+
+function placesOfXml(task: XmlTask): readonly Found[] {
+	const { id, source, result } = task
+	return [
+		...(source.kind === 'file' ? [{ key: sourcePlace(id), task, what: 'source', path: source.path } as const] : []),
+		...(result.kind === 'file'
+			? [{ key: destinationPlace(id), task, what: 'destination', path: result.path } as const]
+			: []),
+	]
 }
 
 function complete(place: Found, job: Job): TaskPlace {

@@ -30,6 +30,7 @@ import { lowerAgentJob, lowerFileCleanup, lowerHistoryCleanup } from './server-p
 import { lowerShrinkDatabase } from './shrink-database.ts'
 import type { LowerTask } from './task-context.ts'
 import { lowerWarehouseUpload } from './warehouse-upload.ts'
+import { lowerXml } from './xml.ts'
 
 export const tasks = {
 	AdlsTask: lowerAdls,
@@ -65,6 +66,7 @@ export const tasks = {
 	'Microsoft.Pipeline': lowerDataFlow,
 	'Microsoft.ScriptTask': lowerScriptTask,
 	'Microsoft.SendMailTask': lowerSendMail,
+	'Microsoft.XMLTask': lowerXml,
 	'SSIS2016Cookbook.SecureFTP': lowerSecureFtp,
 	'STOCK:FOREACHLOOP': lowerForeachLoop,
 	'STOCK:FORLOOP': lowerForLoop,

@@ -1,7 +1,6 @@
 /** Tasks that are known and have no counterpart: why, and what a person can do. */
 export const unsupportedTasks: Readonly<Record<string, string>> = {
 	'Microsoft.WebServiceTask': 'it calls a web service by a WSDL file of the old machine',
-	'Microsoft.XMLTask': 'it works on an XML document, and no document says how a package stores the operation',
 	'Microsoft.WmiDataReaderTask': 'it asks Windows about the old server',
 	'Microsoft.WmiEventWatcherTask': 'it waits for an event of Windows: an EventBridge rule can start the job instead',
 	'Microsoft.MessageQueueTask': 'it uses a message queue of Windows (MSMQ): Amazon SQS can take its place',
