@@ -170,10 +170,10 @@ function escapeCharacter(character: string, quote: string): string {
 	const short = shortEscapes[character]
 	if (short !== undefined) return short
 	const point = character.codePointAt(0) ?? 0
-	if (point < 0x20 || (point >= 0x7f && point < 0xa0)) return `\\x${point.toString(16).padStart(2, '0')}`
-	// Line and paragraph separators, bidirectional controls, byte order mark, lone surrogates: visible, or not valid UTF-8.
+	if (point < 0x20 || (point >= 0x7f && point <= 0xa0)) return `\\x${point.toString(16).padStart(2, '0')}`
+	// Line and paragraph separators, narrow blanks, bidirectional controls, byte order mark, lone surrogates: visible, or not valid UTF-8.
 	const hidden =
-		(point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202e) || (point >= 0x2060 && point <= 0x2069)
+		(point >= 0x200b && point <= 0x200f) || (point >= 0x2028 && point <= 0x202f) || (point >= 0x2060 && point <= 0x2069)
 	if (hidden || point === 0xfeff || (point >= 0xd800 && point <= 0xdfff))
 		return `\\u${point.toString(16).padStart(4, '0')}`
 	return character

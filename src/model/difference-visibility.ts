@@ -106,6 +106,7 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D163': { hidden: 'what the old engine makes of the failure is not known' },
 	'RG-D170': { hidden: 'no export holds the regional settings of the old server, and no row the encoding of a file' },
 	'RG-D161': { hidden: 'no column of the new job can hold an invalid value' },
+	'RG-D195': { hidden: 'the documents do not say what the old engine makes of them' },
 	'RG-D160': { hidden: 'the machine of the old job is not known' },
 	'RG-D149': { hidden: 'no test row has too few fields' },
 }

@@ -1,5 +1,11 @@
 /** Declared differences of records in files. */
 export const fileDifferences = {
+	'RG-D195': {
+		title: 'Numbers and dates in texts of some locales',
+		why: 'The legacy engine reads numbers and dates in texts by the rules of a locale. The new job follows those of the common locales and reads the texts of others as in en-US. No document says how the old engine writes numbers under a locale with a decimal comma; the new job writes a point.',
+		check:
+			'Compare numbers with decimals, and dates whose day and month could change places, with a file of the old job.',
+	},
 	'RG-D134': {
 		title: 'The first rows of a file are counted without those that do not have its fields',
 		why: 'The legacy stage counts records before it looks at their fields; the new job sets records with missing or further fields aside first.',

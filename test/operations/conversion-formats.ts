@@ -10,8 +10,13 @@ const cobol: Readonly<Record<string, readonly string[]>> = {
 	'datastage.binary': ['big', 'little', 'big unsigned', 'little unsigned'],
 }
 
+/** Conversions that read texts by the rules of a locale, and locales of each kind. */
+const followsLocale = ['ssis.flat-file-read', 'ssis.data-conversion']
+const locales = ['locale=2057', 'locale=1031', 'locale=1036', 'locale=1045']
+
 /** Formats to try for a conversion, beside none. */
 export function conversionFormats(id: string): (from: DataType, to: DataType) => readonly string[] {
+	if (followsLocale.includes(id)) return (from) => (from.kind === 'string' ? locales : [])
 	if (!id.startsWith('datastage.')) return () => []
 	const own = cobol[id]
 	if (own !== undefined) return () => own

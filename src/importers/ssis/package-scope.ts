@@ -4,6 +4,7 @@ import type { VariableSymbol } from '#languages/ssis/symbols.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import { fromCode, toModel } from '#languages/ssis/types.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
+import { property, whole } from './formats/properties.ts'
 import type { ConnectionRecord, ExecutableRecord, ParameterRecord, VariableRecord } from './formats/records.ts'
 
 export interface NamedValue {
@@ -129,10 +130,17 @@ function scopeOf(
 				return { kind: 'variable', name, called, type: { name: 'DT_WSTR' }, value, id: '' }
 			})
 			const own = executable.variables.map((one) => named(one, executable, names, () => inner))
-			const inner = scopeOf(file, connection, [...values, ...facts, ...own], names)
+			const inner = scopeOf(file, connection, [...values, ...facts, ...localeFact(executable), ...own], names)
 			return inner
 		},
 	}
+}
+
+/** A locale of its own; -1 takes that of the container around it. */
+function localeFact({ element }: ExecutableRecord): readonly Found[] {
+	const value = property(element, 'LocaleID') ?? ''
+	const name = 'System::LocaleID'
+	return whole(value, -1) > 0 ? [{ kind: 'variable', name, called: name, type: { name: 'DT_I4' }, value, id: '' }] : []
 }
 
 function symbolsOf(values: readonly Found[]): readonly VariableSymbol[] {

@@ -6,8 +6,9 @@ import { call, lit, method } from '../python.ts'
 import { readFormat } from './cast-format.ts'
 import { convert } from './convert.ts'
 import { castIsLegal } from './legal-casts.ts'
+import { printUsualText, usualText } from './locale-text.ts'
 import { isNumber, printConvert, widens } from './print-convert.ts'
-import { ofModel } from './types.ts'
+import { ofModel, toModel } from './types.ts'
 
 interface Plan {
 	readonly id: string
@@ -63,16 +64,19 @@ export const ssisConversions: readonly Conversion[] = plans.map(({ id, allows, c
 	cuts,
 	canFail: (from, to) => !cannotFail(from, to),
 	evaluate: (value, context) => {
-		const { from, to, fastParse } = readFormat(context.format, context.from, context.to)
-		const result = convert(value, from, to, { fastParse, run: context.run })
+		const { from, to, fastParse, locale } = readFormat(context.format, context.from, context.to)
+		const read = typeof value === 'string' && locale !== undefined ? usualText(value, toModel(to), locale) : value
+		const result = convert(read, from, to, { fastParse, run: context.run })
 		const length = cuts && context.to.kind === 'string' ? context.to.length : undefined
 		return typeof result === 'string' && !isError(result) && length !== undefined
 			? result.slice(0, length).toWellFormed()
 			: result
 	},
 	pyspark: (value, context) => {
-		const { from, to, fastParse } = readFormat(context.format, context.from, context.to)
-		const result = printConvert(value, from, to, { fastParse, runAt: context.runAt })
+		const { from, to, fastParse, locale } = readFormat(context.format, context.from, context.to)
+		const isText = toModel(from).kind === 'string'
+		const read = isText && locale !== undefined ? printUsualText(value, toModel(to), locale) : value
+		const result = printConvert(read, from, to, { fastParse, runAt: context.runAt })
 		if (
 			!cuts ||
 			context.to.kind !== 'string' ||

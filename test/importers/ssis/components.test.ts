@@ -203,6 +203,27 @@ describe('row transformations', () => {
 		})
 	})
 
+	it('Data Conversion reads texts by the locale of its package', () => {
+		const of = (dataType: string, locale: number, attributes = {}) => {
+			const columns = [column('cv.1', 'n', dataType, attributes, { SourceInputColumnLineageID: '#{s.name}' })]
+			const convert: ComponentSpec = {
+				name: 'Convert',
+				type: 'Microsoft.DataConvert',
+				inputs: [{ id: 'cv.in' }],
+				outputs: [{ id: 'cv.out', columns }],
+			}
+			const made = job([convert], [['src', 'cv.in']], `<DTS:Property DTS:Name="LocaleID">${locale}</DTS:Property>`)
+			const [first] = operator(made, 'Convert', 'project').columns
+			return { format: first?.value.expression, differences: made.differences.map(({ detail }) => detail) }
+		}
+		expect(of('dbDate', 2057).format).toMatchObject({ format: 'from=DT_WSTR,10;to=DT_DBDATE;locale=2057' })
+		expect(of('dbDate', 1033).format).toMatchObject({ format: 'from=DT_WSTR,10;to=DT_DBDATE' })
+		expect(of('wstr', 2057, { length: 5 }).format).toMatchObject({ format: 'from=DT_WSTR,10;to=DT_WSTR,5' })
+		const unknown = 'Its texts are those of the locale 1041, and are read as those of en-US.'
+		expect(of('r8', 1041).differences).toEqual([unknown])
+		expect(of('i4', 1041).differences).toEqual([])
+	})
+
 	it('Data Conversion into a code page says what becomes of characters that it lacks', () => {
 		const into = (codePage: number, dataType = 'str') => {
 			const reference = { SourceInputColumnLineageID: '#{s.name}' }

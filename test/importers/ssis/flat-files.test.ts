@@ -46,6 +46,9 @@ function copy(
 	out: readonly FieldSpec[],
 	{ fileName = '', ...input }: Record<string, string> = {},
 	output = {},
+	read = fields.map(({ name }) =>
+		column(`r.${name}`, name, 'wstr', { length: 50, externalMetadataColumnId: `x.${name}` }),
+	),
 ): Job {
 	const from: ComponentSpec = {
 		name: 'Read',
@@ -55,12 +58,7 @@ function copy(
 		outputs: [
 			{
 				id: 'r',
-				columns: [
-					...fields.map(({ name }) =>
-						column(`r.${name}`, name, 'wstr', { length: 50, externalMetadataColumnId: `x.${name}` }),
-					),
-					...(fileName === '' ? [] : [column(`r.${fileName}`, fileName, 'wstr', { length: 260 })]),
-				],
+				columns: [...read, ...(fileName === '' ? [] : [column(`r.${fileName}`, fileName, 'wstr', { length: 260 })])],
 				external: fields.map(({ name }) => ({ id: `x.${name}`, name })),
 			},
 		],
@@ -103,6 +101,33 @@ async function written(job: Job, text: string) {
 const end = '_x000D__x000A_'
 const plain = (names: string): readonly FieldSpec[] =>
 	Array.from(names, (name, index) => ({ name, delimiter: index === names.length - 1 ? end : '|' }))
+
+describe('the locale of a flat file', () => {
+	/** Reads two columns of the given type and writes them as texts. */
+	const typed = (dataType: string, locale: string, given: Record<string, string> = {}): Job => {
+		const fields = plain('ab')
+		const columns = fields.map(({ name }) =>
+			column(`r.${name}`, name, dataType, { ...given, externalMetadataColumnId: `x.${name}` }),
+		)
+		return copy(fields, fields, { LocaleID: locale, CodePage: '65001' }, {}, columns)
+	}
+
+	it('says what comes first in a date, and which sign is before the decimals', async () => {
+		expect(await written(typed('dbDate', '2057'), '03/04/2020|2020-12-31\r\n')).toEqual({
+			Write: ['2020-04-03|2020-12-31'],
+		})
+		expect(await written(typed('r8', '3082'), '1.234,5|-0,25\r\n')).toEqual({ Write: ['1234.5|-0.25'] })
+		expect(await written(typed('numeric', '1036', { precision: '10', scale: '2' }), '1\u00a0234,5|7\r\n')).toEqual({
+			Write: ['1234.50|7.00'],
+		})
+	})
+
+	it('is declared where nobody says how it spells', () => {
+		const unknown = typed('dbDate', '1041').differences
+		expect(unknown).toMatchObject([{ id: 'RG-D195', element: expect.stringContaining('Read') as string }])
+		expect(typed('i4', '1041').differences).toEqual([])
+	})
+})
 
 describe('flat files', () => {
 	it('with several delimiters are read and written, whatever is missing at the end of a row', async () => {

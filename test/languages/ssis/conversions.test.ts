@@ -6,7 +6,7 @@ import { formatType, fromCode, fromXml, ofModel, parseType, toModel } from '#lan
 import { parseTimestamp } from '#model/calendar.ts'
 import { parse } from '#model/decimal.ts'
 import type { Value } from '#model/values.ts'
-import { makeTimestamp } from '#model/values.ts'
+import { makeDate, makeTimestamp } from '#model/values.ts'
 
 const type = (spelled: string): SsisType => {
 	const found = parseType(spelled)
@@ -78,6 +78,35 @@ describe('reading text', () => {
 		expect(fast('20030806', 'DT_DBTIMESTAMP')).toEqual(at('2003-08-06 00:00:00'))
 		expect(fast('2003-08', 'DT_DBTIMESTAMP')).toEqual(at('2003-08-01 00:00:00'))
 		expect(fast('8/6/2003', 'DT_DBTIMESTAMP')).toMatchObject({ error: 'conversion' })
+	})
+})
+
+// Microsoft, Parsing Data: standard parsing follows the locale.
+describe('reading text of a locale', () => {
+	const read = (locale: number, text: string, to: string) =>
+		convert('ssis.flat-file-read', text, 'DT_NTEXT', to, `;locale=${locale}`)
+	it.each([
+		['en-GB', 2057, '03/04/2020', 'DT_DBDATE', makeDate(18_355)],
+		['en-GB', 2057, ' 3-4-2020 13:05', 'DT_DBTIMESTAMP', at('2020-04-03 13:05:00')],
+		['en-GB', 2057, '2020-04-03', 'DT_DBDATE', makeDate(18_355)],
+		['en-GB', 2057, '1,234.5', 'DT_R8', 1234.5],
+		['de-DE', 1031, '03.04.2020', 'DT_DBDATE', makeDate(18_355)],
+		['de-DE', 1031, '1.234,5', 'DT_R8', 1234.5],
+		['de-DE', 1031, '1.234', 'DT_I4', 1234n],
+		['fr-FR', 1036, '1\u00a0234,50', 'DT_NUMERIC,10,2', exact('1234.50')],
+		['fr-FR', 1036, '1\u202f234,50', 'DT_CY', exact('1234.5000')],
+	])('%s (%i): %j as %s', (_name, locale, text, to, expected) => expect(read(locale, text, to)).toEqual(expected))
+
+	it.each([
+		['the twelfth of the twenty-fifth month', 2057, '12/25/2020', 'DT_DBDATE'],
+		['points that part nothing in France', 1036, '1.5', 'DT_R8'],
+		['points in a date of Great Britain', 2057, '03.04.2020', 'DT_DBDATE'],
+		['a comma without decimals', 1031, '1,5', 'DT_I4'],
+	])('takes no %s', (_what, locale, text, to) => expect(read(locale, text, to)).toMatchObject({ error: 'conversion' }))
+
+	it('leaves texts and truth values alone', () => {
+		expect(read(1031, '1,5', 'DT_WSTR,3')).toBe('1,5')
+		expect(read(1031, 'True', 'DT_BOOL')).toBe(true)
 	})
 })
 

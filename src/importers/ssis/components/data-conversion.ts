@@ -1,8 +1,10 @@
 /** Data Conversion: adds a converted copy of a column; the original stays. */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
+import type { SsisType } from '#languages/ssis/types.ts'
 import { formatType } from '#languages/ssis/types.ts'
 import type { ProjectColumn } from '#model/operators.ts'
 import { byLineage, extend } from '../flow/buffer.ts'
+import { declareRead, localeOf } from '../flow/locales.ts'
 import { declareNarrowed } from '../flow/narrowed.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { mainInput, mainOutput, refuse } from '../flow/parts.ts'
@@ -19,12 +21,16 @@ export function lowerDataConversion(context: ComponentContext): Refusal | undefi
 	const arriving = context.arriving(input)
 	const leaving = extend(arriving, output.columns)
 	const columns: ProjectColumn[] = []
+	const parsed: SsisType[] = []
+	const locale = localeOf(context)
 	for (const written of output.columns) {
 		const target = byLineage(leaving, written.lineage)
 		const source = byLineage(arriving, referenced(written.properties.get('SourceInputColumnLineageID')))
 		if (target === undefined || source === undefined)
 			return refuse(`the column that ${written.name} converts does not arrive`)
-		const format = writeFormat(source.type, target.type, { fastParse: isTrue(written.properties.get('FastParse')) })
+		const fastParse = isTrue(written.properties.get('FastParse'))
+		if (!fastParse && column(source).type.kind === 'string') parsed.push(target.type)
+		const format = writeFormat(source.type, target.type, { fastParse, locale })
 		columns.push({
 			...derived(
 				target.name,
@@ -39,6 +45,7 @@ export function lowerDataConversion(context: ComponentContext): Refusal | undefi
 		})
 	}
 	declareNarrowed(context, arriving, leaving, columns)
+	declareRead(context, parsed, locale)
 	giveDerived(context, { input, output, arriving, leaving, columns })
 	return undefined
 }

@@ -1,5 +1,6 @@
 /** Flat File Destination: every value as text, then the columns of the connection manager in their order. */
 import { writeFormat } from '#languages/ssis/cast-format.ts'
+import type { SsisType } from '#languages/ssis/types.ts'
 import { valueText } from '#model/json-values.ts'
 import type { ProjectColumn, ProjectOperator, WriteOperator } from '#model/operators.ts'
 import type { FieldEnd, TextFileTarget, TextLayout } from '#model/places.ts'
@@ -7,6 +8,7 @@ import { text } from '#model/types.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage, schemaOf } from '../flow/buffer.ts'
 import { layoutOf, pathOf } from '../flow/flat-file-layout.ts'
+import { declareWritten } from '../flow/locales.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, mainInput, port, refuse } from '../flow/parts.ts'
 import { cast, column, derived, literal, unlimited } from '../flow/values.ts'
@@ -33,6 +35,7 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 	const names = new UniqueNames()
 	const columns: ProjectColumn[] = []
 	const leaving: BufferColumn[] = []
+	const written: SsisType[] = []
 	for (const [place, target] of file.columns.entries()) {
 		const external = input.external.find((one) => one.name === target.name) ?? input.external[place]
 		const mapped = input.columns.find((one) => external !== undefined && one.externalId === external.id)
@@ -40,9 +43,11 @@ export function lowerFlatFileDestination(context: ComponentContext): Refusal | u
 		if (mapped !== undefined && source === undefined)
 			return refuse(`the column that ${target.name} takes does not arrive`)
 		const name = names.take(target.name)
+		if (source !== undefined) written.push(source.type)
 		columns.push(inWidth(textColumn(context, name, source), layout.fields?.[place]))
 		leaving.push({ lineage: name, name, type: unlimited, sortKey: 0 })
 	}
+	declareWritten(context, written, file.localeId)
 	write(context, columns, leaving, (id) => ({
 		...id,
 		kind: 'write',

@@ -12,6 +12,7 @@ import { byLineage, columnOf, extend, schemaOf } from '../flow/buffer.ts'
 import { emptyField } from '../flow/empty-field.ts'
 import { layoutOf, pathOf } from '../flow/flat-file-layout.ts'
 import { inSequence, listedFiles } from '../flow/listed-files.ts'
+import { declareRead } from '../flow/locales.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, errorOutput, mainOutput, port, refuse } from '../flow/parts.ts'
 import { declareErrorNumbers, policies, rejected } from '../flow/policies.ts'
@@ -56,7 +57,7 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 	for (const written of output.columns) {
 		const target = byLineage(leaving, written.lineage)
 		if (target === undefined) return refuse(`column ${written.name} cannot be read`)
-		const converted = convertField(context, written, output, fields, target.type)
+		const converted = convertField(context, written, output, fields, target.type, connection.flatFile.localeId)
 		if (isFileName(context, written)) {
 			const name = file === undefined ? path : { expression: column(file), text: file.name }
 			columns.push(derived(target.name, target.type, name, context.provenance))
@@ -69,6 +70,12 @@ export function lowerFlatFileSource(context: ComponentContext): Refusal | undefi
 			})
 		}
 	}
+	const parsed = leaving.filter((_one, index) => !isTrue(output.columns[index]?.properties.get('FastParse')))
+	declareRead(
+		context,
+		parsed.map(({ type }) => type),
+		connection.flatFile.localeId,
+	)
 	const reads = paths.map((one, index) => ({
 		...base(context, paths.length === 1 ? 'read' : `read ${index + 1}`),
 		kind: 'read' as const,
@@ -152,13 +159,15 @@ function convertField(
 	output: OutputRecord,
 	fields: Buffer,
 	type: SsisType,
+	locale: number,
 ): { expression: Expression; text: string } | Refusal {
 	if (isTrue(written.properties.get('UseBinaryFormat'))) return refuse(`column ${written.name} holds binary data`)
 	const place = output.external.findIndex((one) => one.id === written.externalId)
 	const name = output.external[place]?.name ?? written.name
 	const field = fields.find((one) => one.lineage === name) ?? fields[place]
 	if (field === undefined) return refuse(`column ${written.name} is not in the file`)
-	const format = writeFormat(unlimited, type, { fastParse: isTrue(written.properties.get('FastParse')) })
+	const fastParse = isTrue(written.properties.get('FastParse'))
+	const format = writeFormat(unlimited, type, { fastParse, locale })
 	const retainNulls = isTrue(context.component.properties.get('RetainNulls'))
 	const isText = /^DT_(W?STR|N?TEXT)$/.test(type.name)
 	const converted = isText ? column(field) : cast(column(field), 'ssis.flat-file-read', type, format)
