@@ -105,7 +105,6 @@ describe('Slowly Changing Dimension', () => {
 
 	it('is given up where a setting would do something else', () => {
 		const reason = (own: Readonly<Record<string, string>>) => outcome(read(scd(own)), 'Scd')?.reason
-		expect(reason({ IncomingRowChangeType: '0' })).toBe('it takes rows for new ones without comparing them')
 		expect(reason({ SqlCommand: 'SELECT a FROM b WHERE c = 1' })).toContain('cannot be added to its statement')
 	})
 })
@@ -158,6 +157,16 @@ describe('on Spark', () => {
 
 	it('sends a historical change to the changing attributes too, where their history changes with them', async () => {
 		expect(await sent({ UpdateChangingAttributeHistory: 'true' })).toEqual({ ...byOutput, Changing: ['both', 'mail'] })
+	})
+
+	it('takes all rows for new ones where it is told to, and reads no dimension', async () => {
+		const own = { IncomingRowChangeType: '0' }
+		const codes = ['all', 'born', 'both', 'city', 'guess', 'mail', 'new', 'none', 'null', 'same']
+		const nothing = { Unchanged: [], Fixed: [], Changing: [], Historical: [], Inferred: [] }
+		expect(await sent(own)).toEqual({ ...nothing, New: codes })
+		const reads = read(scd(own)).flows.flatMap(({ operators }) => operators.filter(({ kind }) => kind === 'read'))
+		expect(reads.map(({ id }) => id)).toEqual(['Src', 'Customers'])
+		expect(outcome(read(scd(own)), 'Scd')).toMatchObject({ outcome: 'exact' })
 	})
 
 	/** Does the step that lets rows through end the run, on both sides? */

@@ -40,6 +40,9 @@ export function marksOf(arriving: Buffer, attributes: Attributes, indicator: str
 	return { found, changes, taken, ...(tests.length === 0 ? {} : { isInferred: tests.join(' && ') }) }
 }
 
+/** The output of rows that the dimension has no record of. */
+export const newRows = /^new/i
+
 /**
  * By the names of the outputs. Rows of an inferred member only complete it, so nothing else happens to them. A fixed attribute that
  * differs comes before everything else, a historical before a changing one: the record that it makes holds the new values of both.
@@ -70,7 +73,7 @@ export function conditionsOf(
 	}
 	const same = changes.map(({ mark }) => ` && ![${mark.name}]`).join('')
 	return [
-		{ pattern: /^new/i, condition: `!${isFound}` },
+		{ pattern: newRows, condition: `!${isFound}` },
 		{ pattern: /^unchanged/i, condition: `${isMember}${same}` },
 		{ pattern: /^changing/i, condition: differs('changing') },
 		{ pattern: /^historical/i, condition: differs('historical') },

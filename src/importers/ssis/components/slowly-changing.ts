@@ -3,27 +3,29 @@
  * differs (Microsoft: Slowly Changing Dimension Transformation; Slowly Changing Dimension Transformation Outputs).
  */
 import type { SlowlyChangingOperator } from '#model/changes.ts'
-import type { Route, RouteOperator } from '#model/operators.ts'
+import type { ProjectOperator, Route, RouteOperator } from '#model/operators.ts'
 import type { BufferColumn } from '../flow/buffer.ts'
 import { schemaOf } from '../flow/buffer.ts'
 import { isProblem, lowerProperty } from '../flow/expressions.ts'
 import type { ComponentContext, Refusal } from '../flow/parts.ts'
 import { add, base, connect, declare, mainInput, port, refuse } from '../flow/parts.ts'
 import { isTrue, whole } from '../formats/properties.ts'
-import type { OutputRecord } from '../formats/records.ts'
+import type { InputRecord, OutputRecord } from '../formats/records.ts'
 import { attributesOf, readDimension } from './slowly-changing-dimension.ts'
-import { conditionsOf, marksOf } from './slowly-changing-marks.ts'
+import { conditionsOf, marksOf, newRows } from './slowly-changing-marks.ts'
 
-/** `IncomingRowChangeType`: each row is compared. Other values take all rows for new ones. */
+/** `IncomingRowChangeType`: each row is compared. Otherwise all rows are taken for new ones (Microsoft: Transformation Custom Properties). */
 const DETECT = 1
 
 export function lowerSlowlyChanging(context: ComponentContext): Refusal | undefined {
 	const { component } = context
 	const input = mainInput(component)
 	if (input === undefined) return refuse('it has no input')
-	const refusal = settingsRefusal(context)
-	if (refusal !== undefined) return refusal
 	const arriving = context.arriving(input)
+	if (whole(component.properties.get('IncomingRowChangeType'), DETECT) !== DETECT) {
+		giveAllAsNew(context, input)
+		return undefined
+	}
 	const attributes = attributesOf(input, arriving)
 	if ('reason' in attributes) return attributes
 	const indicator = isTrue(component.properties.get('EnableInferredMember'))
@@ -91,10 +93,22 @@ export function lowerSlowlyChanging(context: ComponentContext): Refusal | undefi
 	return undefined
 }
 
-function settingsRefusal({ component: { properties } }: ComponentContext): Refusal | undefined {
-	if (whole(properties.get('IncomingRowChangeType'), DETECT) !== DETECT)
-		return refuse('it takes rows for new ones without comparing them')
-	return undefined
+/** The first load of a dimension: nothing is read of it, and its other outputs get no row. */
+function giveAllAsNew(context: ComponentContext, input: InputRecord): void {
+	const buffer = context.arriving(input)
+	const pass: ProjectOperator = {
+		...base(context),
+		kind: 'project',
+		passThrough: 'all',
+		drop: [],
+		columns: [],
+		evaluation: 'together',
+		reject: {},
+	}
+	add(context, pass)
+	context.parts.takes.set(input.id, port(pass, 'in'))
+	for (const { id, name } of context.component.outputs)
+		context.parts.gives.set(id, { from: port(pass, newRows.test(name) ? 'out' : 'reject'), buffer })
 }
 
 /** Lets rows through unless the run has to end: for a fixed attribute that differs, or for a row without a record. */
