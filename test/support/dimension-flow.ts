@@ -36,8 +36,6 @@ export interface DimensionFlow {
 	/** On the link `facts`. */
 	readonly main: readonly MappedColumn[]
 	readonly stage?: Settings
-	/** Settings of the dimension update link, `outputlink` and `dimUpdate` apart. */
-	readonly update?: Settings
 }
 
 const fields = (columns: readonly PlainColumn[]): Json =>
@@ -76,7 +74,13 @@ const target = (id: string, schema: string, name: string): Json => ({
 	],
 })
 
-function dimensionFlow({ source: given, dimension, main, stage = {}, update = {} }: DimensionFlow): string {
+function dimensionFlow({ source: given, dimension, main, stage = {} }: DimensionFlow): string {
+	const dimUpdate = dimension.map(({ name, purpose = '', derivation, expire = '' }) => ({
+		columnName: name,
+		parsedExpression: derivation,
+		SCDPurpose: purpose,
+		expire,
+	}))
 	const nodes: Json = [
 		source('Source', 'source'),
 		source('Dimension', 'dimension'),
@@ -105,6 +109,8 @@ function dimensionFlow({ source: given, dimension, main, stage = {}, update = {}
 					schema_ref: 'main',
 					parameters: {
 						outputlink: 'facts',
+						// IBM's SDK writes it on every output of the stage.
+						dimUpdate,
 						valueDerivation: main.map(({ name, from }) => ({ columnName: name, parsedExpression: from })),
 					},
 				},
@@ -113,13 +119,7 @@ function dimensionFlow({ source: given, dimension, main, stage = {}, update = {}
 					schema_ref: 'dimension',
 					parameters: {
 						outputlink: 'facts',
-						dimUpdate: dimension.map(({ name, purpose = '', derivation, expire = '' }) => ({
-							columnName: name,
-							parsedExpression: derivation,
-							SCDPurpose: purpose,
-							expire,
-						})),
-						...update,
+						dimUpdate,
 					},
 				},
 			],

@@ -34,7 +34,7 @@ export function readFields(context: StageContext, links: DimensionLinks): readon
 		const purpose = byColumn.get(column.name) ?? 'none'
 		const expires = keepsHistory && (purpose === 'current-indicator' || purpose === 'expiration-date')
 		const start = callName(derivation) === 'prevskchain' ? callArgument(derivation) : derivation
-		for (const problem of problemsOf(column, { derivation, expire, purpose, expires })) context.refuse(problem)
+		refuseOdd(context, column, { derivation, expire, purpose, expires })
 		if (findDsColumn(reference.stream.schema.columns, column.name) === undefined)
 			context.refuse(`the reference link ${reference.link.name} has no column ${column.name}`)
 		return { column, purpose, derivation, start, expire: expires ? expire : '' }
@@ -65,27 +65,22 @@ interface Written {
 	readonly expires: boolean
 }
 
-function problemsOf({ name, type }: DsColumn, { derivation, expire, purpose, expires }: Written): readonly string[] {
+/** Gives the stage up where nothing tells a value, or a function stands where it means nothing. */
+function refuseOdd(context: StageContext, { name, type }: DsColumn, written: Written): void {
+	const { derivation, expire, purpose, expires } = written
 	const call = callName(derivation)
 	const chains = call === 'nextskchain' || call === 'prevskchain'
-	return [
-		...(derivation.trim() === ''
-			? [`nothing in the export is known to be the derivation of ${name} on the dimension update link`]
-			: []),
-		...(expires && expire.trim() === ''
-			? [`nothing in the export is known to be the Expire expression of ${name}`]
-			: []),
-		...(call === 'nextskchain'
-			? [
-					`${name} chains to the key of the next row (NextSKChain), and whether the row that ends gets that key is told in two ways: by the function it does, by the update actions only the current indicator and the expiration date change`,
-				]
-			: []),
-		...(chains !== (purpose === 'sk-chain')
-			? [`${name} is of the purpose ${purpose}, and its derivation is ${derivation.trim() || 'empty'}`]
-			: []),
-		...(call === 'nextsurrogatekey' && purpose !== 'surrogate-key'
-			? [`${name} takes surrogate keys and is of the purpose ${purpose}`]
-			: []),
-		...(call === 'nextsurrogatekey' && type.kind !== 'int' ? [`its keys are ${type.kind}, not whole numbers`] : []),
-	]
+	if (derivation.trim() === '')
+		context.refuse(`nothing in the export is known to be the derivation of ${name} on the dimension update link`)
+	if (expires && expire.trim() === '')
+		context.refuse(`nothing in the export is known to be the Expire expression of ${name}`)
+	if (call === 'nextskchain')
+		context.refuse(
+			`${name} chains to the key of the next row (NextSKChain), and whether the row that ends gets that key is told in two ways: by the function it does, by the update actions only the current indicator and the expiration date change`,
+		)
+	if (chains !== (purpose === 'sk-chain'))
+		context.refuse(`${name} is of the purpose ${purpose}, and its derivation is ${derivation.trim() || 'empty'}`)
+	if (call !== 'nextsurrogatekey') return
+	if (purpose !== 'surrogate-key') context.refuse(`${name} takes surrogate keys and is of the purpose ${purpose}`)
+	if (type.kind !== 'int') context.refuse(`its keys are ${type.kind}, not whole numbers`)
 }

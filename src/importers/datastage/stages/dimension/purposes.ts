@@ -89,17 +89,24 @@ function readNumbers(
 		if (purpose !== undefined && !known.has(purpose)) take(one, purpose)
 	}
 	const keepsHistory = columns.some(({ expire }) => expire !== '')
-	for (let more = true; more; ) {
-		const left = [...open].map((one) => ({ one, purposes: possible(one[1], keepsHistory, known) }))
-		const isTwo = left.filter(({ purposes }) => purposes.includes('type-2'))
-		const decided = left.find(({ purposes }) => purposes.length === 1)
-		const [purpose] = decided?.purposes ?? []
-		more = true
-		if (decided !== undefined && purpose !== undefined) take(decided.one, purpose)
-		else if (keepsHistory && isTwo[0] !== undefined && isTwo.length === 1) take(isTwo[0].one, 'type-2')
-		else more = false
-	}
+	for (let next = nextOf(open, keepsHistory, known); next !== undefined; next = nextOf(open, keepsHistory, known))
+		take(next.one, next.purpose)
 	return read
+}
+
+/** A number for which one purpose is left, and no other number wants the same; or the only one that can be Type 2 where one has to be. */
+function nextOf(
+	open: ReadonlyMap<string, readonly PurposeFacts[]>,
+	keepsHistory: boolean,
+	known: ReadonlySet<ScdPurpose>,
+): { readonly one: Numbered; readonly purpose: ScdPurpose } | undefined {
+	const left = [...open].map((one) => ({ one, purposes: possible(one[1], keepsHistory, known) }))
+	const single = left.filter(({ purposes }) => purposes.length === 1)
+	const decided = single.find((one) => single.filter(({ purposes }) => purposes[0] === one.purposes[0]).length === 1)
+	const [purpose] = decided?.purposes ?? []
+	if (decided !== undefined && purpose !== undefined) return { one: decided.one, purpose }
+	const [two, ...others] = left.filter(({ purposes }) => purposes.includes('type-2'))
+	return keepsHistory && two !== undefined && others.length === 0 ? { one: two.one, purpose: 'type-2' } : undefined
 }
 
 /** The one purpose whose columns do what these do. */

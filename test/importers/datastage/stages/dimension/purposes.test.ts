@@ -85,7 +85,9 @@ describe('purposes as numbers', () => {
 	it('are asked for where several are left', () => {
 		// Alone it may be a surrogate key that comes from the source.
 		expect(known([customer('1'), fact('NAME', '7')])).toEqual([expect.stringContaining('leaves several for 7 (NAME);')])
-		const both = [key('6'), customer('1'), fact('NAME', '7'), fact('TOWN', '8'), indicator('2')]
+		const unclear = [key('6'), customer('1'), fact('NAME', '7'), fact('TOWN', '8')]
+		expect(known(unclear)).toEqual([expect.stringContaining('leaves several for 7 (NAME) and 8 (TOWN);')])
+		const both = [...unclear, indicator('2')]
 		expect(known(both)).toEqual([expect.stringContaining('`datastage: {scd_purposes: {7: type-1, 8: type-1}}`')])
 		expect(known(both, { '7': 'type-1' })).toMatchObject({ NAME: 'type-1', TOWN: 'type-2' })
 		expect(known(both, { '8': 'type-1' })).toMatchObject({ NAME: 'type-2', TOWN: 'type-1' })
