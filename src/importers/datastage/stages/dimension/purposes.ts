@@ -84,9 +84,10 @@ function readNumbers(
 		known.add(purpose)
 		open.delete(number)
 	}
-	for (const one of numbered) {
-		const purpose = byConduct(one[1])
-		if (purpose !== undefined && !known.has(purpose)) take(one, purpose)
+	const conduct = [...numbered].map((one) => ({ one, purpose: byConduct(one[1]) }))
+	for (const { one, purpose } of conduct) {
+		const alike = conduct.filter((other) => other.purpose === purpose)
+		if (purpose !== undefined && alike.length === 1 && !spelledOut.has(purpose)) take(one, purpose)
 	}
 	const keepsHistory = columns.some(({ expire }) => expire !== '')
 	for (let next = nextOf(open, keepsHistory, known); next !== undefined; next = nextOf(open, keepsHistory, known))

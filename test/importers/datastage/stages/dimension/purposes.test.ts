@@ -89,6 +89,15 @@ describe('purposes as numbers', () => {
 		expect(known(unclear)).toEqual([expect.stringContaining('leaves several for 7 (NAME) and 8 (TOWN);')])
 		const both = [...unclear, indicator('2')]
 		expect(known(both)).toEqual([expect.stringContaining('`datastage: {scd_purposes: {7: type-1, 8: type-1}}`')])
+		const dates = [
+			key('6'),
+			customer('1'),
+			fact('TOWN', '8'),
+			indicator('2'),
+			begin('3'),
+			{ ...begin('7'), name: 'LOADED' },
+		]
+		expect(known(dates)).toEqual([expect.stringContaining('leaves several for 8 (TOWN) and 3 (BEGAN) and 7 (LOADED);')])
 		expect(known(both, { '7': 'type-1' })).toMatchObject({ NAME: 'type-1', TOWN: 'type-2' })
 		expect(known(both, { '8': 'type-1' })).toMatchObject({ NAME: 'type-2', TOWN: 'type-1' })
 	})
