@@ -76,8 +76,8 @@ export type ScriptExpression =
 	/** Goes to the next row of the input; false when there is none. */
 	| (ScriptExpressionBase & { readonly kind: 'next-row' })
 
-/** `find` gives null where `first` raises; neither looks at items behind the one that it finds. */
-export type ScriptQuery = 'where' | 'select' | 'any' | 'all' | 'first' | 'find' | 'sort' | 'sort-descending'
+/** `find` gives null where `first` raises, `index` the place or -1; none looks at items behind the one that it finds. */
+export type ScriptQuery = 'index' | 'where' | 'select' | 'any' | 'all' | 'first' | 'find' | 'sort' | 'sort-descending'
 
 /** What can be assigned to. */
 export type ScriptTarget =

@@ -5,11 +5,14 @@ import { characterMembers, characterOperations } from './operations/characters.t
 import { collectionMembers } from './operations/collections.ts'
 import { componentOperations } from './operations/component.ts'
 import { conversionMembers, conversionOperations } from './operations/conversions.ts'
+import { cultureMembers } from './operations/cultures.ts'
 import { databaseMembers, databaseOperations } from './operations/databases.ts'
+import { encodingMembers, encodingOperations } from './operations/encodings.ts'
 import { byteAndHashMembers } from './operations/hashing.ts'
 import { mailMembers } from './operations/mails.ts'
 import { mapMembers } from './operations/maps.ts'
 import { momentMembers } from './operations/moments.ts'
+import { baseMembers, bitOperations } from './operations/number-bits.ts'
 import { numberOperations } from './operations/numbers.ts'
 import { nullableOperations, objectOperations } from './operations/objects.ts'
 import { outsideMembers } from './operations/outside.ts'
@@ -18,16 +21,24 @@ import { pauseMembers } from './operations/pauses.ts'
 import { queryMembers, queryOperations } from './operations/queries.ts'
 import { randomMembers } from './operations/random.ts'
 import { regularExpressionMembers } from './operations/regular-expressions.ts'
+import { roundingMembers } from './operations/rounding.ts'
 import { spanMembers } from './operations/spans.ts'
 import { splitMembers } from './operations/splitting.ts'
 import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
+import { builderMembers, builderOperations } from './operations/text-builders.ts'
 import { textFileMembers } from './operations/text-files.ts'
+import { caseOperations, placeMembers } from './operations/text-places.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
 import { visualBasicDateOperations } from './operations/visual-basic-dates.ts'
 import { weekdayMembers } from './operations/weekdays.ts'
 
 const members: readonly Member[] = [
 	...stringMembers,
+	...placeMembers,
+	...baseMembers,
+	...roundingMembers,
+	...builderMembers,
+	...cultureMembers,
 	...splitMembers,
 	...conversionMembers,
 	...momentMembers,
@@ -36,6 +47,7 @@ const members: readonly Member[] = [
 	...mapMembers,
 	...queryMembers,
 	...byteAndHashMembers,
+	...encodingMembers,
 	...outsideMembers,
 	...pathMembers,
 	...textFileMembers,
@@ -52,6 +64,10 @@ const members: readonly Member[] = [
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(
 	[
 		...numberOperations,
+		...caseOperations,
+		...bitOperations,
+		...encodingOperations,
+		...builderOperations,
 		...conversionOperations,
 		...visualBasicOperations,
 		...visualBasicDateOperations,

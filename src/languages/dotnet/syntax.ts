@@ -95,6 +95,8 @@ export type Syntax =
 			readonly type?: TypeName
 			readonly items: readonly Syntax[]
 			readonly size?: Syntax
+			/** The second size of a table. */
+			readonly columns?: Syntax
 	  })
 	| (Node & { readonly kind: 'unary'; readonly operator: '-' | '+' | 'not' | '~'; readonly operand: Syntax })
 	| (Node & { readonly kind: 'step'; readonly target: Syntax; readonly by: 1 | -1; readonly prefix: boolean })

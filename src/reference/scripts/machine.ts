@@ -264,6 +264,8 @@ export class ScriptMachine {
 				return items.some(holds)
 			case 'all':
 				return items.every(holds)
+			case 'index':
+				return BigInt(items.findIndex(holds))
 			case 'first':
 			case 'find': {
 				const at = items.findIndex(holds)

@@ -20,6 +20,7 @@ import { scriptNumberHelpers } from './script-numbers.ts'
 import { scriptRandomHelpers } from './script-random.ts'
 import { scriptRowHelpers } from './script-rows.ts'
 import { scriptServiceHelpers } from './script-services.ts'
+import { scriptTextHelpers } from './script-texts.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { scriptVisualBasicHelpers } from './script-visual-basic.ts'
 import { secureTransferHelpers } from './secure-transfers.ts'
@@ -58,6 +59,7 @@ const helpers = {
 	...xmlHelpers,
 	...scriptValueHelpers,
 	...scriptVisualBasicHelpers,
+	...scriptTextHelpers,
 	...scriptMomentHelpers,
 	...scriptNumberHelpers,
 	...scriptRandomHelpers,

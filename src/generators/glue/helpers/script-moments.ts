@@ -193,4 +193,18 @@ def moment_text(moment: datetime) -> str:
     return text.rstrip("0") if "." in text else text
 `,
 	},
+	read_moment_by_any: {
+		imports: ['from datetime import datetime'],
+		needs: ['FormatError', 'read_moment'],
+		text: `
+def read_moment_by_any(text: str, patterns: list[str]) -> datetime:
+    """A moment by the first of some formats that fits."""
+    for pattern in patterns:
+        try:
+            return read_moment(text, pattern)
+        except ValueError:
+            continue
+    raise FormatError(f"{text!r} fits none of the formats")
+`,
+	},
 } as const satisfies Record<string, Helper>

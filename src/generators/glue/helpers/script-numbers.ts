@@ -163,6 +163,63 @@ def round_decimal(value: Decimal, places: int) -> Decimal:
     return value if value.as_tuple().exponent >= -places else value.quantize(exponent, ROUND_HALF_EVEN)
 `,
 	},
+	round_decimal_away: {
+		imports: ['from decimal import ROUND_HALF_UP, Decimal'],
+		needs: [],
+		text: `
+def round_decimal_away(value: Decimal, places: int) -> Decimal:
+    """A decimal with at most so many places, halves away from zero."""
+    exponent = Decimal(1).scaleb(-places)
+    return value if value.as_tuple().exponent >= -places else value.quantize(exponent, ROUND_HALF_UP)
+`,
+	},
+	round_float: {
+		imports: ['import math'],
+		needs: [],
+		text: `
+def round_float(value: float, places: int, away: bool = False) -> float:
+    """A float with so many places, halves to the even digit or away from zero, as .NET computes it."""
+    if not math.isfinite(value) or abs(value) >= 1e16:
+        return value
+    moved = value * 10**places
+    whole_part = math.trunc(moved)
+    fraction = abs(moved - whole_part)
+    if fraction > 0.5 or (fraction == 0.5 and (away or whole_part % 2 == 1)):
+        whole_part += 1 if moved > 0 else -1
+    return whole_part / 10**places
+`,
+	},
+	power: {
+		imports: ['import math'],
+		needs: [],
+		text: `
+def power(base: float, exponent: float) -> float:
+    """A power; what is too large or no number is no fault."""
+    try:
+        return math.pow(base, exponent)
+    except OverflowError:
+        return -math.inf if base < 0 and exponent % 2 == 1 else math.inf
+    except ValueError:
+        return math.inf if base == 0 else math.nan
+`,
+	},
+	from_base: {
+		imports: [],
+		needs: ['FormatError'],
+		text: `
+def from_base(text: str | None, base: int, bits: int, signed: bool = True) -> int:
+    """A whole number from its digits in base 2, 8 or 16; the highest bit is the sign."""
+    if text is None:
+        return 0
+    digits = text.lower().removeprefix("0x") if base == 16 else text
+    if not digits or any(c not in "0123456789abcdef"[:base] for c in digits):
+        raise FormatError(f"{text!r} has no digits of base {base} alone")
+    value = int(digits, base)
+    if value >= 2**bits:
+        raise OverflowError(f"{text!r} is too large")
+    return value - 2**bits if signed and value >= 2 ** (bits - 1) else value
+`,
+	},
 	number_shown: {
 		imports: ['import math', 'from decimal import Decimal'],
 		needs: [],

@@ -200,6 +200,17 @@ def insert_item(values: list[Any], index: int, value: Any) -> None:
     values.insert(index, value)
 `,
 	},
+	keep_alone: {
+		imports: [any],
+		needs: [],
+		text: `
+def keep_alone(values: list[Any], kept: list[Any]) -> int:
+    """Leaves some of the items in a list, and says how many went."""
+    gone = len(values) - len(kept)
+    values[:] = kept
+    return gone
+`,
+	},
 	remove_key: {
 		imports: [any],
 		needs: [],

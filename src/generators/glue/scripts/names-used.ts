@@ -6,11 +6,13 @@ import { scriptNumberHelpers } from '../helpers/script-numbers.ts'
 import { scriptRandomHelpers } from '../helpers/script-random.ts'
 import { scriptRowHelpers } from '../helpers/script-rows.ts'
 import { scriptServiceHelpers } from '../helpers/script-services.ts'
+import { scriptTextHelpers } from '../helpers/script-texts.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
 import { scriptVisualBasicHelpers } from '../helpers/script-visual-basic.ts'
 
 const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptValueHelpers),
+	...Object.keys(scriptTextHelpers),
 	...Object.keys(scriptMomentHelpers),
 	...Object.keys(scriptNumberHelpers),
 	...Object.keys(scriptRandomHelpers),

@@ -60,6 +60,7 @@ const reserved = [
 	'file',
 	'range',
 	'error',
+	'at',
 ]
 
 /** How what stands around a script is spelled. */
@@ -193,6 +194,8 @@ function printQuery({ how }: Extract<ScriptExpression, { kind: 'query' }>, sourc
 			return atom(`${how}(${body.code} ${each})`)
 		case 'first':
 			return atom(`first_of(${local} ${each} if ${asked})`)
+		case 'index':
+			return atom(`next((at for at, ${local} in enumerate(${source.code}) if ${asked}), -1)`)
 		case 'find':
 			return atom(`next((${local} ${each} if ${asked}), None)`)
 		case 'sort':

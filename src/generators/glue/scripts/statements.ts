@@ -76,8 +76,11 @@ function printStatement(statement: ScriptStatement, context: StatementContext): 
 	switch (statement.kind) {
 		case 'set':
 			return isWithoutState(statement.value.type) ? [] : [assignment(statement, context)]
-		case 'do':
-			return [text(statement.value)]
+		case 'do': {
+			// A culture that nothing reads has no text.
+			const code = text(statement.value)
+			return code === 'None' ? [] : [code]
+		}
 		case 'add-row':
 			return [context.addRow(statement.output, [])]
 		case 'direct-row':
@@ -110,9 +113,9 @@ function printStatement(statement: ScriptStatement, context: StatementContext): 
 	}
 }
 
-/** Clients of the web and of mail: the functions that stand for their methods need nothing of them. */
+/** Clients of the web and of mail, and cultures: what stands for their methods needs nothing of them. */
 export const isWithoutState = (type: ScriptType): boolean =>
-	type.kind === 'thing' && (type.name === 'WebClient' || type.name === 'SmtpClient')
+	type.kind === 'thing' && ['WebClient', 'SmtpClient', 'CultureInfo', 'TextInfo'].includes(type.name)
 
 function assignment({ target, value }: Extract<ScriptStatement, { kind: 'set' }>, context: StatementContext): string {
 	const printed = printExpression(value, context)

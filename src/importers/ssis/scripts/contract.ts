@@ -90,5 +90,6 @@ function columnOf(
 	access: Pick<ContractColumn, 'isReadable' | 'isWritable'>,
 ): ContractColumn {
 	const codePage = 'codePage' in column.type ? { codePage: column.type.codePage } : {}
-	return { property: propertyName(name), name: column.name, type: toModel(column.type), ...codePage, ...access }
+	const isBlob = ['DT_IMAGE', 'DT_TEXT', 'DT_NTEXT'].includes(column.type.name)
+	return { property: propertyName(name), name: column.name, type: toModel(column.type), isBlob, ...codePage, ...access }
 }

@@ -3,10 +3,10 @@ import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scrip
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { Statement, Syntax } from '../syntax.ts'
-import { choose } from './calls.ts'
+import { choose } from './overloads.ts'
 import { callOf, coerce } from './coerce.ts'
 import { keyType } from './dictionaries.ts'
-import { bind, bindAs, bindIndex } from './expressions.ts'
+import { bind, bindAs, bindIndex, rowOf } from './expressions.ts'
 import { pathOf } from './members.ts'
 import { binaryOf } from './operators.ts'
 import { outside } from './outside.ts'
@@ -35,6 +35,7 @@ export function bindAssign(
 		// A compound assignment casts back to the type of its target (C# specification 12.21.4).
 		return isNarrowed ? callOf('Cast.Number', [whole], current.type, line) : coerce(whole, current.type, language)
 	}
+	if (target.kind === 'index' && target.args.length === 2) return bindAssign({ ...statement, target: cellOf(target) }, scope)
 	if (target.kind === 'index' || (target.kind === 'call' && language === 'vb')) {
 		const list = bind(target.target, scope)
 		const [only] = target.args
@@ -101,6 +102,14 @@ export function bindAssign(
 	]
 }
 
+/** `table[row, column]` as the column of its row. */
+function cellOf({ target, args, line }: Extract<Syntax, { kind: 'index' }>): Syntax {
+	const [row, ...column] = args
+	return row === undefined
+		? { kind: 'other', what: 'an index', line }
+		: { kind: 'index', target: rowOf(target, row.value, line), args: column, line }
+}
+
 /** A property with a writer of its own. */
 function ownProperty(target: Syntax, value: Syntax, scope: MethodScope): readonly ScriptStatement[] | undefined {
 	const { line } = target
@@ -140,8 +149,13 @@ function bindProperty(
 	if (passedOver.test(name)) return [{ kind: 'note', text: name, line }]
 	const receiver = bind(target, scope)
 	const operations = overloads(local.type.name, `set ${name}`, false)
-	if (operations.length === 0 || statement.operator !== '=') return undefined
-	const found = choose(operations, [receiver, bind(statement.value, scope)], scope.class.language)
+	if (operations.length === 0) return undefined
+	const written = bind(statement.value, scope)
+	const value =
+		statement.operator === '='
+			? written
+			: binaryOf(statement.operator, bind(statement.target, scope), written, scope.class.language)
+	const found = choose(operations, [receiver, value], scope.class.language)
 	if (found === undefined) return outside(`${name} of a ${local.type.name} is set to another type`, statement)
 	const { operation, args } = found
 	return [{ kind: 'do', value: callOf(operation.id, args, operation.result, line), line }]

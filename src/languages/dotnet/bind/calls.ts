@@ -5,22 +5,25 @@ import { overloads } from '../catalogue.ts'
 import type { ScriptOperation } from '../operation.ts'
 import { readWithOffset } from '../operations/moment-text.ts'
 import type { Argument, ClassSyntax, ScriptLanguage, Syntax } from '../syntax.ts'
+import { arrayCall } from './arrays.ts'
+import { builderCall, unchained } from './builders.ts'
 import { checked } from './check.ts'
 import { callOf, castTo, coerce, convert, parseOf, textOf } from './coerce.ts'
-import { isCulture } from './culture.ts'
+import { comparedText, staticEquals } from './comparisons.ts'
+import { isCulture, isNamedCulture } from './culture.ts'
 import { tryGetValue } from './dictionaries.ts'
 import { formatted } from './formatted.ts'
 import { pathOf, shown, staticName } from './members.ts'
 import { nullableMember } from './nullables.ts'
-import { concatenated } from './operators.ts'
 import { outside } from './outside.ts'
+import { choose } from './overloads.ts'
 import { classNamed, classOf } from './own-classes.ts'
 import { callOwn } from './own-methods.ts'
 import { asItems, queryCall } from './queries.ts'
 import { bind, bindAs, bindIndex } from './recursion.ts'
 import { regexMethod, staticRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
-import { formatCall, joinedTexts, textCall } from './text-calls.ts'
+import { joinedTexts, textCall } from './text-calls.ts'
 import { tryParse } from './try-parse.ts'
 import { knownType, ownerOf, resultOf, sameType, underlying } from './types.ts'
 import { isVbModule, vbFunction } from './vb-functions.ts'
@@ -31,6 +34,8 @@ const { string, object } = scriptTypes
 
 export function bindCall(node: Call, scope: MethodScope): ScriptExpression {
 	const { target, args, line } = node
+	const named = nameOf(node, scope)
+	if (named !== undefined) return { kind: 'literal', value: named, type: string, line }
 	if (
 		target.kind === 'name' ||
 		(target.kind === 'member' && target.target.kind === 'name' && target.target.name === 'this')
@@ -69,6 +74,13 @@ function ofModule(
 		)
 	if (scope.local(first) !== undefined || scope.field(first) !== undefined || !isVbModule(path)) return undefined
 	return vbFunction(target.name, args, scope, line)
+}
+
+/** `nameof(a.b)` is the last name in it. */
+function nameOf({ target, args }: Call, scope: MethodScope): string | undefined {
+	const [only] = args
+	if (target.kind !== 'name' || !/^nameof$/i.test(target.name) || scope.methods(target.name).length > 0) return undefined
+	return only === undefined ? undefined : pathOf(only.value)?.at(-1)
 }
 
 function ownCall(
@@ -140,7 +152,7 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 	const named = args.find((one) => one.name !== undefined)
 	const type = staticName(target.target, scope)
 	if (type !== undefined && named === undefined) return staticCall(type, name, node, scope)
-	const value = bind(target.target, scope)
+	const value = unchained(bind(target.target, scope), scope)
 	const special = specialCall(value, node, target, scope)
 	if (special !== undefined) return special
 	if (args.some(({ byReference }) => byReference))
@@ -149,7 +161,8 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 	const key = scriptTypeKey(value.type)
 	const [first] = args
 	if (key === 'Regex') return regexMethod(value, name, args, scope, line)
-	if (key === 'StringBuilder' && /^append(?:line|format)?$/i.test(name)) return appended(value, name, args, scope, line)
+	const told = builderCall(value, name, args, scope, line) ?? comparedText(value, name, args, scope, line)
+	if (told !== undefined) return told
 	if (name.toLowerCase() === 'tostring' && value.type.kind !== 'thing') return textCalled(value, args, scope, node)
 	const given = args.map((argument) => bind(argument.value, scope))
 	const values = asItems(value, name, given, scope)
@@ -176,92 +189,18 @@ function textCalled(
 ): ScriptExpression {
 	const [first] = args
 	if (first === undefined) return textOf(value)
+	const isMoment = scriptTypeKey(value.type) === 'timestamp'
+	const [culture] = args.slice(-1).filter((one) => isCulture(one.value, scope))
+	const isNamed = culture !== undefined && isNamedCulture(culture.value)
+	if (culture === first)
+		return isMoment && isNamed ? outside('the text of a moment in a culture of its own', node) : textOf(value)
 	const pattern = bind(first.value, scope)
-	const culture = args.length > 1 || scriptTypeKey(pattern.type) !== 'string'
-	if (culture && scriptTypeKey(pattern.type) === 'CultureInfo') return textOf(value)
+	if (args.length > (culture === undefined ? 1 : 2)) return outside('ToString with several values', node)
 	if (pattern.kind !== 'literal' || typeof pattern.value !== 'string')
 		return outside('a format that is only known at run time', node)
+	// Formats of one letter are patterns of the culture, but for those that are the same everywhere (.NET: standard formats).
+	if (isMoment && isNamed && /^[^osruOR]$/.test(pattern.value)) return outside('a date format of a culture', node)
 	return formatted(value, pattern.value, node.line)
-}
-
-/** Whatever is appended to a text builder is text by then. */
-function appended(
-	builder: ScriptExpression,
-	name: string,
-	args: readonly Argument[],
-	scope: MethodScope,
-	line: number,
-): ScriptExpression {
-	const [first] = args
-	const end: ScriptExpression = { kind: 'literal', value: '\r\n', type: string, line }
-	const isFormat = name.toLowerCase() === 'appendformat'
-	if (args.length > 1 && !isFormat) return outside(`${name} with several values`, { line })
-	const text = isFormat
-		? formatCall(args, scope, line)
-		: first === undefined
-			? undefined
-			: textOf(bind(first.value, scope))
-	const whole = name.toLowerCase() === 'appendline' ? (text === undefined ? end : concatenated(text, end)) : text
-	if (whole === undefined) return outside(`${name} without a value`, { line })
-	return callOf('StringBuilder.Append', [builder, whole], builder.type, line)
-}
-
-export interface Chosen {
-	readonly operation: ScriptOperation
-	readonly args: readonly ScriptExpression[]
-}
-
-/** The overload whose parameters are the very types, else the first that the arguments can be converted to. */
-export function choose(
-	candidates: readonly ScriptOperation[],
-	values: readonly ScriptExpression[],
-	language: ScriptLanguage,
-): Chosen | undefined {
-	const fits = candidates.flatMap((operation): readonly (Chosen & { exact: number })[] => {
-		const spread = operation.isVariadic === true ? variadic(operation, values) : values
-		if (spread === undefined || spread.length !== operation.parameters.length) return []
-		const args: ScriptExpression[] = []
-		let exact = 0
-		for (const [index, parameter] of operation.parameters.entries()) {
-			const value = spread[index]
-			const converted = value === undefined ? undefined : taken(value, parameter, language)
-			if (converted === undefined || value === undefined) return []
-			if (sameType(value.type, parameter)) exact += 1
-			args.push(converted)
-		}
-		return [{ operation, args, exact }]
-	})
-	return fits.toSorted((left, right) => right.exact - left.exact)[0]
-}
-
-/** An argument as its parameter wants it; lists and maps are taken as they are, whatever is in them. */
-function taken(value: ScriptExpression, parameter: ScriptType, language: ScriptLanguage): ScriptExpression | undefined {
-	const { type } = value
-	if ((parameter.kind === 'map' || parameter.kind === 'set') && type.kind === parameter.kind) return value
-	const isAnyList = parameter.kind === 'list' && type.kind === 'list' && parameter.of.kind === 'object'
-	return isAnyList || sameType(parameter, type) ? value : convert(value, parameter, language)
-}
-
-/** `Split(',', ';')`: what stands at the end of the list becomes one. */
-function variadic(
-	operation: ScriptOperation,
-	values: readonly ScriptExpression[],
-): readonly ScriptExpression[] | undefined {
-	const at = operation.parameters.length - 1
-	const last = operation.parameters[at]
-	if (last?.kind !== 'list') return undefined
-	const rest = values.slice(at)
-	const [only] = rest
-	if (only !== undefined && rest.length === 1 && only.type.kind === 'list') return values
-	if (rest.some(({ type }) => !sameType(type, last.of) && scriptTypeKey(type) !== 'string')) return undefined
-	const items = rest.flatMap((one): readonly ScriptExpression[] => {
-		// Visual Basic takes a text of one character for a character.
-		if (one.kind === 'literal' && typeof one.value === 'string' && Array.from(one.value).length === 1)
-			return [{ ...one, type: last.of }]
-		return sameType(one.type, last.of) ? [one] : []
-	})
-	if (items.length !== rest.length) return undefined
-	return [...values.slice(0, at), { kind: 'list', items, type: last, line: values[0]?.line ?? 0 }]
 }
 
 const toTypes: Readonly<Record<string, string>> = {
@@ -297,7 +236,7 @@ function convertCall(
 		const value = bind(first.value, scope)
 		return name === 'tostring' ? textOf(value) : castTo(value, named(target) ?? object, 'convert', scope.class.language)
 	}
-	if (name !== 'parse' || !withoutCulture(rest)) return undefined
+	if (name !== 'parse' || !rest.every(({ value }) => isCulture(value, scope))) return undefined
 	const wanted = named(type === 'datetime' ? 'DateTime' : type)
 	return wanted === undefined ? undefined : parseOf(bindAs(first.value, string, scope), wanted)
 }
@@ -306,15 +245,19 @@ function staticCall(type: string, name: string, node: Call, scope: MethodScope):
 	const { args, line } = node
 	const lower = name.toLowerCase()
 	if (type === 'regex') return staticRegex(name, args, scope, line)
+	const changed = type === 'array' ? arrayCall(lower, args, scope, line) : undefined
+	if (changed !== undefined) return changed
 	if (lower === 'tryparse' || lower === 'tryparseexact') return tryParse(type, lower, args, scope, line)
 	if (args.some(({ byReference }) => byReference))
 		return outside(`${name} with a parameter that is given by reference`, node)
 	if (type === 'guid' && lower === 'newguid' && scope.class.contract.component !== undefined)
 		return rowIdentifier(scope, line)
 	if (type === 'datetimeoffset' && lower === 'parse') return offsetMoment(node, scope)
+	const equals = type === 'string' && lower === 'equals' ? staticEquals(args, scope, line) : undefined
+	if (equals !== undefined) return equals
 	const special = type === 'string' ? textCall(lower, args, scope, line) : convertCall(type, lower, args, scope)
 	if (special !== undefined) return special
-	const given = lower === 'parseexact' ? args.filter(({ value }) => !isCulture(value)) : args
+	const given = lower === 'parseexact' ? args.filter(({ value }) => !isCulture(value, scope)) : args
 	const values = given.map(({ value }) => bind(value, scope))
 	const joined = type === 'string' && lower === 'join' ? joinedTexts(values, scope, line) : values
 	const number = type === 'math' ? mathCall(lower, joined, scope.class.language, line) : undefined
@@ -352,8 +295,6 @@ function offsetMoment({ args, line }: Call, scope: MethodScope): ScriptExpressio
 	if (value === undefined) return outside('a DateTimeOffset whose text is not known, or not understood', { line })
 	return { kind: 'literal', value, type: { kind: 'thing', name: 'DateTimeOffset' }, line }
 }
-
-const withoutCulture = (args: readonly Argument[]): boolean => args.every(({ value }) => isCulture(value))
 
 /** `Math.Max` and its kin take any one kind of number. */
 function mathCall(

@@ -9,6 +9,7 @@ import { floatText } from '../operations/number-text.ts'
 import { intOf, isFloat, isText } from '../operations/numbers.ts'
 import type { ScriptLanguage } from '../syntax.ts'
 import { isEnumeration, numberOf } from './enumerations.ts'
+import { asFoldedKey } from './folded-keys.ts'
 import { outside } from './outside.ts'
 import { isReference, sameType, underlying } from './types.ts'
 
@@ -30,6 +31,8 @@ export function convert(
 	to: ScriptType,
 	language: ScriptLanguage,
 ): ScriptExpression | undefined {
+	const key = sameType(value.type, to) ? undefined : asFoldedKey(value, to)
+	if (key !== undefined) return key
 	const inner = sameType(value.type, to) || isNothing(value) ? undefined : underlying(to)
 	if (inner === undefined) return convertPlain(value, to, language)
 	const known = convert(value, inner, language)

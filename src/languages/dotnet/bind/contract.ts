@@ -20,6 +20,8 @@ export interface ContractColumn {
 	/** As the link calls it. */
 	readonly name: string
 	readonly type: DataType
+	/** A stream of bytes to the script: DT_IMAGE, DT_TEXT and DT_NTEXT. */
+	readonly isBlob: boolean
 	/** Of a text in the characters of a code page. */
 	readonly codePage?: number
 	readonly isReadable: boolean

@@ -5,8 +5,10 @@ import { makeBinary } from '#model/values.ts'
 import { overloads } from '../catalogue.ts'
 import { intOf } from '../operations/numbers.ts'
 import type { Syntax } from '../syntax.ts'
-import { bindCall, choose } from './calls.ts'
+import { bindCall } from './calls.ts'
+import { choose } from './overloads.ts'
 import { callOf, castTo, coerce, decimalLiteral, textOf } from './coerce.ts'
+import { comparedWithZero } from './comparisons.ts'
 import { shortCircuited } from './conditional-access.ts'
 import { keyType } from './dictionaries.ts'
 import { aligned, formatted } from './formatted.ts'
@@ -196,8 +198,9 @@ const vbConstants: Readonly<Record<string, string>> = {
 
 export function bindIndex(target: Syntax, args: readonly Syntax[], scope: MethodScope, line: number): ScriptExpression {
 	const list = bind(target, scope)
-	const [only] = args
-	if (only === undefined || args.length !== 1) return outside('an index of several parts', { line })
+	const [only, column, ...more] = args
+	if (only === undefined || more.length > 0) return outside('an index of several parts', { line })
+	if (column !== undefined) return bindIndex(rowOf(target, only, line), [column], scope, line)
 	const key = scriptTypeKey(list.type)
 	if (list.type.kind === 'map')
 		return callOf('Map.Item', [list, bindAs(only, keyType(list.type), scope)], list.type.of, line)
@@ -211,6 +214,14 @@ export function bindIndex(target: Syntax, args: readonly Syntax[], scope: Method
 	if (key === 'binary') return callOf('Bytes.Item', [list, index], scriptTypes.byte, line)
 	return outside(`an index into a ${key}`, { line })
 }
+
+/** `table[row, column]` is the column of a row. */
+export const rowOf = (target: Syntax, row: Syntax, line: number): Syntax => ({
+	kind: 'index',
+	target,
+	args: [{ value: row, byReference: false }],
+	line,
+})
 
 /** Bytes are one value, which no script of the understood kind changes. */
 function bindBytes(node: Extract<Syntax, { kind: 'array' }>, type: ScriptType, scope: MethodScope): ScriptExpression {
@@ -246,6 +257,10 @@ function bindArray(
 	if (whole?.kind !== 'list') return outside('an array of unknown type', node)
 	if (node.size !== undefined) {
 		const size = bindAs(node.size, scriptTypes.int, scope)
+		if (node.columns !== undefined && whole.of.kind === 'list') {
+			const columns = bindAs(node.columns, scriptTypes.int, scope)
+			return callOf('List.newTable', [size, columns, coerceDefault(whole.of.of, line)], whole, line)
+		}
 		const empty = coerceDefault(whole.of, line)
 		return callOf('List.newSized', [size, empty], whole, line)
 	}
@@ -270,7 +285,7 @@ function bindUnary(
 	if (operator === 'not') return negated(bindCondition(node.operand, scope))
 	const value = bind(node.operand, scope, expected)
 	if (operator === '+') return value
-	if (operator !== '-') return outside(`the operator ${operator}`, node)
+	if (operator === '~') return complement(value, scope)
 	if (value.kind === 'literal' && typeof value.value === 'bigint') return { ...value, value: -value.value }
 	if (value.kind === 'literal' && typeof value.value === 'number') return { ...value, value: -value.value }
 	if (value.kind === 'literal' && typeof value.value === 'object' && value.value?.kind === 'decimal') {
@@ -279,6 +294,13 @@ function bindUnary(
 	const small = intOf(value.type)
 	const type = small !== undefined && small.bits < 32 ? scriptTypes.int : value.type
 	return callOf('Number.Negate', [coerce(value, type, scope.class.language)], type, line)
+}
+
+/** `~x`: small numbers are promoted before (C# specification 12.9.5). */
+function complement(value: ScriptExpression, scope: MethodScope): ScriptExpression {
+	const type = intOf(value.type) ?? outside(`~ of a ${scriptTypeKey(value.type)}`, value)
+	const wide = type.bits < 32 ? scriptTypes.int : value.type
+	return callOf('Number.Complement', [coerce(value, wide, scope.class.language)], wide, value.line)
 }
 
 /** Not not x is x. */
@@ -304,6 +326,8 @@ function bindBinary(node: Extract<Syntax, { kind: 'binary' }>, scope: MethodScop
 		return { kind: 'coalesce', left, right, type: left.type, line }
 	}
 	if (operator === 'like') return likeOf(node.left, node.right, scope, line)
+	const order = comparedWithZero(node, scope)
+	if (order !== undefined) return order
 	const [left, right] = [bind(node.left, scope), bind(node.right, scope)]
 	const isNull = [left, right].some((one) => one.kind === 'literal' && one.value === null)
 	const lifted = isNull || !isComparison(operator) ? undefined : liftedComparison(operator, left, right, language)

@@ -3,9 +3,12 @@ import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { listOf, scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { Syntax } from '../syntax.ts'
-import { choose } from './calls.ts'
+import { choose } from './overloads.ts'
+import { checked } from './check.ts'
 import { callOf, coerce } from './coerce.ts'
+import { mapWithComparer, setWithComparer } from './comparers.ts'
 import { mapOf } from './dictionaries.ts'
+import { pathOf } from './members.ts'
 import { outside } from './outside.ts'
 import { classOf, newObject } from './own-classes.ts'
 import { bind, bindAs } from './recursion.ts'
@@ -25,24 +28,43 @@ export function bindNew(node: New, scope: MethodScope, expected: ScriptType | un
 	if (type?.kind === 'list') return newList(node, type, scope)
 	if (type?.kind === 'set') return newSet(node, type, scope)
 	if (type?.kind === 'map') {
-		if (args.length > 0) return outside('a dictionary that is made of something', node)
-		if (node.items !== undefined) return mapOf(node.items, type, scope, line)
-		return callOf('Map.new', [], type, line)
+		return newMap(node, type, scope)
 	}
 	if (name.toLowerCase() === 'guid' && args.length === 1 && args[0] !== undefined)
 		return guid(args[0].value, scope, line)
 	if (type !== undefined && scriptTypeKey(type) === 'string') return newText(node, scope)
 	if (name.toLowerCase() === 'regex') return newRegex(args, scope, line)
-	const values = args.map(({ value }) => bind(value, scope))
-	if (type !== undefined && scriptTypeKey(type) === 'StringBuilder' && values.length > 0)
-		return outside('a StringBuilder that begins with something', node)
+	const values = args.filter(({ value }) => !isKind(value)).map(({ value }) => bind(value, scope))
+	if (type !== undefined && scriptTypeKey(type) === 'StringBuilder') return newBuilder(values, type, line)
 	const found = choose(
 		overloads(name.toLowerCase() === 'date' ? 'DateTime' : name, 'new', true),
 		values,
 		scope.class.language,
 	)
 	if (found === undefined) return outside(`new ${name}`, node)
-	return callOf(found.operation.id, found.args, type ?? found.operation.result ?? expected ?? scriptTypes.object, line)
+	const made = type ?? found.operation.result ?? expected ?? scriptTypes.object
+	return checked(callOf(found.operation.id, found.args, made, line))
+}
+
+/** `DateTimeKind.Utc`: moments are those of UTC here, of whatever kind they are (RG-D004). */
+const isKind = (node: Syntax): boolean => pathOf(node)?.at(-2)?.toLowerCase() === 'datetimekind'
+
+/** A text builder is empty, or begins with a text; numbers are room for characters, which are not there yet. */
+function newBuilder(values: readonly ScriptExpression[], type: ScriptType, line: number): ScriptExpression {
+	const [text] = values.filter((one) => scriptTypeKey(one.type) === 'string')
+	return text === undefined
+		? callOf('StringBuilder.new', [], type, line)
+		: callOf('StringBuilder.of', [text], type, line)
+}
+
+/** Empty, or with its items; a number is room for items. */
+function newMap(node: New, written: Extract<ScriptType, { kind: 'map' }>, scope: MethodScope): ScriptExpression {
+	const { line } = node
+	const { type, rest } = mapWithComparer(written, node.args)
+	const others = rest.map(({ value }) => bind(value, scope))
+	if (others.some((one) => scriptTypeKey(one.type) !== 'int32'))
+		return outside('a dictionary that is made of something', node)
+	return node.items === undefined ? callOf('Map.new', [], type, line) : mapOf(node.items, type, scope, line)
 }
 
 /** `new string('-', 10)`, `new string(characters)`. */
@@ -69,15 +91,16 @@ function newList(node: New, type: Extract<ScriptType, { kind: 'list' }>, scope: 
 		: outside(`a list made of a ${scriptTypeKey(given.type)}`, node)
 }
 
-function newSet(node: New, type: Extract<ScriptType, { kind: 'set' }>, scope: MethodScope): ScriptExpression {
-	const { line, args, items = [] } = node
+function newSet(node: New, given: Extract<ScriptType, { kind: 'set' }>, scope: MethodScope): ScriptExpression {
+	const { line, items = [] } = node
+	const { type, rest: args } = setWithComparer(given, node.args)
 	const list = listOf(type.of)
 	const [only] = args
 	const written = items.map((item) => coerce(bind(item, scope, type.of), type.of, scope.class.language))
-	const given: ScriptExpression =
+	const source: ScriptExpression =
 		only === undefined ? { kind: 'list', items: written, type: list, line } : bindAs(only.value, list, scope)
 	if (args.length > 1 || (only !== undefined && items.length > 0)) return outside('a set made of several things', node)
-	return callOf('Set.new', [given], type, line)
+	return callOf('Set.new', [source], type, line)
 }
 
 /** The text of a Guid, in any of its forms, as one value. */

@@ -69,9 +69,36 @@ function calledBare(node: Member, scope: MethodScope): ScriptExpression {
 	return bindCall({ kind: 'call', target: node, args: [], typeArgs: [], line: node.line }, scope)
 }
 
+/** Categories of characters by the two letters of Unicode (Microsoft: UnicodeCategory). */
+const unicodeCategories = [
+	['uppercaseletter', 'Lu'],
+	['lowercaseletter', 'Ll'],
+	['titlecaseletter', 'Lt'],
+	['modifierletter', 'Lm'],
+	['otherletter', 'Lo'],
+	['nonspacingmark', 'Mn'],
+	['spacingcombiningmark', 'Mc'],
+	['enclosingmark', 'Me'],
+	['decimaldigitnumber', 'Nd'],
+	['spaceseparator', 'Zs'],
+	['control', 'Cc'],
+	['format', 'Cf'],
+	['dashpunctuation', 'Pd'],
+	['otherpunctuation', 'Po'],
+] as const
+
 /** Constants and values of enumerations, by their names in small letters. */
 const constants: Readonly<Record<string, readonly [value: Value, type: ScriptType]>> = {
 	'string.empty': ['', scriptTypes.string],
+	'midpointrounding.toeven': ['even', scriptTypes.string],
+	'midpointrounding.awayfromzero': ['away', scriptTypes.string],
+	'normalizationform.formc': ['NFC', scriptTypes.string],
+	'normalizationform.formd': ['NFD', scriptTypes.string],
+	'normalizationform.formkc': ['NFKC', scriptTypes.string],
+	'normalizationform.formkd': ['NFKD', scriptTypes.string],
+	...Object.fromEntries(
+		unicodeCategories.map(([name, short]) => [`unicodecategory.${name}`, [short, scriptTypes.string] as const]),
+	),
 	'environment.newline': ['\r\n', scriptTypes.string],
 	'guid.empty': ['00000000-0000-0000-0000-000000000000', scriptTypes.uuid],
 	'commandtype.text': [false, scriptTypes.boolean],
@@ -166,6 +193,17 @@ const known: ReadonlySet<string> = new Set([
 	'debug',
 	'trace',
 	'cultureinfo',
+	'midpointrounding',
+	'normalizationform',
+	'unicodecategory',
+	'charunicodeinfo',
+	'uri',
+	'securityelement',
+	'webutility',
+	'httputility',
+	'array',
+	'datetimekind',
+	'stringcomparer',
 	'datetimestyles',
 	'numberstyles',
 	'stringcomparison',

@@ -35,6 +35,26 @@ const bits: Readonly<Partial<Record<BinaryOperator, string>>> = {
 	'strict-or': 'Or',
 }
 
+const shifts: Readonly<Partial<Record<BinaryOperator, string>>> = { '<<': 'ShiftLeft', '>>': 'ShiftRight' }
+
+/** The left side alone is promoted (C# specification 12.11); Visual Basic keeps its small types. */
+function shifted(
+	name: string,
+	left: ScriptExpression,
+	right: ScriptExpression,
+	language: ScriptLanguage,
+): ScriptExpression {
+	const small = intOf(left.type) ?? outside(`a ${scriptTypeKey(left.type)} that is shifted`, left)
+	if (small.bits < 32 && language === 'vb') return outside('bits of a small number that are shifted', left)
+	const type = small.bits < 32 ? int : left.type
+	return callOf(`Number.${name}`, [coerce(left, type, language), coerce(right, int, language)], type, left.line)
+}
+
+/** `x ^ y` of Visual Basic. */
+function power(left: ScriptExpression, right: ScriptExpression, language: ScriptLanguage): ScriptExpression {
+	return callOf('Math.Pow', [coerce(left, double, language), coerce(right, double, language)], double, left.line)
+}
+
 /** `left op right`; `and`, `or` and `coalesce` are not among them, because they may leave their right side alone. */
 export function binaryOf(
 	operator: BinaryOperator,
@@ -56,6 +76,9 @@ export function binaryOf(
 		return logical(operator, left, right, line)
 	if (isMoment(left.type) && isMoment(right.type) && operator === '-')
 		return callOf('DateTime.Subtract', [left, right], scriptTypes.span, line)
+	const shift = shifts[operator]
+	if (shift !== undefined) return shifted(shift, left, right, language)
+	if (operator === '^') return power(left, right, language)
 	const type =
 		promoted(operator, left.type, right.type, language) ??
 		outside(`${scriptTypeKey(left.type)} ${operator} ${scriptTypeKey(right.type)}`, left)

@@ -2,6 +2,7 @@
 import type { ScriptExpression } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
 import type { Syntax } from '../syntax.ts'
+import { blobExpression } from './blobs.ts'
 import { callOf } from './coerce.ts'
 import type { ContractColumn, ContractVariable } from './contract.ts'
 import { pathOf } from './members.ts'
@@ -140,6 +141,8 @@ export function rowColumn(property: string, scope: MethodScope): ContractColumn 
 }
 
 function rowExpression(node: Syntax, scope: MethodScope): ScriptExpression | undefined {
+	const blob = blobExpression(node, scope)
+	if (blob !== undefined) return blob
 	if (node.kind === 'call') return node.args.length === 0 ? rowExpression(node.target, scope) : undefined
 	if (node.kind !== 'member' || node.target.kind !== 'name' || !scope.isRow(node.target.name)) return undefined
 	const { name, line } = node

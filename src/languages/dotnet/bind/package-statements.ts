@@ -1,6 +1,7 @@
 /** Statements about the package: rows for outputs, the result of a task, events, messages. */
-import type { ScriptStatement } from '#model/scripts.ts'
+import type { ScriptExpression, ScriptStatement } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
+import { makeBinary } from '#model/values.ts'
 import type { Statement, Syntax } from '../syntax.ts'
 import { callOf, coerce } from './coerce.ts'
 import type { ContractColumn } from './contract.ts'
@@ -223,6 +224,8 @@ function rowCall(node: Extract<Syntax, { kind: 'call' }>, scope: MethodScope): r
 				: scope.class.contract.outputs.find(({ property }) => scope.key(property) === scope.key(to))
 		if (found !== undefined) return [{ kind: 'direct-row', output: found.port, line }]
 	}
+	if (target.name.toLowerCase() === 'resetblobdata' && target.target.kind === 'member' && args.length === 0)
+		return resetBlob(target.target, scope, line)
 	if (target.name.toLowerCase() === 'addblobdata' && target.target.kind === 'member' && args.length === 1)
 		return blobCall(node, target.target, scope)
 	return undefined
@@ -241,6 +244,27 @@ function blobCall(
 	if (type.kind === 'string') return [blobText(only.value, found, type.unicode, scope, node.line)]
 	if (type.kind !== 'binary') return outside(`bytes put into a column of ${type.kind}`, node)
 	return bindPackageAssignment({ kind: 'assign', target, operator: '=', value: only.value, line: node.line }, scope)
+}
+
+/** `Row.Picture.ResetBlobData()`: nothing is in the column, which is not null. */
+function resetBlob(
+	target: Extract<Syntax, { kind: 'member' }>,
+	scope: MethodScope,
+	line: number,
+): readonly ScriptStatement[] | undefined {
+	const found = columnTarget(target, scope)
+	if (found === undefined || !found.column.isBlob) return undefined
+	const { output, column } = found
+	const isText = column.type.kind === 'string'
+	const value: ScriptExpression = {
+		kind: 'literal',
+		value: isText ? '' : makeBinary(''),
+		type: heldAs(column.type),
+		line,
+	}
+	if (output === '') scope.known.add(column.name)
+	const place = { kind: 'column', output, name: column.name, type: column.type } as const
+	return [{ kind: 'set', target: place, value, declares: false, line }]
 }
 
 /** A stream of text holds UTF-16 (DT_NTEXT) or the characters of a code page (DT_TEXT), as bytes (Microsoft: data types). */

@@ -12,6 +12,7 @@ import { scriptOperation } from '../catalogue.ts'
 import type { ClassSyntax, ScriptLanguage, Statement } from '../syntax.ts'
 import { bindCall } from './calls.ts'
 import { coerce } from './coerce.ts'
+import { heldType } from './folded-keys.ts'
 import type { ScriptContract } from './contract.ts'
 import { withCounters } from './counters.ts'
 import { bind, bindAs, bindIndex } from './expressions.ts'
@@ -131,7 +132,7 @@ function fieldsOf(scope: ClassScope): readonly ScriptField[] {
 		const inner = new MethodScope(scope, scriptTypes.nothing, undefined)
 		const written = type === undefined ? undefined : typeOf(type, { line })
 		const bound = value === undefined ? undefined : bind(value, inner, written)
-		const held = written ?? bound?.type ?? outside(`the field ${name} has no type`, { line })
+		const held = heldType(written, bound?.type) ?? outside(`the field ${name} has no type`, { line })
 		const initial = bound === undefined ? defaultOf(held, line) : coerce(bound, held, language)
 		const field: ScriptField = { name, type: held, initial, isConstant: isConstant && initial.kind === 'literal', line }
 		scope.fields.set(nameKey(language, name), field)

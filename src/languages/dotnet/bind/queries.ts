@@ -33,6 +33,13 @@ const names: ReadonlySet<string> = new Set([
 	'take',
 	'skip',
 	'concat',
+	'find',
+	'findall',
+	'exists',
+	'trueforall',
+	'findindex',
+	'removeall',
+	'convertall',
 ])
 
 /** Undefined for what is no such call. */
@@ -78,14 +85,25 @@ function withLambda(
 	const ask = (how: ScriptQuery, body?: ScriptType): ScriptExpression => asked(how, source, lambda, body, scope, line)
 	switch (key) {
 		case 'where':
+		case 'findall':
 			return ask('where', boolean)
 		case 'select':
+		case 'convertall':
 			return ask('select')
+		case 'exists':
+			return ask('any', boolean)
+		case 'trueforall':
+			return ask('all', boolean)
+		case 'findindex':
+			return ask('index', boolean)
+		case 'removeall':
+			return removedWhere(source, ask('where', boolean), line)
 		case 'any':
 		case 'all':
 		case 'first':
 			return ask(key, boolean)
 		case 'firstordefault':
+		case 'find':
 			return orDefault(ask('find', boolean), line)
 		case 'count':
 			return callOf('List.Count', [ask('where', boolean)], int, line)
@@ -125,12 +143,19 @@ function asked(
 			wanted === undefined ? bind(lambda.body, scope) : bindAs(lambda.body, wanted, scope),
 		)
 		const type = how === 'select' ? listOf(body.type) : how === 'any' || how === 'all' ? boolean : source.type
-		const result = how === 'first' || how === 'find' ? of : type
+		const result = how === 'index' ? int : how === 'first' || how === 'find' ? of : type
 		return { kind: 'query', how, source, local: name, body, type: result, line }
 	})
 }
 
-const isOrdered = (type: ScriptType): boolean => isNumber(type) || scriptTypeKey(type) === 'timestamp'
+/** `list.RemoveAll(x => …)`: what meets the condition goes, and the number of it is given. */
+function removedWhere(list: ScriptExpression, found: ScriptExpression, line: number): ScriptExpression {
+	if (found.kind !== 'query') return outside('RemoveAll', { line })
+	const body = callOf('Logic.Not', [found.body], boolean, line)
+	return callOf('List.KeepAlone', [list, { ...found, body }], int, line)
+}
+
+export const isOrdered = (type: ScriptType): boolean => isNumber(type) || scriptTypeKey(type) === 'timestamp'
 
 /** What is nothing for a type without null is its default. */
 function orDefault(found: ScriptExpression, line: number): ScriptExpression {

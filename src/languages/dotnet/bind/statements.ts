@@ -2,8 +2,10 @@
 import type { ScriptExpression, ScriptHandler, ScriptStatement } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import type { CatchClause, LocalSyntax, Statement, Syntax } from '../syntax.ts'
+import { listStatement } from './arrays.ts'
 import { bindAssign } from './assignments.ts'
 import { callOf, coerce } from './coerce.ts'
+import { heldType } from './folded-keys.ts'
 import { forEachPair } from './dictionaries.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
@@ -12,6 +14,7 @@ import { returned } from './own-methods.ts'
 import { bindPackageCall } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
+import { takenApart } from './steps.ts'
 import { bindSwitch } from './switches.ts'
 import { defaultOf, isReference, lastPart, typeOf } from './types.ts'
 
@@ -23,6 +26,8 @@ export function bindBody(body: readonly Statement[], scope: MethodScope): readon
 
 /** A statement with those that must stand before it. */
 function bindStatement(statement: Statement, scope: MethodScope): readonly ScriptStatement[] {
+	const apart = takenApart(statement)
+	if (apart !== undefined) return apart.flatMap((one) => bindStatement(one, scope))
 	const outer = scope.before
 	const before: ScriptStatement[] = []
 	scope.before = before
@@ -153,7 +158,7 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 	}
 	if (written === undefined && value.kind === 'literal' && value.value === null)
 		return outside(`the local ${local.name} has no type`, place)
-	const type = written ?? value.type
+	const type = heldType(written, value.type) ?? value.type
 	const fit = coerce(value, type, language)
 	const { name: free } = scope.declare(local.name, type)
 	if (scriptTypeKey(type) === 'Regex') scope.patterns.set(free, fit)
@@ -167,7 +172,7 @@ const isOfConnection = ({ type }: ScriptExpression): boolean =>
 function bindCallStatement(node: Syntax, scope: MethodScope, line: number): readonly ScriptStatement[] {
 	const known = bindPackageCall(node, scope)
 	if (known !== undefined) return known
-	const value = bind(node, scope)
+	const value = listStatement(node, scope) ?? bind(node, scope)
 	// What a call gives back by reference is taken before, and nothing is left to do.
 	return value.kind === 'literal' || isItem(value) ? [] : [{ kind: 'do', value, line }]
 }

@@ -50,7 +50,7 @@ export function joinedTexts(
 
 /** `String.Format("{0} of {1:N2}", a, b)`: its pieces put together. */
 export function formatCall(args: readonly Argument[], scope: MethodScope, line: number): ScriptExpression {
-	const [pattern, ...rest] = args.filter(({ value }, index) => index > 0 || !isCulture(value))
+	const [pattern, ...rest] = args.filter(({ value }, index) => index > 0 || !isCulture(value, scope))
 	const text = pattern === undefined ? undefined : bind(pattern.value, scope)
 	if (text?.kind !== 'literal' || typeof text.value !== 'string')
 		return outside('a format that is only known at run time', { line })

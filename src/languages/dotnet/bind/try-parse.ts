@@ -22,7 +22,7 @@ export function tryParse(
 ): ScriptExpression {
 	const wanted = knownType({ name: type === 'datetime' ? 'DateTime' : type, args: [], dimensions: 0, nullable: false })
 	const out = args.at(-1)
-	const [text, ...rest] = args.slice(0, -1).filter(({ value }) => !isCulture(value))
+	const [text, ...rest] = args.slice(0, -1).filter(({ value }) => !isCulture(value, scope))
 	if (wanted === undefined || out === undefined || text === undefined) return outside(`${type}.${method}`, { line })
 	if (scope.before === undefined) return outside('TryParse where it may not be evaluated', { line })
 	if (out.value.kind !== 'name') return outside('TryParse into something that is no local', { line })
@@ -31,9 +31,10 @@ export function tryParse(
 	if (target === undefined || scriptTypeKey(target.type) !== scriptTypeKey(wanted))
 		return outside('TryParse into a value of another type', { line })
 	const source = bindAs(text.value, string, scope)
-	const call = checked(
-		callOf(operationOf(wanted, method), [source, ...rest.map(({ value }) => bind(value, scope))], wanted, line),
-	)
+	const formats = rest.map(({ value }) => bind(value, scope))
+	const operation = operationOf(wanted, method)
+	const many = formats.some(({ type }) => type.kind === 'list') ? '(many)' : ''
+	const call = checked(callOf(`${operation}${many}`, [source, ...formats], wanted, line))
 	const name = scope.fresh('parsed', wanted)
 	const parsed: ScriptExpression = { kind: 'local', name, type: wanted, line }
 	const kind = scope.local(out.value.name) === undefined ? 'field' : 'local'

@@ -93,6 +93,7 @@ export function readExpression(node: Node): Syntax {
 		case 'element_access_expression':
 			return { kind: 'index', target: inner('expression'), args: readArguments(field(node, 'subscript')), line }
 		case 'object_creation_expression':
+		case 'implicit_object_creation_expression':
 			return creation(node, line)
 		case 'array_creation_expression':
 		case 'implicit_array_creation_expression':
@@ -207,6 +208,11 @@ function lambda(node: Node, line: number): Syntax {
 	return { kind: 'lambda', parameters: names, body: readExpression(body), line }
 }
 
+/** `new()` is of the type that its place has. */
+export function ofType(value: Syntax, type: TypeName | undefined): Syntax {
+	return value.kind === 'new' && value.type.name === '' && type !== undefined ? { ...value, type } : value
+}
+
 const named = (node: Node | undefined): TypeName => (node === undefined ? typeNamed('object') : typeName(node))
 
 function only(node: Node): Syntax {
@@ -277,11 +283,12 @@ function readArguments(node: Node | undefined): readonly Argument[] {
 }
 
 function creation(node: Node, line: number): Syntax {
-	const initializer = field(node, 'initializer')
+	const initializer =
+		field(node, 'initializer') ?? children(node).find(({ type }) => type === 'initializer_expression')
 	const made = {
 		kind: 'new',
-		type: named(field(node, 'type')),
-		args: readArguments(field(node, 'arguments')),
+		type: node.type.startsWith('implicit') ? typeNamed('') : named(field(node, 'type')),
+		args: readArguments(field(node, 'arguments') ?? children(node).find(({ type }) => type === 'argument_list')),
 		line,
 	} as const
 	if (initializer === undefined) return made
@@ -318,12 +325,14 @@ function array(node: Node, line: number): Syntax {
 	const type = field(node, 'type')
 	const items = children(initializer).map(readExpression)
 	const rank = type === undefined ? undefined : field(type, 'rank')
-	const [size] = children(rank)
+	const [size, columns, ...more] = children(rank)
+	if (more.length > 0 || (columns !== undefined && initializer !== undefined)) return outside(node, 'a table with items')
 	return {
 		kind: 'array',
 		...(type === undefined ? {} : { type: typeName(type) }),
 		items,
 		...(initializer === undefined && size !== undefined ? { size: readExpression(size) } : {}),
+		...(columns === undefined ? {} : { columns: readExpression(columns) }),
 		line,
 	}
 }

@@ -25,7 +25,10 @@ export function typeName(node: Node): TypeName {
 		case 'array_type': {
 			const element = field(node, 'type')
 			const inner = element === undefined ? typeNamed('object') : typeName(element)
-			return { ...inner, dimensions: inner.dimensions + 1 }
+			// A table is a list of its rows; `int[,]` has a comma in its brackets.
+			const rank = field(node, 'rank')
+			const commas = rank === undefined ? 0 : tokens(rank).filter((one) => one === ',').length
+			return { ...inner, dimensions: inner.dimensions + 1 + commas }
 		}
 		case 'nullable_type': {
 			const element = field(node, 'type') ?? children(node)[0]

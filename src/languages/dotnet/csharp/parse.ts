@@ -10,8 +10,10 @@ import type {
 	Statement,
 } from '../syntax.ts'
 import { typeNamed } from '../syntax.ts'
-import { readExpression } from './expressions.ts'
+import { ofType, readExpression } from './expressions.ts'
 import { withTree } from './grammar.ts'
+import { heldFunctions } from './held-functions.ts'
+import { isFree } from './local-functions.ts'
 import { children, field, lineOf, text, tokens, typeName } from './nodes.ts'
 import { readBody } from './statements.ts'
 
@@ -67,7 +69,8 @@ function readClass(node: Node): ClassSyntax {
 		bases: children(children(node).find(({ type }) => type === 'base_list')).map((one) => text(one)),
 		isStruct: node.type === 'struct_declaration',
 		methods: members.flatMap((member) => {
-			if (member.type === 'method_declaration' || member.type === 'constructor_declaration') return [readMethod(member)]
+			if (member.type === 'method_declaration' || member.type === 'constructor_declaration')
+				return [readMethod(member), ...innerFunctions(member)]
 			return member.type === 'property_declaration' && !isAutomatic(member) ? readProperty(member) : []
 		}),
 		fields: members.flatMap(readFields),
@@ -88,6 +91,12 @@ function readClass(node: Node): ClassSyntax {
 		}),
 	}
 }
+
+/** Functions inside the method that stand for themselves. */
+const innerFunctions = (member: Node): readonly MethodSyntax[] => [
+	...member.descendantsOfType('local_function_statement').filter(isFree).map(readMethod),
+	...heldFunctions(member),
+]
 
 const textOf = (node: Node, name: string): string => {
 	const found = field(node, name)
@@ -202,7 +211,7 @@ function readFields(node: Node): readonly FieldSyntax[] {
 				line: lineOf(one),
 				name: textOf(one, 'name'),
 				...(type === undefined ? {} : { type: typeName(type) }),
-				...(value === undefined ? {} : { value: readExpression(value) }),
+				...(value === undefined ? {} : { value: ofType(readExpression(value), type === undefined ? undefined : typeName(type)) }),
 				isConstant: hasModifier(node, 'const'),
 				isProperty: false,
 				isStatic: hasModifier(node, 'static', 'const'),

@@ -1,7 +1,8 @@
 /** C# statements. */
 import type { Node } from 'web-tree-sitter'
 import type { CatchClause, LocalSyntax, Statement, SwitchCase, Syntax, TypeName } from '../syntax.ts'
-import { binaryOperator, outside, readExpression } from './expressions.ts'
+import { binaryOperator, ofType, outside, readExpression } from './expressions.ts'
+import { heldLambda, isFree } from './local-functions.ts'
 import { children, field, lineOf, text, tokens, typeName } from './nodes.ts'
 
 /** Statements of a block, or the one statement that stands in its place. */
@@ -42,6 +43,8 @@ function readStatement(node: Node): readonly Statement[] {
 		return found === undefined ? [] : readBody(found)
 	}
 	switch (node.type) {
+		case 'local_function_statement':
+			return isFree(node) ? [] : [other(node, 'a local function that uses what stands around it')]
 		case 'block':
 			return [{ kind: 'block', body: readBody(node), line }]
 		case 'empty_statement':
@@ -95,6 +98,7 @@ function readStatement(node: Node): readonly Statement[] {
 function readLocalDeclaration(node: Node): readonly Statement[] {
 	const declaration = children(node).find(({ type }) => type === 'variable_declaration')
 	if (declaration === undefined) return [other(node)]
+	if (heldLambda(declaration) !== undefined) return []
 	return [{ kind: 'local', locals: readLocals(declaration), line: lineOf(node) }]
 }
 
@@ -157,7 +161,7 @@ function readLocals(declaration: Node): readonly LocalSyntax[] {
 			return {
 				name: name === undefined ? '' : text(name),
 				...named,
-				...(value === undefined ? {} : { value: readExpression(value) }),
+				...(value === undefined ? {} : { value: ofType(readExpression(value), named.type) }),
 			}
 		})
 }

@@ -8,6 +8,10 @@ import { blanks, inOperand } from './strings.ts'
 
 const { string, boolean, char, int } = scriptTypes
 
+const categoryNames = (
+	'Lu Ll Lt Lm Lo Mn Mc Me Nd Nl No Zs Zl Zp Cc Cf Cs Co Pc Pd Ps Pe Pi Pf Po Sm Sc Sk So' as const
+).split(' ')
+
 const characterTests = [
 	{ name: 'IsDigit', pattern: /^\p{Nd}$/u, python: 'isdecimal' },
 	{ name: 'IsLetter', pattern: /^\p{L}$/u, python: 'isalpha' },
@@ -93,4 +97,20 @@ const madeOfCharacters: readonly Member[] = [
 	}),
 ]
 
-export const characterMembers: readonly Member[] = [...characterTests, ...characterChanges, ...madeOfCharacters]
+/** Categories are the two letters that Unicode has for them. */
+const categories: readonly Member[] = ['CharUnicodeInfo', 'Char'].map((owner) =>
+	fixed(owner, 'GetUnicodeCategory', {
+		id: `${owner}.GetUnicodeCategory`,
+		parameters: [char],
+		result: string,
+		evaluate: ([value]) => categoryNames.find((name) => new RegExp(`^\\p{${name}}$`, 'u').test(asText(value))) ?? 'Cn',
+		python: ([value]) => call('unicodedata.category', value),
+	}),
+)
+
+export const characterMembers: readonly Member[] = [
+	...categories,
+	...characterTests,
+	...characterChanges,
+	...madeOfCharacters,
+]

@@ -1,17 +1,16 @@
-/** Lists, arrays, maps and text builders. */
-import { characterCount } from '#model/code-points.ts'
+/** Lists and arrays. */
 import type { ScriptType } from '#model/scripts.ts'
 import { listOf, scriptTypes } from '#model/scripts.ts'
 import type { Py } from '../../python.ts'
 import { atom, call, loose, method } from '../../python.ts'
 import type { Args, Member, ScriptOperation } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
-import type { ScriptThing, ScriptValue } from '../runtime.ts'
-import { asInt, asList, asText, asThing, raise } from '../runtime.ts'
+import type { ScriptValue } from '../runtime.ts'
+import { asInt, asList, raise } from '../runtime.ts'
+import { order } from './numbers.ts'
 
-const { object, int, boolean, string, nothing } = scriptTypes
+const { object, int, boolean, nothing } = scriptTypes
 const anyList = listOf(object)
-const builder: ScriptType = { kind: 'thing', name: 'StringBuilder' }
 
 export const within = (part: Py): string => (part.level === 'atom' ? part.code : `(${part.code})`)
 const outOfRange = (): never => raise('ArgumentOutOfRangeException', 'Index was out of range.')
@@ -175,6 +174,59 @@ const lists: readonly Member[] = [
 			index.code === '0' ? method(value, 'insert', index, item) : call('insert_item', value, index, item),
 		true,
 	),
+	list(
+		'ReverseInPlace',
+		[],
+		nothing,
+		([value]) => done(asList(value).items.reverse()),
+		([value]) => method(value, 'reverse'),
+		true,
+	),
+	list(
+		'SortInPlace',
+		[],
+		nothing,
+		([value]) => done(asList(value).items.sort(order)),
+		([value]) => method(value, 'sort'),
+		true,
+	),
+	list(
+		'KeepAlone',
+		[anyList],
+		int,
+		([value, kept]) => {
+			const { items } = asList(value)
+			const before = items.length
+			items.splice(0, before, ...asList(kept).items)
+			return BigInt(before - items.length)
+		},
+		([value, kept]) => call('keep_alone', value, kept),
+		true,
+	),
+	// A table of two dimensions is a list of its rows.
+	fixed('List', 'newTable', {
+		id: 'List.newTable',
+		parameters: [int, int, object],
+		result: anyList,
+		evaluate: ([rows, columns, item]) => ({
+			kind: 'list',
+			items: Array.from({ length: Number(asInt(rows)) }, () => ({
+				kind: 'list' as const,
+				items: Array.from({ length: Number(asInt(columns)) }, () => item ?? null),
+			})),
+		}),
+		python: ([rows, columns, item]) => atom(`[[${item.code}] * ${within(columns)} for _ in range(${rows.code})]`),
+	}),
+	list(
+		'GetLength',
+		[int],
+		int,
+		([value, which]) => {
+			const [first] = asList(value).items
+			return BigInt(asInt(which) === 0n ? asList(value).items.length : asList(first).items.length)
+		},
+		([value, which]) => call('len', which.code === '0' ? value : atom(`${within(value)}[0]`)),
+	),
 	fixed('List', 'new', {
 		id: 'List.new',
 		parameters: [],
@@ -194,71 +246,4 @@ const lists: readonly Member[] = [
 	}),
 ]
 
-const textOf = (value: ScriptThing): string => asText(value.state['text'])
-function build(
-	name: string,
-	parameters: readonly ScriptType[],
-	result: ScriptType,
-	evaluate: (args: Args) => ScriptValue,
-	python: ScriptOperation['python'],
-	isEffect = false,
-): Member {
-	return instance('StringBuilder', name, {
-		id: `StringBuilder.${name}`,
-		parameters: [builder, ...parameters],
-		result,
-		evaluate,
-		python,
-		isEffect,
-	})
-}
-
-/** A text builder is a list of pieces in Python. */
-const builders: readonly Member[] = [
-	fixed('StringBuilder', 'new', {
-		id: 'StringBuilder.new',
-		parameters: [],
-		result: builder,
-		evaluate: () => ({ kind: 'thing', name: 'StringBuilder', state: { text: '' } }),
-		python: () => atom('[]'),
-	}),
-	build(
-		'Append',
-		[string],
-		builder,
-		([value, more]) => {
-			const thing = asThing(value)
-			thing.state['text'] = textOf(thing) + (more === null ? '' : asText(more))
-			return thing
-		},
-		([value, more]) => method(value, 'append', more),
-		true,
-	),
-	build(
-		'ToString',
-		[],
-		string,
-		([value]) => textOf(asThing(value)),
-		([value]) => method(atom('""'), 'join', value),
-	),
-	build(
-		'Length',
-		[],
-		int,
-		([value]) => BigInt(characterCount(textOf(asThing(value)))),
-		([value]) => call('len', method(atom('""'), 'join', value)),
-	),
-	build(
-		'Clear',
-		[],
-		builder,
-		([value]) => {
-			asThing(value).state['text'] = ''
-			return value ?? null
-		},
-		([value]) => method(value, 'clear'),
-		true,
-	),
-]
-
-export const collectionMembers: readonly Member[] = [...lists, ...builders]
+export const collectionMembers: readonly Member[] = lists

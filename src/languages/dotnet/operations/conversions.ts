@@ -233,38 +233,6 @@ const math: readonly Member[] = [
 					: call(name.toLowerCase(), left ?? atom(''), right),
 		} satisfies ScriptOperation),
 	),
-	fixed('Math', 'Round', {
-		id: 'Math.Round(decimal,int)',
-		parameters: [decimal, int],
-		result: decimal,
-		evaluate: ([value, places]) =>
-			asDecimal(value).scale <= Number(asInt(places))
-				? asDecimal(value)
-				: rescale(asDecimal(value), Number(asInt(places)), 'half-even'),
-		python: ([value, places]) => call('round_decimal', value, places),
-	}),
-	fixed('Math', 'Round', {
-		id: 'Math.Round(decimal)',
-		parameters: [decimal],
-		result: decimal,
-		evaluate: ([value]) =>
-			asDecimal(value).scale === 0 ? asDecimal(value) : rescale(asDecimal(value), 0, 'half-even'),
-		python: ([value]) => call('round_decimal', value, 0),
-	}),
-	fixed('Math', 'Floor', {
-		id: 'Math.Floor(double)',
-		parameters: [double],
-		result: double,
-		evaluate: ([value]) => Math.floor(asFloat(value)),
-		python: ([value]) => call('float', call('math.floor', value)),
-	}),
-	fixed('Math', 'Ceiling', {
-		id: 'Math.Ceiling(double)',
-		parameters: [double],
-		result: double,
-		evaluate: ([value]) => Math.ceil(asFloat(value)),
-		python: ([value]) => call('float', call('math.ceil', value)),
-	}),
 	fixed('Math', 'PI', {
 		id: 'Math.PI',
 		parameters: [],

@@ -1,4 +1,4 @@
-/** Bytes: encodings, digests, hexadecimal and base64. */
+/** Bytes: digests, hexadecimal and base64. */
 import { createHash } from 'node:crypto'
 import type { ScriptType } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
@@ -10,42 +10,7 @@ import { asBytes, asInt, asText, asThing, raise } from '../runtime.ts'
 
 const { string, int, byte } = scriptTypes
 const bytes: ScriptType = { kind: 'value', type: { kind: 'binary' } }
-const encoding: ScriptType = { kind: 'thing', name: 'Encoding' }
 const hash: ScriptType = { kind: 'thing', name: 'Hash' }
-
-const encodings = [
-	{ names: ['UTF8'], node: 'utf8', python: 'utf-8' },
-	{ names: ['Unicode'], node: 'utf16le', python: 'utf-16-le' },
-	{ names: ['ASCII'], node: 'ascii', python: 'ascii' },
-] as const
-
-function encode(text: string, name: string): Buffer {
-	// A character that ASCII lacks becomes a question mark (.NET: ASCIIEncoding).
-	if (name === 'ascii') return Buffer.from(Array.from(text, (one) => (one > '\x7f' ? '?' : one)).join(''), 'latin1')
-	return Buffer.from(text, name === 'utf-8' ? 'utf8' : 'utf16le')
-}
-
-const encodingMembers: readonly Member[] = [
-	...encodings.flatMap(({ names, python }) =>
-		names.map((name) =>
-			fixed('Encoding', name, {
-				id: `Encoding.${name}`,
-				parameters: [],
-				result: encoding,
-				evaluate: () => ({ kind: 'thing', name: 'Encoding', state: { name: python } }),
-				python: () => atom(`"${python}"`),
-			}),
-		),
-	),
-	instance('Encoding', 'GetBytes', {
-		id: 'Encoding.GetBytes',
-		parameters: [encoding, string],
-		result: bytes,
-		evaluate: ([how, text]) => makeBinary(encode(asText(text), asText(asThing(how).state['name'])).toString('hex')),
-		python: ([how, text]) => method(text, 'encode', how, ...(how.code === '"ascii"' ? [atom('"replace"')] : [])),
-		intent: 'hashing',
-	}),
-]
 
 const digests = [
 	{ owner: ['MD5', 'MD5CryptoServiceProvider'], name: 'md5' },
@@ -129,6 +94,29 @@ const byteMembers: readonly Member[] = [
 		evaluate: ([value]) => Buffer.from(asBytes(value).hex, 'hex').toString('base64'),
 		python: ([value]) => method(call('base64.b64encode', value), 'decode'),
 	}),
+	fixed('Convert', 'FromBase64String', {
+		id: 'Convert.FromBase64String',
+		parameters: [string],
+		result: bytes,
+		evaluate: ([value]) => {
+			const text = asText(value).replace(/[ \t\r\n]/g, '')
+			if (!/^[A-Za-z\d+/]*={0,2}$/.test(text) || text.length % 4 !== 0)
+				return raise('FormatException', 'The input is not a valid Base-64 string.')
+			return makeBinary(Buffer.from(text, 'base64').toString('hex'))
+		},
+		python: ([value]) => call('from_base64', value),
+	}),
+	instance('binary', 'Slice', {
+		id: 'Bytes.Slice',
+		parameters: [bytes, int, int],
+		result: bytes,
+		evaluate: ([value, start, count]) => {
+			const [from, size] = [Number(asInt(start)), Number(asInt(count))]
+			if (from < 0 || size < 0) return raise('ArgumentOutOfRangeException', 'Index was out of range.')
+			return makeBinary(asBytes(value).hex.slice(from * 2, (from + size) * 2))
+		},
+		python: ([value, start, count]) => call('bytes_part', value, start, count),
+	}),
 	fixed('Guid', 'NewGuid', {
 		id: 'Guid.NewGuid',
 		parameters: [],
@@ -147,4 +135,4 @@ const byteMembers: readonly Member[] = [
 	}),
 ]
 
-export const byteAndHashMembers: readonly Member[] = [...encodingMembers, ...digestMembers, ...byteMembers]
+export const byteAndHashMembers: readonly Member[] = [...digestMembers, ...byteMembers]

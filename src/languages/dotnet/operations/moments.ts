@@ -10,14 +10,15 @@ import {
 	splitMicros,
 } from '#model/calendar.ts'
 import type { ScriptType } from '#model/scripts.ts'
-import { scriptTypes } from '#model/scripts.ts'
+import { listOf, scriptTypes } from '#model/scripts.ts'
 import type { TimestampValue } from '#model/values.ts'
 import { makeTimestamp } from '#model/values.ts'
 import type { Py } from '../../python.ts'
 import { atom, binary, call } from '../../python.ts'
 import type { Member, ScriptOperation } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
-import { asFloat, asInt, asMoment, asText, raise } from '../runtime.ts'
+import type { ScriptValue } from '../runtime.ts'
+import { asFloat, asInt, asList, asMoment, asText, raise } from '../runtime.ts'
 import { tried } from './conversions.ts'
 import { formatMoment, isMomentFormat, isReadable, readByFormat, readMoment } from './moment-text.ts'
 
@@ -174,6 +175,15 @@ const readable: Partial<ScriptOperation> = {
 			: `the date format ${JSON.stringify(pattern)} is not understood`,
 }
 
+/** By the first format that fits. */
+function readByAny(text: string, patterns: ScriptValue | undefined): TimestampValue | undefined {
+	for (const pattern of asList(patterns).items) {
+		const found = readByFormat(text, asText(pattern))
+		if (found !== undefined) return found
+	}
+	return undefined
+}
+
 const now = (name: string, python: Py, evaluate: ScriptOperation['evaluate']): Member =>
 	fixed(
 		'DateTime',
@@ -220,6 +230,28 @@ const statics: readonly Member[] = [
 			([text, pattern]) => readByFormat(asText(text), asText(pattern)) ?? notMoment(),
 			([text, pattern]) => call('read_moment', text, pattern),
 			readable,
+		),
+	),
+	fixed(
+		'DateTime',
+		'ParseExact',
+		define(
+			'ParseExact(many)',
+			[string, listOf(string)],
+			moment,
+			([text, patterns]) => readByAny(asText(text), patterns) ?? notMoment(),
+			([text, patterns]) => call('read_moment_by_any', text, patterns),
+		),
+	),
+	fixed(
+		'DateTime',
+		'TryParseExact',
+		define(
+			'TryParseExact(many)',
+			[string, listOf(string)],
+			moment,
+			([text, patterns]) => tried(() => readByAny(asText(text), patterns) ?? notMoment()),
+			([text, patterns]) => call('attempt', atom('read_moment_by_any'), text, patterns),
 		),
 	),
 	fixed(
@@ -305,8 +337,10 @@ const texts: readonly Member[] = [
 	),
 ]
 
-/** `new DateTime(y, M, d)` and `new DateTime(y, M, d, h, m, s)`. */
-const makings: readonly Member[] = [3, 6].map((count) =>
+const microseconds = (millis: Py | undefined): Py => binary('*', millis ?? atom('0'), atom('1000'))
+
+/** `new DateTime(y, M, d)`, with hours, minutes and seconds, and with milliseconds. */
+const makings: readonly Member[] = [3, 6, 7].map((count) =>
 	fixed(
 		'DateTime',
 		'new',
@@ -315,7 +349,9 @@ const makings: readonly Member[] = [3, 6].map((count) =>
 			Array.from({ length: count }, () => int),
 			moment,
 			(args) => {
-				const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = args.map((one) => Number(asInt(one)))
+				const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0, milli = 0] = args.map((one) =>
+					Number(asInt(one)),
+				)
 				if (
 					!isCivilDate({ year, month, day }) ||
 					hour < 0 ||
@@ -323,7 +359,9 @@ const makings: readonly Member[] = [3, 6].map((count) =>
 					minute < 0 ||
 					minute > 59 ||
 					second < 0 ||
-					second > 59
+					second > 59 ||
+					milli < 0 ||
+					milli > 999
 				) {
 					return raise(
 						'ArgumentOutOfRangeException',
@@ -332,10 +370,11 @@ const makings: readonly Member[] = [3, 6].map((count) =>
 				}
 				return makeTimestamp(
 					BigInt(daysFromCivil({ year, month, day })) * MICROS_PER_DAY +
-						BigInt(hour * 3600 + minute * 60 + second) * 1_000_000n,
+						BigInt(hour * 3600 + minute * 60 + second) * 1_000_000n +
+						BigInt(milli) * 1000n,
 				)
 			},
-			(args) => call('datetime', ...args.slice(0, count)),
+			(args) => call('datetime', ...args.slice(0, 6).slice(0, count), ...(count > 6 ? [microseconds(args[6])] : [])),
 		),
 	),
 )

@@ -277,6 +277,22 @@ const changes: readonly Member[] = [
 	),
 	instance(
 		'string',
+		'Normalize',
+		define('Normalize', [string, string], string, {
+			evaluate: ([value, form]) => asText(value).normalize(asText(form)),
+			python: ([value, form]) => call('unicodedata.normalize', form, value),
+		}),
+	),
+	instance(
+		'string',
+		'Normalize',
+		define('Normalize()', [string], string, {
+			evaluate: ([value]) => asText(value).normalize('NFC'),
+			python: ([value]) => call('unicodedata.normalize', 'NFC', value),
+		}),
+	),
+	instance(
+		'string',
 		'ToCharArray',
 		define('ToCharArray', [string], chars, {
 			evaluate: ([value]) => ({ kind: 'list', items: [...characters(asText(value))] }),

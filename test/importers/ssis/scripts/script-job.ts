@@ -28,7 +28,7 @@ export interface ScriptSpec extends Code {
 	readonly extra?: readonly string[]
 }
 
-function scriptComponent(spec: ScriptSpec): ComponentSpec {
+export function scriptComponent(spec: ScriptSpec): ComponentSpec {
 	const { language = 'csharp', input, columns, isAsynchronous = false, properties = {}, files = {} } = spec
 	const more = Object.entries(files).flatMap(([name, text]) => [name, 'UTF8', text])
 	const inputColumns = (input ?? []).map((name) => ({
@@ -57,7 +57,7 @@ function scriptComponent(spec: ScriptSpec): ComponentSpec {
 }
 
 /** Columns of the target, by lineage. */
-function table(name: string, from: Readonly<Record<string, ColumnSpec['attributes']>>): ComponentSpec {
+export function table(name: string, from: Readonly<Record<string, ColumnSpec['attributes']>>): ComponentSpec {
 	return {
 		name,
 		type: 'Microsoft.OLEDBDestination',
