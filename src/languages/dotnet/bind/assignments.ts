@@ -3,13 +3,13 @@ import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scrip
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { Statement, Syntax } from '../syntax.ts'
-import { choose } from './overloads.ts'
 import { callOf, coerce } from './coerce.ts'
 import { keyType } from './dictionaries.ts'
 import { bind, bindAs, bindIndex, rowOf } from './expressions.ts'
 import { pathOf } from './members.ts'
 import { binaryOf } from './operators.ts'
 import { outside } from './outside.ts'
+import { choose } from './overloads.ts'
 import { classNamed, classOf, setOwn } from './own-classes.ts'
 import { bindPackageAssignment } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
@@ -35,45 +35,10 @@ export function bindAssign(
 		// A compound assignment casts back to the type of its target (C# specification 12.21.4).
 		return isNarrowed ? callOf('Cast.Number', [whole], current.type, line) : coerce(whole, current.type, language)
 	}
-	if (target.kind === 'index' && target.args.length === 2) return bindAssign({ ...statement, target: cellOf(target) }, scope)
-	if (target.kind === 'index' || (target.kind === 'call' && language === 'vb')) {
-		const list = bind(target.target, scope)
-		const [only] = target.args
-		if (only === undefined) return outside('an assignment to an item', statement)
-		// A compound assignment reads the item before, and looks for it again.
-		if (operator !== '=' && !(isSimple(target.target) && isSimple(only.value)))
-			return outside('an assignment to an item that is computed', statement)
-		const itemValue = (type: ScriptType): ScriptExpression =>
-			operator === '='
-				? bindAs(statement.value, type, scope)
-				: assigned(bindIndex(target.target, [only.value], scope, line))
-		if (list.type.kind === 'map')
-			return [
-				{
-					kind: 'do',
-					value: callOf(
-						'Map.SetItem',
-						[list, bindAs(only.value, keyType(list.type), scope), itemValue(list.type.of)],
-						scriptTypes.nothing,
-						line,
-					),
-					line,
-				},
-			]
-		if (list.type.kind !== 'list') return outside('an assignment to an item', statement)
-		return [
-			{
-				kind: 'do',
-				value: callOf(
-					'List.SetItem',
-					[list, bindAs(only.value, int, scope), itemValue(list.type.of)],
-					scriptTypes.nothing,
-					line,
-				),
-				line,
-			},
-		]
-	}
+	if (target.kind === 'index' && target.args.length === 2)
+		return bindAssign({ ...statement, target: cellOf(target) }, scope)
+	if (target.kind === 'index' || (target.kind === 'call' && language === 'vb'))
+		return bindItem(target, statement, scope, assigned)
 	const property = target.kind === 'member' ? bindProperty(target, statement, scope) : undefined
 	if (property !== undefined) return property
 	const written = operator === '=' ? ownProperty(target, statement.value, scope) : undefined
@@ -97,6 +62,52 @@ export function bindAssign(
 			target: { kind: current.kind, name: current.name },
 			value: assigned(current),
 			declares: false,
+			line,
+		},
+	]
+}
+
+/** `list[0] = x`, `map["a"] += 1`: an item is set by its place or its key. */
+function bindItem(
+	target: Extract<Syntax, { kind: 'index' | 'call' }>,
+	statement: Extract<Statement, { kind: 'assign' }>,
+	scope: MethodScope,
+	assigned: (current: ScriptExpression) => ScriptExpression,
+): readonly ScriptStatement[] {
+	const { operator, line } = statement
+	const list = bind(target.target, scope)
+	const [only] = target.args
+	if (only === undefined) return outside('an assignment to an item', statement)
+	// A compound assignment reads the item before, and looks for it again.
+	if (operator !== '=' && !(isSimple(target.target) && isSimple(only.value)))
+		return outside('an assignment to an item that is computed', statement)
+	const itemValue = (type: ScriptType): ScriptExpression =>
+		operator === '='
+			? bindAs(statement.value, type, scope)
+			: assigned(bindIndex(target.target, [only.value], scope, line))
+	if (list.type.kind === 'map')
+		return [
+			{
+				kind: 'do',
+				value: callOf(
+					'Map.SetItem',
+					[list, bindAs(only.value, keyType(list.type), scope), itemValue(list.type.of)],
+					scriptTypes.nothing,
+					line,
+				),
+				line,
+			},
+		]
+	if (list.type.kind !== 'list') return outside('an assignment to an item', statement)
+	return [
+		{
+			kind: 'do',
+			value: callOf(
+				'List.SetItem',
+				[list, bindAs(only.value, int, scope), itemValue(list.type.of)],
+				scriptTypes.nothing,
+				line,
+			),
 			line,
 		},
 	]

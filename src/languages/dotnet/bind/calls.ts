@@ -2,7 +2,6 @@
 import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
-import type { ScriptOperation } from '../operation.ts'
 import { readWithOffset } from '../operations/moment-text.ts'
 import type { Argument, ClassSyntax, ScriptLanguage, Syntax } from '../syntax.ts'
 import { arrayCall } from './arrays.ts'
@@ -79,7 +78,8 @@ function ofModule(
 /** `nameof(a.b)` is the last name in it. */
 function nameOf({ target, args }: Call, scope: MethodScope): string | undefined {
 	const [only] = args
-	if (target.kind !== 'name' || !/^nameof$/i.test(target.name) || scope.methods(target.name).length > 0) return undefined
+	if (target.kind !== 'name' || !/^nameof$/i.test(target.name) || scope.methods(target.name).length > 0)
+		return undefined
 	return only === undefined ? undefined : pathOf(only.value)?.at(-1)
 }
 

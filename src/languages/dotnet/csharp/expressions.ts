@@ -283,8 +283,7 @@ function readArguments(node: Node | undefined): readonly Argument[] {
 }
 
 function creation(node: Node, line: number): Syntax {
-	const initializer =
-		field(node, 'initializer') ?? children(node).find(({ type }) => type === 'initializer_expression')
+	const initializer = field(node, 'initializer') ?? children(node).find(({ type }) => type === 'initializer_expression')
 	const made = {
 		kind: 'new',
 		type: node.type.startsWith('implicit') ? typeNamed('') : named(field(node, 'type')),
@@ -326,7 +325,8 @@ function array(node: Node, line: number): Syntax {
 	const items = children(initializer).map(readExpression)
 	const rank = type === undefined ? undefined : field(type, 'rank')
 	const [size, columns, ...more] = children(rank)
-	if (more.length > 0 || (columns !== undefined && initializer !== undefined)) return outside(node, 'a table with items')
+	if (more.length > 0 || (columns !== undefined && initializer !== undefined))
+		return outside(node, 'a table with items')
 	return {
 		kind: 'array',
 		...(type === undefined ? {} : { type: typeName(type) }),

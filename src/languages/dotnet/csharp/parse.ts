@@ -211,7 +211,9 @@ function readFields(node: Node): readonly FieldSyntax[] {
 				line: lineOf(one),
 				name: textOf(one, 'name'),
 				...(type === undefined ? {} : { type: typeName(type) }),
-				...(value === undefined ? {} : { value: ofType(readExpression(value), type === undefined ? undefined : typeName(type)) }),
+				...(value === undefined
+					? {}
+					: { value: ofType(readExpression(value), type === undefined ? undefined : typeName(type)) }),
 				isConstant: hasModifier(node, 'const'),
 				isProperty: false,
 				isStatic: hasModifier(node, 'static', 'const'),

@@ -48,8 +48,7 @@ function readStatement(node: Node): readonly Statement[] {
 		case 'block':
 			return [{ kind: 'block', body: readBody(node), line }]
 		case 'empty_statement':
-		case 'local_function_statement':
-			return node.type === 'empty_statement' ? [] : [other(node)]
+			return []
 		case 'expression_statement': {
 			const [value] = children(node)
 			return value === undefined ? [] : [fromExpression(value)]
