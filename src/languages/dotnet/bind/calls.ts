@@ -232,7 +232,8 @@ function convertCall(
 	const named = (written: string): ScriptType | undefined =>
 		knownType({ name: written, args: [], dimensions: 0, nullable: false })
 	const target = type === 'convert' ? toTypes[name] : undefined
-	if (target !== undefined && rest.length === 0) {
+	const isPlain = name === 'tostring' ? rest.length === 0 : rest.every(({ value }) => isCulture(value, scope))
+	if (target !== undefined && isPlain) {
 		const value = bind(first.value, scope)
 		return name === 'tostring' ? textOf(value) : castTo(value, named(target) ?? object, 'convert', scope.class.language)
 	}

@@ -102,6 +102,8 @@ export function comparedWithZero(
 	const [only] = call.args
 	if (!/^compareto$/i.test(name) || only === undefined || call.args.length > 1) return undefined
 	const value = bind(target, scope)
+	// A class of the script's own compares as it says itself.
+	if (value.type.kind === 'thing' && value.type.name.startsWith('class ')) return undefined
 	const other = bind(only.value, scope, value.type)
 	return compared(sign, { left: value, right: other, ignoresCase: false }, line, scope)
 }

@@ -37,6 +37,7 @@ function namesCulture(node: Syntax): boolean {
 
 /** Is it en-US, or some culture that is held in a local? Then dates without a pattern of their own are written otherwise. */
 export function isNamedCulture(node: Syntax): boolean {
+	if (node.kind === 'literal') return false
 	const last = pathOf(node)?.slice(-2).join('.').toLowerCase()
 	return last !== 'cultureinfo.invariantculture' && last !== 'cultureinfo.currentculture'
 }

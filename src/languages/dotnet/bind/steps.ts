@@ -23,7 +23,7 @@ export function takenApart(statement: Statement): readonly Statement[] | undefin
 	const isWhole = statement.kind === 'assign' && statement.value === step && !step.prefix
 	if (!isWhole && mentions(statement, path) > 1) return undefined
 	if (step.prefix) return [counted, replacedIn(statement, step, step.target)]
-	const isPlain = (statement.kind === 'assign' || statement.kind === 'expression') && !hasOwnCall(statement)
+	const isPlain = ['assign', 'expression', 'local'].includes(statement.kind) && !hasOwnCall(statement)
 	if (isPlain) return [replacedIn(statement, step, step.target), counted]
 	const name = `${path} before`
 	const held: Statement = { kind: 'local', locals: [{ name, value: step.target }], line }

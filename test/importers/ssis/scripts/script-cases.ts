@@ -14,7 +14,7 @@ export interface Cases {
 	readonly rows: readonly { readonly id: bigint; readonly name: string | null }[]
 }
 
-export function jobOf({ language = 'csharp', members = '', code }: Cases) {
+function jobOf({ language = 'csharp', members = '', code }: Cases) {
 	const bodies = Object.values(code).map((one, at) => {
 		const text = one.replace(/\$(?!")/g, `Row.C${at}`)
 		return language === 'vb' ? `If True Then\n${text}\nEnd If` : `{ ${text} }`
