@@ -45,7 +45,10 @@ export function userStatusOf(
 	return { status: convertTo(status, 'string') ?? textLiteral('') }
 }
 
-const hasUnset = (status: Expression): boolean =>
-	status.kind === 'if'
-		? hasUnset(status.then) || hasUnset(status.otherwise)
-		: status.kind === 'literal' && status.value === null
+/** A loop may end before its first turn. */
+function hasUnset(status: Expression): boolean {
+	if (status.kind === 'if') return hasUnset(status.then) || hasUnset(status.otherwise)
+	if (status.kind === 'loop')
+		return status.variables.some(({ name, initial }) => name === status.result && hasUnset(initial))
+	return status.kind === 'literal' && status.value === null
+}

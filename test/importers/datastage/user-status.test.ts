@@ -73,6 +73,10 @@ describe('the user status of a job', () => {
 			subroutine('If InputArg = "1" Then', 'Call DSSetUserStatus("x")', 'End'),
 		],
 		['it does not always set the user status', subroutine('ErrorCode = 0')],
+		[
+			'it does not always set the user status',
+			subroutine('For I = 1 To Len(DSJobInvocationId)', 'Call DSSetUserStatus(InputArg)', 'Next I'),
+		],
 		['it calls Tell, which does more than compute', subroutine('Call Tell(InputArg)')],
 		[
 			'it does not always set the user status',
