@@ -16,6 +16,7 @@ import { executionValue, failureRules, reportSettings } from './settings.ts'
 import type { Collected, TaskContext } from './task-context.ts'
 import { accountFor, isRefusal, placeOf, taskBase } from './task-context.ts'
 import { reasonFor } from './unsupported.ts'
+import { detailsOf } from './unsupported-details.ts'
 
 /** The control flow of the package itself, with its own handlers. @param scope names inside the package */
 export function lowerRoot(root: ExecutableRecord, scope: PackageScope, collected: Collected): ControlFlow {
@@ -56,7 +57,7 @@ function lowerExecutable(executable: ExecutableRecord, outer: PackageScope, coll
 	const taker = executionValue(executable)
 	const attempt =
 		taker === undefined
-			? (lower?.(context) ?? refuse(reasonFor(executable.type)))
+			? (lower?.(context) ?? refuse(`${reasonFor(executable.type)}${detailsOf(executable)}`))
 			: refuse(`the variable ${taker} takes a value that only the old task gives back`)
 	const result = isRefusal(attempt) ? attempt : (properties.refusal() ?? attempt)
 	if (isRefusal(result)) return { ...opaque(context, result), ...more }
