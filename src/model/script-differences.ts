@@ -35,6 +35,16 @@ export const scriptDifferences = {
 		why: 'A job has no screen. Where the old package ran without one, as under SQL Server Agent, a message box raises an exception instead of showing anything (Microsoft: `MessageBox.Show` in a process that is not interactive).',
 		check: 'Look whether the old package ran unattended; if it did, its script failed where it opened a window.',
 	},
+	'RG-D191': {
+		title: 'Databases that scripts open by a text of their own are connections of the job',
+		why: 'The old script held the server, and perhaps the login, in its code. The new job runs its statements through a connection that is named after the database, which brings its own login.',
+		check: 'Map the connection in the config, and look whether its login may do what the script does.',
+	},
+	'RG-D192': {
+		title: 'An answer without rows has no columns',
+		why: 'A reader of ADO.NET knows its columns before the first row. The new job gets rows as texts by column, so a script that asks an empty answer for its columns finds none.',
+		check: 'Look at what the script makes of a query that gives no rows, such as a file with a header alone.',
+	},
 	'RG-D159': {
 		title: 'File times that scripts set are those of a machine in UTC',
 		why: 'The legacy buffer takes a moment that a script puts into a column of DT_FILETIME for the local time of its machine and keeps it in UTC, as `DateTime.ToFileTime` does. That is not documented; the hashes in the test packages of Multiple Hash show it. The new job runs in UTC, where both are the same.',

@@ -1,4 +1,5 @@
 /** What connection managers become: connections of the job, without any secret. */
+import { connectionPart } from '#languages/dotnet/connection-text.ts'
 import type { Connection } from '#model/job.ts'
 import type { ConnectionRecord } from './formats/records.ts'
 
@@ -24,15 +25,6 @@ function kindOf(type: string): Connection['kind'] {
 	return /^(FLATFILE|MULTIFLATFILE|FILE|MULTIFILE|EXCEL)$/.test(type) ? 'file' : 'other'
 }
 
-/** The part of a connection string with one of these names, or ''. */
-function stringPart(connectionString: string, ...names: readonly string[]): string {
-	for (const part of connectionString.split(';')) {
-		const at = part.indexOf('=')
-		if (at > 0 && names.includes(part.slice(0, at).trim().toLowerCase())) return part.slice(at + 1).trim()
-	}
-	return ''
-}
-
 const dialects: readonly (readonly [RegExp, string])[] = [
 	[/sqlncli|sqloledb|msoledbsql|sqlclient|sql server|^smoserver/i, 'sqlserver'],
 	[/oracle|oraoledb|msdaora/i, 'oracle'],
@@ -44,14 +36,14 @@ const dialects: readonly (readonly [RegExp, string])[] = [
 
 export function dialectOf(record: ConnectionRecord): string | undefined {
 	const { connectionString } = record
-	const provider = stringPart(connectionString, 'provider', 'driver')
+	const provider = connectionPart(connectionString, 'provider', 'driver')
 	return dialects.find(([pattern]) => pattern.test(provider) || pattern.test(record.type))?.[1]
 }
 
 function describe(record: ConnectionRecord): string {
 	if (record.flatFile !== undefined || kindOf(record.type) === 'file') return record.connectionString
-	const server = stringPart(record.connectionString, 'data source', 'server', 'address', 'sqlservername')
-	const database = stringPart(record.connectionString, 'initial catalog', 'database')
+	const server = connectionPart(record.connectionString, 'data source', 'server', 'address', 'sqlservername')
+	const database = connectionPart(record.connectionString, 'initial catalog', 'database')
 	const parts = [server === '' ? '' : `server ${server}`, database === '' ? '' : `database ${database}`]
 	return parts.filter((part) => part !== '').join(', ') || record.type
 }

@@ -1,5 +1,5 @@
 /** From the records of a package to a job of the model. */
-import type { InferredType, Job } from '#model/job.ts'
+import type { Connection, InferredType, Job } from '#model/job.ts'
 import { modelVersion } from '#model/job.ts'
 import { computedConnections } from './computed-connections.ts'
 import { toConnection } from './connection-names.ts'
@@ -37,6 +37,7 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		differences: [],
 		diagnostics: [...missing.diagnostics, ...unknown.diagnostics],
 		inferred: [],
+		connections: [],
 		variables: [],
 	}
 	const refused = refusedPart(root)
@@ -59,12 +60,15 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 			...systemVariables(text, root, scope, provenance),
 			...taskVariables(text, root, file),
 		],
-		connections: [
-			...record.connections,
-			...connections
-				.filter((one) => one.scope === 'project')
-				.filter((one) => text.includes(JSON.stringify(`Project.${one.name}`))),
-		].map(toConnection),
+		connections: withOpened(
+			[
+				...record.connections,
+				...connections
+					.filter((one) => one.scope === 'project')
+					.filter((one) => text.includes(JSON.stringify(`Project.${one.name}`))),
+			].map(toConnection),
+			collected.connections,
+		),
 		flows: collected.flows,
 		...agreement(collected.inferred),
 		control,
@@ -73,6 +77,12 @@ export function lowerPackage(file: string, record: PackageRecord, project: Proje
 		diagnostics: collected.diagnostics,
 		provenance,
 	}
+}
+
+/** Connections of the package with those that its scripts open, each once. */
+function withOpened(known: readonly Connection[], opened: readonly Connection[]): readonly Connection[] {
+	const names = new Set(known.map(({ name }) => name))
+	return [...known, ...opened.filter(({ name }) => !names.has(name) && names.add(name))]
 }
 
 function agreement(inferred: readonly InferredType[]): Pick<Job, 'types'> {

@@ -22,6 +22,8 @@ export interface NamedValue {
 
 export interface PackageScope {
 	readonly file: string
+	/** All of them, those of the package first. */
+	readonly connections: readonly ConnectionRecord[]
 	/** By refId, GUID (with or without `:external`) or name. */
 	connection(reference: string | undefined): ConnectionRecord | undefined
 	/** By full name, or by bare name where only one namespace has it. Case-sensitive. */
@@ -91,7 +93,7 @@ export function createScope(
 			id: one.id,
 		})),
 	]
-	return scopeOf(file, connectionFinder(connections), values, names)
+	return scopeOf(file, connections, values, names)
 }
 
 /** Names of variables in the job, by the refId of their owner and the name that it gives them. */
@@ -113,13 +115,14 @@ type Found = NamedValue & { readonly id: string; readonly called: string }
 
 function scopeOf(
 	file: string,
-	connection: PackageScope['connection'],
+	connections: readonly ConnectionRecord[],
 	values: readonly Found[],
 	names: VariableNames,
 ): PackageScope {
 	return {
 		file,
-		connection,
+		connections,
+		connection: connectionFinder(connections),
 		symbols: symbolsOf(values),
 		value: (name) =>
 			values.findLast((one) => one.called === name) ?? values.findLast((one) => one.called.endsWith(`::${name}`)),
@@ -130,7 +133,7 @@ function scopeOf(
 				return { kind: 'variable', name, called, type: { name: 'DT_WSTR' }, value, id: '' }
 			})
 			const own = executable.variables.map((one) => named(one, executable, names, () => inner))
-			const inner = scopeOf(file, connection, [...values, ...facts, ...localeFact(executable), ...own], names)
+			const inner = scopeOf(file, connections, [...values, ...facts, ...localeFact(executable), ...own], names)
 			return inner
 		},
 	}

@@ -15,18 +15,24 @@ class Command:
     def __init__(self, spark: SparkSession, connection: str = "", text: str = "") -> None:
         self.spark, self.connection, self.text = spark, connection, text
         self.is_procedure = False
-        self.parameters: dict[str, object] = {}
+        self.parameters: list[tuple[str, object]] = []
 
     def add(self, name: str, value: object) -> None:
-        self.parameters["@" + name.removeprefix("@")] = value
+        self.parameters.append(("@" + name.removeprefix("@"), value))
+
+    def set(self, name: str, value: object) -> None:
+        """Another value for a parameter that was added before."""
+        names = [one.lower() for one, _ in self.parameters]
+        at = names.index("@" + name.removeprefix("@").lower())
+        self.parameters[at] = (self.parameters[at][0], value)
 
     def run(self) -> list[dict[str, str | None]]:
         """The rows that it gives, as texts by column."""
-        given = list(self.parameters.values())
+        given = [value for _, value in self.parameters]
         if self.is_procedure:
-            names = ", ".join(f"{name} = ?" for name in self.parameters)
+            names = ", ".join(f"{name} = ?" for name, _ in self.parameters)
             return sql(self.spark, self.connection, f"EXEC {self.text} {names}".strip(), given)
-        known = {name.lower(): value for name, value in self.parameters.items()}
+        known = {name.lower(): value for name, value in self.parameters}
         values: list[object] = []
 
         def mark(part: re.Match[str]) -> str:
@@ -58,6 +64,16 @@ class RowReader:
     def read(self) -> bool:
         self.place += 1
         return self.place < len(self.rows)
+
+    def names(self) -> list[str]:
+        """What the columns are called, where there is a row that says so."""
+        return list(self.rows[0]) if self.rows else []
+
+    def width(self) -> int:
+        return len(self.names())
+
+    def place_of(self, name: str) -> int:
+        return [one.lower() for one in self.names()].index(name.lower())
 
     def cell(self, which: int | str) -> str | None:
         row = self.rows[self.place]

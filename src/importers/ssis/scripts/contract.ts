@@ -7,6 +7,7 @@ import type {
 } from '#languages/dotnet/bind/contract.ts'
 import { propertyName } from '#languages/dotnet/bind/contract.ts'
 import { heldAs } from '#languages/dotnet/bind/types.ts'
+import { databasePlace, placeKey } from '#languages/dotnet/connection-text.ts'
 import { toModel } from '#languages/ssis/types.ts'
 import { connectionName, toConnection } from '../connection-names.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
@@ -61,6 +62,18 @@ export function databasesOf(
 			return [[name, { name: connectionName(connection), isAdoNet: /^ADO\.NET/.test(connection.type) }] as const]
 		}),
 	)
+}
+
+/** Connections of the job by the databases that they name, those of the package before those of the project. */
+export function placesOf(scope: PackageScope): NonNullable<ScriptContract['places']> {
+	const found = new Map<string, string>()
+	for (const connection of scope.connections) {
+		if (toConnection(connection).kind !== 'database') continue
+		const place = databasePlace(connection.connectionString)
+		if (place === undefined || found.has(placeKey(place))) continue
+		if (connection.expressions.length === 0) found.set(placeKey(place), connectionName(connection))
+	}
+	return found
 }
 
 export function inputColumns(input: InputRecord, arriving: Buffer): readonly ContractColumn[] {

@@ -16,6 +16,8 @@ import type { StoredScript } from './storage.ts'
 export interface ReadScript {
 	readonly program: ScriptProgram
 	readonly differences: Extract<Bound, { program: unknown }>['differences']
+	/** Connections beside those of the package, with what is known of each. */
+	readonly opened: Extract<Bound, { program: unknown }>['opened']
 }
 
 export function readScript(stored: StoredScript, contract: ScriptContract): ReadScript | Refusal {
@@ -33,7 +35,7 @@ export function readScript(stored: StoredScript, contract: ScriptContract): Read
 		const place = file === undefined ? `line ${line}` : `line ${line} of ${file}`
 		return refuse(`${what} does more than is understood: ${place}, ${construct}`)
 	}
-	return { program: { ...bound.program, intents }, differences: bound.differences }
+	return { program: { ...bound.program, intents }, differences: bound.differences, opened: bound.opened }
 }
 
 /** Classes of all files, those within others beside them, and the parts of one class together. */

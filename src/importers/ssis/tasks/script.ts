@@ -4,11 +4,11 @@ import type { DifferenceId } from '#model/differences.ts'
 import { visitProgram, visitStatements } from '#model/scripts.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
-import { connectionsOf, databasesOf, variablesOf } from '../scripts/contract.ts'
+import { connectionsOf, databasesOf, placesOf, variablesOf } from '../scripts/contract.ts'
 import { readScript } from '../scripts/read-script.ts'
 import { scriptOfTask } from '../scripts/storage.ts'
 import type { TaskContext } from './task-context.ts'
-import { declareAt, taskBase } from './task-context.ts'
+import { declareAt, placeOf, taskBase } from './task-context.ts'
 
 export function lowerScriptTask(context: TaskContext): Task | Refusal {
 	const { executable, scope } = context
@@ -22,6 +22,7 @@ export function lowerScriptTask(context: TaskContext): Task | Refusal {
 		outputs: [],
 		connections: connectionsOf(named, scope),
 		databases: databasesOf(named, scope),
+		places: placesOf(scope),
 	})
 	if ('reason' in read) return read
 	const { program } = read
@@ -36,5 +37,7 @@ export function lowerScriptTask(context: TaskContext): Task | Refusal {
 		})
 	}
 	for (const id of read.differences) declareAt(context, id as DifferenceId, 'in its script')
+	for (const [name, description] of read.opened)
+		context.collected.connections.push({ name, kind: 'database', description, provenance: placeOf(context) })
 	return { ...taskBase(context), kind: 'script', program, reads: [...reads], writes: [...writes] }
 }

@@ -3,7 +3,7 @@ import type { AccountingItem, Outcome } from '#model/accounting.ts'
 import type { ControlFlow, Task, Variable } from '#model/control-flow.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
 import type { DifferenceId } from '#model/differences.ts'
-import type { DifferenceOccurrence, InferredType } from '#model/job.ts'
+import type { Connection, DifferenceOccurrence, InferredType } from '#model/job.ts'
 import type { DataFlow } from '#model/operators.ts'
 import type { Provenance } from '#model/provenance.ts'
 import type { Refusal } from '../flow/parts.ts'
@@ -17,6 +17,8 @@ export interface Collected {
 	readonly differences: DifferenceOccurrence[]
 	readonly diagnostics: Diagnostic[]
 	readonly inferred: InferredType[]
+	/** Databases that scripts open by texts of their own. */
+	readonly connections: Connection[]
 	/** Variables that lowering made. */
 	readonly variables: Variable[]
 }

@@ -4,6 +4,7 @@ import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { Statement, Syntax } from '../syntax.ts'
 import { callOf, coerce } from './coerce.ts'
+import { parameterAssignment } from './command-parameters.ts'
 import { keyType } from './dictionaries.ts'
 import { bind, bindAs, bindIndex, rowOf } from './expressions.ts'
 import { pathOf } from './members.ts'
@@ -11,6 +12,7 @@ import { binaryOf } from './operators.ts'
 import { outside } from './outside.ts'
 import { choose } from './overloads.ts'
 import { classNamed, classOf, setOwn } from './own-classes.ts'
+import { changes } from './own-connections.ts'
 import { bindPackageAssignment } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
 
@@ -21,7 +23,7 @@ export function bindAssign(
 	scope: MethodScope,
 ): readonly ScriptStatement[] {
 	const { target, operator, line } = statement
-	const known = bindPackageAssignment(statement, scope)
+	const known = bindPackageAssignment(statement, scope) ?? parameterAssignment(statement, scope)
 	if (known !== undefined) return known
 	const { language } = scope.class
 	const assigned = (current: ScriptExpression): ScriptExpression => {
@@ -56,6 +58,7 @@ export function bindAssign(
 		return outside('an assignment to something that is no name', statement)
 	if (scriptTypeKey(current.type) === 'Regex' && scope.patterns.has(current.name))
 		return outside('a regular expression that changes', statement)
+	changes(current, scope)
 	return [
 		{
 			kind: 'set',

@@ -19,6 +19,7 @@ import { choose } from './overloads.ts'
 import { classNamed, classOf } from './own-classes.ts'
 import { callOwn } from './own-methods.ts'
 import { asItems, queryCall } from './queries.ts'
+import { readerCell } from './reader-cells.ts'
 import { bind, bindAs, bindIndex } from './recursion.ts'
 import { regexMethod, staticRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
@@ -160,6 +161,8 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 	if (named !== undefined) return outside(`a parameter called ${named.name ?? ''}`, node)
 	const key = scriptTypeKey(value.type)
 	const [first] = args
+	const cell = readerCell(value, name, args, scope, line)
+	if (cell !== undefined) return cell
 	if (key === 'Regex') return regexMethod(value, name, args, scope, line)
 	const told = builderCall(value, name, args, scope, line) ?? comparedText(value, name, args, scope, line)
 	if (told !== undefined) return told

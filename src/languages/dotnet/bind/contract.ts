@@ -53,6 +53,8 @@ export interface ScriptContract {
 	readonly outputs: readonly ContractOutput[]
 	/** Text of a connection manager, undefined where a run computes it. */
 	readonly connections: ReadonlyMap<string, string | undefined>
+	/** Connections of the job by the databases that they name; absent: the script may open none of its own. */
+	readonly places?: ReadonlyMap<string, string>
 	/** Connection managers of databases, by their names in the package. */
 	readonly databases?: ReadonlyMap<string, ContractDatabase>
 }

@@ -11,6 +11,7 @@ import { pathOf } from './members.ts'
 import { outside } from './outside.ts'
 import { choose } from './overloads.ts'
 import { classOf, newObject } from './own-classes.ts'
+import { openedDatabase } from './own-connections.ts'
 import { bind, bindAs } from './recursion.ts'
 import { newRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
@@ -35,6 +36,9 @@ export function bindNew(node: New, scope: MethodScope, expected: ScriptType | un
 	if (type !== undefined && scriptTypeKey(type) === 'string') return newText(node, scope)
 	if (name.toLowerCase() === 'regex') return newRegex(args, scope, line)
 	const values = args.filter(({ value }) => !isKind(value)).map(({ value }) => bind(value, scope))
+	const [text] = type !== undefined && scriptTypeKey(type) === 'Connection' ? values : []
+	const opened = text === undefined ? undefined : openedDatabase(text, scope)
+	if (opened !== undefined) return opened
 	if (type !== undefined && scriptTypeKey(type) === 'StringBuilder') return newBuilder(values, type, line)
 	const found = choose(
 		overloads(name.toLowerCase() === 'date' ? 'DateTime' : name, 'new', true),

@@ -101,6 +101,8 @@ const constants: Readonly<Record<string, readonly [value: Value, type: ScriptTyp
 	),
 	'environment.newline': ['\r\n', scriptTypes.string],
 	'guid.empty': ['00000000-0000-0000-0000-000000000000', scriptTypes.uuid],
+	// A null of the database, as cells have it.
+	'dbnull.value': [null, { kind: 'thing', name: 'Cell' }],
 	'commandtype.text': [false, scriptTypes.boolean],
 	'commandtype.storedprocedure': [true, scriptTypes.boolean],
 	'stringsplitoptions.none': [false, scriptTypes.boolean],
@@ -162,6 +164,7 @@ const known: ReadonlySet<string> = new Set([
 	'datetimeoffset',
 	'dayofweek',
 	'thread',
+	'dbnull',
 	'timespan',
 	'guid',
 	'encoding',

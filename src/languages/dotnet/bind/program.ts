@@ -29,6 +29,8 @@ export type Bound =
 	| {
 			readonly program: ScriptProgram
 			readonly differences: readonly string[]
+			/** Connections beside those of the package, with what is known of each. */
+			readonly opened: ReadonlyMap<string, string>
 			readonly notes: readonly { readonly text: string; readonly line: number }[]
 	  }
 	| { readonly outside: { readonly what: string; readonly line: number; readonly file?: string } }
@@ -58,6 +60,7 @@ export function bindScript(
 				staticField,
 				body: bindBody,
 			},
+			...(contract.places === undefined ? {} : { opened: new Map<string, string>() }),
 			differences: new Set(),
 			notes: [],
 		}
@@ -78,7 +81,7 @@ export function bindScript(
 			if (part.kind === 'call')
 				for (const id of scriptOperation(part.operation).differences ?? []) scope.differences.add(id)
 		})
-		return { program, differences: [...scope.differences], notes: scope.notes }
+		return { program, differences: [...scope.differences], opened: scope.opened ?? new Map(), notes: scope.notes }
 	} catch (error) {
 		if (error instanceof Outside) {
 			const { what, line, file } = error

@@ -30,6 +30,8 @@ export interface ClassScope {
 	readonly classes: ReadonlyMap<string, ClassSyntax>
 	/** Names of the methods that something calls, to be bound. */
 	readonly wanted: Set<string>
+	/** Databases that the script opens by texts of its own, with what is known of each; absent: it may not. */
+	readonly opened?: Map<string, string>
 	/** Differences that operations brought. */
 	readonly differences: Set<string>
 	readonly notes: { readonly text: string; readonly line: number }[]

@@ -5,11 +5,13 @@ import type { CatchClause, LocalSyntax, Statement, Syntax } from '../syntax.ts'
 import { listStatement } from './arrays.ts'
 import { bindAssign } from './assignments.ts'
 import { callOf, coerce } from './coerce.ts'
+import { addedParameter } from './command-parameters.ts'
 import { forEachPair } from './dictionaries.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
 import { heldType } from './folded-keys.ts'
 import { outside } from './outside.ts'
+import { begins } from './own-connections.ts'
 import { returned } from './own-methods.ts'
 import { bindPackageCall } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
@@ -162,6 +164,7 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 	const fit = coerce(value, type, language)
 	const { name: free } = scope.declare(local.name, type)
 	if (scriptTypeKey(type) === 'Regex') scope.patterns.set(free, fit)
+	begins(free, fit, scope)
 	return [{ kind: 'set', target: { kind: 'local', name: free }, value: fit, declares: true, line }]
 }
 
@@ -172,7 +175,7 @@ const isOfConnection = ({ type }: ScriptExpression): boolean =>
 function bindCallStatement(node: Syntax, scope: MethodScope, line: number): readonly ScriptStatement[] {
 	const known = bindPackageCall(node, scope)
 	if (known !== undefined) return known
-	const value = listStatement(node, scope) ?? bind(node, scope)
+	const value = listStatement(node, scope) ?? addedParameter(node, scope) ?? bind(node, scope)
 	// What a call gives back by reference is taken before, and nothing is left to do.
 	return value.kind === 'literal' || isItem(value) ? [] : [{ kind: 'do', value, line }]
 }

@@ -26,6 +26,7 @@ const scalar = thing('Scalar')
 const cell = thing('Cell')
 
 const differences = ['RG-D122'] as const
+const unnamed = [...differences, 'RG-D192'] as const
 
 type Rest = Partial<ScriptOperation> & Pick<ScriptOperation, 'evaluate' | 'python'>
 
@@ -151,6 +152,22 @@ const commands: readonly Member[] = [
 	),
 	instance(
 		'Parameters',
+		'Set',
+		define('Parameters.Set', [parameters, string, object], nothing, {
+			isEffect: true,
+			evaluate: ([one, named, value]) => {
+				const { state } = asThing(one)
+				const wanted = `@${asText(named).replace(/^@/, '')}`.toLowerCase()
+				const at = asList(state['names']).items.findIndex((name) => asText(name).toLowerCase() === wanted)
+				if (at < 0) return raise('IndexOutOfRangeException', `There is no parameter ${asText(named)}.`)
+				asList(state['values']).items[at] = value ?? null
+				return null
+			},
+			python: ([one, named, value]) => method(one, 'set', named, value),
+		}),
+	),
+	instance(
+		'Parameters',
 		'Clear',
 		define('Parameters.Clear', [parameters], nothing, {
 			isEffect: true,
@@ -210,6 +227,10 @@ function cellOf(one: ScriptValue | undefined, which: bigint | string): ScriptVal
 	return found === undefined ? raise('IndexOutOfRangeException', String(which)) : found[1]
 }
 
+/** Columns of the answer: no row says what they are called where there is none. */
+const namesOf = (one: ScriptValue | undefined): readonly string[] =>
+	cells(asList(asThing(one).state['rows']).items[0]).map(([name]) => name)
+
 const present = (value: ScriptValue): ScriptValue =>
 	value ?? raise('InvalidCastException', 'Data is Null. This method or property cannot be called on Null values.')
 
@@ -247,6 +268,32 @@ const readers: readonly Member[] = [
 				python: ([one, which]) => method(one, 'cell', which),
 			}),
 		),
+	),
+	instance(
+		'Reader',
+		'FieldCount',
+		define('Reader.FieldCount', [reader], int, {
+			differences: unnamed,
+			evaluate: ([one]) => BigInt(namesOf(one).length),
+			python: ([one]) => method(one, 'width'),
+		}),
+	),
+	gets('GetName', string, {
+		differences: unnamed,
+		evaluate: ([one, at]) => namesOf(one)[Number(asInt(at))] ?? raise('IndexOutOfRangeException', String(asInt(at))),
+		python: ([one, at]) => atom(`${method(one, 'names').code}[${at.code}]`),
+	}),
+	instance(
+		'Reader',
+		'GetOrdinal',
+		define('Reader.GetOrdinal', [reader, string], int, {
+			differences: unnamed,
+			evaluate: ([one, name]) => {
+				const at = namesOf(one).findIndex((each) => each.toLowerCase() === asText(name).toLowerCase())
+				return at < 0 ? raise('IndexOutOfRangeException', asText(name)) : BigInt(at)
+			},
+			python: ([one, name]) => method(one, 'place_of', name),
+		}),
 	),
 	gets('GetValue', cell, {
 		evaluate: ([one, at]) => cellOf(one, asInt(at)),
