@@ -56,6 +56,9 @@ export const outsideHelpers: readonly string[] = [
 	'http_get',
 	'download_file',
 	'pause',
+	'create_file',
+	'extract_archive',
+	'archive_folder',
 ]
 
 /** Helpers that run the statements of tasks. */

@@ -45,6 +45,11 @@ export const scriptDifferences = {
 		why: 'A reader of ADO.NET knows its columns before the first row. The new job gets rows as texts by column, so a script that asks an empty answer for its columns finds none.',
 		check: 'Look at what the script makes of a query that gives no rows, such as a file with a header alone.',
 	},
+	'RG-D193': {
+		title: 'Files are neither locked nor hidden nor read-only',
+		why: 'A script of Windows may open a file to see whether somebody still writes it, and set its attributes. In S3 a file is there when it is whole, nobody locks it, and it has no attributes.',
+		check: 'Look whether whoever delivers a file writes it piece by piece, under its last name.',
+	},
 	'RG-D159': {
 		title: 'File times that scripts set are those of a machine in UTC',
 		why: 'The legacy buffer takes a moment that a script puts into a column of DT_FILETIME for the local time of its machine and keeps it in UTC, as `DateTime.ToFileTime` does. That is not documented; the hashes in the test packages of Multiple Hash show it. The new job runs in UTC, where both are the same.',

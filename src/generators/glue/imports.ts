@@ -28,14 +28,17 @@ export const standardModules: ReadonlySet<string> = new Set([
 	'urllib.request',
 	'uuid',
 	'xml.etree',
+	'zipfile',
 ])
 
 /** Modules that Glue has, or that a job of Glue is given. */
 export const installedModules: ReadonlySet<string> = new Set([
 	'awsglue',
 	'boto3',
+	'botocore',
 	'openpyxl',
 	'paramiko',
+	'py4j',
 	'pyarrow',
 	'pyspark',
 	'xlrd',

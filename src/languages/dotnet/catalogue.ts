@@ -1,5 +1,6 @@
 /** Every operation of scripts, by id and by how scripts spell it. */
 import type { Member, ScriptOperation } from './operation.ts'
+import { archiveMembers } from './operations/archives.ts'
 import { byteStreamMembers } from './operations/byte-streams.ts'
 import { characterMembers, characterOperations } from './operations/characters.ts'
 import { collectionMembers } from './operations/collections.ts'
@@ -8,6 +9,7 @@ import { conversionMembers, conversionOperations } from './operations/conversion
 import { cultureMembers } from './operations/cultures.ts'
 import { databaseMembers, databaseOperations } from './operations/databases.ts'
 import { encodingMembers, encodingOperations } from './operations/encodings.ts'
+import { fileHandleMembers } from './operations/file-handles.ts'
 import { byteAndHashMembers } from './operations/hashing.ts'
 import { mailMembers } from './operations/mails.ts'
 import { mapMembers } from './operations/maps.ts'
@@ -59,6 +61,8 @@ const members: readonly Member[] = [
 	...mailMembers,
 	...weekdayMembers,
 	...pauseMembers,
+	...fileHandleMembers,
+	...archiveMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(

@@ -76,8 +76,9 @@ def list_files(
 		needs: [],
 		text: `
 def read_bytes(spark: SparkSession, path: str) -> bytes:
-    """A whole file."""
-    return bytes(spark.read.format("binaryFile").load(path).first()["content"])
+    """A whole file. Spark gives no row for one with nothing in it."""
+    file = spark.read.format("binaryFile").load(path).first()
+    return bytes(file["content"]) if file else b""
 `,
 	},
 	copy_path: {

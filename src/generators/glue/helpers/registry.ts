@@ -14,6 +14,7 @@ import { loopHelpers } from './loops.ts'
 import { patternHelpers } from './patterns.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
+import { scriptArchiveHelpers } from './script-archives.ts'
 import { scriptFileHelpers } from './script-files.ts'
 import { scriptMomentHelpers } from './script-moments.ts'
 import { scriptNumberHelpers } from './script-numbers.ts'
@@ -67,6 +68,7 @@ const helpers = {
 	...similarityHelpers,
 	...termHelpers,
 	...scriptFileHelpers,
+	...scriptArchiveHelpers,
 	...scriptServiceHelpers,
 } as const satisfies Record<string, Helper>
 

@@ -17,7 +17,9 @@ const byName: Readonly<Record<string, readonly string[]>> = {
 
 /** The clause of an `except` for these kinds of exceptions; none means all. */
 export function exceptClause(exceptions: readonly string[]): string {
-	const names = [...new Set(exceptions.flatMap((one) => byName[one] ?? []))]
+	const named = new Set(exceptions.flatMap((one) => byName[one] ?? []))
+	if (named.has('OSError')) named.delete('FileNotFoundError')
+	const names = [...named]
 	const [only] = names
 	if (only === undefined) return 'Exception'
 	return names.length === 1 ? only : `(${names.join(', ')})`

@@ -1,5 +1,6 @@
 /** What printed code of a script needs: helpers by name, and modules. */
 import type { HelperName } from '../helpers/registry.ts'
+import { scriptArchiveHelpers } from '../helpers/script-archives.ts'
 import { scriptFileHelpers } from '../helpers/script-files.ts'
 import { scriptMomentHelpers } from '../helpers/script-moments.ts'
 import { scriptNumberHelpers } from '../helpers/script-numbers.ts'
@@ -18,6 +19,7 @@ const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptRandomHelpers),
 	...Object.keys(scriptRowHelpers),
 	...Object.keys(scriptFileHelpers),
+	...Object.keys(scriptArchiveHelpers),
 	...Object.keys(scriptServiceHelpers),
 	...Object.keys(scriptVisualBasicHelpers),
 	'copy_file',

@@ -68,11 +68,12 @@ function withBodies(
 	}
 }
 
-/** A call may fail, or do something outside. */
+/** A call may fail, or do something outside; whether something is null is only asked. */
 function doesSomething(value: ScriptExpression): boolean {
 	let found = false
 	visitScriptExpression(value, (part) => {
-		if (part.kind === 'call' || part.kind === 'invoke' || part.kind === 'next-row') found = true
+		if (part.kind === 'invoke' || part.kind === 'next-row') found = true
+		if (part.kind === 'call' && !/^(?:Compare\.(?:Not)?Equal|Logic\.Not)$/.test(part.operation)) found = true
 	})
 	return found
 }

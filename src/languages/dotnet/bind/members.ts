@@ -3,6 +3,7 @@ import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import type { Value } from '#model/values.ts'
 import { overloads } from '../catalogue.ts'
+import { fileConstants } from '../operations/file-handles.ts'
 import type { Syntax } from '../syntax.ts'
 import { callOf } from './coerce.ts'
 import { pairMember } from './dictionaries.ts'
@@ -108,6 +109,7 @@ const constants: Readonly<Record<string, readonly [value: Value, type: ScriptTyp
 	'stringsplitoptions.none': [false, scriptTypes.boolean],
 	'stringsplitoptions.removeemptyentries': [true, scriptTypes.boolean],
 	...weekdayConstants,
+	...fileConstants,
 	'mailpriority.low': ['low', scriptTypes.string],
 	'mailpriority.normal': ['normal', scriptTypes.string],
 	'mailpriority.high': ['high', scriptTypes.string],
@@ -164,6 +166,10 @@ const known: ReadonlySet<string> = new Set([
 	'datetimeoffset',
 	'dayofweek',
 	'thread',
+	'zipfile',
+	'filemode',
+	'fileaccess',
+	'fileshare',
 	'dbnull',
 	'timespan',
 	'guid',

@@ -157,6 +157,11 @@ export function bindPackageCall(node: Syntax, scope: MethodScope): readonly Scri
 	if (name !== undefined && errors.some((one) => one.toLowerCase() === name.toLowerCase()))
 		return [firedError(node, scope)]
 	if (target.kind === 'member' && target.name.toLowerCase() === 'releaseconnection') return []
+	// An object of S3 is neither hidden nor read-only.
+	if (/^(?:System\.IO\.)?File\.SetAttributes$/i.test(name ?? '') && !args.some(({ value }) => doesSomething(value))) {
+		scope.class.differences.add('RG-D193')
+		return [{ kind: 'note', text: 'attributes of a file', line }]
+	}
 	const rows = rowCall(node, scope)
 	if (rows !== undefined) return rows
 	const locking = bindLocking(node, scope)
@@ -183,6 +188,7 @@ function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
 		[
 			'Hash',
 			'StreamReader',
+			'FileStream',
 			'Variables',
 			'MemoryStream',
 			'BinaryWriter',
@@ -350,7 +356,7 @@ function doesSomething(node: Syntax, isLocal: (name: string) => boolean = () => 
 			if (node.target.kind === 'name' && isLocal(node.target.name)) return node.args.some(({ value }) => within(value))
 			const name = node.target.kind === 'member' || node.target.kind === 'name' ? node.target.name : ''
 			const isQuestion =
-				/^(?:ToString|Format|Concat|Join|ToUpper|ToLower|Trim|Substring|Replace|GetType|Variables|Item|CStr|CInt|CType|Now|GetFileName|Count|To\w+)$/i.test(
+				/^(?:ToString|Format|Concat|Join|ToUpper|ToLower|Trim|Substring|Replace|GetType|Variables|Item|GetAttributes|CStr|CInt|CType|Now|GetFileName|Count|To\w+)$/i.test(
 					name,
 				)
 			const inner = node.target.kind === 'member' ? within(node.target.target) : false

@@ -89,6 +89,7 @@ const simple: Readonly<Record<string, ScriptType>> = {
 	sha512: { kind: 'thing', name: 'Hash' },
 	hashalgorithm: { kind: 'thing', name: 'Hash' },
 	file: { kind: 'thing', name: 'File' },
+	filestream: { kind: 'thing', name: 'FileStream' },
 	memorystream: { kind: 'thing', name: 'MemoryStream' },
 	binarywriter: { kind: 'thing', name: 'BinaryWriter' },
 	random: { kind: 'thing', name: 'Random' },

@@ -31,7 +31,7 @@ async function given(main: string, rows: readonly Readonly<Record<string, Value>
 	})
 	const { proof, script } = await proveJob(engine, read)
 	expect(proof.report, `${script}\n${JSON.stringify(proof.details)}`).toMatchObject({ level: 'E3' })
-	expect(script).not.toContain('secret')
+	expect(script).not.toContain('hunter7')
 	return {
 		name: variables.get('User::Name'),
 		found: variables.get('User::Found'),
@@ -50,7 +50,7 @@ const deletes = (opening: string): string => `${opening}
 describe('a database that a script opens itself', () => {
 	it('is the connection manager of that server and database', async () => {
 		const { statements, connections, differences } = await given(
-			deletes('var db = new SqlConnection("Server=SRV; Database=sales; User ID=me; Password=secret");'),
+			deletes('var db = new SqlConnection("Server=SRV; Database=sales; User ID=me; Password=hunter7");'),
 		)
 		expect(statements).toEqual([['Sales', 'DELETE dbo.Old']])
 		expect(connections).toEqual(['Sales: server srv, database Sales'])
@@ -58,11 +58,11 @@ describe('a database that a script opens itself', () => {
 	})
 
 	it.each([
-		['a text', '', 'SqlConnection db = new SqlConnection("Data Source=other;Initial Catalog=Log;Password=secret");'],
+		['a text', '', 'SqlConnection db = new SqlConnection("Data Source=other;Initial Catalog=Log;Password=hunter7");'],
 		[
 			'a local',
 			'',
-			'string text = "Data Source=other;Initial Catalog=Log;Password=secret"; SqlConnection db = new SqlConnection(text);',
+			'string text = "Data Source=other;Initial Catalog=Log;Password=hunter7"; SqlConnection db = new SqlConnection(text);',
 		],
 		[
 			'a constant',

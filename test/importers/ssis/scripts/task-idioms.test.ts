@@ -107,3 +107,43 @@ describe('a task', () => {
 		expect((await given(job)).left[1]).toBe(2n)
 	})
 })
+
+describe('a task with files that it only opens', () => {
+	it.each([
+		['File.Open', 'File.Open(path, FileMode.Open, FileAccess.Read, FileShare.None)'],
+		['a FileStream', 'new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None)'],
+	])('takes one that is there for free: %s', async (_how, opening) => {
+		const job = taskJob(
+			csharp(`string path = @"C:\\in\\a.csv";
+            FileStream stream = null;
+            try { stream = ${opening}; Dts.Variables["User::Found"].Value = 1; }
+            catch (IOException) { Dts.Variables["User::Found"].Value = 2; }
+            finally { if (stream != null) stream.Close(); }`),
+		)
+		expect((await given(job, () => ({ value: true }))).left[1]).toBe(1n)
+		expect((await given(job, () => ({ value: false }))).left[1]).toBe(2n)
+		expect(job.differences.map(({ id }) => id)).toEqual(['RG-D193'])
+	})
+
+	it('makes files and archives', async () => {
+		const job = taskJob(
+			csharp(`File.SetAttributes(@"C:\\in\\a.zip", FileAttributes.Normal);
+            System.IO.Compression.ZipFile.ExtractToDirectory(@"C:\\in\\a.zip", @"C:\\in\\a");
+            System.IO.Compression.ZipFile.CreateFromDirectory(@"C:\\in\\a", @"C:\\out\\b.zip");
+            File.Create(@"C:\\out\\done.flag").Close();
+            using (FileStream flag = File.Create(@"C:\\out\\all.flag")) { }`),
+		)
+		const { effects, script } = await given(job)
+		expect(effects).toMatchObject([
+			{ helper: 'extract_archive', args: { archive: 'C:\\in\\a.zip', folder: 'C:\\in\\a' } },
+			{ helper: 'archive_folder', args: { folder: 'C:\\in\\a', archive: 'C:\\out\\b.zip' } },
+			{ helper: 'create_file', args: { path: 'C:\\out\\done.flag' } },
+			{ helper: 'create_file', args: { path: 'C:\\out\\all.flag' } },
+		])
+		expect(script).toContain('create_file(spark, ')
+	})
+
+	it('says that it cannot write to a file by bytes', () => {
+		expect(() => taskJob(csharp('FileStream f = new FileStream("a", FileMode.Append);'))).toThrow(/FileMode\.Append/)
+	})
+})
