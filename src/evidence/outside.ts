@@ -5,14 +5,13 @@ import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import type { JsonValue } from '#model/json-values.ts'
 import { valueText } from '#model/json-values.ts'
-import { visitProgram } from '#model/scripts.ts'
 import type { DataType } from '#model/types.ts'
 import { int } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Answer, Effect, Outside } from '#reference/effects.ts'
 import { ordinaryValues } from '#synthesis/pools.ts'
-import { rowAnswers } from '#synthesis/row-answers.ts'
 import type { ControlInputs } from '#synthesis/scenario.ts'
+import { makeScriptAnswers, scriptsOfFlows } from '#synthesis/script-answers.ts'
 import { documentFor } from '#synthesis/xml-documents.ts'
 
 /** Helpers of scripts that do something outside, besides `sql`. */
@@ -48,6 +47,8 @@ export const outsideHelpers: readonly string[] = [
 	'path_exists',
 	'remove_file',
 	'folder_files',
+	'sub_folders',
+	'file_time',
 	'file_size',
 	'read_text',
 	'read_document',
@@ -73,17 +74,20 @@ export interface World {
 export function makeWorld(job: Job, inputs: ControlInputs): World {
 	const tasks = new Map(allTasks(job.control).map((task) => [task.id, task]))
 	const given: { readonly helper: string; readonly reply: HelperReply }[] = []
-	const rows = rowAnswers()
+	const scripts = new Map(
+		[...tasks].flatMap(([id, one]) => (one.kind === 'script' ? [[id, one.program] as const] : [])),
+	)
+	const toScript = makeScriptAnswers({ ...scriptsOfFlows(job.flows), tasks: scripts }, inputs)
 	const outside: Outside = (effect) => {
 		const task = tasks.get(effect.task)
 		const answer =
 			inputs.failing === effect.task
 				? failed
-				: effect.kind === 'sql' && effect.gives !== undefined
-					? rows(effect)
-					: task?.kind === 'execute-sql' && effect.kind === 'sql'
-						? answerTo(task, job, inputs)
-						: answerToScript(effect, task, inputs)
+				: task?.kind === 'execute-sql' && effect.kind === 'sql'
+					? answerTo(task, job, inputs)
+					: task?.kind === 'xml' && effect.kind === 'helper' && effect.helper === 'read_document'
+						? { value: documentFor(task.query, inputs.files) }
+						: toScript(effect)
 		given.push({ helper: helperOf(effect, task, job), reply: replyOf(effect, answer) })
 		return answer
 	}
@@ -115,48 +119,6 @@ function replyOf(effect: Effect, answer: Answer): HelperReply {
 	}
 	if (effect.helper === 'run_job') return { kind: 'value', value: { status: 'SUCCEEDED' } }
 	return { kind: 'value', value: answer.value === undefined ? emptyAnswer(effect.helper) : asJson(answer.value) }
-}
-
-/** What a script is told that asks about files: there are some, or none, as the scenario has it. */
-function answerToScript(effect: Effect, task: Task | undefined, { files, rows }: ControlInputs): Answer {
-	if (effect.kind === 'sql') return { rows: rowsForScript(task, rows) }
-	const names = Array.from({ length: files }, (_none, index) => `file ${index + 1}.txt`)
-	switch (effect.helper) {
-		case 'new_guid':
-			return { value: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' }
-		case 'path_exists':
-			return { value: files > 0 }
-		case 'folder_files': {
-			const { path } = effect.args
-			return { value: names.map((name) => `${typeof path === 'string' ? path : ''}/${name}`) }
-		}
-		case 'file_size':
-			return { value: BigInt(files) * 1000n }
-		case 'read_statements':
-			return { value: ['first statement of the file', 'second statement of the file'] }
-		case 'read_document':
-			return { value: task?.kind === 'xml' ? documentFor(task.query, files) : '' }
-		case 'read_text':
-		case 'http_get':
-			return { value: names.join('\n') }
-		default:
-			return {}
-	}
-}
-
-/** Rows with the columns that the script asks for by name; whole numbers read as numbers and as texts. */
-function rowsForScript(task: Task | undefined, count: number): readonly Row[] {
-	const names = new Set<string>()
-	if (task?.kind === 'script') {
-		visitProgram(task.program, (part) => {
-			const [, name] = part.kind === 'call' && part.operation === 'Reader.Named' ? part.args : []
-			if (name?.kind === 'literal' && typeof name.value === 'string') names.add(name.value)
-		})
-	}
-	const columns = names.size > 0 ? [...names] : ['c0', 'c1', 'c2', 'c3']
-	return Array.from({ length: count }, (_none, row) =>
-		Object.fromEntries(columns.map((name, at): [string, Value] => [name, BigInt(row * 10 + at + 1)])),
-	)
 }
 
 const emptyAnswer = (helper: string): JsonValue => (helper === 'path_exists' ? false : null)

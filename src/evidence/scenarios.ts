@@ -9,6 +9,7 @@ import { createTracker } from '#reference/coverage.ts'
 import type { JobResult } from '#reference/job.ts'
 import { interpretJob } from '#reference/job.ts'
 import type { FlowInputs, Scenario } from '#synthesis/scenario.ts'
+import { ordinaryWorld } from '#synthesis/script-answers.ts'
 import { callAnswers } from './call-answers.ts'
 import type { EffectComparison } from './compare-effects.ts'
 import { compareEffects } from './compare-effects.ts'
@@ -137,7 +138,7 @@ async function runOnce(
 	options: ProveOptions,
 ): Promise<Verdict> {
 	const { job, generated, facts, engine } = proving
-	const control = scenario.control ?? { rows: 3, files: 3 }
+	const control = scenario.control ?? ordinaryWorld
 	const world = makeWorld(job, control)
 	await options.folder.clear(name)
 	const stored = new Map([...scenario.flows].map(([id, inputs]) => [id, asStored(id, inputs, job)]))

@@ -104,6 +104,8 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D191': { hidden: 'it is about the way to a database, not about rows' },
 	'RG-D192': { hidden: 'no export tells the columns of the answer' },
 	'RG-D193': { hidden: 'it is about files that others write, not about rows' },
+	'RG-D172': { hidden: 'no export holds the time zone of the old machine' },
+	'RG-D173': { hidden: 'no export holds the code page of the old machine' },
 	'RG-D166': { hidden: 'the order of the old runtime is not documented' },
 	'RG-D162': { hidden: 'it is about the names of files, not about rows' },
 	'RG-D163': { hidden: 'what the old engine makes of the failure is not known' },

@@ -332,6 +332,8 @@ export interface ScriptOperator extends OperatorBase {
 	readonly remembers: boolean
 	/** Variables that get the value of the field of that name behind the last row. */
 	readonly sets: readonly ScriptSets[]
+	/** It works on files or the web while rows pass: it runs in the one place where they can be reached. */
+	readonly reachesOutside?: true
 }
 
 export interface ScriptSets {

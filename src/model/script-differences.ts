@@ -50,6 +50,16 @@ export const scriptDifferences = {
 		why: 'A script of Windows may open a file to see whether somebody still writes it, and set its attributes. In S3 a file is there when it is whole, nobody locks it, and it has no attributes.',
 		check: 'Look whether whoever delivers a file writes it piece by piece, under its last name.',
 	},
+	'RG-D172': {
+		title: 'Scripts see the times of files in UTC',
+		why: 'The legacy runtime gives the time at which a file was last changed in the time zone of its machine; the new job runs in UTC. A file that was copied to its new place was changed when it was copied.',
+		check: 'Look at what a script makes of the time of a file.',
+	},
+	'RG-D173': {
+		title: 'The default encoding is Windows 1252',
+		why: 'A .NET script that reads or writes a file in Encoding.Default takes the code page of its machine, which no export holds.',
+		check: 'If the old machine was not set to a language of Western Europe, look at characters beyond ASCII.',
+	},
 	'RG-D159': {
 		title: 'File times that scripts set are those of a machine in UTC',
 		why: 'The legacy buffer takes a moment that a script puts into a column of DT_FILETIME for the local time of its machine and keeps it in UTC, as `DateTime.ToFileTime` does. That is not documented; the hashes in the test packages of Multiple Hash show it. The new job runs in UTC, where both are the same.',

@@ -155,6 +155,9 @@ export interface ScriptMethod extends ScriptNode {
 export interface ScriptEntry {
 	/** The whole of a task. */
 	readonly main?: string
+	/** First and last of all, where a script takes its connections and gives them back. */
+	readonly connect?: string
+	readonly release?: string
 	/** Before the first row, and after the last. */
 	readonly before?: string
 	readonly after?: string

@@ -6,7 +6,7 @@ import type { Change } from '#model/places.ts'
 import type { Schema } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Tracker } from './coverage.ts'
-import type { Answer, Outside, SqlEffect } from './effects.ts'
+import type { Answer, Effect, Outside } from './effects.ts'
 import type { LegacySwitch } from './legacy/switch.ts'
 import type { RowOrder } from './row-order.ts'
 
@@ -37,7 +37,7 @@ export interface FlowRequest {
 	readonly bound?: ReadonlyMap<string, readonly Row[]>
 	/** A declared difference that keeps the meaning of the old job in this run. */
 	readonly legacy?: LegacySwitch
-	/** Answers the statements that run for single rows. Absent: nothing is given. */
+	/** Answers the statements that run for single rows, and scripts that work on files. Absent: nothing is given. */
 	readonly outside?: Outside
 }
 
@@ -76,7 +76,7 @@ export interface FlowContext {
 	write(output: FlowOutput): void
 	setVariable(name: string, value: Value): void
 	/** Runs a statement for a row. */
-	act(effect: SqlEffect): Answer
+	act(effect: Effect): Answer
 	/** Holds rows for the rest of the run, under a variable's name or {@link cacheKey}. */
 	keep(holder: string, rows: readonly Row[]): void
 }

@@ -14,6 +14,7 @@ import { isError } from '#model/values.ts'
 import { makeVariables } from '#reference/variables.ts'
 import { edgeValues, literalValues, ordinaryValues } from './pools.ts'
 import type { ControlInputs } from './scenario.ts'
+import { ordinaryWorld } from './script-answers.ts'
 
 export interface ControlScenario {
 	readonly name: string
@@ -31,8 +32,6 @@ interface Facts {
 const mostFailing = 12
 const mostDecisions = 12
 
-const several: ControlInputs = { rows: 3, files: 3 }
-
 export function controlScenarios(job: Job, facts: Facts): readonly ControlScenario[] {
 	const tasks = allTasks(job.control).filter(({ disabled }) => !disabled)
 	const loops = tasks.some(({ kind }) => kind === 'loop')
@@ -46,7 +45,7 @@ export function controlScenarios(job: Job, facts: Facts): readonly ControlScenar
 
 function failingAt(task: Task, job: Job): readonly ControlScenario[] {
 	const name = `${task.name} fails`
-	const control = { ...several, failing: task.id }
+	const control = { ...ordinaryWorld, failing: task.id }
 	if (task.kind !== 'data-flow') return [{ name, control }]
 	const unreadable = tellsErrors(job.control) ? undefined : sourceOf(task, job)
 	return unreadable === undefined ? [] : [{ name, control, unreadable }]
@@ -113,7 +112,7 @@ function decisions(job: Job, tasks: readonly Task[], facts: Facts): readonly Con
 			const key = [...values].map(([name, value]) => `${name}=${valueText(value)}`).join()
 			if (seen.has(key)) continue
 			seen.add(key)
-			scenarios.push({ name: `${text} is ${wanted}`, control: { ...several, values } })
+			scenarios.push({ name: `${text} is ${wanted}`, control: { ...ordinaryWorld, values } })
 		}
 	}
 	return scenarios.slice(0, mostDecisions)

@@ -3,6 +3,7 @@ import type { DataFlow, ReadOperator } from '#model/operators.ts'
 import type { Row } from '#model/values.ts'
 import type { FlowRequest } from '#reference/context.ts'
 import type { Branch } from '#reference/coverage.ts'
+import type { FlowResult } from '#reference/flow.ts'
 import { interpretFlow } from '#reference/flow.ts'
 import { keyText } from '#reference/keys.ts'
 import type { RunFailure } from '#reference/stop.ts'
@@ -24,8 +25,9 @@ import type { Trial } from './growth.ts'
 import { makeGrowth } from './growth.ts'
 import { leavingRows } from './leaving-rows.ts'
 import { makeRandom } from './random.ts'
-import { rowAnswers } from './row-answers.ts'
 import type { FlowInputs } from './scenario.ts'
+import type { Contents } from './script-answers.ts'
+import { makeScriptAnswers, ordinaryWorld, scriptsOfFlows } from './script-answers.ts'
 import type { Assignment } from './search.ts'
 import { solve } from './search.ts'
 import { shareRuns } from './shared-runs.ts'
@@ -56,6 +58,7 @@ export function growRows(
 	flow: DataFlow,
 	facts: Pick<FlowRequest, 'parameters' | 'variables' | 'run'>,
 	seed: number,
+	contents: Contents = new Map(),
 ): FlowRows {
 	const sources = sourcesOf(flow)
 	const random = makeRandom(seed)
@@ -66,8 +69,12 @@ export function growRows(
 	const space = makeSpace(flow, sources, composer, goals, scope)
 	const inputsOf = (rows: SourceRows, head?: (source: ReadOperator) => Row): FlowInputs =>
 		new Map(sources.map((source) => [source.id, sourceData(source, rows.get(source.id) ?? [], head?.(source))]))
+	const interpret = (rows: SourceRows): FlowResult => {
+		const outside = makeScriptAnswers(scriptsOfFlows([flow]), { ...ordinaryWorld, contents })
+		return interpretFlow(flow, { ...facts, inputs: inputsOf(rows), outside })
+	}
 	const attempt = (rows: SourceRows): Trial => {
-		const result = interpretFlow(flow, { ...facts, inputs: inputsOf(rows), outside: rowAnswers() })
+		const result = interpret(rows)
 		const unreached = result.branches.filter(({ count }) => count === 0)
 		return { unreached, ...(result.failure === undefined ? {} : { failure: result.failure }) }
 	}
@@ -113,7 +120,7 @@ export function growRows(
 		if (growth.reachesMore(beside.rows())) few.push([`many rows, but nothing in ${absent.name}`, beside.rows()])
 	}
 	const written = (rows: SourceRows): readonly string[] | undefined => {
-		const { outputs, failure } = interpretFlow(flow, { ...facts, inputs: inputsOf(rows), outside: rowAnswers() })
+		const { outputs, failure } = interpret(rows)
 		if (failure !== undefined) return undefined
 		return outputs.flatMap(({ operator, rows: own }) => own.map((row) => `${operator}\n${rowText(row)}`))
 	}

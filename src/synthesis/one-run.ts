@@ -30,6 +30,10 @@ export function neverTaken(
 		parameters: noting(facts.parameters),
 		variables: noting(facts.variables),
 		run,
+		outside: () => {
+			hasAsked = true
+			return {}
+		},
 	})
 	if (hasAsked || failure?.tooLarge === true) return []
 	return branches.filter(({ count }) => count === 0).map(({ operator, element, what }) => ({ operator, element, what }))

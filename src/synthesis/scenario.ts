@@ -15,6 +15,8 @@ export interface ControlInputs {
 	readonly rows: number
 	/** How many files a folder has that a loop goes over. */
 	readonly files: number
+	/** What the files hold that a script reads, by its operator or task. Absent: their names. */
+	readonly contents?: ReadonlyMap<string, string>
 }
 
 /** One run of a job: its inputs, and how it is expected to end. */

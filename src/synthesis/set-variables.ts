@@ -15,6 +15,8 @@ import { branchId } from '#reference/coverage.ts'
 import { interpretFlow } from '#reference/flow.ts'
 import { makeVariables } from '#reference/variables.ts'
 import type { FlowInputs } from './scenario.ts'
+import type { Contents } from './script-answers.ts'
+import { makeScriptAnswers, ordinaryWorld, scriptsOfFlows } from './script-answers.ts'
 
 /** Values that variables begin with. */
 export type SetVariables = ReadonlyMap<string, Value>
@@ -29,6 +31,14 @@ export interface Deciding {
 interface Facts {
 	readonly parameters: ReadonlyMap<string, Value>
 	readonly run: RunFacts
+}
+
+/** A data flow with what it reads. */
+interface Given {
+	readonly job: Job
+	readonly flow: DataFlow
+	readonly inputs: FlowInputs
+	readonly contents: Contents
 }
 
 /** Passes of a loop that a variable counts: enough to tell the first from the others. */
@@ -53,7 +63,8 @@ export function shorteningValues(job: Job, flows: readonly DataFlow[], facts: Fa
 	for (const flow of flows.filter(({ operators }) => operators.some(makesRows))) {
 		const isLong = (values: SetVariables): boolean => {
 			const variables = variablesWith(job, new Map([...found, ...values]), facts)
-			const { failure } = interpretFlow(flow, { ...facts, variables, inputs: new Map() })
+			const outside = makeScriptAnswers(scriptsOfFlows([flow]), ordinaryWorld)
+			const { failure } = interpretFlow(flow, { ...facts, variables, inputs: new Map(), outside })
 			return failure?.tooLarge === true
 		}
 		if (!isLong(new Map())) continue
@@ -68,7 +79,7 @@ export function shorteningValues(job: Job, flows: readonly DataFlow[], facts: Fa
 
 /** Values with which a data flow takes branches that it takes with no row otherwise, each with a name. */
 export function decidingValues(
-	{ job, flow, inputs }: { readonly job: Job; readonly flow: DataFlow; readonly inputs: FlowInputs },
+	{ job, flow, inputs, contents }: Given,
 	given: SetVariables,
 	unreached: readonly Branch[],
 	facts: Facts,
@@ -83,6 +94,7 @@ export function decidingValues(
 				...facts,
 				variables: variablesWith(job, values, facts),
 				inputs,
+				outside: makeScriptAnswers(scriptsOfFlows([flow]), { ...ordinaryWorld, contents }),
 			})
 			if (failure !== undefined) continue
 			const taken = new Set(

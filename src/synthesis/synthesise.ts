@@ -9,6 +9,9 @@ import type { FlowRows } from './flow-rows.ts'
 import { growRows } from './flow-rows.ts'
 import { neverTaken } from './one-run.ts'
 import type { FlowInputs, Scenario } from './scenario.ts'
+import type { Contents } from './script-answers.ts'
+import { ordinaryWorld } from './script-answers.ts'
+import { contentsFor } from './script-texts.ts'
 import type { SetVariables } from './set-variables.ts'
 import { decidingValues, shorteningValues, variablesWith } from './set-variables.ts'
 import { shareSources } from './shared-sources.ts'
@@ -37,7 +40,10 @@ export function synthesise(job: Job, facts: Facts, seed = 1): Synthesis {
 	const flows = job.flows.filter(({ operators }) => operators.every(({ kind }) => kind !== 'opaque'))
 	const shortened = shorteningValues(job, flows, facts)
 	const variables = variablesWith(job, shortened, facts)
-	const grown = new Map<string, FlowRows>(flows.map((flow) => [flow.id, growRows(flow, { ...facts, variables }, seed)]))
+	const contents: Contents = new Map(flows.flatMap((flow) => [...contentsFor(flow, { ...facts, variables })]))
+	const grown = new Map<string, FlowRows>(
+		flows.map((flow) => [flow.id, growRows(flow, { ...facts, variables }, seed, contents)]),
+	)
 	const never = flows.flatMap((flow) => neverTaken(flow, { ...facts, variables }))
 	const inputs = (pick: (rows: FlowRows) => FlowInputs): ReadonlyMap<string, FlowInputs> =>
 		new Map([...grown].map(([id, rows]) => [id, pick(rows)]))
@@ -55,7 +61,7 @@ export function synthesise(job: Job, facts: Facts, seed = 1): Synthesis {
 	const deciding = flows.flatMap((flow) => {
 		const { main: own = new Map(), unreached = [] } = grown.get(flow.id) ?? {}
 		const open = without(unreached, never)
-		return decidingValues({ job, flow, inputs: own }, shortened, open, facts)
+		return decidingValues({ job, flow, inputs: own, contents }, shortened, open, facts)
 	})
 	const scenarios: readonly Scenario[] = [
 		{ name: 'main', kind: 'main', flows: main },
@@ -84,6 +90,7 @@ export function synthesise(job: Job, facts: Facts, seed = 1): Synthesis {
 		scenarios: scenarios.map((scenario) => ({
 			...(shortened.size === 0 ? {} : { variables: shortened }),
 			...scenario,
+			...(contents.size === 0 ? {} : { control: { ...ordinaryWorld, ...scenario.control, contents } }),
 			flows: shareSources(job, scenario.flows),
 		})),
 		unreached: without(

@@ -3,7 +3,7 @@
 import type { PysparkScope } from '#languages/pyspark.ts'
 import { pysparkValue } from '#languages/pyspark.ts'
 import type { Py } from '#languages/python.ts'
-import { atom, fn, method, pyString } from '#languages/python.ts'
+import { atom, call, fn, method, pyString } from '#languages/python.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { DataType } from '#model/types.ts'
 import type { ElementNoun } from '../element-noun.ts'
@@ -26,6 +26,10 @@ export interface ScriptContext {
 	variable(name: string): string
 	/** The value of a variable or parameter as translated scripts take it. */
 	scriptValue(this: void, kind: 'variable' | 'parameter', name: string): Py
+	/** The argument that names a connection. */
+	connection(this: void, name: string): Py
+	/** A path that is computed at run time, below the places that the config maps. */
+	movedPath(this: void, path: Py): Py
 	readonly usedVariables: ReadonlySet<string>
 	readonly hasVariables: boolean
 	readonly use: (helper: HelperName) => HelperName
@@ -94,6 +98,12 @@ export function makeScriptContext(plan: JobPlan, hasVariables = true): ScriptCon
 			const type = typeOfName(plan, kind, name)
 			const text = kind === 'variable' ? driver.variable(name) : driver.parameter(name)
 			return type === undefined ? atom(text) : fromStored(atom(text), type, kind === 'parameter')
+		},
+		connection: (name) => atom(`params[${pyString(plan.connections.get(name) ?? '')}]`),
+		movedPath: (path) => {
+			if (Object.keys(plan.paths).length === 0) return path
+			helpers.add('relocated')
+			return call('relocated', path, atom('PATHS'))
 		},
 		hasVariables,
 		usedVariables: used,

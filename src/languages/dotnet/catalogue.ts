@@ -10,6 +10,8 @@ import { cultureMembers } from './operations/cultures.ts'
 import { databaseMembers, databaseOperations } from './operations/databases.ts'
 import { encodingMembers, encodingOperations } from './operations/encodings.ts'
 import { fileHandleMembers } from './operations/file-handles.ts'
+import { fileTextMembers } from './operations/file-texts.ts'
+import { folderMembers } from './operations/folders.ts'
 import { byteAndHashMembers } from './operations/hashing.ts'
 import { mailMembers } from './operations/mails.ts'
 import { mapMembers } from './operations/maps.ts'
@@ -51,6 +53,8 @@ const members: readonly Member[] = [
 	...byteAndHashMembers,
 	...encodingMembers,
 	...outsideMembers,
+	...fileTextMembers,
+	...folderMembers,
 	...pathMembers,
 	...textFileMembers,
 	...characterMembers,

@@ -1,4 +1,3 @@
-import type { ScriptRequest } from '#languages/dotnet/operation.ts'
 import { raise, ScriptRaised } from '#languages/dotnet/runtime.ts'
 import type { ScriptOperator } from '#model/operators.ts'
 import type { Row, Value } from '#model/values.ts'
@@ -8,6 +7,7 @@ import type { Decision } from '../scripts/branches.ts'
 import { decisionsOf, outcomeNames, outcomesOf } from '../scripts/branches.ts'
 import { plainValue } from '../scripts/cells.ts'
 import { ScriptMachine, ScriptTooLong } from '../scripts/machine.ts'
+import { askOutside } from '../scripts/outside.ts'
 import { stop, stopTooLarge } from '../stop.ts'
 
 /** Code over rows: once for each row, for all of them, or for none when it makes its own. */
@@ -18,6 +18,7 @@ export const script: Interpreter<'script'> = (operator, inputs, context) => {
 	const rows = new Rows(operator, inputs['in'] ?? [])
 	const machine = machineOf(operator, rows, context, hit)
 	try {
+		machine.call(entry.connect)
 		machine.call(entry.before)
 		if (!operator.hasInput) machine.call(entry.makeRows)
 		if (entry.allRows !== undefined) machine.call(entry.allRows)
@@ -26,6 +27,7 @@ export const script: Interpreter<'script'> = (operator, inputs, context) => {
 		while (rows.next());
 		machine.call(entry.afterRows)
 		machine.call(entry.after)
+		machine.call(entry.release)
 		for (const { variable } of operator.sets) context.setVariable(variable, plainValue(machine.field(variable)))
 	} catch (error) {
 		if (error instanceof ScriptTooLong) return stopTooLarge(operator.id, error.message)
@@ -47,7 +49,7 @@ function machineOf(
 		parameters,
 		variables,
 		run,
-		outside: ({ helper }: ScriptRequest) => stop(operator.id, `${helper} is not for rows`),
+		outside: (request) => askOutside(request, operator.id, context.act),
 		setVariable: (name) => stop(operator.id, `rows cannot set the variable ${name}`),
 		column: (name) => rows.column(name),
 		setColumn: (output, name, value) => rows.set(output, name, value),

@@ -1,10 +1,6 @@
-import type { ScriptRequest } from '#languages/dotnet/operation.ts'
-import { textRow } from '#languages/dotnet/operations/databases.ts'
 import type { ScriptValue } from '#languages/dotnet/runtime.ts'
-import { asList, asText, ScriptRaised } from '#languages/dotnet/runtime.ts'
+import { ScriptRaised } from '#languages/dotnet/runtime.ts'
 import type { ScriptTask } from '#model/control-flow.ts'
-import type { Value } from '#model/values.ts'
-import type { EffectArgument } from '../effects.ts'
 import type { JobRun } from '../job-run.ts'
 import { act } from '../job-run.ts'
 import { stop, stopTooLarge } from '../stop.ts'
@@ -12,6 +8,7 @@ import type { Decision } from './branches.ts'
 import { decisionsOf, outcomeNames, outcomesOf } from './branches.ts'
 import { plainValue } from './cells.ts'
 import { ScriptMachine, ScriptTooLong } from './machine.ts'
+import { askOutside } from './outside.ts'
 
 /** Runs a Script Task. It fails by an exception that nothing catches, and by its own word. */
 export function runScript(task: ScriptTask, run: JobRun): void {
@@ -26,7 +23,7 @@ export function runScript(task: ScriptTask, run: JobRun): void {
 		parameters: run.parameters,
 		variables: run.variables,
 		run: run.run,
-		outside: (request) => ask(request, id, run),
+		outside: (request) => askOutside(request, id, (effect) => act(effect, run)),
 		setVariable: (name, value) => setVariable(name, value, run),
 		column: never('columns'),
 		setColumn: never('columns'),
@@ -47,27 +44,6 @@ export function runScript(task: ScriptTask, run: JobRun): void {
 		throw error
 	}
 	if (failed) stop(id, 'the script reports a failure')
-}
-
-function ask(request: ScriptRequest, task: string, run: JobRun): ScriptValue {
-	const { helper, args, names } = request
-	if (helper === 'sql') return query(request, task, run)
-	const given = Object.fromEntries(
-		args.map((value, index): [string, EffectArgument] => [names[index] ?? String(index), value as Value]),
-	)
-	const answer = act({ kind: 'helper', task, helper, args: given }, run)
-	const { value } = answer
-	return Array.isArray(value) ? { kind: 'list', items: [...(value as readonly Value[])] } : ((value ?? null) as Value)
-}
-
-/** Rows as scripts see them: texts by column. */
-function query({ args: [connection, statement, given] }: ScriptRequest, task: string, run: JobRun): ScriptValue {
-	const parameters = asList(given).items.map((value) => value as Value)
-	const answer = act(
-		{ kind: 'sql', task, connection: asText(connection), statement: asText(statement), parameters },
-		run,
-	)
-	return { kind: 'list', items: (answer.rows ?? []).map(textRow) }
 }
 
 /** A list in a variable of type Object is its items, one after another; nothing but loops can read it. */

@@ -23,6 +23,8 @@ export interface FlowContext {
 	driverText(this: void, expression: Expression): string
 	/** Python text of a database connection. */
 	connection(this: void, name: string): string
+	/** A path of the old job as it is now. */
+	movedPath(this: void, path: Py): Py
 	/** Must this operator's outputs carry their order? */
 	carries(operator: Operator): boolean
 	/** Should this sort move rows, because they reach a target as they are? */

@@ -70,7 +70,9 @@ function heldOutside(
 		lines.push(`${local} = ${withActiveSession(value.code)}`)
 		values.set(part.name, atom(local))
 	})
-	return { names, lines, value: (name) => values.get(name) ?? atom('None') }
+	const { movedPath: place } = context
+	const connection = (name: string): Py => atom(context.connection(name))
+	return { names, lines, value: (name) => values.get(name) ?? atom('None'), place, connection }
 }
 
 /** Rows in order of arrival, one after another, where the code remembers; otherwise as they come. */
@@ -97,14 +99,32 @@ function single(
 		)
 		const { order } = context.input(operator, 'in')
 		context.give(operator, output.port, { name: frame, order: carries ? order : [], isSorted: operator.remembers })
-		context.use('over_rows')
-		return `over_rows(${source}, ${stage}, ${name}, {${columns.join(', ')}})`
+		const over = context.use(helpersFor(operator).over)
+		return `${over}(${source}, ${stage}, ${name}, {${columns.join(', ')}})`
 	}
 	const numbered = carries ? call(context.use('numbered_rows'), atom(name)).code : name
 	const schema = pyString([...output.columns.map(ddl), ...(carries ? [`${hidden} bigint`] : [])].join(', '))
 	context.give(operator, output.port, { name: frame, order: carries ? [byHidden(hidden)] : [], isSorted: true })
-	if (source === undefined) return `${context.use('source_rows')}(${stage}, ${numbered}, ${schema})`
-	return `${context.use('made_rows')}(${source}, ${stage}, ${numbered}, ${schema})`
+	return makingRows(operator, source, numbered, schema, context)
+}
+
+/** By where the function runs: on a worker that gets all rows, or on the driver, which reaches files and the web. */
+const helpersFor = ({ reachesOutside }: ScriptOperator) =>
+	reachesOutside === true
+		? ({ over: 'over_rows_on_driver', made: 'made_rows_on_driver', source: 'source_rows_on_driver' } as const)
+		: ({ over: 'over_rows', made: 'made_rows', source: 'source_rows' } as const)
+
+/** Rows that the function makes, of those of a frame or of nothing. */
+function makingRows(
+	operator: ScriptOperator,
+	source: string | undefined,
+	name: string,
+	schema: string,
+	context: FlowContext,
+): string {
+	const { made, source: ofNothing } = helpersFor(operator)
+	const rest = `${pyString(operator.name)}, ${name}, ${schema}`
+	return source === undefined ? `${context.use(ofNothing)}(${rest})` : `${context.use(made)}(${source}, ${rest})`
 }
 
 /** Nobody takes the rows, and the code runs all the same: what it makes is of no interest. */
@@ -116,11 +136,10 @@ function unread(operator: ScriptOperator, name: string, source: string | undefin
 		const kinds = [...columns, ...operator.replaces].map(
 			(one) => `${pyString(one.name)}: ${pyString(typeText(one.type))}`,
 		)
-		return `${context.use('over_rows')}(${source}, ${stage}, ${name}, {${kinds.join(', ')}})`
+		return `${context.use(helpersFor(operator).over)}(${source}, ${stage}, ${name}, {${kinds.join(', ')}})`
 	}
 	const schema = pyString(operator.outputs.length === 1 ? columns.map(ddl).join(', ') : '`end` int')
-	if (source === undefined) return `${context.use('source_rows')}(${stage}, ${name}, ${schema})`
-	return `${context.use('made_rows')}(${source}, ${stage}, ${name}, ${schema})`
+	return makingRows(operator, source, name, schema, context)
 }
 
 const quoted = (name: string): string => `\`${name.replaceAll('`', '``')}\``
@@ -141,7 +160,6 @@ function severalOutputs(
 	source: string | undefined,
 	context: FlowContext,
 ): readonly Node[] {
-	const stage = pyString(operator.name)
 	const input = operator.hasInput ? context.link(operator, 'in').schema.columns : []
 	const own = new Map(operator.replaces.map((one) => [one.name, one]))
 	const columnsOf = ({ rows, columns }: ScriptOutput): readonly Column[] =>
@@ -158,10 +176,7 @@ function severalOutputs(
 	const sets = operator.sets.map(({ variable, type }) => `${quoted(variable)}: ${storedType(type)}`)
 	const handed = sets.length === 0 ? [] : [`${variablesPort} struct<${sets.join(', ')}>`]
 	const whole = pyString([...schema, ...handed, ...(carries ? [`${hidden} bigint`] : [])].join(', '))
-	const made =
-		source === undefined
-			? `${context.use('source_rows')}(${stage}, ${numbered}, ${whole})`
-			: `${context.use('made_rows')}(${source}, ${stage}, ${numbered}, ${whole})`
+	const made = makingRows(operator, source, numbered, whole, context)
 	const lines: Node[] = [assign(all, made, ['persist()'])]
 	if (sets.length > 0) {
 		const key = context.fresh(`${name}_variables`)

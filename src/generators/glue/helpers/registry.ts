@@ -15,6 +15,7 @@ import { patternHelpers } from './patterns.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
 import { scriptArchiveHelpers } from './script-archives.ts'
+import { scriptDriverHelpers } from './script-driver.ts'
 import { scriptFileHelpers } from './script-files.ts'
 import { scriptMomentHelpers } from './script-moments.ts'
 import { scriptNumberHelpers } from './script-numbers.ts'
@@ -65,6 +66,7 @@ const helpers = {
 	...scriptNumberHelpers,
 	...scriptRandomHelpers,
 	...scriptRowHelpers,
+	...scriptDriverHelpers,
 	...similarityHelpers,
 	...termHelpers,
 	...scriptFileHelpers,

@@ -47,9 +47,41 @@ def remove_file(spark: SparkSession, path: str) -> None:
 		imports: [session],
 		needs: ['list_files'],
 		text: `
-def folder_files(spark: SparkSession, path: str, pattern: str = "*") -> list[str]:
-    """Paths of the files in a folder, in the order of their names."""
-    return list_files(spark, path, pattern)
+def folder_files(spark: SparkSession, path: str, pattern: str = "*", below: bool = False) -> list[str]:
+    """Paths of the files in a folder, perhaps in those below too, in the order of their names."""
+    return list_files(spark, path, pattern, below)
+`,
+	},
+	sub_folders: {
+		imports: ['import re', session],
+		needs: ['file_system'],
+		text: `
+def sub_folders(spark: SparkSession, path: str, pattern: str = "*") -> list[str]:
+    """Paths of the folders in a folder, in the order of their names."""
+    system, place = file_system(spark, path)
+    body = re.escape(pattern).replace(r"\\*", ".*").replace(r"\\?", ".")
+    names = [status.getPath().getName() for status in system.listStatus(place) if status.isDirectory()]
+    fitting = [name for name in names if re.fullmatch(body, name, re.IGNORECASE | re.DOTALL)]
+    return [f"{path.rstrip('/')}/{name}" for name in sorted(fitting, key=str.lower)]
+`,
+	},
+	file_time: {
+		imports: [session],
+		needs: ['file_system'],
+		text: `
+def file_time(spark: SparkSession, path: str) -> int:
+    """When a file was last changed, in milliseconds from 1970; a file that is not there has the year 1601."""
+    system, place = file_system(spark, path)
+    return system.getFileStatus(place).getModificationTime() if system.exists(place) else -11644473600000
+`,
+	},
+	changed_at: {
+		imports: ['from datetime import datetime, timedelta', session],
+		needs: ['file_time'],
+		text: `
+def changed_at(spark: SparkSession, path: str) -> datetime:
+    """When a file was last changed, in UTC."""
+    return datetime(1970, 1, 1) + timedelta(milliseconds=file_time(spark, path))
 `,
 	},
 	file_size: {
@@ -64,25 +96,31 @@ def file_size(spark: SparkSession, path: str) -> int:
 	},
 	read_text: {
 		imports: [session],
-		needs: ['read_bytes'],
+		needs: ['file_system', 'read_bytes'],
 		text: `
-def read_text(spark: SparkSession, path: str) -> str:
-    """A whole file of text in UTF-8."""
-    return read_bytes(spark, path).decode("utf-8-sig", "replace")
+def read_text(spark: SparkSession, path: str, encoding: str = "") -> str:
+    """A whole file of text, in UTF-8 where nothing else is said."""
+    system, place = file_system(spark, path)
+    if not system.exists(place):
+        raise FileNotFoundError(f"Could not find file '{path}'.")
+    return read_bytes(spark, path).decode(encoding or "utf-8-sig", "replace").removeprefix("\\ufeff")
 `,
 	},
 	write_text: {
 		imports: [session],
-		needs: ['file_system', 'read_text'],
+		needs: ['file_system', 'read_bytes'],
 		text: `
-def write_text(spark: SparkSession, path: str, text: str, append: bool = False) -> None:
-    """Writes a text as a file, or at the end of one."""
+def write_text(
+    spark: SparkSession, path: str, text: str | None, append: bool = False, encoding: str = ""
+) -> None:
+    """Writes a text as a file, or at the end of one. With an encoding a new file begins with its mark, as .NET has it."""
     system, place = file_system(spark, path)
-    if append and system.exists(place):
-        text = read_text(spark, path) + text
+    before = read_bytes(spark, path) if append and system.exists(place) else b""
+    marked = {"utf-8": "utf-8-sig", "utf-16-le": "utf-16"}.get(encoding, encoding)
+    content = (text or "").encode((encoding if before else marked) or "utf-8", "replace")
     stream = system.create(place, True)
     try:
-        stream.write(bytearray(text, "utf-8"))
+        stream.write(bytearray(before + content))
     finally:
         stream.close()
 `,
@@ -125,8 +163,8 @@ class TextReader:
 class TextWriter:
     """Gathers the text of a file, which is written when the writer is closed."""
 
-    def __init__(self, spark: SparkSession, path: str, append: bool = False) -> None:
-        self.spark, self.path, self.append = spark, path, append
+    def __init__(self, spark: SparkSession, path: str, append: bool = False, encoding: str = "") -> None:
+        self.spark, self.path, self.append, self.encoding = spark, path, append, encoding
         self.parts: list[str] = []
         self.is_open = True
 
@@ -144,7 +182,7 @@ class TextWriter:
     def close(self) -> None:
         if self.is_open:
             self.is_open = False
-            write_text(self.spark, self.path, "".join(self.parts), self.append)
+            write_text(self.spark, self.path, "".join(self.parts), self.append, self.encoding)
 `,
 	},
 	file_name: {

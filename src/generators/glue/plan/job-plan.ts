@@ -7,7 +7,7 @@ import { diagnose } from '#model/diagnostics.ts'
 import type { Expression } from '#model/expressions.ts'
 import { visit } from '#model/expressions.ts'
 import type { Job } from '#model/job.ts'
-import type { DataFlow, OperatorOf } from '#model/operators.ts'
+import type { DataFlow, Operator, OperatorOf } from '#model/operators.ts'
 import { connectionsUsed } from '#model/scripts.ts'
 import type { ArgumentEntry } from '../../jobs-file.ts'
 import { identifier, Names } from '../../names.ts'
@@ -231,14 +231,19 @@ function usedConnections(job: Job): readonly string[] {
 	const names = new Set<string>()
 	for (const flow of job.flows) {
 		for (const operator of flow.operators) {
-			const place = operator.kind === 'read' ? operator.source : operator.kind === 'write' ? operator.target : undefined
-			if (place !== undefined && 'connection' in place) names.add(place.connection)
-			if (operator.kind === 'command') names.add(operator.connection)
+			for (const name of connectionsOfOperator(operator)) names.add(name)
 		}
 	}
 	for (const task of allTasks(job.control).filter(({ disabled }) => !disabled))
 		for (const name of connectionsOf(task)) names.add(name)
 	return [...names].sort()
+}
+
+function connectionsOfOperator(operator: Operator): readonly string[] {
+	if (operator.kind === 'command') return [operator.connection]
+	if (operator.kind === 'script') return connectionsUsed(operator.program)
+	const place = operator.kind === 'read' ? operator.source : operator.kind === 'write' ? operator.target : undefined
+	return place !== undefined && 'connection' in place ? [place.connection] : []
 }
 
 function connectionsOf(task: Task): Iterable<string> {

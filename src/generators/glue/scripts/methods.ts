@@ -8,10 +8,14 @@ import { printExpression } from './printer.ts'
 import type { StatementContext } from './statements.ts'
 import { isWithoutState, printBody } from './statements.ts'
 
-/** Initial values of the fields that are read at all. */
-export function stateLines(program: ScriptProgram, context: StatementContext): readonly string[] {
+/** Initial values of the fields that are read at all, but for those that are set before. */
+export function stateLines(
+	program: ScriptProgram,
+	context: StatementContext,
+	setBefore: ReadonlySet<string> = new Set(),
+): readonly string[] {
 	return program.fields
-		.filter(({ isConstant, type }) => !isConstant && !isWithoutState(type))
+		.filter(({ name, isConstant, type }) => !isConstant && !isWithoutState(type) && !setBefore.has(name))
 		.map(({ name, initial }) => `${context.fields.of(name)} = ${printExpression(initial, context).code}`)
 }
 

@@ -45,6 +45,7 @@ const modules: Readonly<Record<string, string>> = {
 	timedelta: 'from datetime import timedelta',
 	Iterator: 'from collections.abc import Iterator',
 	Any: 'from typing import Any',
+	SparkSession: 'from pyspark.sql import SparkSession',
 }
 
 /** Texts first, so that words inside them are passed over. */

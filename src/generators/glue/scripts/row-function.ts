@@ -13,6 +13,7 @@ import { printMethods, stateLines } from './methods.ts'
 import { toStored } from './outside-values.ts'
 import type { ScriptSpelling } from './printer.ts'
 import { ScriptNames } from './printer.ts'
+import { setFirst } from './set-first.ts'
 import type { StatementContext } from './statements.ts'
 import { printStatements } from './statements.ts'
 import { withoutUnread } from './unread.ts'
@@ -25,6 +26,8 @@ export interface RowFunction {
 export interface OutsideValues {
 	readonly names: readonly string[]
 	value(this: void, name: string): Py
+	place(this: void, path: Py): Py
+	connection(this: void, name: string): Py
 }
 
 /** The program as it is printed. */
@@ -56,8 +59,8 @@ export function rowFunction(
 		variable: outside.value,
 		parameter: outside.value,
 		cell: (column) => atom(`row[${pyString(column)}]`),
-		place: (path) => path,
-		connection: (name) => atom(pyString(name)),
+		place: outside.place,
+		connection: outside.connection,
 		cellKind: (column) => {
 			const type = types.get(column)
 			return type?.kind === 'date' || type?.kind === 'time' ? type.kind : 'other'
@@ -82,7 +85,7 @@ export function rowFunction(
 	})
 	const methodOf = (wanted: string | undefined): ScriptMethod | undefined =>
 		program.methods.find((one) => one.name === wanted)
-	const own = new Set([entry.before, entry.after, entry.eachRow, entry.allRows, entry.afterRows, entry.makeRows])
+	const own = new Set(Object.values(entry))
 	const helpers = printMethods(
 		program,
 		program.methods.filter((one) => !own.has(one.name)),
@@ -103,8 +106,11 @@ export function rowFunction(
 		return printStatements(method.body, eachRow === undefined ? own : { ...own, eachRow })
 	}
 	const body: Node[] = []
+	if (operator.reachesOutside === true) body.push('spark = SparkSession.active()')
 	for (const list of made.values()) body.push(`${list}: list[dict[str, Any]] = []`)
-	body.push(...stateLines(program, context()), ...helpers, ...perRow, ...inline(methodOf(entry.before)))
+	const begins = [entry.connect, entry.before].flatMap((one) => methodOf(one) ?? [])
+	body.push(...stateLines(program, context(), setFirst(program, begins)), ...helpers, ...perRow)
+	for (const method of begins) body.push(...inline(method))
 	if (!operator.hasInput) body.push(...inline(methodOf(entry.makeRows)))
 	const all = methodOf(entry.allRows)
 	const first = [...added(operator), ...(sent ? ['sent: set[str] = set()'] : [])]
@@ -115,7 +121,7 @@ export function rowFunction(
 		const steps = [...first, ...call, ...last]
 		body.push('for row in rows:', indent(steps.length === 0 ? 'pass' : steps))
 	}
-	body.push(...inline(methodOf(entry.afterRows)), ...inline(methodOf(entry.after)))
+	for (const name of [entry.afterRows, entry.after, entry.release]) body.push(...inline(methodOf(name)))
 	const sets = operator.sets.map(
 		({ variable, type }) => `${pyString(variable)}: ${toStored(atom(fields.of(variable)), type).code}`,
 	)

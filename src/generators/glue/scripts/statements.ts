@@ -113,9 +113,10 @@ function printStatement(statement: ScriptStatement, context: StatementContext): 
 	}
 }
 
-/** Clients of the web and of mail, and cultures: what stands for their methods needs nothing of them. */
+/** Clients of the web and of mail, cultures, managers of connections: what stands for their methods needs nothing of them. */
 export const isWithoutState = (type: ScriptType): boolean =>
-	type.kind === 'thing' && ['WebClient', 'SmtpClient', 'CultureInfo', 'TextInfo'].includes(type.name)
+	type.kind === 'thing' &&
+	['WebClient', 'SmtpClient', 'CultureInfo', 'TextInfo', 'ConnectionManager'].includes(type.name)
 
 function assignment({ target, value }: Extract<ScriptStatement, { kind: 'set' }>, context: StatementContext): string {
 	const printed = printExpression(value, context)

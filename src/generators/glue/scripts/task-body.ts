@@ -1,5 +1,5 @@
 /** The function body that a script task becomes. */
-import { atom, call, pyString } from '#languages/python.ts'
+import { pyString } from '#languages/python.ts'
 import type { ScriptTask } from '#model/control-flow.ts'
 import { visitStatements } from '#model/scripts.ts'
 import type { Node } from '../../text/tree.ts'
@@ -28,10 +28,10 @@ export function scriptBody(task: ScriptTask, script: ScriptContext): Node {
 		spelling: {
 			variable: (name) => script.scriptValue('variable', name),
 			parameter: (name) => script.scriptValue('parameter', name),
-			connection: (name) => atom(`params[${pyString(script.plan.connections.get(name) ?? '')}]`),
+			connection: script.connection,
 			cell: none,
 			cellKind: none,
-			place: (path) => (Object.keys(script.plan.paths).length === 0 ? path : call('relocated', path, atom('PATHS'))),
+			place: script.movedPath,
 		},
 		fields,
 		methods,

@@ -14,7 +14,7 @@ import { derived, literal } from '../flow/values.ts'
 import type { OutputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
 import { asColumns } from '../scripts/as-columns.ts'
-import { connectionsOf, inputColumns, outputOf, variablesOf } from '../scripts/contract.ts'
+import { connectionsOf, databasesOf, inputColumns, outputOf, variablesOf } from '../scripts/contract.ts'
 import { holdVariables } from '../scripts/held-variables.ts'
 import { readScript } from '../scripts/read-script.ts'
 import { unfollowedLoop } from '../scripts/row-loops.ts'
@@ -51,14 +51,13 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 			: { input: { property: propertyName(input.name), columns: [...columns, ...passing] } }),
 		outputs: sides,
 		connections: connectionsOf(component.connections, scope),
+		databases: databasesOf(component.connections, scope),
 	})
 	if ('reason' in read) return read
 	const readWrite = new Set(stored.readWrite.flatMap((name) => scope.value(name)?.name ?? []))
 	const held = holdVariables(read.program, readWrite)
 	if ('reason' in held) return held
 	const { program, sets } = held
-	const helper = helperUsed(program)
-	if (helper !== undefined) return refuse(`its script works on files or the web while rows pass (${helper})`)
 	if (setsFileTimes(program, [...arriving, ...outputs.flatMap(({ leaving }) => leaving)]))
 		declare(context, 'RG-D159', 'in its script')
 	const given = outputs.map((output) => scriptOutput(output, context))
@@ -84,8 +83,9 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 			arriving,
 		),
 		outputs: given,
-		remembers: sets.length > 0 || remembers(program),
+		remembers: sets.length > 0 || reachesOutside(program) || remembers(program),
 		sets,
+		...(reachesOutside(program) ? { reachesOutside: true } : {}),
 	}
 	add(context, operator)
 	if (input !== undefined) context.parts.takes.set(input.id, port(operator, 'in'))
@@ -156,11 +156,11 @@ function scriptOutput({ record, port: name, leaving }: Output, { component }: Co
 	return { port: name, rows: group > 0 ? 'sent' : 'all', columns }
 }
 
-/** The first operation that reaches outside: rows are computed where nothing can stand in for it. */
-function helperUsed(program: ScriptProgram): string | undefined {
-	let found: string | undefined
+/** Does it work on files or the web? What it does there has the order of the rows. */
+function reachesOutside(program: ScriptProgram): boolean {
+	let found = false
 	visitProgram(program, (part) => {
-		if (part.kind === 'call' && scriptOperation(part.operation).helper !== undefined) found ??= part.operation
+		if (part.kind === 'call' && scriptOperation(part.operation).helper !== undefined) found = true
 	})
 	return found
 }

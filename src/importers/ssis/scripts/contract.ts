@@ -1,5 +1,6 @@
 /** What stands around a script, from its component or task and from the package. */
 import type {
+	ConnectionText,
 	ContractColumn,
 	ContractOutput,
 	ContractVariable,
@@ -9,6 +10,7 @@ import { propertyName } from '#languages/dotnet/bind/contract.ts'
 import { heldAs } from '#languages/dotnet/bind/types.ts'
 import { databasePlace, placeKey } from '#languages/dotnet/connection-text.ts'
 import { toModel } from '#languages/ssis/types.ts'
+import type { Expression } from '#model/expressions.ts'
 import { connectionName, toConnection } from '../connection-names.ts'
 import type { Buffer, BufferColumn } from '../flow/buffer.ts'
 import { byLineage } from '../flow/buffer.ts'
@@ -35,19 +37,22 @@ export function variablesOf({ readOnly, readWrite }: StoredScript, scope: Packag
 	return [...seen.values()]
 }
 
-/** Texts of connections that no run computes; a file by its path. */
+/** Texts of connections, a file by its path; undefined where a run computes more than a variable. */
 export function connectionsOf(uses: ReadonlyMap<string, string>, scope: PackageScope): ScriptContract['connections'] {
 	return new Map(
 		[...uses].flatMap(([name, reference]) => {
 			const connection = scope.connection(reference)
 			if (connection === undefined) return []
-			const isComputed = connection.expressions.some(({ property }) => property === 'ConnectionString')
-			const path = isComputed ? undefined : pathOf(connection, scope)
-			const value = path === undefined || 'reason' in path ? undefined : path.expression
-			const text = value?.kind === 'literal' && typeof value.value === 'string' ? value.value : undefined
-			return [[name, text] as const]
+			const path = pathOf(connection, scope)
+			return [[name, 'reason' in path ? undefined : connectionText(path.expression)] as const]
 		}),
 	)
+}
+
+function connectionText(expression: Expression): ConnectionText | undefined {
+	if (expression.kind === 'variable' || expression.kind === 'parameter')
+		return expression.type.kind === 'string' ? { kind: expression.kind, name: expression.name } : undefined
+	return expression.kind === 'literal' && typeof expression.value === 'string' ? expression.value : undefined
 }
 
 /** Databases among the connection managers. */

@@ -56,7 +56,14 @@ function variablesSet({ methods }: ScriptProgram): readonly (ScriptSets & { read
  */
 function usedEarly(program: ScriptProgram, readWrite: ReadonlySet<string>): string | undefined {
 	const { entry } = program
-	const early = reached(program, [entry.before, entry.makeRows, entry.eachRow, entry.allRows, entry.afterRows])
+	const early = reached(program, [
+		entry.connect,
+		entry.before,
+		entry.makeRows,
+		entry.eachRow,
+		entry.allRows,
+		entry.afterRows,
+	])
 	for (const method of program.methods) {
 		if (!early.has(method.name)) continue
 		for (const name of variablesUsed(method)) if (readWrite.has(name)) return name

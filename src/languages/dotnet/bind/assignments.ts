@@ -59,11 +59,13 @@ export function bindAssign(
 	if (scriptTypeKey(current.type) === 'Regex' && scope.patterns.has(current.name))
 		return outside('a regular expression that changes', statement)
 	changes(current, scope)
+	const given = assigned(current)
+	holdManager(current.name, given, scope)
 	return [
 		{
 			kind: 'set',
 			target: { kind: current.kind, name: current.name },
-			value: assigned(current),
+			value: given,
 			declares: false,
 			line,
 		},
@@ -122,6 +124,16 @@ function cellOf({ target, args, line }: Extract<Syntax, { kind: 'index' }>): Syn
 	return row === undefined
 		? { kind: 'other', what: 'an index', line }
 		: { kind: 'index', target: rowOf(target, row.value, line), args: column, line }
+}
+
+/** A local or field that holds a connection manager means that one. */
+export function holdManager(name: string, value: ScriptExpression, scope: MethodScope): void {
+	if (scriptTypeKey(value.type) !== 'ConnectionManager' || value.kind !== 'literal' || value.value === null) return
+	const { managers } = scope.class
+	const held = managers.get(name)
+	if (typeof value.value !== 'string' || (held !== undefined && held !== value.value))
+		outside(`${name}, which holds several connections in turn`, value)
+	else managers.set(name, value.value)
 }
 
 /** A property with a writer of its own. */

@@ -24,6 +24,7 @@ import { bind, bindAs, bindIndex } from './recursion.ts'
 import { regexMethod, staticRegex } from './regular-expressions.ts'
 import type { MethodScope } from './scope.ts'
 import { joinedTexts, textCall } from './text-calls.ts'
+import { thingCall } from './thing-calls.ts'
 import { tryParse } from './try-parse.ts'
 import { knownType, ownerOf, resultOf, sameType, underlying } from './types.ts'
 import { isVbModule, vbFunction } from './vb-functions.ts'
@@ -164,7 +165,10 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 	const cell = readerCell(value, name, args, scope, line)
 	if (cell !== undefined) return cell
 	if (key === 'Regex') return regexMethod(value, name, args, scope, line)
-	const told = builderCall(value, name, args, scope, line) ?? comparedText(value, name, args, scope, line)
+	const told =
+		builderCall(value, name, args, scope, line) ??
+		comparedText(value, name, args, scope, line) ??
+		thingCall(value, name, args, scope, line)
 	if (told !== undefined) return told
 	if (name.toLowerCase() === 'tostring' && value.type.kind !== 'thing') return textCalled(value, args, scope, node)
 	const given = args.map((argument) => bind(argument.value, scope))

@@ -44,6 +44,9 @@ export interface ContractDatabase {
 	readonly isAdoNet: boolean
 }
 
+/** What a connection manager hands to a script: the text that the export states, or the variable that holds it. */
+export type ConnectionText = string | { readonly kind: 'variable' | 'parameter'; readonly name: string }
+
 export interface ScriptContract {
 	/** The component, where the script sees rows. */
 	readonly component?: string
@@ -51,8 +54,8 @@ export interface ScriptContract {
 	/** Columns of the row of the input: those that the script may read, and those of a synchronous output. */
 	readonly input?: { readonly property: string; readonly columns: readonly ContractColumn[] }
 	readonly outputs: readonly ContractOutput[]
-	/** Text of a connection manager, undefined where a run computes it. */
-	readonly connections: ReadonlyMap<string, string | undefined>
+	/** Text of a connection manager, undefined where a run computes it by more than a variable. */
+	readonly connections: ReadonlyMap<string, ConnectionText | undefined>
 	/** Connections of the job by the databases that they name; absent: the script may open none of its own. */
 	readonly places?: ReadonlyMap<string, string>
 	/** Connection managers of databases, by their names in the package. */

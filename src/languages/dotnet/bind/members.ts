@@ -110,6 +110,8 @@ const constants: Readonly<Record<string, readonly [value: Value, type: ScriptTyp
 	'stringsplitoptions.removeemptyentries': [true, scriptTypes.boolean],
 	...weekdayConstants,
 	...fileConstants,
+	'searchoption.topdirectoryonly': [false, scriptTypes.boolean],
+	'searchoption.alldirectories': [true, scriptTypes.boolean],
 	'mailpriority.low': ['low', scriptTypes.string],
 	'mailpriority.normal': ['normal', scriptTypes.string],
 	'mailpriority.high': ['high', scriptTypes.string],
@@ -220,6 +222,7 @@ const known: ReadonlySet<string> = new Set([
 	'commandtype',
 	'mailpriority',
 	'stringsplitoptions',
+	'searchoption',
 ])
 
 export const shown = (node: Syntax): string => pathOf(node)?.join('.') ?? (node.kind === 'type' ? node.type.name : 'it')

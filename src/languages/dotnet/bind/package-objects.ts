@@ -23,7 +23,10 @@ export function bindPackageObject(node: Syntax, scope: MethodScope): ScriptExpre
 	const database = databaseConnection(node, scope)
 	if (database !== undefined) return database
 	const connection = connectionText(node, scope)
-	if (connection !== undefined) return { kind: 'literal', value: connection, type: string, line }
+	if (connection !== undefined) return connection
+	const manager = connectionKey(node, scope)
+	if (manager !== undefined)
+		return { kind: 'literal', value: manager, type: { kind: 'thing', name: 'ConnectionManager' }, line }
 	const row = rowExpression(node, scope)
 	if (row !== undefined) return row
 	return componentCall(node, scope)
@@ -97,8 +100,10 @@ function contractVariable(name: string, scope: MethodScope, place: Syntax, isLoc
 	return isLocked ? { ...found, isWritable: true } : found
 }
 
-/** The name of the connection manager in `Dts.Connections["X"]` or `Connections.X`. */
-function connectionNamed(target: Syntax): string | undefined {
+/** The name of the connection manager in `Dts.Connections["X"]` or `Connections.X`, or in what was set to one of these. */
+function connectionNamed(target: Syntax, scope: MethodScope): string | undefined {
+	const held = target.kind === 'name' ? (scope.local(target.name) ?? scope.field(target.name)) : undefined
+	if (held !== undefined) return scope.class.managers.get(held.name)
 	if ((target.kind === 'index' || target.kind === 'call') && matches(chain(target.target), 'Dts', 'Connections')) {
 		const [only] = target.args
 		return only?.value.kind === 'literal' ? only.value.text : undefined
@@ -115,7 +120,7 @@ function databaseConnection(node: Syntax, scope: MethodScope): ScriptExpression 
 	if (member.kind !== 'member') return undefined
 	const asked = member.name.toLowerCase()
 	if (asked !== (isCall ? 'acquireconnection' : 'connectionstring')) return undefined
-	const name = connectionNamed(member.target)
+	const name = connectionNamed(member.target, scope)
 	const databases = [...(scope.class.contract.databases ?? [])]
 	const found = databases.find(([one]) => one.toLowerCase() === name?.toLowerCase())?.[1]
 	if (found === undefined) return undefined
@@ -124,15 +129,29 @@ function databaseConnection(node: Syntax, scope: MethodScope): ScriptExpression 
 	return { kind: 'literal', value: found.name, type, line }
 }
 
-/** `Dts.Connections["X"].ConnectionString`, `Connections.X.ConnectionString`. */
-function connectionText(node: Syntax, scope: MethodScope): string | undefined {
-	if (node.kind !== 'member' || node.name.toLowerCase() !== 'connectionstring') return undefined
-	const name = connectionNamed(node.target)
-	if (name === undefined) return undefined
+/** A connection manager by the name that the package has for it. */
+function connectionKey(node: Syntax, scope: MethodScope): string | undefined {
+	const name = connectionNamed(node, scope)
 	const { connections } = scope.class.contract
-	const key = [...connections.keys()].find((one) => one.toLowerCase() === name.toLowerCase())
+	return [...connections.keys()].find((one) => one.toLowerCase() === name?.toLowerCase())
+}
+
+/** The text of a connection by `ConnectionString`; a file's path by `AcquireConnection`, too. */
+function connectionText(node: Syntax, scope: MethodScope): ScriptExpression | undefined {
+	const isCall = node.kind === 'call' && node.target.kind === 'member' && node.args.length === 1
+	const member = isCall ? node.target : node
+	if (member.kind !== 'member') return undefined
+	if (member.name.toLowerCase() !== (isCall ? 'acquireconnection' : 'connectionstring')) return undefined
+	const name = connectionNamed(member.target, scope)
+	if (name === undefined) return undefined
+	const key = connectionKey(member.target, scope)
 	if (key === undefined) return outside(`the connection ${name}, which is not there`, node)
-	return connections.get(key) ?? outside(`the connection ${name}, whose text a run computes`, node)
+	const text =
+		scope.class.contract.connections.get(key) ?? outside(`the connection ${name}, whose text a run computes`, node)
+	const { line } = node
+	return typeof text === 'string'
+		? { kind: 'literal', value: text, type: string, line }
+		: { kind: text.kind, name: text.name, type: string, line }
 }
 
 /** The column of the row that a property means. */

@@ -181,10 +181,12 @@ function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
 	if (outputOf(receiver, scope) !== undefined) return true
 	const path = chain(receiver)
 	if (matches(path, 'Dts', 'VariableDispenser') || matches(path, 'VariableDispenser')) return true
-	const local = receiver.kind === 'name' ? scope.local(receiver.name) : undefined
-	if (local === undefined || local.type.kind !== 'thing') return false
+	const own = path?.length === 1 ? path[0] : undefined
+	const local = own === undefined ? undefined : scope.local(own)
+	const type = local?.type ?? (own === undefined ? undefined : scope.field(own)?.type)
+	if (type?.kind !== 'thing') return false
 	return (
-		local.locked !== undefined ||
+		local?.locked !== undefined ||
 		[
 			'Hash',
 			'StreamReader',
@@ -198,7 +200,7 @@ function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
 			'MailMessage',
 			'SmtpClient',
 			'Attachment',
-		].includes(local.type.name)
+		].includes(type.name)
 	)
 }
 

@@ -9,7 +9,7 @@ import type {
 } from '#model/scripts.ts'
 import { expressionsOf, scriptTypes, visitProgram, visitScriptExpression, visitStatements } from '#model/scripts.ts'
 import { scriptOperation } from '../catalogue.ts'
-import type { ClassSyntax, ScriptLanguage, Statement } from '../syntax.ts'
+import type { ClassSyntax, MethodSyntax, ScriptLanguage, Statement } from '../syntax.ts'
 import { bindCall } from './calls.ts'
 import { coerce } from './coerce.ts'
 import type { ScriptContract } from './contract.ts'
@@ -51,6 +51,7 @@ export function bindScript(
 			fields,
 			methods: methodsOf(language, syntax, others),
 			classes: new Map(others.map((one) => [nameKey(language, one.name), one])),
+			managers: new Map(),
 			wanted: new Set(),
 			binders: {
 				expression: bind,
@@ -155,17 +156,10 @@ function entryOf(scope: ClassScope): { readonly entry: ScriptEntry; readonly nam
 	}
 	const [made] = scope.syntax.methods.filter(({ isConstructor, body }) => isConstructor && body.length > 0)
 	if (made !== undefined) return outside('a constructor of the class that the runtime calls', made)
-	const never = [
-		'AcquireConnections',
-		'ReleaseConnections',
-		'FinishOutputs',
-		'ProcessInput',
-		'PrimeOutput',
-		'ProvideComponentProperties',
-	]
+	const never = ['FinishOutputs', 'ProcessInput', 'PrimeOutput', 'ProvideComponentProperties']
 	for (const name of never) {
 		const [found] = scope.methods.get(nameKey(language, name)) ?? []
-		if (found !== undefined && found.syntax.body.length > 1) return outside(`the method ${name}`, found.syntax)
+		if (found !== undefined && !onlyCallsBase(found.syntax)) return outside(`the method ${name}`, found.syntax)
 	}
 	const input = contract.input?.property
 	const asInput = (suffix: string): string | undefined =>
@@ -176,17 +170,32 @@ function entryOf(scope: ClassScope): { readonly entry: ScriptEntry; readonly nam
 		contract.input === undefined && contract.outputs.length === 0
 			? [['main', find('Main')]]
 			: [
+					['connect', find('AcquireConnections')],
 					['before', find('PreExecute')],
 					['after', find('PostExecute')],
 					['eachRow', asInput('ProcessInputRow')],
 					[handsOn ? 'afterRows' : 'allRows', whole],
 					['makeRows', find('CreateNewOutputRows')],
+					['release', find('ReleaseConnections')],
 				]
 	const present = parts.flatMap(([kind, name]) => (name === undefined ? [] : [[kind, name] as const]))
-	if (!present.some(([kind]) => kind !== 'before' && kind !== 'after'))
-		return outside('no method that the runtime calls', scope.syntax)
+	if (present.every(([kind]) => aroundRows.has(kind))) return outside('no method that the runtime calls', scope.syntax)
 	return { entry: Object.fromEntries(present), names: present.map(([, name]) => name) }
 }
+
+const aroundRows: ReadonlySet<keyof ScriptEntry> = new Set(['connect', 'before', 'after', 'release'])
+
+/** What the base class does is of no interest here. */
+const onlyCallsBase = ({ body }: MethodSyntax): boolean =>
+	body.every(
+		({ kind, ...one }) =>
+			kind === 'expression' &&
+			'value' in one &&
+			one.value?.kind === 'call' &&
+			one.value.target.kind === 'member' &&
+			one.value.target.target.kind === 'name' &&
+			/^(?:my)?base$/i.test(one.value.target.target.name),
+	)
 
 function behind(scope: ClassScope, whole: string, rowMethod: string | undefined): readonly Statement[] | undefined {
 	const [shape] = scope.methods.get(nameKey(scope.language, whole)) ?? []
@@ -199,6 +208,7 @@ function bindMethod(shape: MethodShape, entry: ScriptEntry, scope: ClassScope): 
 		if (shape.holder !== undefined) return bindOwnMethod(shape, scope)
 		const isLast = entry.afterRows === syntax.name
 		const isRowMethod = entry.eachRow === syntax.name || entry.allRows === syntax.name || isLast
+		if (entry.connect === syntax.name) return bindConnecting(shape, scope)
 		if (!isRowMethod) return bindOwnMethod(shape, scope)
 		const inner = new MethodScope(scope, shape.returns, syntax.parameters[0]?.name)
 		const body = bindBody(isLast ? (behindRows(syntax, entry.eachRow) ?? []) : syntax.body, inner)
@@ -207,4 +217,11 @@ function bindMethod(shape: MethodShape, entry: ScriptEntry, scope: ClassScope): 
 		if (error instanceof Outside && syntax.file !== undefined) error.file ??= syntax.file
 		throw error
 	}
+}
+
+/** `AcquireConnections(transaction)`: there is no transaction to hand on. */
+function bindConnecting({ syntax, name, returns, parameters }: MethodShape, scope: ClassScope): ScriptMethod {
+	const inner = new MethodScope(scope, returns, undefined)
+	for (const parameter of parameters) inner.declare(parameter.name, parameter.type)
+	return { line: syntax.line, name, parameters: [], returns, body: bindBody(syntax.body, inner) }
 }

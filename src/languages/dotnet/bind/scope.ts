@@ -28,6 +28,8 @@ export interface ClassScope {
 	readonly methods: ReadonlyMap<string, readonly MethodShape[]>
 	/** Classes of the script's own beside the one that the runtime calls. */
 	readonly classes: ReadonlyMap<string, ClassSyntax>
+	/** Connection managers by the locals and fields that hold them. */
+	readonly managers: Map<string, string>
 	/** Names of the methods that something calls, to be bound. */
 	readonly wanted: Set<string>
 	/** Databases that the script opens by texts of its own, with what is known of each; absent: it may not. */

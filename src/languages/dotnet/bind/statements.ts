@@ -3,7 +3,7 @@ import type { ScriptExpression, ScriptHandler, ScriptStatement } from '#model/sc
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import type { CatchClause, LocalSyntax, Statement, Syntax } from '../syntax.ts'
 import { listStatement } from './arrays.ts'
-import { bindAssign } from './assignments.ts'
+import { bindAssign, holdManager } from './assignments.ts'
 import { callOf, coerce } from './coerce.ts'
 import { addedParameter } from './command-parameters.ts'
 import { forEachPair } from './dictionaries.ts'
@@ -165,6 +165,7 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 	const { name: free } = scope.declare(local.name, type)
 	if (scriptTypeKey(type) === 'Regex') scope.patterns.set(free, fit)
 	begins(free, fit, scope)
+	holdManager(free, fit, scope)
 	return [{ kind: 'set', target: { kind: 'local', name: free }, value: fit, declares: true, line }]
 }
 

@@ -65,5 +65,7 @@ export function formatCall(args: readonly Argument[], scope: MethodScope, line: 
 		const text = hole[3] === undefined || hole[3] === '' ? textOf(value) : formatted(value, hole[3], line)
 		return hole[2] === undefined ? text : aligned(notNull(text), Number(hole[2]))
 	})
-	return parts.reduce((left, right) => concatenated(left, right))
+	const [first, ...others] = parts.filter((part) => part.kind !== 'literal' || part.value !== '')
+	if (first === undefined) return { kind: 'literal', value: '', type: string, line }
+	return others.reduce((left, right) => concatenated(left, right), notNull(first))
 }

@@ -9,9 +9,9 @@ import { fixed, instance } from '../operation.ts'
 import type { ScriptValue } from '../runtime.ts'
 import { asBytes, asText, asThing } from '../runtime.ts'
 
-const { string, int } = scriptTypes
+const { string, boolean, int } = scriptTypes
 const bytes: ScriptType = { kind: 'value', type: { kind: 'binary' } }
-const encoding: ScriptType = { kind: 'thing', name: 'Encoding' }
+export const encoding: ScriptType = { kind: 'thing', name: 'Encoding' }
 
 /** Names in Python by what scripts call them: a name, or the number of a code page. */
 const named: Readonly<Record<string, string>> = {
@@ -42,7 +42,7 @@ const decoders: Readonly<Record<string, (body: Uint8Array) => string>> = {
 }
 
 function encode(text: string, name: string): Uint8Array {
-	if (name === 'utf-8') return Buffer.from(text, 'utf8')
+	if (name === 'utf-8' || name === unmarked) return Buffer.from(text, 'utf8')
 	if (name === 'utf-16-le') return Buffer.from(text, 'utf16le')
 	const decoder = decoders[name] ?? String
 	const known = new Map(Array.from({ length: 256 }, (_none, one) => [decoder(Uint8Array.of(one)), one]))
@@ -53,13 +53,14 @@ function encode(text: string, name: string): Uint8Array {
 const thing = (name: string): ScriptValue => ({ kind: 'thing', name: 'Encoding', state: { name } })
 const nameOf = (value: ScriptValue | undefined): string => asText(asThing(value).state['name'])
 
-const property = (name: string, python: string): Member =>
+const property = (name: string, python: string, more: Pick<ScriptOperation, 'differences'> = {}): Member =>
 	fixed('Encoding', name, {
 		id: `Encoding.${name}`,
 		parameters: [],
 		result: encoding,
 		evaluate: () => thing(python),
 		python: () => atom(`"${python}"`),
+		...more,
 	})
 
 const wordOf = (name: ScriptValue | undefined): string =>
@@ -75,12 +76,27 @@ const byName = (parameter: ScriptType): ScriptOperation => ({
 	python: ([name]) => atom(`"${named[name.code.replaceAll('"', '').toLowerCase()] ?? ''}"`),
 })
 
+/** UTF-8 whose files begin without a mark: another of Python's names for the same. */
+const unmarked = 'utf8'
+
+const withoutMark = (parameters: readonly ScriptType[]): ScriptOperation => ({
+	id: `UTF8Encoding.new(${parameters.length})`,
+	parameters,
+	result: encoding,
+	literals: parameters.map((_type, at) => at),
+	evaluate: ([isMarked]) => thing(isMarked === true ? 'utf-8' : unmarked),
+	python: ([isMarked]) => atom(parameters.length === 1 && isMarked.code === 'True' ? '"utf-8"' : `"${unmarked}"`),
+})
+
 const replaces = ({ code }: Py): boolean => code !== '"utf-8"' && code !== '"utf-16-le"'
 
 export const encodingMembers: readonly Member[] = [
 	property('UTF8', 'utf-8'),
 	property('Unicode', 'utf-16-le'),
 	property('ASCII', 'ascii'),
+	property('Default', 'cp1252', { differences: ['RG-D173'] }),
+	fixed('UTF8Encoding', 'new', withoutMark([])),
+	fixed('UTF8Encoding', 'new', withoutMark([boolean])),
 	fixed('Encoding', 'GetEncoding', byName(string)),
 	fixed('Encoding', 'GetEncoding', byName(int)),
 	instance('Encoding', 'GetBytes', {

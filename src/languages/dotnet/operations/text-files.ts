@@ -6,7 +6,8 @@ import type { Args, Member, ScriptOperation } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
 import type { ScriptThing } from '../runtime.ts'
 import { asBoolean, asInt, asText, asThing, raise } from '../runtime.ts'
-import { answered } from './outside.ts'
+import { encoding } from './encodings.ts'
+import { encodingName, readCall, textOfFile } from './file-texts.ts'
 
 const { string, boolean, int, nothing } = scriptTypes
 const reader: ScriptType = { kind: 'thing', name: 'StreamReader' }
@@ -30,23 +31,31 @@ function nextLine(one: ScriptThing): string | null {
 
 const isOver = (one: ScriptThing): boolean => Number(asInt(one.state['at'])) >= asText(one.state['text']).length
 
-const opened = (id: string): ScriptOperation => ({
-	id,
-	parameters: [string],
-	result: reader,
-	isEffect: true,
-	helper: 'read_text',
-	paths: [0],
-	evaluate: ([path], { outside: ask }) => {
-		const text = answered(ask({ helper: 'read_text', args: [asText(path)], names: ['path'] }), string)
-		return { kind: 'thing', name: 'StreamReader', state: { text, at: 0n } }
-	},
-	python: ([path]) => call('TextReader', call('read_text', atom('spark'), path)),
-})
+/** Whether marks at the beginning of the file are looked for says nothing: they always are, as by default. */
+const opened = (id: string, parameters: readonly ScriptType[]): ScriptOperation => {
+	const hasEncoding = parameters.includes(encoding)
+	return {
+		id,
+		parameters,
+		result: reader,
+		isEffect: true,
+		helper: 'read_text',
+		paths: [0],
+		evaluate: ([path, how], context) => ({
+			kind: 'thing',
+			name: 'StreamReader',
+			state: { text: textOfFile(path, hasEncoding ? how : undefined, context), at: 0n },
+		}),
+		python: ([path, how]) => call('TextReader', readCall(path, hasEncoding ? how : undefined)),
+	}
+}
 
 const readers: readonly Member[] = [
-	fixed('StreamReader', 'new', opened('StreamReader.new')),
-	fixed('File', 'OpenText', opened('File.OpenText')),
+	fixed('StreamReader', 'new', opened('StreamReader.new', [string])),
+	fixed('StreamReader', 'new', opened('StreamReader.new(bool)', [string, boolean])),
+	fixed('StreamReader', 'new', opened('StreamReader.new(encoding)', [string, encoding])),
+	fixed('StreamReader', 'new', opened('StreamReader.new(encoding, bool)', [string, encoding, boolean])),
+	fixed('File', 'OpenText', opened('File.OpenText', [string])),
 	instance('StreamReader', 'ReadLine', {
 		id: 'StreamReader.ReadLine',
 		parameters: [reader],
@@ -86,19 +95,28 @@ const readers: readonly Member[] = [
 ]
 
 /** What is written reaches the file when the writer is closed. */
-const making = (id: string, parameters: readonly ScriptType[]): ScriptOperation => ({
+const making = (id: string, parameters: readonly ScriptType[], appends = false): ScriptOperation => ({
 	id,
 	parameters,
 	result: writer,
 	isEffect: true,
 	helper: 'write_text',
 	paths: [0],
-	evaluate: ([path, append]) => ({
+	evaluate: ([path, append, how]) => ({
 		kind: 'thing',
 		name: 'StreamWriter',
-		state: { path: asText(path), append: append === undefined ? false : asBoolean(append), text: '', open: true },
+		state: {
+			path: asText(path),
+			append: append === undefined ? appends : asBoolean(append),
+			encoding: encodingName(how),
+			text: '',
+			open: true,
+		},
 	}),
-	python: ([path, append]) => call('TextWriter', atom('spark'), path, ...(parameters.length === 2 ? [append] : [])),
+	python: (args) => {
+		const given = parameters.length === 1 && appends ? [args[0], atom('True')] : args.slice(0, parameters.length)
+		return call('TextWriter', atom('spark'), ...given)
+	},
 })
 
 function written(name: string, more: string): Member {
@@ -120,6 +138,9 @@ function written(name: string, more: string): Member {
 const writers: readonly Member[] = [
 	fixed('StreamWriter', 'new', making('StreamWriter.new', [string])),
 	fixed('StreamWriter', 'new', making('StreamWriter.new(bool)', [string, boolean])),
+	fixed('StreamWriter', 'new', making('StreamWriter.new(bool, encoding)', [string, boolean, encoding])),
+	fixed('File', 'CreateText', making('File.CreateText', [string])),
+	fixed('File', 'AppendText', making('File.AppendText', [string], true)),
 	written('Write', ''),
 	written('WriteLine', '\r\n'),
 	...['Close', 'Dispose'].map((name) =>
@@ -133,8 +154,8 @@ const writers: readonly Member[] = [
 				const { state } = asThing(one)
 				if (state['open'] === false) return null
 				state['open'] = false
-				const args = [asText(state['path']), asText(state['text']), asBoolean(state['append'])]
-				return ask({ helper: 'write_text', args, names: ['path', 'text', 'append'] })
+				const args = [state['path'], state['text'], state['append'], state['encoding']].map((one) => one ?? null)
+				return ask({ helper: 'write_text', args, names: ['path', 'text', 'append', 'encoding'] })
 			},
 			python: ([value]) => method(value, 'close'),
 		}),

@@ -19,11 +19,15 @@ export interface ScriptSpec extends Code {
 	/** New columns. */
 	readonly columns: readonly ColumnSpec[]
 	readonly isAsynchronous?: boolean
+	/** It has no output: rows end in it. */
+	readonly isTarget?: boolean
 	readonly properties?: Readonly<Record<string, string>>
 	readonly more?: readonly PortSpec[]
 	readonly exclusionGroup?: number
 	/** Other files of code, by their names. */
 	readonly files?: Readonly<Record<string, string>>
+	/** Ids of connection managers, which the script knows as `Connection0` and so on. */
+	readonly connections?: readonly string[]
 	/** Parts of the package beside the data flow. */
 	readonly extra?: readonly string[]
 }
@@ -47,12 +51,13 @@ export function scriptComponent(spec: ScriptSpec): ComponentSpec {
 			ScriptLanguage: language === 'vb' ? 'VisualBasic' : 'CSharp',
 			...properties,
 		},
+		...(spec.connections === undefined ? {} : { connections: spec.connections }),
 		arrays: { SourceCode: [language === 'vb' ? 'main.vb' : 'main.cs', 'UTF8', sourceOf(spec), ...more] },
 		...(input === undefined ? {} : { inputs: [{ id: 'c.in', name: 'Input 0', columns: inputColumns }] }),
-		outputs: [
-			{ id: 'c.out', name: 'Output 0', attributes: { ...synchronous, ...group }, columns },
-			...(spec.more ?? []),
-		],
+		outputs:
+			spec.isTarget === true
+				? []
+				: [{ id: 'c.out', name: 'Output 0', attributes: { ...synchronous, ...group }, columns }, ...(spec.more ?? [])],
 	}
 }
 
@@ -84,6 +89,7 @@ export function table(name: string, from: Readonly<Record<string, ColumnSpec['at
 
 /** The source has the columns id and name; the table takes them and what the script adds. */
 export function scriptJob(spec: ScriptSpec): Job {
+	if (spec.isTarget === true) return job([scriptComponent(spec)], [['src', 'c.in']], ...(spec.extra ?? []))
 	const own = Object.fromEntries(spec.columns.map(({ id, attributes }) => [id, attributes]))
 	const passed =
 		spec.input === undefined || spec.isAsynchronous === true
