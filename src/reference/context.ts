@@ -76,7 +76,7 @@ export interface FlowContext {
 	write(output: FlowOutput): void
 	setVariable(name: string, value: Value): void
 	/** Runs a statement for a row. */
-	act(effect: Effect): Answer
+	act(this: void, effect: Effect): Answer
 	/** Holds rows for the rest of the run, under a variable's name or {@link cacheKey}. */
 	keep(holder: string, rows: readonly Row[]): void
 }

@@ -36,7 +36,7 @@ export function contentsFor(flow: DataFlow, facts: Facts): Contents {
 	return contents
 }
 
-export function readsText(program: ScriptProgram): boolean {
+function readsText(program: ScriptProgram): boolean {
 	let found = false
 	visitProgram(program, (part) => {
 		if (part.kind === 'call' && /^(?:read_text|http_get)$/.test(scriptOperation(part.operation).helper ?? ''))

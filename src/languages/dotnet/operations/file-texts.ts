@@ -31,7 +31,7 @@ export function readCall(path: Py, how: Py | undefined): Py {
 	return call('read_text', atom('spark'), path, ...(isPlain ? [] : [how]))
 }
 
-export const linesOf = (text: string): string[] => {
+const linesOf = (text: string): string[] => {
 	const lines = text.split(/\r\n|\r|\n/)
 	return lines.at(-1) === '' ? lines.slice(0, -1) : lines
 }

@@ -34,7 +34,8 @@ function run(job: Job, files: Readonly<Record<string, string>>, rows: readonly R
 					{ Id: 2n, Title: null },
 				],
 			}
-		const value = answers[effect.helper]?.(String(effect.args['path']))
+		const { path } = effect.args
+		const value = answers[effect.helper]?.(typeof path === 'string' ? path : '')
 		return value === undefined ? {} : { value }
 	}
 	const [flow] = job.flows
