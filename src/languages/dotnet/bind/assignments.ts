@@ -164,6 +164,11 @@ function isSimple(node: Syntax): boolean {
 const passedOver =
 	/^(?:CommandTimeout|Timeout|Credentials|UseDefaultCredentials|EnableSsl|DeliveryMethod|Port|Host|Encoding|Proxy|SubjectEncoding|BodyEncoding)$/i
 
+/** A request without its login is another request. */
+const logsIn = (name: string, value: Syntax): boolean =>
+	/^(?:UseDefault)?Credentials$/i.test(name) &&
+	!(value.kind === 'literal' && (value.type === 'null' || value.text === 'false'))
+
 /** `mail.Subject = x`: undefined for members of other things. */
 function bindProperty(
 	{ target, name, line }: Extract<Syntax, { kind: 'member' }>,
@@ -172,6 +177,8 @@ function bindProperty(
 ): readonly ScriptStatement[] | undefined {
 	const local = target.kind === 'name' ? (scope.local(target.name) ?? scope.field(target.name)) : undefined
 	if (local?.type.kind !== 'thing') return undefined
+	if (local.type.name === 'WebClient' && logsIn(name, statement.value))
+		return outside('a login at a web server', statement)
 	if (passedOver.test(name)) return [{ kind: 'note', text: name, line }]
 	const receiver = bind(target, scope)
 	const operations = overloads(local.type.name, `set ${name}`, false)

@@ -144,4 +144,14 @@ describe('mails', () => {
 		const { proof, script } = await proveJob(engine, read)
 		expect(proof.report, `${script}\n${JSON.stringify(proof)}`).toMatchObject({ level: 'E3' })
 	})
+
+	it('makes no request whose login would be lost', () => {
+		const made = (credentials: string) => () =>
+			job(`System.Net.WebClient web = new System.Net.WebClient();
+            ${credentials}
+            web.DownloadFile("https://example.org/a.csv", @"C:\\in\\a.csv");`)
+		expect(made('web.UseDefaultCredentials = true;')).toThrow('a login at a web server')
+		expect(made('web.Credentials = new System.Net.NetworkCredential("a", "b");')).toThrow('a login at a web server')
+		expect(made('web.UseDefaultCredentials = false;')).not.toThrow()
+	})
 })
