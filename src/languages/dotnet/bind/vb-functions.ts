@@ -10,6 +10,7 @@ import type { Argument, Syntax } from '../syntax.ts'
 import { checked } from './check.ts'
 import { callOf, castTo, coerce, isNumber, textOf } from './coerce.ts'
 import { formatted } from './formatted.ts'
+import { pathOf } from './members.ts'
 import { notNull, unified } from './operators.ts'
 import { outside } from './outside.ts'
 import { bind, bindAs, bindCall } from './recursion.ts'
@@ -151,6 +152,25 @@ function formattedBy(given: VbArguments): ScriptExpression {
 	return formatted(given.value(0), pattern.value, given.line)
 }
 
+/** `StrConv(text, VbStrConv.ProperCase)`: words begin large, all other letters are small, acronyms as well. */
+function caseOf(given: VbArguments): ScriptExpression {
+	given.atMost(2, 'a locale')
+	const lower = (): ScriptExpression => given.call('String.ToLower', [given.text(0)], string)
+	switch (pathOf(given.node(1))?.at(-1)?.toLowerCase()) {
+		case 'uppercase':
+			return given.call('String.ToUpper', [given.text(0)], string)
+		case 'lowercase':
+			return lower()
+		case 'propercase': {
+			const type: ScriptType = { kind: 'thing', name: 'TextInfo' }
+			const rules: ScriptExpression = { kind: 'literal', value: null, type, line: given.line }
+			return given.call('TextInfo.ToTitleCase', [rules, lower()], string)
+		}
+		default:
+			return outside('StrConv of another kind', given)
+	}
+}
+
 const functions: Readonly<Record<string, VbFunction>> = {
 	...vbDateFunctions,
 	len: ofText('String.Length', int),
@@ -159,6 +179,7 @@ const functions: Readonly<Record<string, VbFunction>> = {
 	trim: ofText('Vb.trim', string),
 	ltrim: ofText('Vb.ltrim', string),
 	rtrim: ofText('Vb.rtrim', string),
+	strconv: caseOf,
 	strreverse: ofText('Vb.strreverse', string),
 	isnumeric: ofText('Vb.isnumeric', boolean),
 	val: ofText('Vb.val', double),

@@ -66,6 +66,17 @@ describe('Visual Basic', () => {
 		])
 	})
 
+	it('changes letter case by words', async () => {
+		const text = `"o'NEIL of the USA, " & Row.name`
+		const found = await given([`StrConv(${text}, VbStrConv.ProperCase)`, 'StrConv(Row.name, VbStrConv.Uppercase)'])
+		expect(found).toEqual([
+			"O'neil Of The Usa, A B,C|A B,C",
+			"O'neil Of The Usa, -12.5E1x|-12.5E1X",
+			"O'neil Of The Usa, |",
+			"O'neil Of The Usa, 2024-02-30|2024-02-30",
+		])
+	})
+
 	it('knows characters by their codes in windows-1252', async () => {
 		const found = await given([
 			'Chr(64 + Row.id)',
