@@ -106,6 +106,10 @@ export const diagnosticCodes = {
 		severity: 'info',
 		remedy: 'Map the place in `paths` or `connections`; until then it is a required argument of the job.',
 	},
+	'place/in-script': {
+		severity: 'info',
+		remedy: 'Map the folder in `paths`; until then the script uses the path as it stands.',
+	},
 	'config/invalid': {
 		severity: 'error',
 		remedy: 'Correct the key named; `reglue config schema` prints what is allowed.',

@@ -20,6 +20,7 @@ import type { PlannedChild } from './children.ts'
 import { planChildren } from './children.ts'
 import { legacyText } from './legacy-text.ts'
 import { relocate } from './places.ts'
+import { unmappedScriptPaths } from './script-paths.ts'
 import type { PlannedTaskPlace } from './task-arguments.ts'
 import { planTaskPlaces } from './task-arguments.ts'
 import { variableFields } from './variable-fields.ts'
@@ -117,6 +118,7 @@ export function planJob(
 		...ofTasks
 			.filter(({ entry }) => entry.default === null)
 			.map(({ path, task }) => unmapped(job, `path ${path.text}`, task.provenance)),
+		...unmappedScriptPaths(job, options.paths),
 	)
 	const children = planChildren(job, argumentNames, unit)
 	entries.push(...new Set(children.flatMap(({ entry }) => (entry === undefined ? [] : [entry]))))
