@@ -5,10 +5,12 @@ import { allTasks } from '#model/control-flow.ts'
 import type { Job } from '#model/job.ts'
 import type { JsonValue } from '#model/json-values.ts'
 import { valueText } from '#model/json-values.ts'
+import type { ScriptProgram } from '#model/scripts.ts'
 import type { DataType } from '#model/types.ts'
 import { int } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Answer, Effect, Outside } from '#reference/effects.ts'
+import { askedColumns, namesFor } from '#synthesis/asked-columns.ts'
 import { ordinaryValues } from '#synthesis/pools.ts'
 import type { ControlInputs } from '#synthesis/scenario.ts'
 import { makeScriptAnswers, scriptsOfFlows } from '#synthesis/script-answers.ts'
@@ -160,9 +162,17 @@ function rowsFor({ result }: SqlTask, job: Job, inputs: ControlInputs): Answer {
 			return { rows: [{ xml: '<row number="1"/>' }] }
 		case 'rows': {
 			const typeOf = variableTypes(job)
-			const types = columnsTaken(result.variable, job).map((variable) => typeOf(variable ?? ''))
-			const row = (index: number): Row =>
-				Object.fromEntries(types.map((type, column): [string, Value] => [`c${column}`, everyday(type, index)]))
+			const taken = columnsTaken(result.variable, job)
+			const asked = askedColumns(scriptsReading(result.variable, job))
+			const cell = (name: string, column: number, turn: number): Value => {
+				const variable = taken[column]
+				return variable === undefined && asked.names.includes(name)
+					? asked.value(name, turn)
+					: everyday(typeOf(variable ?? ''), turn)
+			}
+			const names = namesFor(asked, taken.length)
+			const row = (turn: number): Row =>
+				Object.fromEntries(names.map((name, column): [string, Value] => [name, cell(name, column, turn)]))
 			return { rows: Array.from({ length: inputs.rows }, (_none, index) => row(index)) }
 		}
 	}
@@ -182,6 +192,9 @@ function everyday(type: DataType, turn: number): Value {
 	const values = ordinaryValues(type)
 	return values[turn % Math.max(values.length, 1)] ?? null
 }
+
+const scriptsReading = (variable: string, { control }: Job): readonly ScriptProgram[] =>
+	allTasks(control).flatMap((task) => (task.kind === 'script' && task.reads.includes(variable) ? [task.program] : []))
 
 /** The variable that takes each column of a result set, as far as any loop over it says. */
 function columnsTaken(variable: string, job: Job): readonly (string | undefined)[] {

@@ -1,7 +1,8 @@
 /** What a loop goes over, pass by pass. */
 import type { LoopTask } from '#model/control-flow.ts'
+import { decodeValue, WireError } from '#model/json-values.ts'
 import type { Assignment, LoopOver } from '#model/loops.ts'
-import type { Value } from '#model/values.ts'
+import type { Row, Value } from '#model/values.ts'
 import type { JobRun } from './job-run.ts'
 import { computed, computedText } from './job-run.ts'
 import { stop, stopTooLarge } from './stop.ts'
@@ -46,7 +47,9 @@ function items(task: LoopTask, over: Exclude<LoopOver, { kind: 'condition' }>, r
 		case 'rows': {
 			const rows = run.rowSets.get(over.variable)
 			if (rows === undefined) return stop(task.id, `the variable ${over.variable} holds no rows`)
-			return rows.map((row) => bound(over.bindings, Object.values(row), task))
+			const read = (row: Row): Item =>
+				bound(over.bindings, Object.values(row), task).map(([name, value]) => [name, typed(name, value, task, run)])
+			return rows.map(read)
 		}
 	}
 }
@@ -61,6 +64,19 @@ function bound(
 		if (value === undefined) return stop(task.id, `an item has no value ${index}`)
 		return [variable, value] as const
 	})
+}
+
+/** A text out of a table that a script has made, as the variable holds it. */
+function typed(variable: string, value: Value, task: LoopTask, { job }: JobRun): Value {
+	const type = job.variables.find(({ name }) => name === variable)?.type
+	if (typeof value !== 'string' || type === undefined || type.kind === 'string') return value
+	if (type.kind === 'boolean') return /^(?:1|t|true)$/i.test(value)
+	try {
+		return decodeValue(value, type)
+	} catch (error) {
+		if (error instanceof WireError) return stop(task.id, error.message)
+		throw error
+	}
 }
 
 function counted(task: LoopTask, over: Extract<LoopOver, { kind: 'counter' }>, run: JobRun): readonly bigint[] {

@@ -1,9 +1,9 @@
 /** What scripts are told that ask for files and addresses: there are some, or none, as a run of the job has it. */
 import type { DataFlow } from '#model/operators.ts'
 import type { ScriptProgram } from '#model/scripts.ts'
-import { visitProgram } from '#model/scripts.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Answer, HelperEffect, Outside } from '#reference/effects.ts'
+import { askedColumns, namesFor } from './asked-columns.ts'
 import { rowAnswers } from './row-answers.ts'
 import type { ControlInputs } from './scenario.ts'
 
@@ -74,17 +74,11 @@ function answer({ task, helper, args }: HelperEffect, { files, contents }: Contr
 	}
 }
 
-/** Rows with the columns that the script asks for by name; whole numbers read as numbers and as texts. */
+/** Rows with the columns that the script asks for; whole numbers read as numbers and as texts. */
 function rowsForScript(program: ScriptProgram | undefined, count: number): readonly Row[] {
-	const names = new Set<string>()
-	if (program !== undefined) {
-		visitProgram(program, (part) => {
-			const [, name] = part.kind === 'call' && part.operation === 'Reader.Named' ? part.args : []
-			if (name?.kind === 'literal' && typeof name.value === 'string') names.add(name.value)
-		})
-	}
-	const columns = names.size > 0 ? [...names] : ['c0', 'c1', 'c2', 'c3']
+	const asked = askedColumns(program === undefined ? [] : [program])
+	const columns = namesFor(asked, asked.names.length > 0 ? 0 : 4)
 	return Array.from({ length: count }, (_none, row) =>
-		Object.fromEntries(columns.map((name, at): [string, Value] => [name, BigInt(row * 10 + at + 1)])),
+		Object.fromEntries(columns.map((name, at): [string, Value] => [name, asked.value(name, row * 10 + at)])),
 	)
 }

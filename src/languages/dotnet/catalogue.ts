@@ -7,6 +7,8 @@ import { collectionMembers } from './operations/collections.ts'
 import { componentOperations } from './operations/component.ts'
 import { conversionMembers, conversionOperations } from './operations/conversions.ts'
 import { cultureMembers } from './operations/cultures.ts'
+import { adapterMembers } from './operations/data-adapters.ts'
+import { tableMembers, tableOperations } from './operations/data-tables.ts'
 import { databaseMembers, databaseOperations } from './operations/databases.ts'
 import { encodingMembers, encodingOperations } from './operations/encodings.ts'
 import { fileHandleMembers } from './operations/file-handles.ts'
@@ -62,6 +64,8 @@ const members: readonly Member[] = [
 	...byteStreamMembers,
 	...regularExpressionMembers,
 	...databaseMembers,
+	...tableMembers,
+	...adapterMembers,
 	...mailMembers,
 	...weekdayMembers,
 	...pauseMembers,
@@ -81,6 +85,7 @@ const operations: ReadonlyMap<string, ScriptOperation> = new Map(
 		...visualBasicDateOperations,
 		...componentOperations,
 		...databaseOperations,
+		...tableOperations,
 		...objectOperations,
 		...nullableOperations,
 		...characterOperations,

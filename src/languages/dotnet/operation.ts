@@ -64,6 +64,15 @@ export interface ScriptOperation {
 	readonly refuses?: (literals: readonly (ScriptValue | undefined)[]) => string | undefined
 }
 
+export type OperationRest = Partial<ScriptOperation> & Pick<ScriptOperation, 'evaluate' | 'python'>
+
+export const define = (
+	id: string,
+	parameters: readonly ScriptType[],
+	result: ScriptType,
+	rest: OperationRest,
+): ScriptOperation => ({ id, parameters, result, ...rest })
+
 /** How a script spells a call of an operation. */
 export interface Member {
 	/** Kind of the receiver (`string`, `int32`, `list`, `DateTime` …), as `ownerOf` names it, or the static type. */

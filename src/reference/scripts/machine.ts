@@ -17,6 +17,8 @@ export interface ScriptWorld {
 	readonly variables: Names
 	readonly run: RunFacts
 	readonly outside: ScriptOutside
+	/** Rows that a variable holds. */
+	rowsIn?(name: string): ScriptValue | undefined
 	setVariable(name: string, value: ScriptValue): void
 	/** The row of the input. */
 	column(name: string): Value
@@ -211,7 +213,7 @@ export class ScriptMachine {
 			case 'field':
 				return this.#fields.get(expression.name) ?? null
 			case 'variable':
-				return toScript(this.#world.variables.get(expression.name) ?? null)
+				return this.#world.rowsIn?.(expression.name) ?? toScript(this.#world.variables.get(expression.name) ?? null)
 			case 'parameter':
 				return toScript(this.#world.parameters.get(expression.name) ?? null)
 			case 'column':

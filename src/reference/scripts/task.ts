@@ -1,3 +1,5 @@
+import { rowsHeld } from '#languages/dotnet/operations/data-tables.ts'
+import { textRow } from '#languages/dotnet/operations/databases.ts'
 import type { ScriptValue } from '#languages/dotnet/runtime.ts'
 import { ScriptRaised } from '#languages/dotnet/runtime.ts'
 import type { ScriptTask } from '#model/control-flow.ts'
@@ -24,6 +26,10 @@ export function runScript(task: ScriptTask, run: JobRun): void {
 		variables: run.variables,
 		run: run.run,
 		outside: (request) => askOutside(request, id, (effect) => act(effect, run)),
+		rowsIn: (name) => {
+			const rows = run.rowSets.get(name)
+			return rows === undefined ? undefined : { kind: 'list', items: rows.map(textRow) }
+		},
 		setVariable: (name, value) => setVariable(name, value, run),
 		column: never('columns'),
 		setColumn: never('columns'),
@@ -54,6 +60,8 @@ function setVariable(name: string, value: ScriptValue, run: JobRun): void {
 		(value.kind === 'list' || value.kind === 'map' || value.kind === 'thing')
 	) {
 		run.variables.set(name, null)
+		const rows = rowsHeld(value)
+		if (rows !== undefined) run.rowSets.set(name, rows)
 		if (value.kind === 'list')
 			run.rowSets.set(
 				name,

@@ -22,6 +22,7 @@ import { scriptNumberHelpers } from './script-numbers.ts'
 import { scriptRandomHelpers } from './script-random.ts'
 import { scriptRowHelpers } from './script-rows.ts'
 import { scriptServiceHelpers } from './script-services.ts'
+import { scriptTableHelpers } from './script-tables.ts'
 import { scriptTextHelpers } from './script-texts.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { scriptVisualBasicHelpers } from './script-visual-basic.ts'
@@ -72,6 +73,7 @@ const helpers = {
 	...scriptFileHelpers,
 	...scriptArchiveHelpers,
 	...scriptServiceHelpers,
+	...scriptTableHelpers,
 } as const satisfies Record<string, Helper>
 
 export type HelperName = keyof typeof helpers

@@ -52,7 +52,7 @@ class Command:
 	},
 	RowReader: {
 		imports: [],
-		needs: [],
+		needs: ['row_cell'],
 		text: `
 class RowReader:
     """Rows of an answer, one after another."""
@@ -76,10 +76,11 @@ class RowReader:
         return [one.lower() for one in self.names()].index(name.lower())
 
     def cell(self, which: int | str) -> str | None:
-        row = self.rows[self.place]
-        if isinstance(which, int):
-            return list(row.values())[which]
-        return next(value for name, value in row.items() if name.lower() == which.lower())
+        return row_cell(self.rows[self.place], which)
+
+    def rest(self) -> list[dict[str, str | None]]:
+        """The rows that were not read yet."""
+        return self.rows[self.place + 1 :]
 `,
 	},
 	required_text: {

@@ -7,6 +7,7 @@ import { scriptNumberHelpers } from '../helpers/script-numbers.ts'
 import { scriptRandomHelpers } from '../helpers/script-random.ts'
 import { scriptRowHelpers } from '../helpers/script-rows.ts'
 import { scriptServiceHelpers } from '../helpers/script-services.ts'
+import { scriptTableHelpers } from '../helpers/script-tables.ts'
 import { scriptTextHelpers } from '../helpers/script-texts.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
 import { scriptVisualBasicHelpers } from '../helpers/script-visual-basic.ts'
@@ -21,6 +22,7 @@ const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptFileHelpers),
 	...Object.keys(scriptArchiveHelpers),
 	...Object.keys(scriptServiceHelpers),
+	...Object.keys(scriptTableHelpers),
 	...Object.keys(scriptVisualBasicHelpers),
 	'copy_file',
 	'move_file',
@@ -28,6 +30,7 @@ const helpers: ReadonlySet<string> = new Set([
 	'delete_folder',
 	'send_mail',
 	'relocated',
+	'rows_of',
 ])
 
 const modules: Readonly<Record<string, string>> = {

@@ -29,5 +29,7 @@ export function toStored(value: Py, type: ScriptType): Py {
 	const key = scriptTypeKey(type)
 	if (key === 'timestamp') return call('moment_text', value)
 	if (key === 'decimal') return call('format', value, atom('"f"'))
+	if (key === 'DataTable') return atom(`${value.code}.rows`)
+	if (key === 'DataSet') return atom(`${value.code}.tables[0].rows`)
 	return value
 }

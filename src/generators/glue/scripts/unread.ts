@@ -73,7 +73,11 @@ function doesSomething(value: ScriptExpression): boolean {
 	let found = false
 	visitScriptExpression(value, (part) => {
 		if (part.kind === 'invoke' || part.kind === 'next-row') found = true
-		if (part.kind === 'call' && !/^(?:Compare\.(?:Not)?Equal|Logic\.Not)$/.test(part.operation)) found = true
+		if (
+			part.kind === 'call' &&
+			!/^(?:Compare\.(?:Not)?Equal|Logic\.Not|(?:List|Map|DataTable|DataSet|DataAdapter)\.new)$/.test(part.operation)
+		)
+			found = true
 	})
 	return found
 }

@@ -5,6 +5,7 @@ import { overloads } from '../catalogue.ts'
 import type { Statement, Syntax } from '../syntax.ts'
 import { callOf, coerce } from './coerce.ts'
 import { parameterAssignment } from './command-parameters.ts'
+import { cellAssignment } from './data-tables.ts'
 import { keyType } from './dictionaries.ts'
 import { bind, bindAs, bindIndex, rowOf } from './expressions.ts'
 import { pathOf } from './members.ts'
@@ -80,9 +81,12 @@ function bindItem(
 	assigned: (current: ScriptExpression) => ScriptExpression,
 ): readonly ScriptStatement[] {
 	const { operator, line } = statement
-	const list = bind(target.target, scope)
+	const isItem = target.target.kind === 'member' && /^item$/i.test(target.target.name)
+	const list = bind(isItem && target.target.kind === 'member' ? target.target.target : target.target, scope)
 	const [only] = target.args
 	if (only === undefined) return outside('an assignment to an item', statement)
+	const cell = cellAssignment(list, only.value, statement, scope)
+	if (cell !== undefined) return cell
 	// A compound assignment reads the item before, and looks for it again.
 	if (operator !== '=' && !(isSimple(target.target) && isSimple(only.value)))
 		return outside('an assignment to an item that is computed', statement)

@@ -10,6 +10,7 @@ import { checked } from './check.ts'
 import { callOf, castTo, coerce, convert, parseOf, textOf } from './coerce.ts'
 import { comparedText, staticEquals } from './comparisons.ts'
 import { isCulture, isNamedCulture } from './culture.ts'
+import { tableCall } from './data-tables.ts'
 import { tryGetValue } from './dictionaries.ts'
 import { formatted } from './formatted.ts'
 import { pathOf, shown, staticName } from './members.ts'
@@ -44,7 +45,8 @@ export function bindCall(node: Call, scope: MethodScope): ScriptExpression {
 		const own = ownCall(target.name, args, scope, line)
 		if (own !== undefined) return own
 	}
-	if (target.kind === 'member') return ofModule(node, target, scope) ?? memberCall(node, target, scope)
+	if (target.kind === 'member')
+		return ofModule(node, target, scope) ?? tableCall(node, scope) ?? memberCall(node, target, scope)
 	// In Visual Basic parentheses are an index, too.
 	if (scope.class.language === 'vb')
 		return bindIndex(

@@ -9,6 +9,7 @@ import { bindCall } from './calls.ts'
 import { callOf, castTo, coerce, decimalLiteral, textOf } from './coerce.ts'
 import { comparedWithZero } from './comparisons.ts'
 import { shortCircuited } from './conditional-access.ts'
+import { heldTable, itemNamed } from './data-tables.ts'
 import { keyType } from './dictionaries.ts'
 import { aligned, formatted } from './formatted.ts'
 import { likeOf } from './like.ts'
@@ -208,6 +209,8 @@ export function bindIndex(target: Syntax, args: readonly Syntax[], scope: Method
 		const found = choose(overloads(ownerOf(list.type), 'Item', false), [list, bind(only, scope)], scope.class.language)
 		if (found !== undefined) return callOf(found.operation.id, found.args, found.operation.result, line)
 	}
+	const byName = list.type.kind === 'list' ? itemNamed(list, bind(only, scope), line) : undefined
+	if (byName !== undefined) return byName
 	const index = bindAs(only, scriptTypes.int, scope)
 	if (list.type.kind === 'list') return callOf('List.Item', [list, index], list.type.of, line)
 	if (key === 'string') return callOf('String.Chars', [list, index], char, line)
@@ -361,6 +364,8 @@ function bindCast(node: Extract<Syntax, { kind: 'cast' }>, scope: MethodScope): 
 	const { language } = scope.class
 	const type = typeOf(node.type, node)
 	const value = bind(node.operand, scope, type)
+	const table = heldTable(value, type, scope)
+	if (table !== undefined) return table
 	const isBoxed = value.kind === 'variable' || value.kind === 'parameter'
 	if (value.type.kind === 'object' && type.kind !== 'object')
 		return outside(`what an object holds, as a ${scriptTypeKey(type)}`, node)

@@ -1,9 +1,9 @@
 /** Statements about the package: rows for outputs, the result of a task, events, messages. */
-import type { ScriptExpression, ScriptStatement } from '#model/scripts.ts'
-import { scriptTypes } from '#model/scripts.ts'
+import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scripts.ts'
+import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { makeBinary } from '#model/values.ts'
 import type { Statement, Syntax } from '../syntax.ts'
-import { callOf, coerce } from './coerce.ts'
+import { callOf, castTo, coerce } from './coerce.ts'
 import type { ContractColumn } from './contract.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
 import { outside } from './outside.ts'
@@ -31,7 +31,7 @@ export function bindPackageAssignment(
 			{
 				kind: 'set',
 				target: { kind: 'variable', name: variable.name },
-				value: coerce(bound, read.type, scope.class.language),
+				value: asVariable(bound, read.type, scope),
 				declares: false,
 				line,
 			},
@@ -67,6 +67,12 @@ export function bindPackageAssignment(
 	}
 	return [{ kind: 'set', target: place, value: fit, declares: false, line }]
 }
+
+/** What a query gave is one of the variable's type, or the run fails. */
+const asVariable = (value: ScriptExpression, type: ScriptType, scope: MethodScope): ScriptExpression =>
+	scriptTypeKey(value.type) === 'Cell' || scriptTypeKey(value.type) === 'Scalar'
+		? castTo(value, type, 'cast', scope.class.language)
+		: coerce(value, type, scope.class.language)
 
 /** `x += y` reads x first. */
 function combined({ target, operator, value, line }: Extract<Statement, { kind: 'assign' }>, scope: MethodScope) {
@@ -200,6 +206,9 @@ function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
 			'MailMessage',
 			'SmtpClient',
 			'Attachment',
+			'DataTable',
+			'DataSet',
+			'DataAdapter',
 		].includes(type.name)
 	)
 }

@@ -6,6 +6,7 @@ import { listStatement } from './arrays.ts'
 import { bindAssign, holdManager } from './assignments.ts'
 import { callOf, coerce } from './coerce.ts'
 import { addedParameter } from './command-parameters.ts'
+import { addedColumns } from './data-tables.ts'
 import { forEachPair } from './dictionaries.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
@@ -176,6 +177,8 @@ const isOfConnection = ({ type }: ScriptExpression): boolean =>
 function bindCallStatement(node: Syntax, scope: MethodScope, line: number): readonly ScriptStatement[] {
 	const known = bindPackageCall(node, scope)
 	if (known !== undefined) return known
+	const columns = addedColumns(node, scope)
+	if (columns !== undefined) return columns
 	const value = listStatement(node, scope) ?? addedParameter(node, scope) ?? bind(node, scope)
 	// What a call gives back by reference is taken before, and nothing is left to do.
 	return value.kind === 'literal' || isItem(value) ? [] : [{ kind: 'do', value, line }]
@@ -331,7 +334,8 @@ function bindForEach(
 				? scriptTypes.char
 				: undefined
 	if (item === undefined) return outside(`the items of a ${scriptTypeKey(source.type)}`, statement)
-	const type = written ?? item
+	// What a cell holds is one however the loop calls it.
+	const type = written === undefined || (written.kind === 'object' && scriptTypeKey(item) === 'Cell') ? item : written
 	if (scriptTypeKey(type) !== scriptTypeKey(item) && !(item.kind === 'object'))
 		return outside(`items of ${scriptTypeKey(item)} taken as ${scriptTypeKey(type)}`, statement)
 	return scope.inBlock(() => {

@@ -114,6 +114,17 @@ const simple: Readonly<Record<string, ScriptType>> = {
 	sqldatareader: { kind: 'thing', name: 'Reader' },
 	oledbdatareader: { kind: 'thing', name: 'Reader' },
 	odbcdatareader: { kind: 'thing', name: 'Reader' },
+	idatareader: { kind: 'thing', name: 'Reader' },
+	datatable: { kind: 'thing', name: 'DataTable' },
+	dataset: { kind: 'thing', name: 'DataSet' },
+	datarow: { kind: 'thing', name: 'DataRow' },
+	datarowcollection: listOf({ kind: 'thing', name: 'DataRow' }),
+	datacolumn: { kind: 'thing', name: 'DataColumn' },
+	datacolumncollection: listOf({ kind: 'thing', name: 'DataColumn' }),
+	datatablecollection: listOf({ kind: 'thing', name: 'DataTable' }),
+	sqldataadapter: { kind: 'thing', name: 'DataAdapter' },
+	oledbdataadapter: { kind: 'thing', name: 'DataAdapter' },
+	odbcdataadapter: { kind: 'thing', name: 'DataAdapter' },
 }
 for (const name of [
 	'md5cryptoserviceprovider',

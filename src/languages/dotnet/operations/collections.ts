@@ -13,6 +13,18 @@ const { object, int, boolean, nothing } = scriptTypes
 const anyList = listOf(object)
 
 export const within = (part: Py): string => (part.level === 'atom' ? part.code : `(${part.code})`)
+/** A comprehension makes a list of its own. */
+export function isNewList({ code }: Py): boolean {
+	if (!code.startsWith('[') || !code.includes(' for ')) return false
+	let depth = 0
+	for (const [at, sign] of [...code].entries()) {
+		if (sign === '[') depth += 1
+		if (sign === ']') depth -= 1
+		if (depth === 0) return at === code.length - 1
+	}
+	return false
+}
+
 const outOfRange = (): never => raise('ArgumentOutOfRangeException', 'Index was out of range.')
 
 export function itemAt(list: ScriptValue | undefined, index: ScriptValue | undefined): ScriptValue {
@@ -129,7 +141,7 @@ const lists: readonly Member[] = [
 		[],
 		anyList,
 		([value]) => ({ kind: 'list', items: [...asList(value).items] }),
-		([value]) => call('list', value),
+		([value]) => (isNewList(value) ? value : call('list', value)),
 	),
 	list(
 		'IndexOf',

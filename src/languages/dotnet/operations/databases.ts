@@ -8,8 +8,8 @@ import type { ScriptType } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
 import type { Value } from '#model/values.ts'
 import { atom, call, loose, method } from '../../python.ts'
-import type { CallContext, Member, ScriptOperation } from '../operation.ts'
-import { fixed, instance } from '../operation.ts'
+import type { CallContext, Member, OperationRest, ScriptOperation } from '../operation.ts'
+import { define, fixed, instance } from '../operation.ts'
 import type { ScriptList, ScriptThing, ScriptValue } from '../runtime.ts'
 import { asBoolean, asInt, asList, asText, asThing, raise } from '../runtime.ts'
 
@@ -28,20 +28,11 @@ const cell = thing('Cell')
 const differences = ['RG-D122'] as const
 const unnamed = [...differences, 'RG-D192'] as const
 
-type Rest = Partial<ScriptOperation> & Pick<ScriptOperation, 'evaluate' | 'python'>
-
-const define = (id: string, takes: readonly ScriptType[], result: ScriptType, rest: Rest): ScriptOperation => ({
-	id,
-	parameters: takes,
-	result,
-	...rest,
-})
-
-const same: Rest = { evaluate: ([one]) => one ?? null, python: ([one]) => one }
+const same: OperationRest = { evaluate: ([one]) => one ?? null, python: ([one]) => one }
 
 const emptyList = (): ScriptList => ({ kind: 'list', items: [] })
 
-const newCommand = (where: ScriptValue, statement: string): ScriptThing => ({
+export const newCommand = (where: ScriptValue, statement: string): ScriptThing => ({
 	kind: 'thing',
 	name: 'Command',
 	state: { connection: where, text: statement, procedure: false, names: emptyList(), values: emptyList() },
@@ -70,7 +61,7 @@ function marked({ state }: ScriptThing): { readonly statement: string; readonly 
 }
 
 /** Rows as maps from column to text. */
-function rowsOf(one: ScriptValue | undefined, { outside }: CallContext): ScriptList {
+export function rowsOf(one: ScriptValue | undefined, { outside }: CallContext): ScriptList {
 	const running = asThing(one)
 	const { statement, values } = marked(running)
 	const given: ScriptList = { kind: 'list', items: [...values] }
@@ -234,7 +225,7 @@ const namesOf = (one: ScriptValue | undefined): readonly string[] =>
 const present = (value: ScriptValue): ScriptValue =>
 	value ?? raise('InvalidCastException', 'Data is Null. This method or property cannot be called on Null values.')
 
-const gets = (name: string, result: ScriptType, rest: Rest): Member =>
+const gets = (name: string, result: ScriptType, rest: OperationRest): Member =>
 	instance('Reader', name, define(`Reader.${name}`, [reader, int], result, { differences, ...rest }))
 
 const readers: readonly Member[] = [

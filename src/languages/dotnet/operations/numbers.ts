@@ -284,7 +284,7 @@ export const numberOperations: readonly ScriptOperation[] = [
 
 /** `not x`, or the turned test where one says it better. */
 export function notText(value: Py): Py {
-	const test = /^(\S+) is (not )?None$/.exec(value.code)
+	const test = /^(\S+|[\w.]+\([^()]*\)) is (not )?None$/.exec(value.code)
 	if (test !== null) return loose(`${test[1] ?? ''} is ${test[2] === undefined ? 'not ' : ''}None`)
 	if (value.code.startsWith('not ') && !/ (?:and|or|if) /.test(value.code)) return atom(value.code.slice(4))
 	return loose(`not ${value.level === 'loose' ? `(${value.code})` : value.code}`)

@@ -10,7 +10,7 @@ import type { Args, CallContext, Member, ScriptOperation } from '../operation.ts
 import { instance } from '../operation.ts'
 import type { ScriptValue } from '../runtime.ts'
 import { asDecimal, asInt, asList, raise } from '../runtime.ts'
-import { itemAt, within } from './collections.ts'
+import { isNewList, itemAt, within } from './collections.ts'
 import { inRange, intOf, settled } from './numbers.ts'
 
 const { object, int, boolean } = scriptTypes
@@ -57,7 +57,7 @@ const members: readonly ScriptOperation[] = [
 		[],
 		anyList,
 		([all]) => made(items(all)),
-		([all]) => call('list', all),
+		([all]) => (isNewList(all) ? all : call('list', all)),
 	),
 	query(
 		'Reverse',

@@ -12,8 +12,21 @@ export function csharp(main: string, more = ''): string {
 	return `using System;\nusing System.IO;\nusing Microsoft.SqlServer.Dts.Runtime;\nnamespace ST_1 {\n[Microsoft.SqlServer.Dts.Tasks.ScriptTask.SSISScriptTaskEntryPointAttribute]\npublic partial class ScriptMain : Microsoft.SqlServer.Dts.Tasks.ScriptTask.VSTARTScriptObjectModelBase {\n${more}\npublic void Main() {\n${main}\nDts.TaskResult = (int)ScriptResults.Success;\n}\nenum ScriptResults { Success = Microsoft.SqlServer.Dts.Runtime.DTSExecResult.Success, Failure = Microsoft.SqlServer.Dts.Runtime.DTSExecResult.Failure };\n}\n}`
 }
 
-/** A package of one script task, with the variables Name (text), Count and Found (whole numbers), Day (a date). */
-export function taskJob(code: string, language = 'CSharp', extra: readonly string[] = []): Job {
+export const scriptTask = (
+	name: string,
+	code: string,
+	reads: readonly string[],
+	writes: readonly string[],
+	language = 'CSharp',
+): string => x.executable(name, 'Microsoft.ScriptTask', project(code, language, reads.join(','), writes.join(',')))
+
+/** A package of one script task that may write the variables named, with the variables Name (text), Count and Found (whole numbers), Day (a date). */
+export function taskJob(
+	code: string,
+	language = 'CSharp',
+	extra: readonly string[] = [],
+	writes: readonly string[] = [],
+): Job {
 	const data = x.package(
 		'P',
 		...extra,
@@ -22,11 +35,7 @@ export function taskJob(code: string, language = 'CSharp', extra: readonly strin
 		x.variable('Found', 3, '0'),
 		x.variable('Day', 7, '2024-02-29T00:00:00'),
 		x.executables(
-			x.executable(
-				'Code',
-				'Microsoft.ScriptTask',
-				project(code, language, 'User::Count,User::Day', 'User::Name,User::Found'),
-			),
+			scriptTask('Code', code, ['User::Count', 'User::Day'], ['User::Name', 'User::Found', ...writes], language),
 		),
 	)
 	const [job] = dtsxImporter.read({ file: { path: 'p.dtsx', bytes: data }, companions: [] }).jobs
