@@ -17,9 +17,9 @@ export const within = (part: Py): string => (part.level === 'atom' ? part.code :
 export function isNewList({ code }: Py): boolean {
 	if (!code.startsWith('[') || !code.includes(' for ')) return false
 	let depth = 0
-	for (const [at, sign] of [...code].entries()) {
-		if (sign === '[') depth += 1
-		if (sign === ']') depth -= 1
+	for (let at = 0; at < code.length; at += 1) {
+		if (code[at] === '[') depth += 1
+		if (code[at] === ']') depth -= 1
 		if (depth === 0) return at === code.length - 1
 	}
 	return false
