@@ -62,6 +62,7 @@ export const outsideHelpers: readonly string[] = [
 	'create_file',
 	'extract_archive',
 	'archive_folder',
+	'pack_archive',
 ]
 
 /** Helpers that run the statements of tasks. */

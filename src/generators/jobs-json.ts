@@ -72,13 +72,20 @@ function startsOf({ children }: JobPlan): Pick<JobEntry, 'starts'> {
 	}
 }
 
+/** Tasks that leave their source as it is. */
+const readers: ReadonlySet<PlannedTaskPlace['task']['kind']> = new Set([
+	'extract-archive',
+	'file-transfer',
+	'pack-archive',
+	'xml',
+])
+
 /** A path that a task works on. What it moves, renames or deletes it also writes. */
 function taskPlaceEntry({ task, what, path, legacy, entry }: PlannedTaskPlace): PlaceEntry {
 	const reads =
 		what === 'folder' || task.kind === 'wait-for-file' || task.kind === 'cluster' || task.kind === 'execute-sql'
 	const action = task.kind === 'files' ? task.action : task.kind === 'file-operation' ? task.operation : ''
-	const copies =
-		what === 'source' && (task.kind === 'file-transfer' || task.kind === 'xml' || /^(?:copy|list)/.test(action))
+	const copies = what === 'source' && (readers.has(task.kind) || /^(?:copy|list)/.test(action))
 	return {
 		id: `${task.id}/${what}`,
 		element: task.name,

@@ -1,4 +1,6 @@
 /** The control flow of a job: tasks, and the precedence between them. A DataStage parallel job is one data flow task. */
+import type { ArchiveWork } from './archives.ts'
+import type { ClusterAction } from './clusters.ts'
 import type { Expression, SourcedExpression } from './expressions.ts'
 import type { Assignment, LoopOver } from './loops.ts'
 import type { Provenance } from './provenance.ts'
@@ -224,24 +226,9 @@ export interface TransferTask extends TaskBase {
 	readonly overSsh?: { readonly removes: SourcedExpression }
 }
 
-/** Hands a script to a Hadoop cluster (Amazon EMR) and waits for its end, or creates or ends a cluster. */
 export interface ClusterTask extends TaskBase {
 	readonly kind: 'cluster'
-	readonly action:
-		| {
-				readonly kind: 'run'
-				/** Connection that names the cluster. */
-				readonly connection: string
-				readonly language: 'hive' | 'pig'
-				/** The script itself, or the path of its file. */
-				readonly script: SourcedExpression
-				readonly isFile: boolean
-				/** Absent: it waits as long as the job may run. */
-				readonly timeoutMinutes?: number
-		  }
-		/** `nodes`: machines besides the one that leads. */
-		| { readonly kind: 'create'; readonly name: SourcedExpression; readonly nodes: number; readonly mayExist: boolean }
-		| { readonly kind: 'delete'; readonly name: SourcedExpression; readonly mayBeAbsent: boolean }
+	readonly action: ClusterAction
 }
 
 /** Does no work: a place where triggers meet (Sequencer), part (Nested Condition) or end (End Loop). */
@@ -279,6 +266,14 @@ export interface ScriptTask extends TaskBase {
 /** Asks an XML document something and keeps the answer as a text. */
 export type XmlTask = TaskBase & XmlWork
 
+export type ArchiveTask = TaskBase & ArchiveWork
+
+/** Lets time pass. */
+export interface PauseTask extends TaskBase {
+	readonly kind: 'pause'
+	readonly milliseconds: number
+}
+
 /** Sets the text that a job tells the sequence that started it (DataStage: DSSetUserStatus). The last one set counts. */
 export interface UserStatusTask extends TaskBase {
 	readonly kind: 'user-status'
@@ -295,6 +290,7 @@ export interface OpaqueTask extends TaskBase {
 }
 
 export type Task =
+	| ArchiveTask
 	| AssignTask
 	| BarrierTask
 	| ClusterTask
@@ -304,6 +300,7 @@ export type Task =
 	| LoopTask
 	| MailTask
 	| OpaqueTask
+	| PauseTask
 	| ReadFileTask
 	| RunJobTask
 	| ScriptTask

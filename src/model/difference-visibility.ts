@@ -97,6 +97,8 @@ export const visibility: { readonly [Id in DifferenceId]: Visibility } = {
 	'RG-D153': { hidden: 'the documents do not say what the old engine makes of such characters' },
 	'RG-D158': { hidden: 'it is about the number that a state holds, which a database gives' },
 	'RG-D151': { hidden: 'it is about the way of files, not about rows' },
+	'RG-D197': { hidden: 'it is about the way to a database, not about rows' },
+	'RG-D198': { hidden: 'it is about files, not about rows' },
 	'RG-D146': { hidden: 'neither job gives rows' },
 	'RG-D147': { hidden: 'no export holds the cluster' },
 	'RG-D148': { hidden: 'no export holds the cluster' },

@@ -45,6 +45,17 @@ export const serviceDifferences = {
 		check:
 			'Compare the number of rows, and look at the statement that makes the table: the distribution is one of the old warehouse.',
 	},
+	'RG-D197': {
+		title: 'Statements of sqlcmd, osql and bcp run through a connection of the job',
+		why: 'The old program named its server itself, logged in with what its command line or Windows said, showed results in its window, and, without -b, ended well even where a statement failed. The new job uses the connection of that database and fails where a statement fails. In a file of statements, commands of sqlcmd (:r, :setvar, $(name)) reach the database as they stand.',
+		check:
+			'Map the connection in the config, give it a login that may do the same, and look whether the files hold commands of sqlcmd.',
+	},
+	'RG-D198': {
+		title: 'Files that robocopy would pass over are copied, too',
+		why: 'robocopy leaves files alone that have the same size and time at the destination, and by /MOV leaves them where they were. The new job copies or moves every file that fits. It fails where a file cannot be copied; the old task saw that only where it looked at the exit code.',
+		check: 'Look whether files stay in the source on purpose.',
+	},
 	'RG-D158': {
 		title: 'The end of an initial load is the latest change captured then',
 		why: 'The legacy task waits for a change that is captured after the load has ended and keeps its number. The new job keeps the number of the latest change at that moment. No change is lost: those that come later belong to the next range.',

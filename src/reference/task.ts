@@ -1,5 +1,6 @@
 /** What single tasks do. */
 import type {
+	ArchiveTask,
 	ClusterTask,
 	FilesTask,
 	FileTask,
@@ -37,6 +38,10 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 			break
 		case 'file-operation':
 			workOnFiles(task, run)
+			break
+		case 'extract-archive':
+		case 'pack-archive':
+			workOnArchive(task, run)
 			break
 		case 'mail':
 			sendMail(task, run)
@@ -76,6 +81,11 @@ export function performTask(task: Exclude<Task, SequenceTask | LoopTask>, run: J
 		case 'xml':
 			askXml(task, run)
 			break
+		case 'pause': {
+			const args = { milliseconds: BigInt(task.milliseconds) }
+			act({ kind: 'helper', task: task.id, helper: 'pause', args }, run)
+			break
+		}
 		case 'barrier':
 		case 'read-file':
 			throw new Error(`${task.kind} belongs to job sequences, which have an interpreter of their own`)
@@ -123,6 +133,16 @@ function workOnFiles(task: FileTask, run: JobRun): void {
 		...(operation === 'create-folder' ? { may_exist: useExisting } : {}),
 	}
 	act({ kind: 'helper', task: task.id, helper, args }, run)
+}
+
+function workOnArchive(task: ArchiveTask, run: JobRun): void {
+	const { id, kind } = task
+	const [source, destination] = [task.source, task.destination].map((path) => computedText(path, id, run))
+	const args =
+		kind === 'extract-archive'
+			? { archive: source ?? '', folder: destination ?? '', overwrite: task.overwrite, flat: task.flat }
+			: { path: source ?? '', archive: destination ?? '', existing: task.existing }
+	act({ kind: 'helper', task: id, helper: kind.replace('-', '_'), args }, run)
 }
 
 const patternHelpers = { copy: 'copy_files', delete: 'delete_files', list: 'find_files', move: 'move_files' } as const

@@ -94,8 +94,19 @@ function placeOf(source: Source): string | undefined {
 	return source.kind === 'query' ? `${source.connection}\n${source.sql.text}` : undefined
 }
 
+const actingKinds: ReadonlySet<Task['kind']> = new Set([
+	'cluster',
+	'data-flow',
+	'execute-sql',
+	'extract-archive',
+	'file-operation',
+	'mail',
+	'pack-archive',
+	'run-job',
+])
+
 const actsOutside = (task: Task): boolean =>
-	['execute-sql', 'file-operation', 'mail', 'run-job', 'cluster', 'data-flow'].includes(task.kind) ||
+	actingKinds.has(task.kind) ||
 	(task.kind === 'file-transfer' && !task.mayFail) ||
 	(task.kind === 'xml' && (task.source.kind === 'file' || task.result.kind === 'file'))
 

@@ -62,11 +62,16 @@ export function reasonsIn(file: string): readonly string[] {
 	return [...new Set(reasons)]
 }
 
+/** The files of a folder that its main one imports, and those that these import. */
 function siblings(folder: string): readonly string[] {
-	const main = path.join(folder, `${path.basename(folder)}.ts`)
-	const text = readFileSync(main, 'utf8')
-	const others = [...text.matchAll(/from '\.\/([\w-]+\.ts)'/g)].map(([, name = '']) => path.join(folder, name))
-	return [main, ...others.filter((file) => existsSync(file))]
+	const found = new Set([path.join(folder, `${path.basename(folder)}.ts`)])
+	for (const file of found) {
+		for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(/from '\.\/([\w-]+\.ts)'/g)) {
+			const other = path.join(folder, name)
+			if (existsSync(other)) found.add(other)
+		}
+	}
+	return [...found]
 }
 
 function plain(text: string): string {

@@ -51,6 +51,10 @@ function whatText(task: Task): string {
 			return `starts ${task.job.text}`
 		case 'file-operation':
 			return `${task.operation.replace('-', ' ')} ${task.source.text}`
+		case 'extract-archive':
+			return `takes files out of ${task.source.text}`
+		case 'pack-archive':
+			return `puts ${task.source.text} into ${task.destination.text}`
 		case 'mail':
 			return `mail to ${task.to.text}`
 		case 'file-transfer':
@@ -59,6 +63,8 @@ function whatText(task: Task): string {
 			return clusterText(task)
 		case 'xml':
 			return `${queryText(task.query)} of ${task.source.kind === 'file' ? task.source.path.text : task.source.document.text} to ${task.result.kind === 'file' ? task.result.path.text : task.result.name}`
+		case 'pause':
+			return `waits ${task.milliseconds / 1000} s`
 		case 'opaque':
 			return `${task.sourceType}, not translated`
 		case 'sequence':

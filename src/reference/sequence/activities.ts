@@ -59,6 +59,9 @@ export function enter(id: string, coordinator: Coordinator): void {
 		case 'execute-sql':
 		case 'cluster':
 		case 'file-transfer':
+		case 'extract-archive':
+		case 'pack-archive':
+		case 'pause':
 		case 'script':
 		case 'sequence':
 		case 'user-status':

@@ -1,6 +1,7 @@
 /** Bodies of tasks that start jobs, work on files or send mail: calls of printed helpers. */
 import { pyString } from '#languages/python.ts'
 import type {
+	ArchiveTask,
 	ClusterTask,
 	FilesTask,
 	FileTask,
@@ -64,6 +65,17 @@ export function fileBody(task: FileTask, script: ScriptContext): Node {
 	]
 	const helper = task.mayBeAbsent === true ? 'remove_file' : helpers[task.operation]
 	return `${script.use(helper)}(${['spark', source, ...target, ...options].join(', ')})`
+}
+
+export function archiveBody(task: ArchiveTask, script: ScriptContext): Node {
+	const source = placeText(sourcePlace(task.id), task.source, script)
+	const target = placeText(destinationPlace(task.id), task.destination, script)
+	const options =
+		task.kind === 'extract-archive'
+			? [...(task.overwrite ? ['overwrite=True'] : []), ...(task.flat ? ['flat=True'] : [])]
+			: [`existing=${pyString(task.existing)}`]
+	const helper = task.kind === 'extract-archive' ? 'extract_archive' : 'pack_archive'
+	return `${script.use(helper)}(${['spark', source, target, ...options].join(', ')})`
 }
 
 const patternHelpers = {

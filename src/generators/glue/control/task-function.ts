@@ -13,6 +13,7 @@ import { loopHead } from './loop.ts'
 import type { ControlOptions } from './options.ts'
 import { taskArguments, taskParameters } from './options.ts'
 import {
+	archiveBody,
 	clusterBody,
 	fileBody,
 	filesBody,
@@ -51,6 +52,10 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			return [make('starts a job and waits for its end', jobBody(task, script))]
 		case 'file-operation':
 			return [make(task.operation.replace('-', ' '), fileBody(task, script))]
+		case 'extract-archive':
+			return [make('takes files out of an archive', archiveBody(task, script))]
+		case 'pack-archive':
+			return [make('puts files into an archive', archiveBody(task, script))]
 		case 'mail':
 			return [make('sends a mail', mailBody(task, script))]
 		case 'file-transfer':
@@ -79,6 +84,8 @@ export function taskFunctions(task: Task, name: string, options: ControlOptions)
 			return [make('ends the job', `raise RuntimeError(${pyString(task.message)})`)]
 		case 'wait-for-file':
 			return [make('waits for a file', waitBody(task, script))]
+		case 'pause':
+			return [make('waits', `${script.use('pause')}(${task.milliseconds})`)]
 		case 'user-status':
 			return [make('tells the sequence that started the job', userStatusBody(task, script))]
 		case 'xml':

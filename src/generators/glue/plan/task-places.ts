@@ -2,6 +2,7 @@
 
 import { pyString } from '#languages/python.ts'
 import type {
+	ArchiveTask,
 	ClusterTask,
 	FilesTask,
 	FileTask,
@@ -23,7 +24,16 @@ import { legacyText } from './legacy-text.ts'
 export interface TaskPlace {
 	/** The task's id and what the path is to it. */
 	readonly key: string
-	readonly task: ClusterTask | LoopTask | FileTask | FilesTask | SqlTask | TransferTask | WaitForFileTask | XmlTask
+	readonly task:
+		| ArchiveTask
+		| ClusterTask
+		| LoopTask
+		| FileTask
+		| FilesTask
+		| SqlTask
+		| TransferTask
+		| WaitForFileTask
+		| XmlTask
 	/** `folder` of a loop over files, `source` or `destination` of a file task. */
 	readonly what: 'folder' | 'source' | 'destination'
 	readonly path: SourcedExpression
@@ -68,12 +78,16 @@ function placesOf(task: Task): readonly Found[] {
 		const what = task.operation === 'send' ? 'source' : 'destination'
 		return task.local === undefined ? [] : [{ key: localPlace(task), task, what, path: task.local }]
 	}
-	const path = task.kind === 'files' ? task.pattern[0] : task.kind === 'file-operation' ? task.source : undefined
-	if (path === undefined || (task.kind !== 'files' && task.kind !== 'file-operation')) return []
+	if (!worksOnPaths(task)) return []
+	const path = task.kind === 'files' ? task.pattern[0] : task.source
+	if (path === undefined) return []
 	const source: Found = { key: sourcePlace(task.id), task, what: 'source', path }
 	if (task.destination === undefined) return [source]
 	return [source, { key: destinationPlace(task.id), task, what: 'destination', path: task.destination }]
 }
+
+const worksOnPaths = (task: Task): task is ArchiveTask | FileTask | FilesTask =>
+	['extract-archive', 'pack-archive', 'file-operation', 'files'].includes(task.kind)
 
 function placesOfXml(task: XmlTask): readonly Found[] {
 	const { id, source, result } = task

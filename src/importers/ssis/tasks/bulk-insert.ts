@@ -4,16 +4,13 @@
  */
 
 import type { Task } from '#model/control-flow.ts'
-import type { Expression, SourcedExpression } from '#model/expressions.ts'
-import { valueText } from '#model/json-values.ts'
-import { text } from '#model/types.ts'
 import { childOf } from '../../xml/element.ts'
 import { connectionName } from '../connection-names.ts'
 import { pathOf } from '../flow/flat-file-layout.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { isTrue, unescapeText, whole } from '../formats/properties.ts'
-import { textOf } from '../package-scope.ts'
+import { bulkInsert } from './bulk-insert-statement.ts'
 import type { TaskContext } from './task-context.ts'
 import { declareAt, taskBase } from './task-context.ts'
 
@@ -36,25 +33,9 @@ export function lowerBulkInsert(context: TaskContext): Task | Refusal {
 		...taskBase(context),
 		kind: 'execute-sql',
 		connection: connectionName(connection),
-		batches: [statement(`BULK INSERT ${table} FROM N'`, path, `'${options(setting)}`)],
+		batches: [bulkInsert(table, path, options(setting))],
 		parameters: [],
 		result: { kind: 'none' },
-	}
-}
-
-/** The path inside a string of SQL, its quotes doubled where it is stated; a computed one is taken as it is. */
-function statement(before: string, path: SourcedExpression, after: string): SourcedExpression {
-	const { expression } = path
-	if (expression.kind === 'literal')
-		return textOf(`${before}${valueText(expression.value).replaceAll("'", "''")}${after}`)
-	const piece = (value: string): Expression => ({ kind: 'literal', value, type: text() })
-	const args = [
-		{ kind: 'call', operation: 'ssis.concat', args: [piece(before), expression], type: text() } as const,
-		piece(after),
-	]
-	return {
-		expression: { kind: 'call', operation: 'ssis.concat', args, type: text() },
-		text: `${before}${path.text}${after}`,
 	}
 }
 
@@ -73,7 +54,7 @@ const fileTypes: Readonly<Record<string, string>> = {
 	DTSBulkInsert_DataFileType_WideNative: 'widenative',
 }
 
-function options(setting: (name: string) => string): string {
+function options(setting: (name: string) => string): readonly string[] {
 	const quoted = (name: string, value: string): readonly string[] =>
 		value === '' ? [] : [`${name} = '${value.replaceAll("'", "''")}'`]
 	const numbered = (name: string, value: string, least: number): readonly string[] =>
@@ -85,7 +66,7 @@ function options(setting: (name: string) => string): string {
 				...quoted('FIELDTERMINATOR', spelled(setting('FieldTerminator'))),
 				...quoted('ROWTERMINATOR', spelled(setting('RowTerminator'))),
 			]
-	const all = [
+	return [
 		...Object.entries(flags).flatMap(([name, option]) => (isTrue(setting(name)) ? [option] : [])),
 		...quoted('CODEPAGE', setting('CodePage')),
 		...format,
@@ -95,7 +76,6 @@ function options(setting: (name: string) => string): string {
 		...numbered('MAXERRORS', setting('MaximumErrors'), 0),
 		...(setting('SortedData') === '' ? [] : [`ORDER (${setting('SortedData')})`]),
 	]
-	return all.length === 0 ? '' : ` WITH (${all.join(', ')})`
 }
 
 /** Control characters as BULK INSERT spells them. */

@@ -12,7 +12,7 @@ afterAll(() => engine.close())
 
 /** Runs lines of a `main` that has these functions, with the folder as `folder`. */
 async function run(folder: string, lines: readonly string[]) {
-	const used = withNeeded(['extract_archive', 'archive_folder', 'create_file', 'open_file'])
+	const used = withNeeded(['extract_archive', 'archive_folder', 'pack_archive', 'create_file', 'open_file'])
 	const imports = [...new Set(used.flatMap((helper) => helper.imports))]
 	const head = ['spark = SparkSession.builder.getOrCreate()', `folder = ${JSON.stringify(folder)}`]
 	const script = path.join(folder, 'job.py')
@@ -37,6 +37,43 @@ describe('archives', () => {
 			])
 			expect(succeeded(outcome).stdout).toBe('True\nTrue\n')
 			expect(await readFile(path.join(folder, 'out/below/b.txt'), 'utf8')).toBe('Zür')
+		})
+	})
+
+	it('are added to, made anew or refused, from a file, a folder or a pattern', async () => {
+		await withTemporaryFolder(async (folder) => {
+			const outcome = await run(folder, [
+				'for name in ("a.csv", "b.csv", "c.txt", "deep/d.csv"):',
+				'    write_new(spark, f"{folder}/in/{name}", name.encode(), False)',
+				'names = lambda: print(sorted(zipfile.ZipFile(f"{folder}/all.zip").namelist()))',
+				'pack_archive(spark, f"{folder}/in/c.txt", f"{folder}/all.zip", "refuse")',
+				'names()',
+				'pack_archive(spark, f"{folder}/in/*.csv", f"{folder}/all.zip", "add")',
+				'names()',
+				'pack_archive(spark, f"{folder}/in", f"{folder}/all.zip", "replace")',
+				'names()',
+				'pack_archive(spark, f"{folder}/in/*", f"{folder}/all.zip", "replace")',
+				'names()',
+				'extract_archive(spark, f"{folder}/all.zip", f"{folder}/flat", flat=True)',
+				'extract_archive(spark, f"{folder}/all.zip", f"{folder}/flat", overwrite=True, flat=True)',
+				'print(len(files_below(spark, f"{folder}/flat", False)))',
+				'for what in (f"{folder}/in/a.csv", f"{folder}/in/*.none", f"{folder}/none"):',
+				'    try:',
+				'        pack_archive(spark, what, f"{folder}/all.zip", "refuse")',
+				'    except OSError as error:',
+				'        print(type(error).__name__)',
+			])
+			expect(succeeded(outcome).stdout.split('\n')).toEqual([
+				"['c.txt']",
+				"['a.csv', 'b.csv', 'c.txt']",
+				"['in/a.csv', 'in/b.csv', 'in/c.txt', 'in/deep/d.csv']",
+				"['a.csv', 'b.csv', 'c.txt', 'deep/d.csv']",
+				'4',
+				'FileExistsError',
+				'FileNotFoundError',
+				'FileNotFoundError',
+				'',
+			])
 		})
 	})
 

@@ -14,6 +14,9 @@ import { argumentsOf, commandsOf } from './command-line.ts'
 import { packageOf } from './dtexec.ts'
 import { stepsOf } from './file-commands.ts'
 import { cmdletOf } from './powershell.ts'
+import type { ReadsProgram } from './programs.ts'
+import { nameOf, programOf } from './programs.ts'
+import { robocopy } from './robocopy.ts'
 import type { Places, Step } from './steps.ts'
 import type { Piece } from './words.ts'
 import { holdsFolder, piecesOf, plainWord } from './words.ts'
@@ -22,32 +25,33 @@ export function lowerExecuteProcess(context: TaskContext): Task | Refusal {
 	const setting = settingsOf(context, 'ExecuteProcessData')
 	const program = setting === undefined ? undefined : setting('Executable')
 	if (setting === undefined || program === undefined || program.text.trim() === '') return refuse('it names no program')
-	const around = answersOf(setting)
-	if (around !== undefined) return around
 	const pieces = piecesOf(setting('Arguments').expression, context.scope)
 	const written = plainWord({ pieces: piecesOf(program.expression, context.scope), quoted: true })
 	if (written === undefined) return refuse('only the run shows which program it starts')
 	const name = nameOf(written)
+	const around = answersOf(setting, name)
+	if (around !== undefined) return around
 	if (name === 'cmd') return commandLine(context, pieces, setting)
 	if (name === 'powershell' || name === 'pwsh') return powerShell(context, pieces, setting)
 	if (name === 'dtexec') return startPackage(context, pieces)
+	if (name === 'robocopy') return copyFolder(context, pieces, setting)
+	const reads = programOf(name)
+	if (reads !== undefined) return startProgram(context, reads, pieces, setting)
 	return refuse(`it starts ${name}, a program of the old server, which a Glue job does not have`)
 }
 
 /** What a program tells goes to no variable, and 0 says that it has done its work. */
-function answersOf(setting: Setting): Refusal | undefined {
+function answersOf(setting: Setting, program: string): Refusal | undefined {
 	const streams = ['StandardInputVariable', 'StandardOutputVariable', 'StandardErrorVariable']
 	if (streams.some((name) => setting(name).text !== ''))
 		return refuse('variables take what its program writes, or give what it reads')
 	const success = setting('SuccessValue').text
-	if (success !== '' && success !== '0') return refuse(`its program ends well with the code ${success}`)
+	if (program !== 'robocopy' && success !== '' && success !== '0')
+		return refuse(`its program ends well with the code ${success}`)
 	// How long it may take, and what its window looks like, say nothing about what it does.
 	for (const name of ['TimeOut', 'TerminateProcessAfterTimeOut', 'WindowStyle', 'RequireFullFileName']) setting(name)
 	return undefined
 }
-
-const nameOf = (program: string): string =>
-	(program.replaceAll('"', '').trim().split(/[\\/]/).at(-1) ?? '').toLowerCase().replace(/\.exe$/, '')
 
 function startPackage(context: TaskContext, pieces: readonly Piece[]): Task | Refusal {
 	const words = argumentsOf(pieces)
@@ -56,6 +60,30 @@ function startPackage(context: TaskContext, pieces: readonly Piece[]): Task | Re
 	return 'reason' in started
 		? started
 		: { ...taskBase(context), kind: 'run-job', ...started, parameters: [], mode: 'run' }
+}
+
+function startProgram(
+	context: TaskContext,
+	reads: ReadsProgram,
+	pieces: readonly Piece[],
+	setting: Setting,
+): Task | Refusal {
+	const words = argumentsOf(pieces)
+	if ('reason' in words) return words
+	const steps = reads(words, placesOf(context, setting), context)
+	return 'reason' in steps ? steps : run(context, steps, setting)
+}
+
+/** It ends with 1 where it has copied something, so the task that expects 0 fails just then. */
+function copyFolder(context: TaskContext, pieces: readonly Piece[], setting: Setting): Task | Refusal {
+	const words = argumentsOf(pieces)
+	if ('reason' in words) return words
+	const anyCode = isFalse(setting('FailTaskIfReturnCodeIsNotSuccessValue').text)
+	const code = setting('SuccessValue').text
+	if (!anyCode && code !== '1')
+		return refuse(`its task ends well where robocopy ends with ${code || '0'}, and so fails where it copies a file`)
+	const steps = robocopy(words, placesOf(context, setting), context, !anyCode)
+	return 'reason' in steps ? steps : inTurn(context, told(context, steps))
 }
 
 /** `/c`: the command interpreter ends with its command; `/q`, `/d` and `/s` change nothing here. */
@@ -69,7 +97,7 @@ function commandLine(context: TaskContext, pieces: readonly Piece[], setting: Se
 	const places = placesOf(context, setting)
 	const steps: Step[] = []
 	for (const command of commands) {
-		const made = stepsOf(command, places)
+		const made = stepsOf(command, places, context)
 		if ('reason' in made) return made
 		steps.push(...made)
 	}
@@ -89,9 +117,8 @@ function placesOf(context: TaskContext, setting: Setting): Places {
 	}
 }
 
-function run(context: TaskContext, steps: readonly Step[], setting: Setting): Task | Refusal {
-	if (steps.some(({ open }) => open))
-		declareAt(context, 'RG-D064', `The command of ${context.executable.name} takes each value as one path`)
+function run(context: TaskContext, all: readonly Step[], setting: Setting): Task | Refusal {
+	const steps = told(context, all)
 	if (!isFalse(setting('FailTaskIfReturnCodeIsNotSuccessValue').text)) return inTurn(context, steps)
 	const forgiven = steps.map(forgive)
 	return forgiven.includes(undefined)
@@ -102,10 +129,18 @@ function run(context: TaskContext, steps: readonly Step[], setting: Setting): Ta
 			)
 }
 
+/** The same steps; what is taken for one path is declared. */
+function told(context: TaskContext, steps: readonly Step[]): readonly Step[] {
+	if (steps.some(({ open }) => open))
+		declareAt(context, 'RG-D064', `The command of ${context.executable.name} takes each value as one path`)
+	return steps
+}
+
 const isFalse = (value: string): boolean => /^(?:false|0)$/i.test(value)
 
 /** The step whose failure nobody sees: a file that is not there to be deleted, a folder that is there to be made. */
 function forgive(step: Step): Step | undefined {
+	if ('task' in step) return step.task.kind === 'pause' ? step : undefined
 	const { operation } = step.what
 	if (operation === 'delete-file') return { ...step, what: { ...step.what, mayBeAbsent: true } }
 	return operation === 'create-folder' ? { ...step, what: { ...step.what, useExisting: true } } : undefined
@@ -138,7 +173,9 @@ function inTurn(context: TaskContext, steps: readonly Step[]): Task | Refusal {
 	return { ...base, kind: 'sequence', body: { tasks, precedences, joins: [] } }
 }
 
-function taskOf(context: TaskContext, { what, each, exactNames }: Step, base: ReturnType<typeof taskBase>): Task {
+function taskOf(context: TaskContext, step: Step, base: ReturnType<typeof taskBase>): Task {
+	if ('task' in step) return { ...base, ...step.task }
+	const { what, each, exactNames } = step
 	if (each === undefined) return { ...base, kind: 'file-operation', ...what }
 	// What the loop finds is there.
 	const { source: _pattern, mayBeAbsent: _found, ...work } = what

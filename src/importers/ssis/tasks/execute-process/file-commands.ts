@@ -1,8 +1,10 @@
 /** Commands of cmd that work on files: copy, move, del, ren, md, rd (Microsoft: Windows commands). */
 import type { Refusal } from '../../flow/parts.ts'
 import { refuse } from '../../flow/parts.ts'
+import type { TaskContext } from '../task-context.ts'
 import type { Command } from './command-line.ts'
-import type { Places, Step } from './steps.ts'
+import { nameOf, programOf } from './programs.ts'
+import type { FileStep, Places, Step } from './steps.ts'
 import { absolute, isOpen, mayBeFolder, namesFolder, plain, refuseFolder, sourceOf } from './steps.ts'
 import type { Word } from './words.ts'
 import { hasWildcard, joined, parted, plainWord } from './words.ts'
@@ -14,7 +16,10 @@ interface Call {
 	readonly operands: readonly Word[]
 }
 
-export function stepsOf(command: Command, places: Places): readonly Step[] | Refusal {
+export function stepsOf(command: Command, places: Places, context: TaskContext): readonly Step[] | Refusal {
+	const [called, ...given] = command.words
+	const program = called === undefined ? undefined : programOf(nameOf(plainWord(called) ?? ''))
+	if (program !== undefined) return program(given, places, context)
 	const call = callOf(command)
 	if (call === undefined) return refuse('only the run shows which command it is')
 	if (!Object.hasOwn(commands, call.name)) return refuse(`it runs ${call.name}`)
@@ -137,7 +142,7 @@ function removeFolder({ operands, switches }: Call): readonly Step[] | Refusal {
 	return folders(operands, { ...plain, operation: 'delete-folder' })
 }
 
-function folders(operands: readonly Word[], what: Omit<Step['what'], 'source'>): readonly Step[] | Refusal {
+function folders(operands: readonly Word[], what: Omit<FileStep['what'], 'source'>): readonly Step[] | Refusal {
 	if (operands.length === 0 || operands.some(hasWildcard)) return refuse('its command names no folder')
 	return operands.map((word) => ({ what: { ...what, source: joined(word.pieces) }, open: isOpen(word) }))
 }

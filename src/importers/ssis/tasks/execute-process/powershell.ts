@@ -1,6 +1,6 @@
 /**
  * One cmdlet of Windows PowerShell that works on files: `powershell -Command "Move-Item 'C:\in\a.txt' D:\out -Force"` (Microsoft:
- * Copy-Item, Move-Item, Remove-Item, Rename-Item, New-Item). The interpreter ends with 1 where its last command failed.
+ * Copy-Item, Move-Item, Remove-Item, Rename-Item, New-Item, Compress-Archive, Expand-Archive). The interpreter ends with 1 where its last command failed.
  */
 import type { Refusal } from '../../flow/parts.ts'
 import { refuse } from '../../flow/parts.ts'
@@ -35,6 +35,13 @@ const cmdlets = {
 	'remove-item': { reads: remove, places: ['path'], values: [], switches: ['force', 'recurse'] },
 	'rename-item': { reads: rename, places: ['path', 'newname'], values: [], switches: ['force'] },
 	'new-item': { reads: makeFolder, places: ['path'], values: ['itemtype', 'type'], switches: ['force'] },
+	'compress-archive': {
+		reads: pack,
+		places: ['path', 'destinationpath'],
+		values: ['compressionlevel'],
+		switches: ['force', 'update'],
+	},
+	'expand-archive': { reads: extract, places: ['path', 'destinationpath'], values: [], switches: ['force'] },
 	mkdir: { reads: makeFolder, places: ['path'], values: [], switches: ['force'] },
 } as const satisfies Record<string, Form>
 
@@ -140,6 +147,26 @@ function makeFolder({ path, kind, has }: Call): Step | Refusal {
 	if (!/^directory$/i.test(kind)) return refuse('it makes something else than a folder')
 	const what = { ...plain, operation: 'create-folder', source: joined(path.pieces), useExisting: has('force') } as const
 	return { what, open: isOpen(path) }
+}
+
+/** A new archive, one in the place of another (`-Force`), or one that is added to (`-Update`). */
+function pack({ path, other, has }: Call): Step | Refusal {
+	if (other === undefined) return refuse('it does not name what is packed and the archive')
+	const end = endOf(other)
+	if (end !== undefined && !/\.zip$/i.test(end)) return refuse('the name of its archive does not end with .zip')
+	if (/(?:^|[\\/])\*\.\*$/.test(endOf(path) ?? ''))
+		return refuse('it packs what has an ending, by *.*: write * for all')
+	const existing = has('update') ? 'add' : has('force') ? 'replace' : 'refuse'
+	const [source, destination] = [joined(path.pieces), joined(other.pieces)]
+	return { task: { kind: 'pack-archive', source, destination, existing }, open: isOpen(path, other) }
+}
+
+function extract({ path, other, has }: Call): Step | Refusal {
+	if (other === undefined) return refuse('it names no folder that takes what is in its archive')
+	if (hasWildcard(path)) return refuse('it takes several archives')
+	const [source, destination] = [joined(path.pieces), joined(other.pieces)]
+	const task = { kind: 'extract-archive', source, destination, flat: false, overwrite: has('force') } as const
+	return { task, open: isOpen(path, other) }
 }
 
 /** A pattern takes folders that fit as well, so it has to tell the ending that files have. */

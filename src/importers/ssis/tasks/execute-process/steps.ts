@@ -1,13 +1,25 @@
-/** What commands on files come to, and how their paths are read, whichever interpreter runs them. */
-import type { FileTask } from '#model/control-flow.ts'
+/** What commands come to, and how their paths are read, whichever interpreter runs them. */
+import type { ArchiveWork } from '#model/archives.ts'
+import type { FileTask, PauseTask, SqlTask } from '#model/control-flow.ts'
 import type { SourcedExpression } from '#model/expressions.ts'
 import type { Refusal } from '../../flow/parts.ts'
 import { refuse } from '../../flow/parts.ts'
 import type { Piece, Word } from './words.ts'
 import { endOf, hasWildcard, joined, parted } from './words.ts'
 
+export type Step = FileStep | WholeStep
+
+/** A task as it stands: an archive, a wait, or statements of a database. */
+export interface WholeStep {
+	readonly task:
+		| ArchiveWork
+		| Pick<PauseTask, 'kind' | 'milliseconds'>
+		| Pick<SqlTask, 'kind' | 'connection' | 'batches' | 'file' | 'parameters' | 'result'>
+	readonly open: boolean
+}
+
 /** One file or folder, or each file that fits a pattern. */
-export interface Step {
+export interface FileStep {
 	readonly what: Pick<FileTask, 'operation' | 'source' | 'destination' | 'intoFolder' | 'overwrite' | 'useExisting'> &
 		Partial<Pick<FileTask, 'mayBeAbsent'>>
 	/** The source is each of these in turn. */
@@ -43,7 +55,7 @@ export function sourceOf(
 	word: Word,
 	needsFile: boolean,
 	{ isFolder }: Places,
-): (Pick<Step, 'each'> & { readonly source: SourcedExpression }) | Refusal {
+): (Pick<FileStep, 'each'> & { readonly source: SourcedExpression }) | Refusal {
 	const source = joined(word.pieces)
 	if (!hasWildcard(word)) return { source }
 	const parts = parted(word, isFolder)
