@@ -25,6 +25,11 @@ export const scriptDifferences = {
 		why: 'Whether the legacy buffer rounds or cuts what a script puts into a column of fewer decimal places is not documented; the new job rounds half to even.',
 		check: 'Compare computed amounts with a legacy run.',
 	},
+	'RG-D220': {
+		title: 'Texts of exceptions',
+		why: 'The new job says what .NET says of texts that are no number, date or truth value, of numbers that are too large, of a division by zero, a missing key, a place outside of an array, nothing where an object should be and a file that is not there. What files, databases and services say is their own, and `ToString()` gives the text without the type and the places in the code.',
+		check: 'Look for logic that reads the text of an exception.',
+	},
 	'RG-D166': {
 		title: 'Dictionaries give their items in the order in which they were added',
 		why: 'The order in which .NET gives the items of a dictionary is not documented. As long as nothing was taken out, it is the order in which they were added, and so it is in the new job.',

@@ -11,12 +11,14 @@ import { adapterMembers } from './operations/data-adapters.ts'
 import { tableMembers, tableOperations } from './operations/data-tables.ts'
 import { databaseMembers, databaseOperations } from './operations/databases.ts'
 import { encodingMembers, encodingOperations } from './operations/encodings.ts'
+import { exceptionMembers } from './operations/exceptions.ts'
 import { fileHandleMembers } from './operations/file-handles.ts'
 import { fileTextMembers } from './operations/file-texts.ts'
 import { folderMembers } from './operations/folders.ts'
 import { byteAndHashMembers } from './operations/hashing.ts'
 import { mailMembers } from './operations/mails.ts'
 import { mapMembers } from './operations/maps.ts'
+import { momentCountMembers } from './operations/moment-counts.ts'
 import { momentMembers } from './operations/moments.ts'
 import { baseMembers, bitOperations } from './operations/number-bits.ts'
 import { numberOperations } from './operations/numbers.ts'
@@ -28,6 +30,7 @@ import { queryMembers, queryOperations } from './operations/queries.ts'
 import { randomMembers } from './operations/random.ts'
 import { regularExpressionMembers } from './operations/regular-expressions.ts'
 import { roundingMembers } from './operations/rounding.ts'
+import { spanPartMembers } from './operations/span-parts.ts'
 import { spanMembers } from './operations/spans.ts'
 import { splitMembers } from './operations/splitting.ts'
 import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
@@ -49,6 +52,8 @@ const members: readonly Member[] = [
 	...conversionMembers,
 	...momentMembers,
 	...spanMembers,
+	...spanPartMembers,
+	...momentCountMembers,
 	...collectionMembers,
 	...mapMembers,
 	...queryMembers,
@@ -71,6 +76,7 @@ const members: readonly Member[] = [
 	...pauseMembers,
 	...fileHandleMembers,
 	...archiveMembers,
+	...exceptionMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(

@@ -169,7 +169,11 @@ export class ScriptMachine {
 				const outer = this.#raised
 				this.#raised = error
 				if (handler.local !== undefined)
-					locals.set(handler.local, { kind: 'thing', name: 'Exception', state: { message: error.message } })
+					locals.set(handler.local, {
+						kind: 'thing',
+						name: 'Exception',
+						state: { kind: error.exception, message: error.message },
+					})
 				try {
 					return this.#run(handler.body, locals)
 				} finally {

@@ -16,12 +16,14 @@ import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
 import { scriptArchiveHelpers } from './script-archives.ts'
 import { scriptDriverHelpers } from './script-driver.ts'
+import { scriptExceptionHelpers } from './script-exceptions.ts'
 import { scriptFileHelpers } from './script-files.ts'
 import { scriptMomentHelpers } from './script-moments.ts'
 import { scriptNumberHelpers } from './script-numbers.ts'
 import { scriptRandomHelpers } from './script-random.ts'
 import { scriptRowHelpers } from './script-rows.ts'
 import { scriptServiceHelpers } from './script-services.ts'
+import { scriptSpanHelpers } from './script-spans.ts'
 import { scriptTableHelpers } from './script-tables.ts'
 import { scriptTextHelpers } from './script-texts.ts'
 import { scriptValueHelpers } from './script-values.ts'
@@ -70,6 +72,8 @@ const helpers = {
 	...scriptDriverHelpers,
 	...similarityHelpers,
 	...termHelpers,
+	...scriptExceptionHelpers,
+	...scriptSpanHelpers,
 	...scriptFileHelpers,
 	...scriptArchiveHelpers,
 	...scriptServiceHelpers,

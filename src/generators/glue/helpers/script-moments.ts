@@ -122,6 +122,7 @@ DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 		imports: ['import re', 'from datetime import datetime'],
 		needs: ['format_moment', 'FormatError'],
 		text: `
+NO_MOMENT = "String was not recognized as a valid DateTime."
 MOMENT_TEXTS = (
     r"(?P<y>\\d{4})-(?P<M>\\d{1,2})-(?P<d>\\d{1,2})(?:[T ](?P<H>\\d{1,2}):(?P<m>\\d{2})(?::(?P<s>\\d{2})(?:\\.(?P<f>\\d{1,7}))?)?)?",
     r"(?P<M>\\d{1,2})/(?P<d>\\d{1,2})/(?P<y>\\d{4})"
@@ -134,12 +135,12 @@ def read_moment(text: str, pattern: str | None = None) -> datetime:
     bodies = [rf"\\s*{body}\\s*" for body in MOMENT_TEXTS] if pattern is None else [moment_body(pattern)]
     found = next((match for match in (re.fullmatch(body, text, re.ASCII | re.IGNORECASE) for body in bodies) if match), None)
     if found is None:
-        raise FormatError(f"{text!r} is not recognized as a moment")
+        raise FormatError(f"{text!r} is not recognized as a moment", NO_MOMENT)
     parts = {name: value for name, value in found.groupdict().items() if value is not None}
     hour, half = int(parts.get("H", "0")), parts.get("t", "").upper()
     if half:
         if not 1 <= hour <= 12:
-            raise FormatError(f"{text!r} is not recognized as a moment")
+            raise FormatError(f"{text!r} is not recognized as a moment", NO_MOMENT)
         hour = hour % 12 + (12 if half == "PM" else 0)
     month = parts.get("M", "1")
     number = int(month) if month.isdecimal() else [name[:3].lower() for name in MONTHS].index(month.lower()) + 1
@@ -154,7 +155,7 @@ def read_moment(text: str, pattern: str | None = None) -> datetime:
             int(parts.get("f", "")[:6].ljust(6, "0")),
         )
     except ValueError:
-        raise FormatError(f"{text!r} is no day of the calendar") from None
+        raise FormatError(f"{text!r} is no day of the calendar", NO_MOMENT) from None
 
 
 def moment_body(pattern: str) -> str:
@@ -204,7 +205,7 @@ def read_moment_by_any(text: str, patterns: list[str]) -> datetime:
             return read_moment(text, pattern)
         except ValueError:
             continue
-    raise FormatError(f"{text!r} fits none of the formats")
+    raise FormatError(f"{text!r} fits none of the formats", NO_MOMENT)
 `,
 	},
 } as const satisfies Record<string, Helper>

@@ -35,7 +35,7 @@ def read_int(text: str, bits: int) -> int:
         raise FormatError(f"{text!r} is not a whole number")
     value = int(text)
     if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
-        raise OverflowError(f"{text!r} does not fit {bits} bits")
+        raise OverflowError(f"Value was either too large or too small for an Int{bits}.")
     return value
 `,
 	},
@@ -68,7 +68,7 @@ def read_float(text: str) -> float:
 def read_boolean(text: str) -> bool:
     """True or False from its text."""
     if text.strip().lower() not in ("true", "false"):
-        raise FormatError(f"{text!r} is neither True nor False")
+        raise FormatError(f"{text!r} is neither True nor False", "String was not recognized as a valid Boolean.")
     return text.strip().lower() == "true"
 `,
 	},
@@ -97,7 +97,7 @@ def unsigned(value: int, bits: int) -> int:
 def checked(value: int, bits: int) -> int:
     """A whole number that must fit so many bits."""
     if not -(2 ** (bits - 1)) <= value < 2 ** (bits - 1):
-        raise OverflowError("arithmetic operation resulted in an overflow")
+        raise OverflowError("Arithmetic operation resulted in an overflow.")
     return value
 `,
 	},
@@ -108,7 +108,7 @@ def checked(value: int, bits: int) -> int:
 def checked_unsigned(value: int, bits: int) -> int:
     """A whole number without a sign that must fit so many bits."""
     if not 0 <= value < 2**bits:
-        raise OverflowError("arithmetic operation resulted in an overflow")
+        raise OverflowError("Arithmetic operation resulted in an overflow.")
     return value
 `,
 	},
@@ -213,7 +213,7 @@ def from_base(text: str | None, base: int, bits: int, signed: bool = True) -> in
         return 0
     digits = text.lower().removeprefix("0x") if base == 16 else text
     if not digits or any(c not in "0123456789abcdef"[:base] for c in digits):
-        raise FormatError(f"{text!r} has no digits of base {base} alone")
+        raise FormatError(f"{text!r} has no digits of base {base} alone", "Could not find any recognizable digits.")
     value = int(digits, base)
     if value >= 2**bits:
         raise OverflowError(f"{text!r} is too large")

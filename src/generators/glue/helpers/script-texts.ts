@@ -93,7 +93,7 @@ def from_base64(text: str) -> bytes:
     """Bytes from their text in base 64, in which blanks do not count."""
     plain = re.sub(r"[ \\t\\r\\n]", "", text)
     if len(plain) % 4 or not re.fullmatch(r"[A-Za-z0-9+/]*={0,2}", plain):
-        raise FormatError("the text is not in base 64")
+        raise FormatError("the text is not in base 64", "The input is not a valid Base-64 string.")
     return base64.b64decode(plain)
 `,
 	},

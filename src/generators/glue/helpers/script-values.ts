@@ -9,7 +9,11 @@ export const scriptValueHelpers = {
 		needs: [],
 		text: `
 class FormatError(ValueError):
-    """A text does not read as the value that it should be."""
+    """A text does not read as the value that it should be; scripts that ask for the message get what .NET says."""
+
+    def __init__(self, text: str, said: str = "Input string was not in a correct format.") -> None:
+        super().__init__(text)
+        self.said = said
 `,
 	},
 	group_of: {

@@ -1,12 +1,14 @@
 /** What printed code of a script needs: helpers by name, and modules. */
 import type { HelperName } from '../helpers/registry.ts'
 import { scriptArchiveHelpers } from '../helpers/script-archives.ts'
+import { scriptExceptionHelpers } from '../helpers/script-exceptions.ts'
 import { scriptFileHelpers } from '../helpers/script-files.ts'
 import { scriptMomentHelpers } from '../helpers/script-moments.ts'
 import { scriptNumberHelpers } from '../helpers/script-numbers.ts'
 import { scriptRandomHelpers } from '../helpers/script-random.ts'
 import { scriptRowHelpers } from '../helpers/script-rows.ts'
 import { scriptServiceHelpers } from '../helpers/script-services.ts'
+import { scriptSpanHelpers } from '../helpers/script-spans.ts'
 import { scriptTableHelpers } from '../helpers/script-tables.ts'
 import { scriptTextHelpers } from '../helpers/script-texts.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
@@ -19,6 +21,8 @@ const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptNumberHelpers),
 	...Object.keys(scriptRandomHelpers),
 	...Object.keys(scriptRowHelpers),
+	...Object.keys(scriptExceptionHelpers),
+	...Object.keys(scriptSpanHelpers),
 	...Object.keys(scriptFileHelpers),
 	...Object.keys(scriptArchiveHelpers),
 	...Object.keys(scriptServiceHelpers),

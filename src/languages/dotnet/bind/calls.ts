@@ -28,6 +28,7 @@ import { joinedTexts, textCall } from './text-calls.ts'
 import { thingCall } from './thing-calls.ts'
 import { tryParse } from './try-parse.ts'
 import { knownType, ownerOf, resultOf, sameType, underlying } from './types.ts'
+import { readByAccessor } from './variable-accessors.ts'
 import { isVbModule, vbFunction } from './vb-functions.ts'
 
 type Call = Extract<Syntax, { kind: 'call' }>
@@ -94,6 +95,8 @@ function ownCall(
 	line: number,
 ): ScriptExpression | undefined {
 	if (scope.local(name) !== undefined || scope.field(name) !== undefined) return undefined
+	const variable = readByAccessor(name, args, scope, line)
+	if (variable !== undefined) return variable
 	const methods = scope.methods(name)
 	if (methods.length === 0) return scope.class.language === 'vb' ? vbFunction(name, args, scope, line) : undefined
 	const isOnObject = methods.some(({ self }) => self !== undefined)

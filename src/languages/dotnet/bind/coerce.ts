@@ -121,6 +121,12 @@ function hasText(type: ScriptType): boolean {
 	return type.kind === 'value' && ['string', 'int', 'float', 'boolean', 'uuid'].includes(type.type.kind)
 }
 
+/** Things of the runtime whose `ToString()` is an operation of its own. */
+const textsOfThings: Readonly<Record<string, string>> = {
+	Exception: 'Exception.ToString',
+	TimeSpan: 'TimeSpan.ToString',
+}
+
 /** `ToString()`. */
 export function textOf(value: ScriptExpression): ScriptExpression {
 	const { type, line } = value
@@ -134,6 +140,8 @@ export function textOf(value: ScriptExpression): ScriptExpression {
 	if (isEnumeration(type)) return callOf('DayOfWeek.ToString', [value], scriptTypes.string, line)
 	// A null of the database is no text (Microsoft: DBNull.ToString).
 	if (scriptTypeKey(type) === 'Cell') return callOf('Cell.ToString', [value], scriptTypes.string, line)
+	const ownText = textsOfThings[scriptTypeKey(type)]
+	if (ownText !== undefined) return callOf(ownText, [value], scriptTypes.string, line)
 	return hasText(type)
 		? callOf('Text.Of', [value], scriptTypes.string, line)
 		: outside(`the text of a ${scriptTypeKey(type)}`, value)

@@ -7,13 +7,18 @@ import { outside } from './outside.ts'
 
 const { string } = scriptTypes
 
+const byFormat: Readonly<Record<string, string>> = {
+	timestamp: 'DateTime.ToString(string)',
+	TimeSpan: 'TimeSpan.ToString(string)',
+}
+
 /** `x.ToString("…")`, and the holes of a format with a format of their own. */
 export function formatted(value: ScriptExpression, pattern: string, line: number): ScriptExpression {
 	const key = scriptTypeKey(value.type)
 	const text: ScriptExpression = { kind: 'literal', value: pattern, type: string, line }
-	const operation = key === 'timestamp' ? 'DateTime.ToString(string)' : 'Text.OfNumber'
+	const operation = byFormat[key] ?? 'Text.OfNumber'
 	if (key === 'uuid') return formattedGuid(value, pattern, line)
-	if (key !== 'timestamp' && convert(value, scriptTypes.double, 'vb') === undefined)
+	if (byFormat[key] === undefined && convert(value, scriptTypes.double, 'vb') === undefined)
 		return outside(`the format ${pattern} of a ${key}`, { line })
 	return checked(callOf(operation, [value, text], string, line))
 }

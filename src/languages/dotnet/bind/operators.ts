@@ -7,6 +7,7 @@ import type { BinaryOperator, ScriptLanguage } from '../syntax.ts'
 import { callOf, coerce, convert, isNumber, textOf } from './coerce.ts'
 import { isEnumeration, numberOf } from './enumerations.ts'
 import { outside } from './outside.ts'
+import { spanSum } from './span-sums.ts'
 import { isReference, sameType, underlying } from './types.ts'
 
 const { string, boolean, int, long, double, decimal } = scriptTypes
@@ -74,8 +75,8 @@ export function binaryOf(
 	const bit = bits[operator]
 	if (bit !== undefined && sameType(left.type, boolean) && sameType(right.type, boolean))
 		return logical(operator, left, right, line)
-	if (isMoment(left.type) && isMoment(right.type) && operator === '-')
-		return callOf('DateTime.Subtract', [left, right], scriptTypes.span, line)
+	const sum = spanSum(operator, left, right)
+	if (sum !== undefined) return sum
 	const shift = shifts[operator]
 	if (shift !== undefined) return shifted(shift, left, right, language)
 	if (operator === '^') return power(left, right, language)

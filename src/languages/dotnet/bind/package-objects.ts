@@ -100,6 +100,10 @@ function contractVariable(name: string, scope: MethodScope, place: Syntax, isLoc
 	return isLocked ? { ...found, isWritable: true } : found
 }
 
+/** A variable that the script locks itself, by the name that it gives. */
+export const lockedVariable = (name: string, scope: MethodScope, place: Syntax): ContractVariable =>
+	contractVariable(name, scope, place, true)
+
 /** The name of the connection manager in `Dts.Connections["X"]` or `Connections.X`, or in what was set to one of these. */
 function connectionNamed(target: Syntax, scope: MethodScope): string | undefined {
 	const held = target.kind === 'name' ? (scope.local(target.name) ?? scope.field(target.name)) : undefined

@@ -20,6 +20,7 @@ import { presentWhen } from './scope.ts'
 import { takenApart } from './steps.ts'
 import { bindSwitch } from './switches.ts'
 import { defaultOf, isReference, lastPart, typeOf } from './types.ts'
+import { setByAccessor } from './variable-accessors.ts'
 
 const { string, exception, int } = scriptTypes
 
@@ -175,7 +176,7 @@ const isOfConnection = ({ type }: ScriptExpression): boolean =>
 	type.kind === 'thing' && (type.name === 'Connection' || type.name === 'ConnectionText')
 
 function bindCallStatement(node: Syntax, scope: MethodScope, line: number): readonly ScriptStatement[] {
-	const known = bindPackageCall(node, scope)
+	const known = bindPackageCall(node, scope) ?? setByAccessor(node, scope)
 	if (known !== undefined) return known
 	const columns = addedColumns(node, scope)
 	if (columns !== undefined) return columns

@@ -22,6 +22,14 @@ const theInt = (result: ScriptType): IntType => intOf(result) ?? { kind: 'int', 
 const overflow = (): never => raise('OverflowException', 'Value was either too large or too small.')
 const badFormat = (): never => raise('FormatException', 'Input string was not in a correct format.')
 
+/** A number that was read, in its type (Microsoft: Int32.Parse). */
+function fitting(value: bigint, type: IntType): bigint {
+	const { min, max } = intRange(type)
+	return value < min || value > max
+		? raise('OverflowException', `Value was either too large or too small for an Int${type.bits}.`)
+		: value
+}
+
 /** A number as another kind of number, digits after the point cut off; whole numbers keep their bits. */
 const cast: ScriptOperation = {
 	id: 'Cast.Number',
@@ -96,7 +104,7 @@ const parseInt_: ScriptOperation = {
 	result: object,
 	evaluate: ([value], { result }) => {
 		if (value === null) return raise('ArgumentNullException', 'Value cannot be null.')
-		return inRange(readWhole(asText(value)) ?? badFormat(), theInt(result))
+		return fitting(readWhole(asText(value)) ?? badFormat(), theInt(result))
 	},
 	python: ([value], { result }) => call('read_int', value, theInt(result).bits),
 }
@@ -121,7 +129,8 @@ const parses: readonly ScriptOperation[] = [
 		id: 'Parse.Boolean',
 		parameters: [string],
 		result: boolean,
-		evaluate: ([value]) => readBoolean(asText(value)) ?? badFormat(),
+		evaluate: ([value]) =>
+			readBoolean(asText(value)) ?? raise('FormatException', 'String was not recognized as a valid Boolean.'),
 		python: ([value]) => call('read_boolean', value),
 	},
 	// The value, or null where the text is none: what TryParse is made of.

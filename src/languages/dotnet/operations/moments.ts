@@ -24,7 +24,8 @@ import { formatMoment, isMomentFormat, isReadable, readByFormat, readMoment } fr
 
 const { moment, int, double, string } = scriptTypes
 
-const inRange = (micros: bigint): TimestampValue => {
+/** The calendar ends with the year 9999. */
+export const inCalendar = (micros: bigint): TimestampValue => {
 	const [days] = splitMicros(micros)
 	if (days < MIN_DAYS || days > MAX_DAYS)
 		return raise('ArgumentOutOfRangeException', 'The date and time are outside of the range of DateTime.')
@@ -109,7 +110,7 @@ const additions: readonly Member[] = [
 				name,
 				[moment, double],
 				moment,
-				([when, amount]) => inRange(asMoment(when).micros + rounded(asFloat(amount), unit)),
+				([when, amount]) => inCalendar(asMoment(when).micros + rounded(asFloat(amount), unit)),
 				([when, amount]) =>
 					binary('+', when, atom(`timedelta(${python}=${amount.code.replace(/^(-?\d+)\.0$/, '$1')})`)),
 			),
@@ -304,16 +305,25 @@ const texts: readonly Member[] = [
 			{ differences: ['RG-D081'] },
 		),
 	),
-	instance(
-		'DateTime',
-		'ToShortDateString',
-		define(
-			'ToShortDateString',
-			[moment],
-			string,
-			([when]) => formatMoment(asMoment(when), 'MM/dd/yyyy'),
-			([when]) => call('format_moment', when, atom('"MM/dd/yyyy"')),
-			{ differences: ['RG-D081'] },
+	...(
+		[
+			['ToShortDateString', 'MM/dd/yyyy'],
+			['ToLongDateString', 'dddd, dd MMMM yyyy'],
+			['ToShortTimeString', 'HH:mm'],
+			['ToLongTimeString', 'HH:mm:ss'],
+		] as const
+	).map(([name, pattern]) =>
+		instance(
+			'DateTime',
+			name,
+			define(
+				name,
+				[moment],
+				string,
+				([when]) => formatMoment(asMoment(when), pattern),
+				([when]) => call('format_moment', when, pattern),
+				{ differences: ['RG-D081'] },
+			),
 		),
 	),
 	instance(

@@ -1,27 +1,19 @@
 /** Lengths of time, and moments with an offset. */
-import { MAX_DAYS, MICROS_PER_DAY, MIN_DAYS, splitMicros } from '#model/calendar.ts'
+import { MICROS_PER_DAY, splitMicros } from '#model/calendar.ts'
 import type { ScriptType } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
-import { makeTimestamp } from '#model/values.ts'
 import type { Py } from '../../python.ts'
 import { atom, binary, call, loose } from '../../python.ts'
 import type { Member } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
-import { asInt, asMoment, asThing, raise } from '../runtime.ts'
+import { asInt, asMoment, asThing } from '../runtime.ts'
+import { inCalendar } from './moments.ts'
 
 const { moment, int, double, span } = scriptTypes
 
 const within = (part: Py): string => (part.level === 'atom' ? part.code : `(${part.code})`)
 
 const thing = (micros: bigint) => ({ kind: 'thing' as const, name: 'TimeSpan', state: { micros } })
-/** Days of DateTime end with the year 9999. */
-function inRange(micros: bigint) {
-	const [days] = splitMicros(micros)
-	if (days < MIN_DAYS || days > MAX_DAYS)
-		return raise('ArgumentOutOfRangeException', 'Valid values are between the years 1 and 9999.')
-	return makeTimestamp(micros)
-}
-
 const microsOf = (value: Parameters<typeof asThing>[0]): bigint => asInt(asThing(value).state['micros'])
 
 const offset: ScriptType = { kind: 'thing', name: 'DateTimeOffset' }
@@ -59,7 +51,7 @@ const offsets: readonly Member[] = [
 			id: `DateTimeOffset.${name}`,
 			parameters: [scriptTypes.long],
 			result: offset,
-			evaluate: ([count]) => inRange(asInt(count) * unit),
+			evaluate: ([count]) => inCalendar(asInt(count) * unit),
 			python: ([count]) =>
 				binary('+', atom('datetime(1970, 1, 1)'), call('timedelta', atom(`${python}=${count.code}`))),
 		}),
