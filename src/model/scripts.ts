@@ -20,7 +20,12 @@ export type ScriptType =
 	/** Anything: what a package variable of type Object holds. */
 	| { readonly kind: 'object' }
 	/** Something of the runtime that scripts only hand around: `StreamReader`, `Exception`. */
-	| { readonly kind: 'thing'; readonly name: string }
+	| {
+			readonly kind: 'thing'
+			readonly name: string
+			/** Of an enumeration of the script's own: the names of its values, by their numbers. */
+			readonly names?: Readonly<Record<string, string>>
+	  }
 	| { readonly kind: 'nothing' }
 
 interface ScriptNode {

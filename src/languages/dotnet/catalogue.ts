@@ -11,6 +11,7 @@ import { adapterMembers } from './operations/data-adapters.ts'
 import { tableMembers, tableOperations } from './operations/data-tables.ts'
 import { databaseMembers, databaseOperations } from './operations/databases.ts'
 import { encodingMembers, encodingOperations } from './operations/encodings.ts'
+import { enumerationOperations } from './operations/enumerations.ts'
 import { exceptionMembers } from './operations/exceptions.ts'
 import { fileHandleMembers } from './operations/file-handles.ts'
 import { fileTextMembers } from './operations/file-texts.ts'
@@ -96,6 +97,7 @@ const operations: ReadonlyMap<string, ScriptOperation> = new Map(
 		...nullableOperations,
 		...characterOperations,
 		...queryOperations,
+		...enumerationOperations,
 		concatenation,
 		orEmpty,
 		...members.map(({ operation }) => operation),

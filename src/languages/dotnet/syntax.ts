@@ -11,6 +11,8 @@ export interface TypeName {
 	readonly args: readonly TypeName[]
 	readonly dimensions: number
 	readonly nullable: boolean
+	/** Of an enumeration of the script's own: the names of its values, by their numbers. */
+	readonly names?: Readonly<Record<string, string>>
 }
 
 export interface Argument {
@@ -247,11 +249,19 @@ export interface FieldSyntax extends Node {
 	readonly isStatic: boolean
 }
 
+/** Without a value of its own it is one more than the one before it. */
+export interface EnumerationValue {
+	readonly name: string
+	readonly value?: Syntax
+}
+
 export interface ClassSyntax extends Node {
 	readonly name: string
 	/** Classes and interfaces that it is derived from. */
 	readonly bases: readonly string[]
 	readonly isStruct: boolean
+	/** Values of an enumeration; absent for what is none. */
+	readonly values?: readonly EnumerationValue[]
 	/** Properties with bodies are methods too: `get X` and `set X`. */
 	readonly methods: readonly MethodSyntax[]
 	readonly fields: readonly FieldSyntax[]
@@ -274,3 +284,16 @@ export interface SyntaxProblem {
 export type Parsed = { readonly script: ScriptSyntax } | { readonly problem: SyntaxProblem }
 
 export const typeNamed = (name: string): TypeName => ({ name, args: [], dimensions: 0, nullable: false })
+
+/** An enumeration as a class that has values alone. */
+export const enumeration = (name: string, values: readonly EnumerationValue[], line: number): ClassSyntax => ({
+	name,
+	line,
+	values,
+	bases: [],
+	isStruct: false,
+	methods: [],
+	fields: [],
+	classes: [],
+	others: [],
+})

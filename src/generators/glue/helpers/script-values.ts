@@ -273,6 +273,36 @@ def present(value: Any) -> Any:
     return value
 `,
 	},
+	value_name: {
+		imports: [],
+		needs: [],
+		text: `
+def value_name(value: int, names: dict[int, str]) -> str:
+    """The name of a value of an enumeration; the number of one without a name."""
+    return names.get(value, str(value))
+`,
+	},
+	value_named: {
+		imports: ['import re'],
+		needs: [],
+		text: `
+def value_named(text: str, numbers: dict[str, int], ignore_case: bool = False) -> int:
+    """The value of an enumeration by its name, by several that are put together, or by its number."""
+    plain = text.strip()
+    if not plain:
+        raise ValueError("Must specify valid information for parsing in the string.")
+    if re.fullmatch(r"[+-]?[0-9]+", plain):
+        return int(plain)
+    known = {name.lower() if ignore_case else name: number for name, number in numbers.items()}
+    value = 0
+    for part in plain.split(","):
+        name = part.strip()
+        if (name.lower() if ignore_case else name) not in known:
+            raise ValueError(f"Requested value '{name}' was not found.")
+        value |= known[name.lower() if ignore_case else name]
+    return value
+`,
+	},
 	error_description: {
 		imports: [],
 		needs: [],

@@ -53,6 +53,7 @@ function pythonType(type: ScriptType): string {
 	if (type.kind === 'map')
 		return `dict[${type.key === undefined ? 'str' : pythonType(type.key)}, ${pythonType(type.of)}]`
 	if (type.kind === 'set') return `set[${pythonType(type.of)}]`
+	if (key.startsWith('enum ')) return 'int'
 	if (key.startsWith('class ')) return 'dict[str, Any]'
 	const known: Readonly<Record<string, string>> = {
 		string: 'str | None',

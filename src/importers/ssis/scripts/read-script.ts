@@ -28,8 +28,8 @@ export function readScript(stored: StoredScript, contract: ScriptContract): Read
 	const main = mainClass(read.classes)
 	if (main === undefined) return refuse(`${what} has no class ScriptMain`)
 	const beside = read.classes.filter((one) => one !== main)
-	const names = new Set(beside.map(({ name }) => name.toLowerCase()))
-	const bound = bindScript(stored.language, withOwnTypes(main, names), withOwnTypes(beside, names), contract)
+	const own = new Map(beside.map((one) => [one.name.toLowerCase(), one]))
+	const bound = bindScript(stored.language, withOwnTypes(main, own), withOwnTypes(beside, own), contract)
 	if ('outside' in bound) {
 		const { line, file, what: construct } = bound.outside
 		const place = file === undefined ? `line ${line}` : `line ${line} of ${file}`
@@ -82,7 +82,6 @@ function together([first, ...rest]: readonly ClassSyntax[]): readonly ClassSynta
 }
 
 function mainClass(classes: readonly ClassSyntax[]): ClassSyntax | undefined {
-	return (
-		classes.find(({ name }) => name.toLowerCase() === 'scriptmain') ?? (classes.length === 1 ? classes[0] : undefined)
-	)
+	const [only, ...more] = classes.filter(({ values }) => values === undefined)
+	return classes.find(({ name }) => name.toLowerCase() === 'scriptmain') ?? (more.length === 0 ? only : undefined)
 }

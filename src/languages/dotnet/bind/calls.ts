@@ -12,6 +12,7 @@ import { comparedText, staticEquals } from './comparisons.ts'
 import { isCulture, isNamedCulture } from './culture.ts'
 import { tableCall } from './data-tables.ts'
 import { tryGetValue } from './dictionaries.ts'
+import { enumCall } from './enumeration-calls.ts'
 import { formatted } from './formatted.ts'
 import { pathOf, shown, staticName } from './members.ts'
 import { nullableMember } from './nullables.ts'
@@ -27,7 +28,7 @@ import type { MethodScope } from './scope.ts'
 import { joinedTexts, textCall } from './text-calls.ts'
 import { thingCall } from './thing-calls.ts'
 import { tryParse } from './try-parse.ts'
-import { knownType, ownerOf, resultOf, sameType, underlying } from './types.ts'
+import { isEnumeration, knownType, ownerOf, resultOf, sameType, underlying } from './types.ts'
 import { readByAccessor } from './variable-accessors.ts'
 import { isVbModule, vbFunction } from './vb-functions.ts'
 
@@ -46,6 +47,8 @@ export function bindCall(node: Call, scope: MethodScope): ScriptExpression {
 		const own = ownCall(target.name, args, scope, line)
 		if (own !== undefined) return own
 	}
+	const enumerated = enumCall(node, scope)
+	if (enumerated !== undefined) return enumerated
 	if (target.kind === 'member')
 		return ofModule(node, target, scope) ?? tableCall(node, scope) ?? memberCall(node, target, scope)
 	// In Visual Basic parentheses are an index, too.
@@ -175,7 +178,8 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 		comparedText(value, name, args, scope, line) ??
 		thingCall(value, name, args, scope, line)
 	if (told !== undefined) return told
-	if (name.toLowerCase() === 'tostring' && value.type.kind !== 'thing') return textCalled(value, args, scope, node)
+	if (name.toLowerCase() === 'tostring' && (value.type.kind !== 'thing' || isEnumeration(value.type)))
+		return textCalled(value, args, scope, node)
 	const given = args.map((argument) => bind(argument.value, scope))
 	const values = asItems(value, name, given, scope)
 	const found = choose(overloads(ownerOf(value.type), name, false), [value, ...values], scope.class.language)

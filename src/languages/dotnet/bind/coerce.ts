@@ -8,10 +8,11 @@ import { makeDecimal } from '#model/values.ts'
 import { floatText } from '../operations/number-text.ts'
 import { intOf, isFloat, isText } from '../operations/numbers.ts'
 import type { ScriptLanguage } from '../syntax.ts'
-import { isEnumeration, numberOf } from './enumerations.ts'
+import { numberOf } from './enumerations.ts'
 import { asFoldedKey } from './folded-keys.ts'
 import { outside } from './outside.ts'
-import { isReference, sameType, underlying } from './types.ts'
+import { nameOfValue } from './own-enumerations.ts'
+import { isEnumeration, isReference, sameType, underlying } from './types.ts'
 
 export function callOf(
 	operation: string,
@@ -133,11 +134,12 @@ export function textOf(value: ScriptExpression): ScriptExpression {
 	if (isText(type)) return value
 	if (type.kind === 'value' && type.type.kind === 'timestamp')
 		return callOf('DateTime.ToString', [value], scriptTypes.string, line)
+	if (type.kind === 'thing' && type.names !== undefined) return nameOfValue(value, type.names)
+	if (isEnumeration(type)) return callOf('DayOfWeek.ToString', [value], scriptTypes.string, line)
 	if (value.kind === 'literal' && typeof value.value === 'bigint')
 		return { kind: 'literal', value: String(value.value), type: scriptTypes.string, line }
 	if (value.kind === 'literal' && typeof value.value === 'number')
 		return { kind: 'literal', value: floatText(value.value), type: scriptTypes.string, line }
-	if (isEnumeration(type)) return callOf('DayOfWeek.ToString', [value], scriptTypes.string, line)
 	// A null of the database is no text (Microsoft: DBNull.ToString).
 	if (scriptTypeKey(type) === 'Cell') return callOf('Cell.ToString', [value], scriptTypes.string, line)
 	const ownText = textsOfThings[scriptTypeKey(type)]

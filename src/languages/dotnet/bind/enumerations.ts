@@ -2,8 +2,7 @@
 import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
 import { weekdayNames } from '../operations/weekdays.ts'
-
-export const isEnumeration = (type: ScriptType): boolean => type.kind === 'thing' && type.name === 'DayOfWeek'
+import { isEnumeration } from './types.ts'
 
 /** The number of an enumeration's value; anything else as it is. */
 export const numberOf = (value: ScriptExpression): ScriptExpression =>

@@ -24,7 +24,7 @@ import { callOwn } from './own-methods.ts'
 import { bindPackageObject } from './package-objects.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
-import { ownerOf, sameType, typeOf, underlying } from './types.ts'
+import { isEnumeration, ownerOf, sameType, typeOf, underlying } from './types.ts'
 import { vbFunction } from './vb-functions.ts'
 
 const { string, boolean, char, object } = scriptTypes
@@ -366,11 +366,13 @@ function bindCast(node: Extract<Syntax, { kind: 'cast' }>, scope: MethodScope): 
 	const value = bind(node.operand, scope, type)
 	const table = heldTable(value, type, scope)
 	if (table !== undefined) return table
-	const isBoxed = value.kind === 'variable' || value.kind === 'parameter'
+	const isBoxed = (value.kind === 'variable' || value.kind === 'parameter') && node.operand.kind !== 'cast'
 	if (value.type.kind === 'object' && type.kind !== 'object')
 		return outside(`what an object holds, as a ${scriptTypeKey(type)}`, node)
 	// Unboxing asks for the very type; anything else raises at run time (C# specification, unboxing conversions).
-	if (isBoxed && language === 'csharp' && !sameType(value.type, type)) {
+	// A whole number is unboxed as an enumeration that is made of such, too (ECMA-335, unbox).
+	const isSame = sameType(value.type, type) || (isEnumeration(type) && sameType(value.type, scriptTypes.int))
+	if (isBoxed && language === 'csharp' && !isSame) {
 		return outside(
 			`a cast of ${value.name}, which holds a ${scriptTypeKey(value.type)}, to ${scriptTypeKey(type)} fails at run time`,
 			node,

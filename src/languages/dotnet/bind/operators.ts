@@ -5,10 +5,10 @@ import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { intOf, isFloat, isText } from '../operations/numbers.ts'
 import type { BinaryOperator, ScriptLanguage } from '../syntax.ts'
 import { callOf, coerce, convert, isNumber, textOf } from './coerce.ts'
-import { isEnumeration, numberOf } from './enumerations.ts'
+import { numberOf } from './enumerations.ts'
 import { outside } from './outside.ts'
 import { spanSum } from './span-sums.ts'
-import { isReference, sameType, underlying } from './types.ts'
+import { isEnumeration, isReference, sameType, underlying } from './types.ts'
 
 const { string, boolean, int, long, double, decimal } = scriptTypes
 
@@ -110,6 +110,8 @@ function countedDays(
 	right: ScriptExpression,
 	language: ScriptLanguage,
 ): ScriptExpression {
+	const isBits = bits[operator] !== undefined && sameType(left.type, right.type)
+	if (isBits) return { ...binaryOf(operator, numberOf(left), numberOf(right), language), type: left.type }
 	const isCounted = comparison[operator] !== undefined || operator === '-' || language === 'vb'
 	if (!isCounted) return outside(`${operator} with a value of an enumeration`, left)
 	return binaryOf(operator, numberOf(left), numberOf(right), language)

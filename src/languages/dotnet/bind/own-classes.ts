@@ -4,21 +4,29 @@ import { scriptTypes } from '#model/scripts.ts'
 import type { ClassSyntax, FieldSyntax, Syntax, TypeName } from '../syntax.ts'
 import { callOf, coerce } from './coerce.ts'
 import { outside } from './outside.ts'
+import { enumerationType, enumerationValue } from './own-enumerations.ts'
 import { callOwn, objectOf } from './own-methods.ts'
 import { bind, bindAs } from './recursion.ts'
 import { MethodScope } from './scope.ts'
 import { defaultOf, typeOf } from './types.ts'
 
-/** The same trees with the script's own classes told apart in the names of types: `class Person`. */
-export function withOwnTypes<T>(tree: T, names: ReadonlySet<string>): T {
-	if (Array.isArray(tree)) return tree.map((one: unknown) => withOwnTypes(one, names)) as T
+/** The classes that a script has itself, by their names in small letters. */
+export type OwnTypes = ReadonlyMap<string, ClassSyntax>
+
+/** The same trees with the script's own classes told apart in the names of types: `class Person`, `enum Kind`. */
+export function withOwnTypes<T>(tree: T, own: OwnTypes): T {
+	if (Array.isArray(tree)) return tree.map((one: unknown) => withOwnTypes(one, own)) as T
 	if (typeof tree !== 'object' || tree === null) return tree
 	const copy = Object.fromEntries(
-		Object.entries(tree).map(([key, value]) => [key, withOwnTypes(value as unknown, names)]),
+		Object.entries(tree).map(([key, value]) => [key, withOwnTypes(value as unknown, own)]),
 	) as T
 	if (!isTypeName(tree)) return copy
-	const own = tree.name.split('.').at(-1) ?? tree.name
-	return names.has(own.toLowerCase()) ? { ...copy, name: `class ${own}` } : copy
+	const found = own.get((tree.name.split('.').at(-1) ?? tree.name).toLowerCase())
+	if (found === undefined) return copy
+	const type = found.values === undefined ? undefined : enumerationType(found)
+	if (type !== undefined)
+		return { ...copy, name: type.name, ...(type.names === undefined ? {} : { names: type.names }) }
+	return found.values === undefined ? { ...copy, name: `class ${found.name}` } : copy
 }
 
 const isTypeName = (tree: object): tree is TypeName => 'dimensions' in tree && 'nullable' in tree && 'name' in tree
@@ -74,6 +82,8 @@ export function ownMember(
 	scope: MethodScope,
 	line: number,
 ): ScriptExpression | undefined {
+	if (holder.values !== undefined)
+		return object === undefined ? enumerationValue(holder, name, scope.class.language, line) : undefined
 	const field = object === undefined ? staticField(holder, name, scope) : undefined
 	if (field !== undefined)
 		return field.isConstant ? field.initial : { kind: 'field', name: field.name, type: field.type, line }

@@ -116,7 +116,13 @@ function resultOf(value: Syntax, line: number, scope: MethodScope): readonly Scr
 	// DTSExecResult: Success is 0, Failure is 1.
 	if (last === 'success' || last === '0') return [{ kind: 'result', outcome: 'success', line }]
 	if (last === 'failure' || last === '1') return [{ kind: 'result', outcome: 'failure', line }]
-	return outside('a task result that is neither success nor failure', value)
+	// A number that only the run knows: 0 is success.
+	const given = castTo(bind(written, scope), scriptTypes.int, 'cast', scope.class.language)
+	if (given.kind === 'literal') return outside('a task result that is neither success nor failure', value)
+	const zero: ScriptExpression = { kind: 'literal', value: 0n, type: scriptTypes.int, line }
+	const condition = callOf('Compare.Equal', [given, zero], scriptTypes.boolean, line)
+	const ends = (outcome: 'success' | 'failure'): readonly ScriptStatement[] => [{ kind: 'result', outcome, line }]
+	return [{ kind: 'if', condition, then: ends('success'), otherwise: ends('failure'), line }]
 }
 
 /** Calls that only say something to a person who watches. */

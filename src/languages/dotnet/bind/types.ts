@@ -143,12 +143,19 @@ for (const name of [
 export const lastPart = (name: string): string => name.split('.').at(-1) ?? name
 
 /** The type that a name means, undefined for one that is not understood. */
-export function knownType({ name, args, dimensions, nullable }: TypeName): ScriptType | undefined {
+export function knownType({ name, args, dimensions, nullable, names }: TypeName): ScriptType | undefined {
 	if (name.startsWith('class ') && dimensions === 0) return { kind: 'thing', name }
+	if (names !== undefined && dimensions === 0) return nullable ? undefined : { kind: 'thing', name, names }
 	const plain = lastPart(name).toLowerCase()
 	if (dimensions === 1 && plain === 'byte') return { kind: 'value', type: { kind: 'binary' } }
 	if (dimensions > 0) {
-		const of = knownType({ name, args, dimensions: dimensions - 1, nullable })
+		const of = knownType({
+			name,
+			args,
+			dimensions: dimensions - 1,
+			nullable,
+			...(names === undefined ? {} : { names }),
+		})
 		if (of === undefined) return undefined
 		return listOf(of)
 	}
@@ -178,7 +185,13 @@ function collectionOf(plain: string, args: readonly TypeName[]): ScriptType | un
 
 /** Types whose values are equal on both sides where they are in .NET. */
 const canBeKey = (type: ScriptType): boolean =>
-	type.kind === 'char' || (type.kind === 'value' && ['string', 'int', 'timestamp', 'uuid'].includes(type.type.kind))
+	type.kind === 'char' ||
+	isEnumeration(type) ||
+	(type.kind === 'value' && ['string', 'int', 'timestamp', 'uuid'].includes(type.type.kind))
+
+/** Numbers that have names: days of the week, and enumerations of the script's own. */
+export const isEnumeration = (type: ScriptType): boolean =>
+	type.kind === 'thing' && (type.name === 'DayOfWeek' || type.names !== undefined)
 
 /** The type of a value that may be missing; a text may be anyway. */
 function nullableOf(type: ScriptType | undefined): ScriptType | undefined {
@@ -232,7 +245,7 @@ export function defaultOf(type: ScriptType, line: number): ScriptExpression {
 function defaultValue(type: ScriptType): Value {
 	if (type.kind === 'decimal') return makeDecimal(0n, 0)
 	if (type.kind === 'char') return '\0'
-	if (type.kind === 'thing' && type.name === 'DayOfWeek') return 0n
+	if (isEnumeration(type)) return 0n
 	if (type.kind !== 'value') return null
 	switch (type.type.kind) {
 		case 'int':
@@ -257,7 +270,8 @@ export function isReference(type: ScriptType): boolean {
 		type.kind !== 'decimal' &&
 		type.kind !== 'char' &&
 		type.kind !== 'nothing' &&
-		!(type.kind === 'thing' && (type.name === 'TimeSpan' || type.name === 'DayOfWeek'))
+		!isEnumeration(type) &&
+		!(type.kind === 'thing' && type.name === 'TimeSpan')
 	)
 }
 

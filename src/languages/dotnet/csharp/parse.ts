@@ -9,7 +9,7 @@ import type {
 	ScriptSyntax,
 	Statement,
 } from '../syntax.ts'
-import { typeNamed } from '../syntax.ts'
+import { enumeration, typeNamed } from '../syntax.ts'
 import { ofType, readExpression } from './expressions.ts'
 import { withTree } from './grammar.ts'
 import { heldFunctions } from './held-functions.ts'
@@ -55,6 +55,7 @@ function firstError(node: Node): Node | undefined {
 function classesIn(node: Node): readonly ClassSyntax[] {
 	return children(node).flatMap((child) => {
 		if (child.type === 'class_declaration' || child.type === 'struct_declaration') return [readClass(child)]
+		if (child.type === 'enum_declaration') return [readEnumeration(child)]
 		if (child.type === 'namespace_declaration' || child.type === 'declaration_list') return classesIn(child)
 		return []
 	})
@@ -90,6 +91,18 @@ function readClass(node: Node): ClassSyntax {
 			return [{ line: lineOf(member), what: member.type.replaceAll('_', ' '), name: textOf(member, 'name') }]
 		}),
 	}
+}
+
+/** An enumeration as a class without members: what it has are values. */
+function readEnumeration(node: Node): ClassSyntax {
+	const isFlags = children(node).some((one) => one.type === 'attribute_list' && /\bFlags\b/.test(text(one)))
+	const values = children(field(node, 'body'))
+		.filter(({ type }) => type === 'enum_member_declaration')
+		.map((one) => {
+			const value = field(one, 'value')
+			return { name: textOf(one, 'name'), ...(value === undefined ? {} : { value: readExpression(value) }) }
+		})
+	return { ...enumeration(textOf(node, 'name'), values, lineOf(node)), bases: isFlags ? ['Flags'] : [] }
 }
 
 /** Functions inside the method that stand for themselves. */

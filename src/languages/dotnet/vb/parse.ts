@@ -1,6 +1,14 @@
 /** Visual Basic scripts: files, classes and their members. No maintained grammar exists, so the parser is our own. */
-import type { ClassSyntax, FieldSyntax, MethodSyntax, ParameterSyntax, Parsed, ScriptSyntax } from '../syntax.ts'
-import { typeNamed } from '../syntax.ts'
+import type {
+	ClassSyntax,
+	EnumerationValue,
+	FieldSyntax,
+	MethodSyntax,
+	ParameterSyntax,
+	Parsed,
+	ScriptSyntax,
+} from '../syntax.ts'
+import { enumeration, typeNamed } from '../syntax.ts'
 import { Cursor, VbProblem } from './cursor.ts'
 import { readExpression } from './expressions.ts'
 import { LexicalProblem, tokenize } from './lexer.ts'
@@ -98,10 +106,7 @@ function readMember(cursor: Cursor): Members {
 	if (kind !== undefined) return { ...none, classes: [readClass(cursor, kind, line)] }
 	if (cursor.take('sub') || cursor.sees('function'))
 		return { ...none, methods: [{ ...readMethod(cursor, cursor.take('function'), line), isStatic }] }
-	if (cursor.take('enum')) {
-		skipTo(cursor, 'enum')
-		return none
-	}
+	if (cursor.take('enum')) return { ...none, classes: [readEnumeration(cursor, line)] }
 	if (cursor.take('property')) return readProperty(cursor, isStatic, line)
 	if (cursor.sees('event') || cursor.sees('declare') || cursor.sees('delegate')) {
 		const what = cursor.next().text
@@ -124,12 +129,19 @@ function readMember(cursor: Cursor): Members {
 	return cursor.fail(`'${cursor.peek().text}' was not expected`)
 }
 
-function skipTo(cursor: Cursor, what: string): void {
-	while (!cursor.sees('end', what)) {
-		if (cursor.isOver) cursor.fail(`End ${what} was expected`)
-		cursor.skipStatement()
+function readEnumeration(cursor: Cursor, line: number): ClassSyntax {
+	const name = cursor.name()
+	cursor.skipStatement()
+	const values: EnumerationValue[] = []
+	while (!cursor.sees('end', 'enum')) {
+		if (cursor.isOver) cursor.fail('End Enum was expected')
+		readAttributes(cursor)
+		const called = cursor.name()
+		values.push({ name: called, ...(cursor.takeSign('=') ? { value: readExpression(cursor) } : {}) })
+		cursor.endStatement()
 	}
 	cursor.skipStatement()
+	return enumeration(name, values, line)
 }
 
 function readClass(cursor: Cursor, kind: string, line: number): ClassSyntax {
