@@ -1,5 +1,6 @@
 /** A report in a few lines for the terminal, and the exit code that it means. */
 import type { DiagnosticReport, JobReport, Report } from '#evidence/report.ts'
+import { plural } from '#model/plural.ts'
 import type { ExitCode } from './command.ts'
 import { visible } from './diagnostic-text.ts'
 
@@ -13,7 +14,7 @@ export function summary(report: Report): readonly string[] {
 		...problems.slice(0, most).flatMap(problemLines),
 		...(problems.length > most ? [`… and ${problems.length - most} more problems with files`] : []),
 		...(report.jobs.length <= most ? report.jobs.map(jobLine) : []),
-		`${totals.files} files, ${totals.jobs} jobs, ${totals.elements} elements: ${totals.exact} exact, ${totals.declared} declared, ${totals.opaque} opaque, ${totals.dropped} dropped`,
+		`${plural(totals.files, 'file')}, ${plural(totals.jobs, 'job')}, ${plural(totals.elements, 'element')}: ${totals.exact} exact, ${totals.declared} declared, ${totals.opaque} opaque, ${totals.dropped} dropped`,
 		`evidence: ${counts(totals.levels)}; category: ${counts(totals.categories)}`,
 	]
 }

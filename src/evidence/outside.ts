@@ -6,6 +6,7 @@ import type { Job } from '#model/job.ts'
 import type { JsonValue } from '#model/json-values.ts'
 import { valueText } from '#model/json-values.ts'
 import type { ScriptProgram } from '#model/scripts.ts'
+import { sharesSession } from '#model/sessions.ts'
 import type { DataType } from '#model/types.ts'
 import { int } from '#model/types.ts'
 import type { Row, Value } from '#model/values.ts'
@@ -108,7 +109,7 @@ function helperOf(effect: Effect, task: Task | undefined, { connections }: Job):
 	if (effect.gives !== undefined) return 'sql_call_kept'
 	if (task?.kind !== 'execute-sql') return 'sql'
 	const name = task.parameters.some(({ direction }) => direction !== 'input') ? 'sql_call' : 'sql'
-	return connections.some((one) => one.name === task.connection && one.oneSession === true) ? `${name}_kept` : name
+	return sharesSession(task, connections) ? `${name}_kept` : name
 }
 
 const failed: Answer = { failed: 'the outside refuses' }

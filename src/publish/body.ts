@@ -1,4 +1,5 @@
 /** The text of a pull request put together from its parts; of one that is too long, the parts that matter most. */
+import { plural } from '#model/plural.ts'
 
 /** Characters that GitHub takes. https://github.com/orgs/community/discussions/27190 */
 export const longestBody = 65_536
@@ -85,7 +86,7 @@ function notice(
 	report: string | undefined,
 ): string {
 	const left = [
-		counted((table?.rows.length ?? 0) - kept.rows, 'job', 'jobs'),
+		counted((table?.rows.length ?? 0) - kept.rows, 'job'),
 		counted(sections.length - kept.sections, 'list of notes', 'lists of notes'),
 		counted(head.length - kept.head, 'section about files', 'sections about files'),
 	].filter((text) => text !== '')
@@ -94,8 +95,7 @@ function notice(
 	return `**${listed(left)} ${only ? 'is' : 'are'} left out here**: a pull request takes no longer text.${where}`
 }
 
-const counted = (count: number, one: string, many: string): string =>
-	count <= 0 ? '' : `${count} ${count === 1 ? one : many}`
+const counted = (count: number, one: string, many?: string): string => (count <= 0 ? '' : plural(count, one, many))
 
 const listed = (texts: readonly string[]): string =>
 	texts.length < 2 ? texts.join('') : `${texts.slice(0, -1).join(', ')} and ${texts.at(-1)}`

@@ -1,5 +1,6 @@
 /** The words of a unit's pull request and check. Pure: the same generation and evidence give the same text. */
 import type { JobReport } from '#evidence/report.ts'
+import { plural } from '#model/plural.ts'
 import type { BodyParts, BodyTable } from './body.ts'
 import { cutBody, longestBody, wholeBody } from './body.ts'
 import { changesSection } from './changes-section.ts'
@@ -233,8 +234,4 @@ function names(jobs: readonly JobReport[]): string {
 	const [first] = jobs
 	if (first === undefined) return 'no job'
 	return jobs.length === 1 ? first.name.replace(/\s+/g, ' ') : `${jobs.length} jobs`
-}
-
-function plural(count: number, noun: string): string {
-	return `${count} ${noun}${count === 1 ? '' : 's'}`
 }

@@ -96,7 +96,7 @@ describe('exit code 0', () => {
 	it('--quiet leaves only results', async () => {
 		const { code, out, error } = await run('--quiet', 'analyze', 'examples/ssis-orders')
 		expect({ code, error }).toEqual({ code: 0, error: '' })
-		expect(out).toContain('1 files, 1 jobs')
+		expect(out).toContain('1 file, 1 job')
 	})
 
 	it('--resume does not do again what has not changed', async () => {

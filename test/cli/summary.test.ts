@@ -31,7 +31,7 @@ describe('the summary of a report', () => {
 	it('says each job in a line, and the totals', () => {
 		expect(summary(report([jobReportOf()]))).toEqual([
 			'DailySales: AUTO, E3, 40 rows compared, 5/6 branches',
-			'0 files, 1 jobs, 3 elements: 3 exact, 0 declared, 0 opaque, 0 dropped',
+			'0 files, 1 job, 3 elements: 3 exact, 0 declared, 0 opaque, 0 dropped',
 			'evidence: E3 1; category: AUTO 1',
 		])
 	})

@@ -38,5 +38,3 @@ function block(line: string): string {
 export const short = (commit: string): string => code(commit.slice(0, 7))
 
 export const list = (items: readonly string[]): string => items.map((item) => `- ${item}`).join('\n')
-
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`

@@ -1,8 +1,8 @@
 /** The words of the dashboard. The same state gives the same text, so that nothing is written when nothing changed. */
 
+import { plural } from '#model/plural.ts'
 import type { ListedJob } from '#publish/job-table.ts'
 import { code, table } from '#publish/markdown.ts'
-import { plural } from '../commands/answer.ts'
 import type { DashboardState } from './state.ts'
 import { formatState } from './state.ts'
 

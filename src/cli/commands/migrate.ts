@@ -5,6 +5,7 @@ import { confirm, isCancel } from '@clack/prompts'
 import type { Config } from '#config/schema.ts'
 import type { Report } from '#evidence/report.ts'
 import { toText } from '#evidence/report.ts'
+import { plural } from '#model/plural.ts'
 import { redact } from '#model/redact.ts'
 import type { Discovery } from '#pipeline/discover.ts'
 import { discover } from '#pipeline/discover.ts'
@@ -104,7 +105,9 @@ async function execute(paths: readonly string[], options: MigrateOptions, contex
 			...(options.fresh === true ? {} : { kept: proofsFor(config) }),
 			...(options.only === undefined ? {} : { only: options.only.split(',') }),
 		})
-		bar.end(`${report.totals.jobs} jobs of ${report.totals.files} files; ${writes} files written to ${out}`)
+		bar.end(
+			`${plural(report.totals.jobs, 'job')} of ${plural(report.totals.files, 'file')}; ${plural(writes, 'file')} written to ${out}`,
+		)
 		run.end('finished')
 		if (options.sarif !== undefined) writeSarif(options.sarif, report, out)
 		return finish(report, options.json, context)

@@ -7,7 +7,8 @@ export interface StatementRow {
 	readonly name: string
 	readonly connection: string
 	readonly way: string
-	readonly sql: string
+	/** In the order in which they run. */
+	readonly sql: readonly string[]
 }
 
 const ways = {
@@ -21,7 +22,7 @@ export function statementsOf(job: Job): readonly StatementRow[] {
 		operators.flatMap((operator): readonly StatementRow[] => {
 			if (operator.kind !== 'read' || operator.source.kind !== 'query') return []
 			const { connection, sql, form } = operator.source
-			return [{ name: operator.name, connection, way: ways[form], sql: sql.text }]
+			return [{ name: operator.name, connection, way: ways[form], sql: [sql.text] }]
 		}),
 	)
 	return [...reads, ...tasksOf(job.control)]
@@ -30,7 +31,11 @@ export function statementsOf(job: Job): readonly StatementRow[] {
 function tasksOf(control: ControlFlow): readonly StatementRow[] {
 	return allTasks(control).flatMap((task) => {
 		if (task.kind !== 'execute-sql' || task.disabled) return []
-		const way = 'It runs on the driver, when the control flow reaches it.'
-		return task.batches.map(({ text }) => ({ name: task.name, connection: task.connection, way, sql: text }))
+		if (task.batches.length === 0) return []
+		const plain = 'It runs on the driver, when the control flow reaches it.'
+		const shared = `Its ${task.batches.length} batches run on the driver one after another, in one session, when the control flow reaches them.`
+		const way = task.batches.length > 1 ? shared : plain
+		const { name, connection } = task
+		return [{ name, connection, way, sql: task.batches.map(({ text }) => text) }]
 	})
 }

@@ -95,8 +95,10 @@ The job has none.
 
 {{ one.way | text }} Connection: {{ one.connection | code }}.
 
-{{ one.sql | block("sql") }}
+{% for text in one.sql %}
+{{ text | block("sql") }}
 
+{% endfor %}
 {% endfor %}
 {% endif %}
 ## Declared differences

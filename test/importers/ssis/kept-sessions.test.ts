@@ -7,7 +7,7 @@ import { connections, database, first, jobOf, parameter, sqlTask, variables, x }
 const kept = x.connection('DB', 'OLEDB', database, '', '<DTS:Property DTS:Name="Retain">-1</DTS:Property>')
 const task = (name: string, statement: string, inside = '', attributes = ''): string =>
 	x.executable(name, 'Microsoft.ExecuteSQLTask', sqlTask(statement, attributes, inside))
-const before = (from: string, to: string): string =>
+const constraint = (from: string, to: string): string =>
 	`<DTS:PrecedenceConstraints>${x.constraint(from, to)}</DTS:PrecedenceConstraints>`
 
 const source = (properties: Readonly<Record<string, string>>) => {
@@ -64,13 +64,30 @@ describe('a connection that keeps its session', () => {
 						parameter('0', 'User::Year') + parameter('1', 'User::Count', 'Output'),
 					),
 				),
-				before('Make', 'Ask'),
+				constraint('Make', 'Ask'),
 			)
 			const { proof, script } = await proveJob(engine, job)
 			expect(proof).toMatchObject({ details: [], report: { level: 'E3' } })
 			expect(script).toContain('sql_kept(spark, params["db_connection"], "create table #files (n int)")')
 			expect(script).toContain('sql_call_kept(')
 			expect(script).not.toMatch(/\b(?:sql|sql_call)\(spark/)
+		})
+
+		it('gives the batches of one task one session, which ends with it', async () => {
+			const job = jobOf(
+				connections(x.connection('DB', 'OLEDB', database)),
+				x.executables(task('Fill', 'use [Other]&#xA;GO&#xA;insert t values (1)&#xA;go'), task('Ask', 'select 1')),
+				constraint('Fill', 'Ask'),
+			)
+			const { proof, script } = await proveJob(engine, job)
+			expect(proof).toMatchObject({ details: [], report: { level: 'E3' } })
+			const body = [
+				'    with task_session(params["db_connection"]):',
+				'        sql_kept(spark, params["db_connection"], "use [Other]")',
+				'        sql_kept(spark, params["db_connection"], "insert t values (1)")',
+			]
+			expect(script).toContain(body.join('\n'))
+			expect(script).toContain('    sql(spark, params["db_connection"], "select 1")')
 		})
 	})
 })

@@ -44,7 +44,7 @@ describe('parameters of SQL', () => {
 		const spelled = `<DTS:PropertyExpression DTS:Name="SqlStatementSource">"delete t\\nGO\\ninsert t select \\"a\\""</DTS:PropertyExpression>`
 		const sql = x.executable('Sql', 'Microsoft.ExecuteSQLTask', sqlTask('select 1'), spelled)
 		expect(first(jobOf(db, x.executables(sql)))).toMatchObject({
-			batches: [{ text: 'delete t\n' }, { text: '\ninsert t select "a"' }],
+			batches: [{ text: 'delete t' }, { text: 'insert t select "a"' }],
 		})
 	})
 

@@ -1,6 +1,7 @@
 /** The body of a task that runs SQL. */
 import { pyString } from '#languages/python.ts'
 import type { SqlTask } from '#model/control-flow.ts'
+import { keepsSession, sharesSession } from '#model/sessions.ts'
 import type { Node } from '../../text/tree.ts'
 import { indent } from '../../text/tree.ts'
 import { driverValue } from '../driver-value.ts'
@@ -9,6 +10,13 @@ import type { ScriptContext } from '../script-context.ts'
 import { variableKindOf } from './variable-kind.ts'
 
 export function sqlBody(task: SqlTask, script: ScriptContext): Node {
+	const { connections } = script.plan.job
+	const body = statements(task, script)
+	if (keepsSession(task, connections) || !sharesSession(task, connections)) return body
+	return [`with ${script.use('task_session')}(${connectionOf(task, script)}):`, indent(body)]
+}
+
+function statements(task: SqlTask, script: ScriptContext): Node {
 	const { file } = task
 	if (file === undefined)
 		return task.batches.map((batch, index) =>
@@ -51,8 +59,7 @@ function callBody(task: SqlTask, given: string, script: ScriptContext): Node {
 const assigned = (variable: string, text: string, script: ScriptContext): string =>
 	`${script.variable(variable)} = ${script.use('parse_value')}(${text}, ${pyString(variableKindOf(variable, script))})`
 
-const isKept = ({ connection }: SqlTask, { plan }: ScriptContext): boolean =>
-	plan.job.connections.some((one) => one.name === connection && one.oneSession === true)
+const isKept = (task: SqlTask, { plan }: ScriptContext): boolean => sharesSession(task, plan.job.connections)
 
 const connectionOf = (task: SqlTask, script: ScriptContext): string =>
 	`params[${pyString(script.plan.connections.get(task.connection) ?? '')}]`

@@ -68,6 +68,20 @@ def kept_session(spark: SparkSession, connection: str) -> Any:
     return KEPT[connection]
 `,
 	},
+	task_session: {
+		imports: ['from collections.abc import Iterator', 'from contextlib import contextmanager'],
+		needs: ['kept_session'],
+		text: `
+@contextmanager
+def task_session(connection: str) -> Iterator[None]:
+    """The statements inside share one session, which ends with them."""
+    try:
+        yield
+    finally:
+        if connection in KEPT:
+            KEPT.pop(connection).close()
+`,
+	},
 	run_statements: {
 		imports: ['from pyspark.sql import SparkSession'],
 		needs: ['open_database'],

@@ -3,7 +3,9 @@ import { skeleton, withoutComments } from '../../sql.ts'
 
 /** Statements between lines that hold only GO, which is a word of the tools, not of SQL. */
 export function batches(sql: string): readonly string[] {
-	return sql.split(/^[ \t]*GO[ \t]*(?:\d+[ \t]*)?;?[ \t]*\r?$/im).filter((batch) => batch.trim() !== '')
+	const parts = sql.split(/^[ \t]*GO[ \t]*(?:\d+[ \t]*)?;?[ \t]*\r?$/im)
+	if (parts.length === 1) return sql.trim() === '' ? [] : [sql]
+	return parts.filter((batch) => batch.trim() !== '').map((batch) => batch.replace(/^(?:[ \t]*\r?\n)+/, '').trimEnd())
 }
 
 /** The table of a statement that only selects columns of one table, as the statement spells it. */

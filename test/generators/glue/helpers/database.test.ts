@@ -36,7 +36,7 @@ async function onPostgres(
 		withPostgres(folder, async (client, port) => {
 			await client.query('CREATE TABLE counter (n int); INSERT INTO counter VALUES (41)')
 			const script = path.join(folder, 'job.py')
-			await writeFile(script, scriptOf(['sql', 'sql_kept', 'sql_call_kept'], lines))
+			await writeFile(script, scriptOf(['sql', 'sql_kept', 'sql_call_kept', 'task_session'], lines))
 			const connection = `jdbc:postgresql://127.0.0.1:${port}/postgres?user=reglue&password=pass`
 			await work(() => engine.run({ script, args: { connection } }), client)
 		}),
@@ -87,6 +87,18 @@ describe('the session that a connection keeps', () => {
 				.stdout.trim()
 				.split('\n')
 			expect(seen).toEqual(['[]', '[]', '[]', "[{'n': '41'}]", "[{'n': '8'}]", '[]', "[{'n': '7'}]"])
+		})
+	})
+
+	it('ends with the task whose own it is', async () => {
+		const lines = [
+			'with task_session(argv[argv.index("--connection") + 1]):',
+			`    ${call('sql_kept', 'CREATE TEMPORARY TABLE mine AS SELECT 7 AS n')}`,
+			`    ${call('sql_kept', 'SELECT n FROM mine')}`,
+			call('sql_kept', "SELECT count(*) AS n FROM pg_class WHERE relname = 'mine'"),
+		]
+		await onPostgres(lines, async (run) => {
+			expect(succeeded(await run()).stdout).toBe("[]\n[{'n': '7'}]\n[{'n': '0'}]\n")
 		})
 	})
 
