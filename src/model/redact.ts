@@ -12,12 +12,32 @@ interface Pattern {
 	readonly spares?: (value: string, sign: string, before: string) => boolean
 }
 
+/** What a name ends with whose value is a secret: `Password`, `smtp_pwd`, `clientSecret`. */
+const names = 'password|passwd|pwd|account_?key|shared_?access_?key|secret|access_?token|api_?key'
+
 const patterns: readonly Pattern[] = [
 	// Connection strings: Password=…; Pwd="…"; AccountKey=…, also inside of a text whose quotes are escaped.
 	{
-		find: /(?<kept>\b(?:password|pwd|passwd|account_?key|shared_?access_?key|secret|client_?secret|access_?token|api_?key)(?<sign>\s*=\s*))(?<value>\\"(?:[^"\\]|\\[^"])*\\"|"[^"]*"|\\'(?:[^'\\]|\\[^'])*\\'|'[^']*'|\{[^}]*\}|(?:[^;\s"'&|,)\\]|\\(?!["']))+)/gi,
+		find: new RegExp(
+			String.raw`(?<kept>\b\w*(?:${names})(?<sign>\s*=\s*))(?<value>\\"(?:[^"\\]|\\[^"])*\\"|"[^"]*"|\\'(?:[^'\\]|\\[^'])*\\'|'[^']*'|\{[^}]*\}|(?:[^;\s"'&|,)\\]|\\(?!["']))+)`,
+			'gi',
+		),
 		spares: isReference,
 	},
+	// JSON, also inside of a text whose quotes are escaped or doubled: "Password":"…"; and elements of XML.
+	{
+		find: new RegExp(
+			String.raw`(?<kept>(?<quote>\\"|""|"|')\w*(?:${names})\k<quote>\s*:\s*\k<quote>)(?<value>(?:[^"'\\]|\\[^"'])+)(?=\k<quote>)`,
+			'gi',
+		),
+		spares: isPlaceholder,
+	},
+	{
+		find: new RegExp(String.raw`(?<kept><(?<element>\w*(?:${names}))>)(?<value>[^<]+)(?=</\k<element>>)`, 'gi'),
+		spares: isPlaceholder,
+	},
+	// .NET: new NetworkCredential("user", "…").
+	{ find: /(?<kept>\bNetworkCredential\s*\(\s*(?:@?"[^"]*"|[\w.]+)\s*,\s*)(?<value>@?"[^"]+")/g },
 	// DataStage: encrypted values, old and new form.
 	{ find: /\{iisenc\}[^\s"'<;]+/gi },
 	{ find: /\bL[0-9A-Z]{2}@[0-9A-Za-z@<>=;:?|`]{8,}/g },
@@ -27,6 +47,7 @@ const patterns: readonly Pattern[] = [
 	{ find: /\bgh[pousr]_[A-Za-z0-9]{20,}\b|\bgithub_pat_[A-Za-z0-9_]{20,}\b/g },
 	{ find: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
 	{ find: /\b(?<kept>Bearer\s+)[A-Za-z0-9._~+/-]{16,}=*/g },
+	{ find: /(?<kept>\bAuthorization["']?\s*[:,=]\s*["']?Basic\s+)[A-Za-z0-9+/]{4,}=*/gi },
 	{ find: /-----BEGIN (?<owner>[A-Z ]*)PRIVATE KEY-----[\s\S]*?(?:-----END \k<owner>PRIVATE KEY-----|$)/g },
 ]
 
@@ -49,6 +70,11 @@ function withoutMatches(text: string, { find, spares }: Pattern, mark: string): 
 		end = index + whole.length
 	}
 	return safe + text.slice(end)
+}
+
+/** A place for a value that comes from elsewhere, as formats and templates spell it. */
+function isPlaceholder(value: string): boolean {
+	return value === removedSecret || /^\s*(?:\{\w*\}|\$\{?\w+\}?|%s|\?|@\w+)?\s*$/.test(value)
 }
 
 /**
