@@ -55,6 +55,21 @@ export const scriptDifferences = {
 		why: 'A script of Windows may open a file to see whether somebody still writes it, and set its attributes. In S3 a file is there when it is whole, nobody locks it, and it has no attributes.',
 		check: 'Look whether whoever delivers a file writes it piece by piece, under its last name.',
 	},
+	'RG-D210': {
+		title: 'Scripts ask web servers without the Windows account',
+		why: 'The old script let the web server know the account that the package ran under (`CredentialCache.DefaultCredentials`). A Glue job has no such account; a server that insists on it answers 401, and the job fails.',
+		check: 'Look whether the address can be read without a login.',
+	},
+	'RG-D211': {
+		title: 'Certificates of web servers are looked at',
+		why: 'The old script decided itself which certificates it takes (`ServicePointManager`), in most cases all. The new job takes those that a known authority has signed.',
+		check: 'Look whether the certificate of the server is valid; a job that meets one that is not fails.',
+	},
+	'RG-D212': {
+		title: 'A file is as old as its last change',
+		why: 'Windows keeps the moment at which a file was made apart from that of its last change, and gives a copy a new one. Objects of S3 have one time: when they were written.',
+		check: 'Look at what a script makes of the age of a file.',
+	},
 	'RG-D172': {
 		title: 'Scripts see the times of files in UTC',
 		why: 'The legacy runtime gives the time at which a file was last changed in the time zone of its machine; the new job runs in UTC. A file that was copied to its new place was changed when it was copied.',

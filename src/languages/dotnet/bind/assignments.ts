@@ -173,6 +173,11 @@ const logsIn = (name: string, value: Syntax): boolean =>
 	/^(?:UseDefault)?Credentials$/i.test(name) &&
 	!(value.kind === 'literal' && (value.type === 'null' || value.text === 'false'))
 
+/** The Windows account that the old package ran under, which a new job does not have. */
+const isOwnAccount = (value: Syntax): boolean =>
+	/^(?:CredentialCache\.Default(?:Network)?Credentials)$/i.test(pathOf(value)?.slice(-2).join('.') ?? '') ||
+	(value.kind === 'literal' && value.text === 'true')
+
 /** `mail.Subject = x`: undefined for members of other things. */
 function bindProperty(
 	{ target, name, line }: Extract<Syntax, { kind: 'member' }>,
@@ -181,8 +186,11 @@ function bindProperty(
 ): readonly ScriptStatement[] | undefined {
 	const local = target.kind === 'name' ? (scope.local(target.name) ?? scope.field(target.name)) : undefined
 	if (local?.type.kind !== 'thing') return undefined
-	if (local.type.name === 'WebClient' && logsIn(name, statement.value))
-		return outside('a login at a web server', statement)
+	if (local.type.name === 'WebClient' && logsIn(name, statement.value)) {
+		if (!isOwnAccount(statement.value)) return outside('a login at a web server', statement)
+		scope.class.differences.add('RG-D210')
+	}
+	if (local.type.name === 'NetworkCredential') return [{ kind: 'note', text: name, line }]
 	if (passedOver.test(name)) return [{ kind: 'note', text: name, line }]
 	const receiver = bind(target, scope)
 	const operations = overloads(local.type.name, `set ${name}`, false)

@@ -21,6 +21,7 @@ export function bindPackageAssignment(
 	if (matches(chain(target), 'Dts', 'TaskResult'))
 		return operator === '=' ? resultOf(value, line, scope) : outside('Dts.TaskResult', statement)
 	if (matches(chain(target), 'Dts', 'ExecutionValue')) return [{ kind: 'note', text: 'the execution value', line }]
+	if (/^ServicePointManager$/i.test(chain(target)?.at(-2) ?? '')) return networkSetting(target.name, line, scope)
 	const variable = variableNamed(target, scope)
 	if (variable !== undefined) {
 		if (!variable.isWritable || variable.kind === 'parameter')
@@ -66,6 +67,16 @@ export function bindPackageAssignment(
 		if (!isNothing) scope.known.add(column.name)
 	}
 	return [{ kind: 'set', target: place, value: fit, declares: false, line }]
+}
+
+/** How .NET opens connections: protocols and their number are the new job's own. */
+function networkSetting(
+	name: string,
+	line: number,
+	{ class: { differences } }: MethodScope,
+): readonly ScriptStatement[] {
+	if (/^(?:ServerCertificateValidationCallback|CertificatePolicy)$/i.test(name)) differences.add('RG-D211')
+	return [{ kind: 'note', text: name, line }]
 }
 
 /** What a query gave is one of the variable's type, or the run fails. */

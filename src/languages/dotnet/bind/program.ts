@@ -24,6 +24,7 @@ import type { ClassScope, MethodShape } from './scope.ts'
 import { MethodScope, nameKey } from './scope.ts'
 import { bindBody } from './statements.ts'
 import { defaultOf, typeOf } from './types.ts'
+import { withoutUnusedParameters } from './unused-parameters.ts'
 
 export type Bound =
 	| {
@@ -76,7 +77,8 @@ export function bindScript(
 			if (shape !== undefined) methods.push(bindMethod(shape, entry, scope))
 		}
 		const read = methods.map(withoutUnread)
-		const program = withCounters({ language, fields: [...fields.values()], methods: read, entry, intents: [] })
+		const whole: ScriptProgram = { language, fields: [...fields.values()], methods: read, entry, intents: [] }
+		const program = withCounters(withoutUnusedParameters(whole))
 		refuseWaiting(program)
 		visitProgram(program, (part) => {
 			if (part.kind === 'call')

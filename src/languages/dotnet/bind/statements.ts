@@ -11,6 +11,7 @@ import { forEachPair } from './dictionaries.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
 import { heldType } from './folded-keys.ts'
+import { propertiesApart } from './initializers.ts'
 import { outside } from './outside.ts'
 import { begins } from './own-connections.ts'
 import { returned } from './own-methods.ts'
@@ -30,7 +31,7 @@ export function bindBody(body: readonly Statement[], scope: MethodScope): readon
 
 /** A statement with those that must stand before it. */
 function bindStatement(statement: Statement, scope: MethodScope): readonly ScriptStatement[] {
-	const apart = takenApart(statement)
+	const apart = takenApart(statement) ?? propertiesApart(statement, scope)
 	if (apart !== undefined) return apart.flatMap((one) => bindStatement(one, scope))
 	const outer = scope.before
 	const before: ScriptStatement[] = []
@@ -142,6 +143,10 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 		scope.declare(local.name, { kind: 'thing', name: 'VariableDispenser' })
 		return []
 	}
+	if (isLogin(name, local.value)) {
+		scope.declare(local.name, { kind: 'thing', name: 'NetworkCredential' })
+		return [{ kind: 'note', text: 'a login', line }]
+	}
 	if (language === 'vb' && local.value === undefined && scope.loops > 0)
 		return outside(`the local ${local.name} keeps its value from one round of the loop to the next`, place)
 	const written = local.type === undefined ? undefined : typeOf(local.type, place)
@@ -170,6 +175,10 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 	holdManager(free, fit, scope)
 	return [{ kind: 'set', target: { kind: 'local', name: free }, value: fit, declares: true, line }]
 }
+
+/** A user and a password, which a script hands to the client of a server; what that makes of them, its property says. */
+const isLogin = (name: string | undefined, value: Syntax | undefined): boolean =>
+	/^(?:NetworkCredential|ICredentials)$/i.test(name ?? (value?.kind === 'new' ? lastPart(value.type.name) : ''))
 
 /** A connection stays one, be the local that takes it of type object or string. */
 const isOfConnection = ({ type }: ScriptExpression): boolean =>

@@ -128,6 +128,9 @@ const changed: ScriptOperation = {
 	differences: ['RG-D172'],
 }
 
+/** When it was made: an object of S3 tells when it was written. */
+const born: ScriptOperation = { ...changed, id: 'File.GetCreationTime', differences: ['RG-D172', 'RG-D212'] }
+
 const infos: readonly Member[] = [
 	made('FileInfo', file),
 	made('DirectoryInfo', folder),
@@ -140,6 +143,12 @@ const infos: readonly Member[] = [
 	...copies.map((operation) => instance('FileInfo', 'CopyTo', ofInfo(operation.id, file, operation))),
 	instance('FileInfo', 'LastWriteTime', ofInfo('FileInfo.LastWriteTime', file, changed)),
 	instance('FileInfo', 'LastWriteTimeUtc', ofInfo('FileInfo.LastWriteTimeUtc', file, { ...changed, differences: [] })),
+	instance('FileInfo', 'CreationTime', ofInfo('FileInfo.CreationTime', file, born)),
+	instance(
+		'FileInfo',
+		'CreationTimeUtc',
+		ofInfo('FileInfo.CreationTimeUtc', file, { ...born, differences: ['RG-D212'] }),
+	),
 	...([file, folder] as const).flatMap((info) =>
 		(['Name', 'FullName', 'Extension', 'DirectoryName'] as const).map((name) => {
 			const owner = info === file ? 'FileInfo' : 'DirectoryInfo'
@@ -163,6 +172,8 @@ export const folderMembers: readonly Member[] = [
 		outside('Directory.Delete', [string, boolean], nothing, { helper: 'delete_folder', names: ['path'] }),
 	),
 	fixed('File', 'GetLastWriteTime', changed),
+	fixed('File', 'GetCreationTime', born),
+	fixed('File', 'GetCreationTimeUtc', { ...born, id: 'File.GetCreationTimeUtc', differences: ['RG-D212'] }),
 	fixed('File', 'GetLastWriteTimeUtc', { ...changed, id: 'File.GetLastWriteTimeUtc', differences: [] }),
 	...listings,
 	...folders,

@@ -1,7 +1,7 @@
 /** Mails made piece by piece (Microsoft: System.Net.Mail); Amazon SES sends them, as it does those of the Send Mail task. */
 import type { ScriptType } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
-import { atom, call, method } from '../../python.ts'
+import { atom, binary, call, method, pyString } from '../../python.ts'
 import type { Member } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
 import type { ScriptThing } from '../runtime.ts'
@@ -78,10 +78,23 @@ const texts: readonly Member[] = (
 	}),
 )
 
+/** `"Name" <a@b.org>`, as a mail has it in its head (RFC 5322, 3.4). */
+const named = fixed('MailAddress', 'new', {
+	id: 'MailAddress.new(name)',
+	parameters: [string, string],
+	result: address,
+	evaluate: ([text, name]) => `"${asText(name)}" <${asText(text)}>`,
+	python: ([text, name]) =>
+		['"', name, '" <', text, '>']
+			.map((part) => (typeof part === 'string' ? atom(pyString(part)) : part))
+			.reduce((whole, part) => binary('+', whole, part)),
+})
+
 const parts = ['sender', 'to', 'cc', 'bcc', 'subject', 'body', 'attachments', 'priority', 'is_html'] as const
 
 export const mailMembers: readonly Member[] = [
 	...texts,
+	named,
 	...[0, 2, 4].map((count) =>
 		fixed('MailMessage', 'new', {
 			id: `MailMessage.new(${count})`,
@@ -101,7 +114,15 @@ export const mailMembers: readonly Member[] = [
 	...gathers('CC', 'cc', ';', [string, address]),
 	...gathers('Bcc', 'bcc', ';', [string, address]),
 	...gathers('Attachments', 'attachments', '|', [attachment]),
-	...[[], [string, int]].map((takes) =>
+	fixed('MailMessage', 'new', {
+		id: 'MailMessage.new(addresses)',
+		parameters: [address, address],
+		result: mail,
+		isEffect: true,
+		evaluate: ([sender, to]) => newMail(asText(sender), asText(to)),
+		python: ([sender, to]) => call('Mail', sender, to),
+	}),
+	...[[], [string], [string, int]].map((takes) =>
 		fixed('SmtpClient', 'new', {
 			id: `SmtpClient.new(${takes.length})`,
 			parameters: takes,
