@@ -45,7 +45,7 @@ function withProperties(node: Syntax, scope: MethodScope): New | undefined {
 	return type !== undefined && classOf(type, scope) !== undefined ? undefined : node
 }
 
-const plain = ({ members: _, ...node }: New): New => node
+const plain = ({ type, args, line }: New): New => ({ kind: 'new', type, args, line })
 
 const localName = ({ name }: LocalSyntax, { line }: New): Syntax => ({ kind: 'name', name, line })
 

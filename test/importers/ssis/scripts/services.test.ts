@@ -150,7 +150,6 @@ describe('mails', () => {
 			job(`System.Net.WebClient web = new System.Net.WebClient();
             ${credentials}
             web.DownloadFile("https://example.org/a.csv", @"C:\\in\\a.csv");`)
-		expect(made('web.UseDefaultCredentials = true;')).toThrow('a login at a web server')
 		expect(made('web.Credentials = new System.Net.NetworkCredential("a", "b");')).toThrow('a login at a web server')
 		expect(made('web.UseDefaultCredentials = false;')).not.toThrow()
 	})
