@@ -14,7 +14,7 @@ import { typeDefault } from './flow/values.ts'
 import type { ExecutableRecord, ParameterRecord, VariableRecord } from './formats/records.ts'
 import { UniqueNames } from './formats/unique-names.ts'
 import type { PackageScope, VariableNames } from './package-scope.ts'
-import { factName, ownedName, taskFacts, valueType } from './package-scope.ts'
+import { factName, ownedName, symbolsIn, taskFacts, valueType } from './package-scope.ts'
 import { asHeld } from './variable-values.ts'
 
 const OBJECT = 13
@@ -79,9 +79,7 @@ export function collectVariables(root: ExecutableRecord, scope: PackageScope): r
 			const type = valueType(record.dataType)
 			const value = storedValue(record.value, type) ?? typeDefault(type)
 			const lowered =
-				record.expression === undefined
-					? undefined
-					: lowerSsis(record.expression, { columns: [], variables: inner.symbols })
+				record.expression === undefined ? undefined : lowerSsis(record.expression, { columns: [], ...symbolsIn(inner) })
 			found.push({
 				name: inner.value(record.name)?.name ?? record.name,
 				...(executable === root ? {} : { scope: executable.refId }),

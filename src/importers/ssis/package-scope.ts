@@ -1,6 +1,6 @@
 /** Names that one executable of a package sees: connections, variables (inner hide outer ones) and parameters. */
 
-import type { VariableSymbol } from '#languages/ssis/symbols.ts'
+import type { SsisSymbols, VariableSymbol } from '#languages/ssis/symbols.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import { fromCode, toModel } from '#languages/ssis/types.ts'
 import type { Expression, SourcedExpression } from '#model/expressions.ts'
@@ -138,6 +138,14 @@ function scopeOf(
 		},
 	}
 }
+
+/** What expressions over variables may name, with the locale of the container around them. */
+export function symbolsIn(scope: PackageScope): Pick<SsisSymbols, 'variables' | 'locale'> {
+	return { variables: scope.symbols, locale: localeIn(scope) }
+}
+
+/** 0: the package says nothing. */
+export const localeIn = (scope: PackageScope): number => whole(scope.value('System::LocaleID')?.value, 0)
 
 /** A locale of its own; -1 takes that of the container around it. */
 function localeFact({ element }: ExecutableRecord): readonly Found[] {

@@ -147,7 +147,7 @@ function lowerCast({ type, operand, span }: Extract<Node, { kind: 'cast' }>, con
 	if (value.expression.kind === 'literal' && value.expression.value === null) {
 		return { expression: { ...value.expression, type: model, span }, type: to }
 	}
-	return { expression: { ...conversion('ssis.cast', value, to, model), span }, type: to }
+	return { expression: { ...conversion('ssis.cast', value, to, model, context.symbols.locale), span }, type: to }
 }
 
 /** The model's type of a cast; numbers and dates as text have no character that is two units. */

@@ -25,6 +25,8 @@ export interface VariableSymbol {
 export interface SsisSymbols {
 	readonly columns: readonly ColumnSymbol[]
 	readonly variables: readonly VariableSymbol[]
+	/** The locale in whose spelling casts read texts; en-US where it is absent (Microsoft: Cast (SSIS Expression)). */
+	readonly locale?: number
 }
 
 /** The symbol, or why there is none, in words. */

@@ -8,6 +8,7 @@ import type { ErrorKind, Value } from '#model/values.ts'
 import { isError, makeTimestamp } from '#model/values.ts'
 import { writeFormat } from './cast-format.ts'
 import { convert } from './convert.ts'
+import { isSpelled, spellsOtherwise } from './locale-text.ts'
 import type { ExpressionProblem, Node } from './syntax.ts'
 import type { SsisType } from './types.ts'
 import { formatType, ofModel, toModel } from './types.ts'
@@ -62,17 +63,18 @@ export function implicit(operand: Typed, to: SsisType): Typed {
 const isDecimalValue = (value: Value): boolean =>
 	typeof value === 'object' && value !== null && value.kind === 'decimal'
 
-/** A cast expression; its format is left out where the model's types tell everything. */
-export function conversion(rule: string, operand: Typed, to: SsisType, type: DataType): Expression {
+/** A cast expression; its format is left out where the model's types tell everything. @param locale of the texts that it reads */
+export function conversion(rule: string, operand: Typed, to: SsisType, type: DataType, locale = 0): Expression {
 	const from = operand.expression.type
 	const span = operand.expression.span
-	const told = plainly(operand.type, from) && plainly(to, type)
+	const isRead = from.kind === 'string' && spellsOtherwise(locale) && isSpelled(type)
+	const told = !isRead && plainly(operand.type, from) && plainly(to, type)
 	return {
 		kind: 'cast',
 		rule,
 		operand: operand.expression,
 		type,
-		...(told ? {} : { format: writeFormat(operand.type, to) }),
+		...(told ? {} : { format: writeFormat(operand.type, to, isRead ? { locale } : {}) }),
 		...(span === undefined ? {} : { span }),
 	}
 }

@@ -1,6 +1,6 @@
 /** Expressions of a package in their scope: columns of a buffer, variables, parameters. */
 import { lowerSsis } from '#languages/ssis/lower.ts'
-import type { ColumnSymbol } from '#languages/ssis/symbols.ts'
+import type { ColumnSymbol, SsisSymbols } from '#languages/ssis/symbols.ts'
 import type { ExpressionProblem } from '#languages/ssis/syntax.ts'
 import type { SsisType } from '#languages/ssis/types.ts'
 import type { Diagnostic } from '#model/diagnostics.ts'
@@ -8,7 +8,9 @@ import { diagnose } from '#model/diagnostics.ts'
 import type { Expression } from '#model/expressions.ts'
 import type { LineRange, Provenance } from '#model/provenance.ts'
 import type { PackageScope } from '../package-scope.ts'
+import { symbolsIn } from '../package-scope.ts'
 import type { Buffer } from './buffer.ts'
+import { declareCasts, localeOf } from './locales.ts'
 import type { ComponentContext, Refusal } from './parts.ts'
 
 export interface LoweredText {
@@ -34,12 +36,26 @@ export function lowerProperty(
 	const exact = properties.get('Expression') ?? ''
 	const friendly = properties.get('FriendlyExpression') ?? ''
 	const provenance = { ...context.provenance, lines: owner.lines }
-	const named = friendly.trim() === '' ? undefined : lowerText(friendly, buffer, context.scope, owner.name, provenance)
-	if (exact.trim() === '') return named ?? { reason: `${owner.name} has no expression` }
-	const lowered = lowerText(exact, buffer, context.scope, owner.name, provenance)
-	if (named === undefined || isProblem(named)) return lowered
-	if (isProblem(lowered)) return named
-	return meaning(named.expression) === meaning(lowered.expression) ? named : lowered
+	const locale = localeOf(context)
+	const read = (text: string): LoweredText | Refusal =>
+		lowerText(text, buffer, { ...symbolsIn(context.scope), locale }, owner.name, provenance)
+	const found = chosen(
+		friendly.trim() === '' ? undefined : read(friendly),
+		exact.trim() === '' ? undefined : read(exact),
+	)
+	if (found === undefined) return { reason: `${owner.name} has no expression` }
+	if (!isProblem(found)) declareCasts(context, found.expression, locale)
+	return found
+}
+
+function chosen(
+	named: LoweredText | Refusal | undefined,
+	exact: LoweredText | Refusal | undefined,
+): LoweredText | Refusal | undefined {
+	if (exact === undefined || named === undefined) return exact ?? named
+	if (isProblem(named)) return exact
+	if (isProblem(exact)) return named
+	return meaning(named.expression) === meaning(exact.expression) ? named : exact
 }
 
 /** An expression over variables and parameters only. */
@@ -49,20 +65,20 @@ export function lowerInScope(
 	owner: string,
 	provenance: Provenance = { file: scope.file, path: owner, lines: { start: 1, end: 1 } },
 ): LoweredText | Refusal {
-	return lowerText(text, [], scope, owner, provenance)
+	return lowerText(text, [], symbolsIn(scope), owner, provenance)
 }
 
 function lowerText(
 	text: string,
 	buffer: Buffer,
-	scope: PackageScope,
+	symbols: Omit<SsisSymbols, 'columns'>,
 	owner: string,
 	provenance: Provenance,
 ): LoweredText | Refusal {
 	const columns = buffer.map(
 		(column): ColumnSymbol => ({ name: column.name, type: column.type, lineageId: column.lineage }),
 	)
-	const { expression, type, problems } = lowerSsis(text, { columns, variables: scope.symbols })
+	const { expression, type, problems } = lowerSsis(text, { columns, ...symbols })
 	if (type !== undefined && problems.length === 0) return { expression: expression.expression, type, text }
 	return {
 		reason: `the expression of ${owner} was not understood: ${problems.map((problem) => problem.message).join('; ')}`,

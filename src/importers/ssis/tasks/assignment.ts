@@ -5,12 +5,13 @@ import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { assign } from '../flow/values.ts'
 import type { PackageScope } from '../package-scope.ts'
+import { symbolsIn } from '../package-scope.ts'
 import { asHeld } from '../variable-values.ts'
 
 export function lowerAssignment(text: string, scope: PackageScope): Assignment | Refusal {
 	// Some packages write `:=`; a blank in place of the colon keeps every position.
 	const plain = text.replace(/^(\s*@(?:\[[^\]]*\]|\w+)\s*):=/, '$1 =')
-	const lowered = lowerSsis(plain, { columns: [], variables: scope.symbols }, { assignment: true })
+	const lowered = lowerSsis(plain, { columns: [], ...symbolsIn(scope) }, { assignment: true })
 	const { target, type } = lowered
 	if (type === undefined || target === undefined) {
 		const why = lowered.problems.map((problem) => problem.message).join('; ')

@@ -5,6 +5,7 @@ import { diagnose } from '#model/diagnostics.ts'
 import { boolean } from '#model/types.ts'
 import type { ConstraintRecord, ExecutableRecord } from '../formats/records.ts'
 import type { PackageScope } from '../package-scope.ts'
+import { symbolsIn } from '../package-scope.ts'
 import type { Collected } from './task-context.ts'
 
 const EVAL_EXPRESSION = 1
@@ -51,7 +52,7 @@ function lowerPrecedence(constraint: ConstraintRecord, scope: PackageScope, coll
 		provenance,
 	}
 	if (evalOp === EVAL_CONSTRAINT) return base
-	const lowered = lowerSsis(constraint.expression, { columns: [], variables: scope.symbols }, { fallback: boolean })
+	const lowered = lowerSsis(constraint.expression, { columns: [], ...symbolsIn(scope) }, { fallback: boolean })
 	for (const problem of lowered.problems) {
 		const words = {
 			what: `The condition of a constraint was not understood: ${constraint.expression}`,
