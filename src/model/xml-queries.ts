@@ -13,14 +13,21 @@ export interface XmlWork {
 	/** What was there is replaced. */
 	readonly result:
 		| { readonly kind: 'variable'; readonly name: string }
+		/** Rows of texts, for a loop to go over. */
+		| { readonly kind: 'rows'; readonly variable: string }
 		| { readonly kind: 'file'; readonly path: SourcedExpression }
 }
 
 /** What a path finds, and what is made of it. */
 export interface XmlQuery {
-	/** The texts of the nodes, joined; how many nodes there are; the sum of the numbers that their texts are. */
-	readonly gives: 'texts' | 'count' | 'sum'
+	/**
+	 * The texts of the nodes, joined; how many nodes there are; the sum of the numbers that their texts are; a row for each node,
+	 * with its text, or with the texts of what `inner` finds in it.
+	 */
+	readonly gives: 'texts' | 'count' | 'sum' | 'rows'
 	readonly path: XmlPath
+	/** From the node on. `width`: how many texts are taken of each. */
+	readonly inner?: { readonly path: XmlPath; readonly width: number }
 }
 
 /** Steps from the document to elements, and perhaps to something of theirs. */
@@ -66,6 +73,7 @@ const testText = ({ of, name, text }: XmlTest): string =>
 const quoted = (text: string): string => (text.includes('"') ? `'${text}'` : `"${text}"`)
 
 /** The question as a person reads it: `sum(/shop/book/price)`. */
-export function queryText({ gives, path }: XmlQuery): string {
-	return gives === 'texts' ? pathText(path) : `${gives}(${pathText(path)})`
+export function queryText({ gives, path, inner }: XmlQuery): string {
+	if (inner !== undefined) return `${pathText(path)}, in each ${pathText(inner.path).replace(/^\/(?!\/)/, '')}`
+	return gives === 'texts' || gives === 'rows' ? pathText(path) : `${gives}(${pathText(path)})`
 }

@@ -2,6 +2,7 @@
 import { floatText } from '#languages/dotnet/operations/number-text.ts'
 import type { XmlTask } from '#model/control-flow.ts'
 import { valueText } from '#model/json-values.ts'
+import type { Row } from '#model/values.ts'
 import type { XmlPath, XmlQuery, XmlStep, XmlTest } from '#model/xml-queries.ts'
 import type { JobRun } from './job-run.ts'
 import { act, computedText } from './job-run.ts'
@@ -13,6 +14,10 @@ export function askXml(task: XmlTask, run: JobRun): void {
 	const { id, query, result } = task
 	const document = parseDocument(documentOf(task, run))
 	if ('problem' in document) stop(id, `the document is no XML: ${document.problem}`)
+	if (result.kind === 'rows') {
+		run.rowSets.set(result.variable, rowsOf(document, query))
+		return
+	}
 	const text = answerOf(query, textsOf(document, query.path))
 	if (result.kind === 'variable') {
 		run.variables.set(result.name, text)
@@ -29,6 +34,13 @@ function documentOf({ id, source }: XmlTask, run: JobRun): string {
 	return value === undefined || value === null || Array.isArray(value) ? '' : valueText(value as string)
 }
 
+function rowsOf(document: XmlNode, { path, inner }: XmlQuery): readonly Row[] {
+	if (inner === undefined) return textsOf(document, path).map((item) => ({ item }))
+	return elementsOf(document, path).map((element) =>
+		Object.fromEntries(textsOf(element, inner.path).map((text, place) => [String(place), text])),
+	)
+}
+
 function answerOf({ gives }: XmlQuery, texts: readonly string[]): string {
 	if (gives === 'texts') return texts.join('')
 	return gives === 'count' ? String(texts.length) : floatText(texts.reduce((sum, text) => sum + numberOf(text), 0))
@@ -38,12 +50,18 @@ function answerOf({ gives }: XmlQuery, texts: readonly string[]): string {
 const numberOf = (text: string): number =>
 	/^[ \t\r\n]*-?(?:\d+(?:\.\d*)?|\.\d+)[ \t\r\n]*$/.test(text) ? Number(text) : Number.NaN
 
-function textsOf(document: XmlNode, { steps, last }: XmlPath): readonly string[] {
-	const places = new Map(selfAndBelow(document).map((node, place) => [node, place]))
+/** What the steps find from a node on, in the order of the document. */
+function elementsOf(start: XmlNode, { steps }: XmlPath): readonly XmlNode[] {
+	const places = new Map(selfAndBelow(start).map((node, place) => [node, place]))
 	const placeOf = (node: XmlNode): number => places.get(node) ?? 0
-	const found = steps
-		.reduce((nodes: readonly XmlNode[], step) => take(nodes, step), [document])
+	return steps
+		.reduce((nodes: readonly XmlNode[], step) => take(nodes, step), [start])
 		.toSorted((left, right) => placeOf(left) - placeOf(right))
+}
+
+function textsOf(start: XmlNode, path: XmlPath): readonly string[] {
+	const { last } = path
+	const found = elementsOf(start, path)
 	if (last === undefined) return found.map(innerText)
 	return last.kind === 'attribute'
 		? found.flatMap(({ attributes }) => attributes.get(last.name) ?? [])

@@ -2,11 +2,19 @@
 import type { XmlPath, XmlQuery, XmlStep, XmlTest } from '#model/xml-queries.ts'
 
 /** A document in which the last step finds so many elements, with others beside them that fail one of its tests. */
-export function documentFor({ path }: XmlQuery, count: number): string {
+export function documentFor({ path, inner }: XmlQuery, count: number): string {
 	const [first, ...others] = path.steps
 	if (first === undefined) return '<empty/>'
-	const texts = Array.from({ length: count }, (_none, index) => String(index + 1))
-	return element(first, others, path, texts, first.isBelow)
+	// An attribute of the elements themselves.
+	const shown =
+		inner?.path.last !== undefined && inner.path.steps.length === 0 ? { ...path, last: inner.path.last } : path
+	const numbers = (length: number): readonly string[] => Array.from({ length }, (_none, index) => String(index + 1))
+	const [step, ...more] = inner?.path.steps ?? []
+	const texts =
+		inner === undefined || step === undefined
+			? numbers(count)
+			: numbers(count).map(() => element(step, more, inner.path, numbers(inner.width), true))
+	return element(first, others, shown, texts, first.isBelow)
 }
 
 /** The elements of one step. Only the last step has several; a document has one root. */

@@ -1,6 +1,7 @@
 /** The tasks of a job as rows of a table: what each does, and after what. */
 import type { ClusterTask, ControlFlow, EventHandler, Task } from '#model/control-flow.ts'
 import type { LoopOver } from '#model/loops.ts'
+import type { XmlWork } from '#model/xml-queries.ts'
 import { queryText } from '#model/xml-queries.ts'
 import type { JobPlan } from '../glue/plan/job-plan.ts'
 
@@ -39,6 +40,9 @@ function kindText(task: Task): string {
 	return `${whatText(task)}${off}${when}`
 }
 
+const xmlTarget = (result: XmlWork['result']): string =>
+	result.kind === 'file' ? result.path.text : result.kind === 'rows' ? result.variable : result.name
+
 function whatText(task: Task): string {
 	switch (task.kind) {
 		case 'execute-sql':
@@ -62,7 +66,7 @@ function whatText(task: Task): string {
 		case 'cluster':
 			return clusterText(task)
 		case 'xml':
-			return `${queryText(task.query)} of ${task.source.kind === 'file' ? task.source.path.text : task.source.document.text} to ${task.result.kind === 'file' ? task.result.path.text : task.result.name}`
+			return `${queryText(task.query)} of ${task.source.kind === 'file' ? task.source.path.text : task.source.document.text} to ${xmlTarget(task.result)}`
 		case 'pause':
 			return `waits ${task.milliseconds / 1000} s`
 		case 'opaque':

@@ -12,6 +12,11 @@ it.each([
 		' (queue Orders)',
 	],
 	[
+		'Microsoft.WebServiceTask',
+		'<W:WebServiceTaskData xmlns:W="www.microsoft.com/sqlserver/dts/tasks/webservicetask" W:Service="Rates" W:WSDLFile="C:\\rates.wsdl" W:OutputLocation="User::Rate"><W:MethodInfo W:MethodName="Latest" /></W:WebServiceTaskData>',
+		' (service Rates, method Latest, WSDL file C:\\rates.wsdl, answer to User::Rate)',
+	],
+	[
 		'Microsoft.WmiDataReaderTask',
 		'<WMIDRTaskData WQLQuerySource="SELECT Name FROM Win32_Service" />',
 		' (query SELECT Name FROM Win32_Service)',

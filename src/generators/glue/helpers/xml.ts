@@ -55,12 +55,12 @@ def read_document(spark: SparkSession, path: str) -> str | bytes:
     return read_bytes(spark, path)
 `,
 	},
-	xml_texts: {
-		imports: ['from xml.etree import ElementTree'],
+	xml_top: {
+		imports: ['from typing import Any', 'from xml.etree import ElementTree'],
 		needs: [],
 		text: `
-def xml_texts(document: str | bytes, path: str, last: str = "") -> list[str]:
-    """The texts of the elements that a path finds, or of an attribute or text of theirs, in their order."""
+def xml_top(document: str | bytes) -> Any:
+    """An element around the root of a document."""
     top = ElementTree.Element("document")
     top.append(ElementTree.fromstring(document))
     # White space between elements is left out, as .NET does.
@@ -68,14 +68,44 @@ def xml_texts(document: str | bytes, path: str, last: str = "") -> list[str]:
         element.text, element.tail = (
             text if text and text.strip(" \\t\\r\\n") else None for text in (element.text, element.tail)
         )
-    places = {element: place for place, element in enumerate(top.iter())}
-    found = sorted(set(top.findall(path)), key=places.__getitem__)
+    return top
+`,
+	},
+	xml_found: {
+		imports: ['from typing import Any'],
+		needs: [],
+		text: `
+def xml_found(start: Any, path: str, last: str = "") -> list[str]:
+    """The texts of the elements that a path finds, or of an attribute or text of theirs, in their order."""
+    places = {element: place for place, element in enumerate(start.iter())}
+    found = sorted(set(start.findall(path)), key=places.__getitem__)
     if last.startswith("@"):
         return [element.attrib[last[1:]] for element in found if last[1:] in element.attrib]
     if last == "text()":
         texts = [text for element in found for text in (element.text, *(child.tail for child in element))]
         return [text for text in texts if text]
     return ["".join(element.itertext()) for element in found]
+`,
+	},
+	xml_texts: {
+		imports: [],
+		needs: ['xml_top', 'xml_found'],
+		text: `
+def xml_texts(document: str | bytes, path: str, last: str = "") -> list[str]:
+    """The texts of what a path finds in a document."""
+    return xml_found(xml_top(document), path, last)
+`,
+	},
+	xml_inner_texts: {
+		imports: [],
+		needs: ['xml_top', 'xml_found'],
+		text: `
+def xml_inner_texts(document: str | bytes, path: str, inner: str, last: str = "") -> list[dict[str, str]]:
+    """A row for each element that a path finds, with the texts of what another finds in it."""
+    top = xml_top(document)
+    places = {element: place for place, element in enumerate(top.iter())}
+    found = sorted(set(top.findall(path)), key=places.__getitem__)
+    return [{str(at): text for at, text in enumerate(xml_found(element, inner, last))} for element in found]
 `,
 	},
 	xml_number: {

@@ -11,9 +11,9 @@ import { readExpressions } from '../formats/connection-reader.ts'
 import { property, whole } from '../formats/properties.ts'
 import { storedValue } from '../names-and-values.ts'
 import type { NamedValue } from '../package-scope.ts'
+import { holdsDocument, lowerNodeLoop, writtenNodes } from './foreach-nodes.ts'
 import { lowerObjectLoop } from './foreach-objects.ts'
 import { remoteFiles } from './foreach-remote-files.ts'
-import { collectedTexts, nodeTexts } from './node-texts.ts'
 import type { TaskProperties } from './properties.ts'
 import { propertiesOf } from './properties.ts'
 import type { TaskContext } from './task-context.ts'
@@ -30,6 +30,8 @@ export function lowerForeachLoop(context: TaskContext): Task | Refusal {
 	if (data !== undefined && enumeratorName(enumerator) === 'ForEachSMOEnumerator') {
 		return properties.refusal() ?? lowerObjectLoop(data, plain(bound.list), context)
 	}
+	if (data !== undefined && enumeratorName(enumerator) === 'ForEachNodeListEnumerator' && !holdsDocument(data))
+		return properties.refusal() ?? lowerNodeLoop(data, bound.list, context)
 	const over = lowerEnumerator(enumerator, bound.list, properties, context)
 	const refusal = 'reason' in over ? over : properties.refusal()
 	if (refusal !== undefined || 'reason' in over) return refusal ?? refuse('its enumerator was not understood')
@@ -60,11 +62,12 @@ const enumerators = {
 	ForEachItemEnumerator: items,
 	ForEachADOEnumerator: rows,
 	ForEachFromVarEnumerator: fromVariable,
-	ForEachNodeListEnumerator: nodes,
+	ForEachNodeListEnumerator: writtenNodes,
 } as const
 
 const others: Readonly<Record<string, string>> = {
-	ForEachSchemaRowsetEnumerator: 'it goes over the objects in the schema of a database',
+	ForEachSchemaRowsetEnumerator:
+		'it goes over the objects in the schema of a database, and no document shows how a package stores which: ask INFORMATION_SCHEMA in an Execute SQL task, and go over its rows',
 }
 
 type Lowered = LoopOver | Refusal
@@ -156,49 +159,4 @@ function fromVariable(
 	if (variable?.kind !== 'variable') return refuse('the variable that holds its list is not there')
 	if (variable.isObject !== true) return refuse(`it goes over the characters of ${variable.name}`)
 	return { kind: 'rows', variable: variable.name, bindings: plain(bound) }
-}
-
-/** Texts of the nodes of a document that the package itself holds. */
-function nodes(data: XmlElement, bound: readonly Bound[]): Lowered {
-	const stored = new Map<string, string>()
-	walk(data, ({ name, attributes }) => {
-		if (name === 'FEENODELIST') for (const [key, value] of attributes) stored.set(key, value)
-	})
-	const given = (key: string): string => stored.get(key)?.trim() ?? ''
-	const isOf = (key: string, ...forms: readonly string[]): boolean => forms.includes(given(key))
-	if (!isOf('SourceType', 'DirectInput', '2'))
-		return refuse('it goes over the nodes of an XML document that only a run knows')
-	if (!['OuterXPathSourceType', 'InnerXPathSourceType'].every((key) => isOf(key, 'DirectInput', '2', '')))
-		return refuse('its XPath expression stands in a variable or a file')
-	if (isOf('EnumerationType', 'ElementCollection', '3')) {
-		if (!isOf('InnerElementType', 'NodeText', '2')) return refuse(handsOutNodes)
-		const texts = collectedTexts(given('SourceDocument'), given('OuterXPathString'), given('InnerXPathString'))
-		return 'reason' in texts ? texts : textRows(texts.found, bound)
-	}
-	if (!isOf('EnumerationType', 'NodeText', '2')) return refuse(handsOutNodes)
-	const texts = nodeTexts(given('SourceDocument'), given('OuterXPathString'))
-	if ('reason' in texts) return texts
-	return textRows(
-		texts.found.map((text) => [text]),
-		bound,
-	)
-}
-
-const handsOutNodes = 'it hands out nodes of an XML document as objects: let it enumerate their texts'
-
-/** Texts by their place, each as a value of the variable that takes it. */
-function textRows(texts: readonly (readonly string[])[], bound: readonly Bound[]): Lowered {
-	const rows: (readonly Value[])[] = []
-	for (const found of texts) {
-		const row = found.map((text, place) => {
-			const taker = bound.find(({ index }) => index === place)
-			return taker === undefined ? text : storedValue(text, taker.variable.type)
-		})
-		const values = row.filter((value) => value !== undefined)
-		if (values.length < row.length) return refuse('the text of a node does not fit its variable')
-		rows.push(values)
-	}
-	if (rows.some((row) => bound.some(({ index }) => index >= row.length)))
-		return refuse('a node of its XML document holds fewer texts than its variables take')
-	return { kind: 'items', rows, bindings: plain(bound) }
 }

@@ -3,18 +3,16 @@
  * them by a path that public packages show: the connection manager, the server, a collection, and what is handed out of each object.
  * A collection of SMO is sorted by name.
  */
-import type { LoopTask, SequenceTask, SqlTask } from '#model/control-flow.ts'
+import type { SequenceTask } from '#model/control-flow.ts'
 import type { LoopBinding } from '#model/loops.ts'
-import { text } from '#model/types.ts'
 import type { XmlElement } from '../../xml/element.ts'
 import { childOf } from '../../xml/element.ts'
 import { connectionName } from '../connection-names.ts'
 import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import { textOf } from '../package-scope.ts'
-import { failureRules } from './settings.ts'
+import { askFirst } from './foreach-answer.ts'
 import type { TaskContext } from './task-context.ts'
-import { placeOf, taskBase } from './task-context.ts'
 
 const path =
 	/^RuntimeServer\[@Connection='([^']*)'\]\/Server\[@Name='[^']*'\](.*)\/SMOEnumObj\[@Name='(\w+)'\]\/SMOEnumType\[@Name='(\w+)'\]$/
@@ -37,49 +35,12 @@ export function lowerObjectLoop(
 	if (sql === undefined) return refuse(`it goes over ${what} of ${collection}, for which no query is known`)
 	const connection = context.scope.connection(reference)
 	if (connection === undefined) return refuse('its connection manager is not there')
-	return askFirst(connectionName(connection), sql, bindings, context)
-}
-
-function askFirst(
-	connection: string,
-	sql: string,
-	bindings: readonly LoopBinding[],
-	context: TaskContext,
-): SequenceTask {
-	const { executable, collected } = context
-	const base = taskBase(context)
-	const { id, name, provenance } = base
-	const type = text()
-	const variable = `User::${name} objects`
-	const initial = { kind: 'literal', value: '', type } as const
-	collected.variables.push({ name: variable, scope: executable.refId, type, initial, provenance: placeOf(context) })
-	const query: SqlTask = {
+	return askFirst(context, 'objects', bindings, (base, variable) => ({
 		...base,
-		id: `${id}\\objects`,
-		name: `${name}, its objects`,
 		kind: 'execute-sql',
-		connection,
+		connection: connectionName(connection),
 		batches: [textOf(sql)],
 		parameters: [],
 		result: { kind: 'rows', variable },
-	}
-	const failure = failureRules(context)
-	const loop: LoopTask = {
-		...base,
-		id: `${id}\\each`,
-		name: `${name}, each object`,
-		kind: 'loop',
-		over: { kind: 'rows', variable, bindings },
-		body: context.inside(),
-		...(failure === undefined ? {} : { failure }),
-	}
-	const order = {
-		id: `${id}\\order`,
-		from: query.id,
-		to: loop.id,
-		outcome: 'success',
-		combine: 'and',
-		provenance,
-	} as const
-	return { ...base, kind: 'sequence', body: { tasks: [query, loop], precedences: [order], joins: [] } }
+	}))
 }

@@ -1,9 +1,12 @@
 /** What the package says of a task that is not translated, for the person who replaces it: settings that public packages show. */
+import type { XmlElement } from '../../xml/element.ts'
 import type { ExecutableRecord } from '../formats/records.ts'
 
 type Setting = (name: string) => string
+/** A setting of an element inside the task's own. */
+type Inside = (element: string, name: string) => string
 
-const details: Readonly<Record<string, (setting: Setting) => readonly string[]>> = {
+const details: Readonly<Record<string, (setting: Setting, inside: Inside) => readonly string[]>> = {
 	'Microsoft.DataProfilingTask': (setting) => [named('to the file', setting('Destination'))],
 	'Microsoft.MessageQueueTask': (setting) => [named('queue', setting('QueuePath'))],
 	'Microsoft.TransferDatabaseTask': (setting) => [
@@ -15,18 +18,32 @@ const details: Readonly<Record<string, (setting: Setting) => readonly string[]>>
 		named('to', setting('DestinationDatabase')),
 		named('tables', listed(setting('TablesList')).join(', ')),
 	],
+	'Microsoft.WebServiceTask': (setting, inside) => [
+		named('service', setting('Service')),
+		named('method', inside('MethodInfo', 'MethodName')),
+		named('WSDL file', setting('WSDLFile')),
+		named('answer to', setting('OutputLocation')),
+	],
 	'Microsoft.WmiDataReaderTask': (setting) => [named('query', setting('WQLQuerySource'))],
 }
 
 /** In brackets behind the reason; empty where the package says nothing that is understood. */
 export function detailsOf({ type, data }: Pick<ExecutableRecord, 'type' | 'data'>): string {
 	const tell = Object.hasOwn(details, type) ? details[type] : undefined
-	// Names of attributes have the prefix of the task or none.
-	const stored = new Map(
-		[...(data?.children[0]?.attributes ?? [])].map(([name, value]) => [name.replace(/^.*:/, ''), value]),
-	)
-	const found = (tell?.((name) => stored.get(name)?.trim() ?? '') ?? []).filter((one) => one !== '')
+	const own = data?.children[0]
+	const setting = settingOf(own)
+	const inside: Inside = (element, name) =>
+		settingOf(own?.children.find((child) => plainName(child.name) === element))(name)
+	const found = (tell?.(setting, inside) ?? []).filter((one) => one !== '')
 	return found.length === 0 ? '' : ` (${found.join(', ')})`
+}
+
+/** Names have the prefix of the task or none. */
+const plainName = (name: string): string => name.replace(/^.*:/, '')
+
+function settingOf(element: XmlElement | undefined): Setting {
+	const stored = new Map([...(element?.attributes ?? [])].map(([name, value]) => [plainName(name), value]))
+	return (name) => stored.get(name)?.trim() ?? ''
 }
 
 const named = (what: string, value: string): string => (value === '' ? '' : `${what} ${value}`)

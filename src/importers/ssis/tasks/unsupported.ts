@@ -1,6 +1,7 @@
 /** Tasks that are known and have no counterpart: why, and what a person can do. */
 export const unsupportedTasks: Readonly<Record<string, string>> = {
-	'Microsoft.WebServiceTask': 'it calls a web service by a WSDL file of the old machine',
+	'Microsoft.WebServiceTask':
+		'it calls a web service by a WSDL file of the old machine, and no document tells in which form it keeps the answer: call the service in a module of the job',
 	'Microsoft.WmiDataReaderTask': 'it asks Windows about the old server',
 	'Microsoft.WmiEventWatcherTask': 'it waits for an event of Windows: an EventBridge rule can start the job instead',
 	'Microsoft.MessageQueueTask': 'it uses a message queue of Windows (MSMQ): Amazon SQS can take its place',

@@ -44,7 +44,7 @@ export function lowerXml(context: TaskContext): Task | Refusal {
 	if (data.children.length > 0) return refuse('its XPath expression has names with prefixes')
 	const query = queryOf(stored)
 	if ('reason' in query) return query
-	const source = sourceOf(stored, context)
+	const source = documentAt(stored('SourceType'), stored('Source'), context)
 	if ('reason' in source) return source
 	const result = resultOf(stored, context)
 	if ('reason' in result) return result
@@ -70,9 +70,9 @@ function queryOf(stored: Stored): XmlTask['query'] | Refusal {
 	}
 }
 
-function sourceOf(stored: Stored, { scope }: TaskContext): XmlTask['source'] | Refusal {
-	const named = stored('Source')
-	const where = places[stored('SourceType') || 'FileConnection']
+/** The document itself, the variable that holds it, or the file connection that names its file. */
+export function documentAt(type: string, named: string, { scope }: TaskContext): XmlTask['source'] | Refusal {
+	const where = places[type || 'FileConnection']
 	if (where === 'text') return { kind: 'text', document: textOf(named) }
 	if (where === 'variable') {
 		const variable = scope.value(named)

@@ -16,6 +16,15 @@ export function readPath(text: string): XmlQuery | Refusal {
 	return path === undefined ? unknown(text) : { gives: 'texts', path }
 }
 
+/** The nodes of a path from an element on; `@name` is an attribute of the element itself. */
+export function readInnerPath(text: string): XmlPath | Refusal {
+	const attribute = new RegExp(`^@(${name})$`).exec(text.trim())?.[1]
+	if (attribute !== undefined) return { steps: [], last: { kind: 'attribute', name: attribute } }
+	// What begins at the top finds the same for every element.
+	if (text.trim().startsWith('/')) return refuse(`the inner XPath expression ${text} leaves its element`)
+	return pathOf(text.trim()) ?? unknown(text)
+}
+
 /** A function of a path: `sum(…)` or `count(…)`. What else an expression may compute is not understood. */
 export function readEvaluation(text: string): XmlQuery | Refusal {
 	const parts = /^(sum|count)\s*\(\s*(.*?)\s*\)$/.exec(text.trim())
