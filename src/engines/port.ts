@@ -36,6 +36,8 @@ export interface RunRequest {
 	readonly tables?: readonly TableFixture[]
 	/** Printed helpers to replace. A helper that is not named here does what it does. */
 	readonly helpers?: readonly HelperFixture[]
+	/** Paths of the old machine that the script spells itself, and where they are for this run; paths below them, too. */
+	readonly moved?: Readonly<Record<string, string>>
 	/** What fields of the script's `Variables` begin with, instead of what the script says. */
 	readonly variables?: Readonly<Record<string, JsonValue>>
 	/** Spreads the rows of every table fixture in another order, to show that the job does not depend on it. */

@@ -49,6 +49,7 @@ export function runMessage(id: number, request: RunRequest): JsonObject {
 		argv: Object.entries(args).flatMap(([name, value]) => [`--${name}`, value]),
 		sparkConf: request.sparkConf ?? {},
 		variables: { ...request.variables },
+		moved: { ...request.moved },
 		shuffle: request.shuffle ? { ...request.shuffle } : null,
 		tables: (request.tables ?? []).map((fixture) => ({
 			connection: fixture.connection,

@@ -1,4 +1,5 @@
 /** `--bind OLD=NEW`: which place of a job each binding means. */
+import path from 'node:path'
 import type { JobEntry, PlaceEntry } from '#generators/jobs-file.ts'
 
 export interface Binding {
@@ -68,6 +69,25 @@ export function bindPlaces(
 		if (hits.length === 0) unused.push(binding)
 	}
 	return { places, unused }
+}
+
+/**
+ * Paths that the script of the job spells itself, which are no places of the job: those that its text names, or names
+ * something below.
+ */
+export function inScript(
+	unused: readonly Binding[],
+	script: string,
+): { readonly moved: Readonly<Record<string, string>>; readonly unused: readonly Binding[] } {
+	const text = script.replaceAll('\\\\', '/').replaceAll('\\', '/').toLowerCase()
+	const isNamed = ({ old }: Binding): boolean => {
+		const start = normal(old).replace(/\/+$/, '').toLowerCase()
+		return start.includes('/') && (text.includes(`"${start}"`) || text.includes(`"${start}/`))
+	}
+	return {
+		moved: Object.fromEntries(unused.filter(isNamed).map((one) => [one.old, path.resolve(one.new)])),
+		unused: unused.filter((one) => !isNamed(one)),
+	}
 }
 
 /** The first three names are all spellings of the path; the others name the element. */

@@ -1,5 +1,5 @@
 /** Runs one generated job on data: each place becomes an argument or a fixture, the script stays as it is. */
-import { existsSync, mkdirSync, rmSync, statSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { readJsonLines } from '#engines/json-lines.ts'
 import type { Engine, HelperFixture, RunFailure, TableFixture } from '#engines/port.ts'
@@ -9,7 +9,7 @@ import { workbookFixtures } from '#evidence/workbook-answers.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { Row } from '#model/values.ts'
 import type { Binding } from './bindings.ts'
-import { bindPlaces } from './bindings.ts'
+import { bindPlaces, inScript } from './bindings.ts'
 import { fixtureFile } from './fixture-file.ts'
 import { readsWindowsLines, withWindowsLines } from './line-ends.ts'
 import type { OutputEntry } from './outputs.ts'
@@ -39,6 +39,8 @@ export interface Preparation {
 	/** Place id → where its rows lie, for everything that is written. */
 	readonly written: ReadonlyMap<string, string>
 	readonly problems: readonly string[]
+	/** Paths that the script spells itself, as they are for this run. */
+	readonly moved: Readonly<Record<string, string>>
 }
 
 export async function runJob(run: JobRun, engine: Engine, signal?: AbortSignal): Promise<JobRunResult> {
@@ -50,6 +52,7 @@ export async function runJob(run: JobRun, engine: Engine, signal?: AbortSignal):
 			args: prepared.args,
 			tables: prepared.tables,
 			helpers: await helpersOf(run, prepared),
+			moved: prepared.moved,
 		},
 		signal,
 	)
@@ -70,7 +73,8 @@ export function prepare(run: JobRun): Preparation {
 	mkdirSync(run.out, { recursive: true })
 	const written = writtenPlaces(run, bound.places)
 	const tables: TableFixture[] = []
-	const problems = [...unusedBindings(bound.unused, entry.places), ...missingFiles(entry.places, bound.places)]
+	const { moved, unused } = inScript(bound.unused, readFileSync(path.resolve(run.job.folder, entry.script), 'utf8'))
+	const problems = [...unusedBindings(unused, entry.places), ...missingFiles(entry.places, bound.places)]
 	for (const place of entry.places) {
 		const own = written.get(place.id) ?? bound.places.get(place.id)
 		const at = own ?? writtenElsewhere(place, entry.places, written)
@@ -83,7 +87,7 @@ export function prepare(run: JobRun): Preparation {
 		// What the job wrote itself is read from where it was written, without a fixture of its own.
 		if (own !== undefined && takesFixture(place, own)) tables.push(tableFixture(place, own, run.temporary))
 	}
-	return { args, tables, written, problems }
+	return { args, tables, written, problems, moved }
 }
 
 /** What the user gives for a text file, or for a folder of them, in the form that the job reads. */

@@ -14,6 +14,7 @@ import session
 from channel import Channel
 from effects import EffectLog, Helper
 from failure import describe
+from moved import move_paths
 from output import captured
 from redirect import Tables, begin_with, redirected, stand_in
 
@@ -61,6 +62,7 @@ def _run(root: Any, request: dict[str, Any]) -> dict[str, Any]:
                     module = _load(script)
                     stand_in(module, tables)
                     begin_with(module, request["variables"])
+                    move_paths(module, request["moved"])
                     for helper in helpers:
                         helper.replace(module)
                     module.main(sys.argv)
