@@ -9,6 +9,7 @@ import { findMissingParameters } from './missing-parameters.ts'
 import { collectVariables, taskVariables, toParameter, variableNames } from './names-and-values.ts'
 import { createScope } from './package-scope.ts'
 import { refusedControl, refusedPart } from './refused-package.ts'
+import { withSetConnections } from './scripts/set-connections.ts'
 import { systemVariables } from './system-variables.ts'
 import { lowerRoot } from './tasks/control-flow.ts'
 import type { Collected } from './tasks/task-context.ts'
@@ -19,7 +20,8 @@ export interface ProjectParts {
 	readonly parameters: readonly ParameterRecord[]
 }
 
-export function lowerPackage(file: string, record: PackageRecord, project: ProjectParts): Job {
+export function lowerPackage(file: string, stored: PackageRecord, project: ProjectParts): Job {
+	const record = withSetConnections(stored)
 	const { root } = record
 	const name = root.name.trim() === '' ? (file.split('/').at(-1) ?? file).replace(/\.dtsx$/i, '') : root.name
 	const given = [...record.connections, ...project.connections]

@@ -17,6 +17,7 @@ import { byLineage } from '../flow/buffer.ts'
 import { pathOf } from '../flow/flat-file-layout.ts'
 import type { InputRecord, OutputRecord } from '../formats/records.ts'
 import type { PackageScope } from '../package-scope.ts'
+import { isSetByScripts } from './set-connections.ts'
 import type { StoredScript } from './storage.ts'
 
 export function variablesOf({ readOnly, readWrite }: StoredScript, scope: PackageScope): readonly ContractVariable[] {
@@ -51,7 +52,13 @@ export function connectionsOf(uses: ReadonlyMap<string, string>, scope: PackageS
 
 function connectionText(expression: Expression): ConnectionText | undefined {
 	if (expression.kind === 'variable' || expression.kind === 'parameter')
-		return expression.type.kind === 'string' ? { kind: expression.kind, name: expression.name } : undefined
+		return expression.type.kind === 'string'
+			? {
+					kind: expression.kind,
+					name: expression.name,
+					...(isSetByScripts(expression.name) ? { mayBeSet: true as const } : {}),
+				}
+			: undefined
 	return expression.kind === 'literal' && typeof expression.value === 'string' ? expression.value : undefined
 }
 

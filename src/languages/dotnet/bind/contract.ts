@@ -45,7 +45,14 @@ export interface ContractDatabase {
 }
 
 /** What a connection manager hands to a script: the text that the export states, or the variable that holds it. */
-export type ConnectionText = string | { readonly kind: 'variable' | 'parameter'; readonly name: string }
+export type ConnectionText =
+	| string
+	| {
+			readonly kind: 'variable' | 'parameter'
+			readonly name: string
+			/** The path of a file, which the script may set. */
+			readonly mayBeSet?: true
+	  }
 
 export interface ScriptContract {
 	/** The component, where the script sees rows. */

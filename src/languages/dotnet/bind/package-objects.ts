@@ -134,7 +134,7 @@ function databaseConnection(node: Syntax, scope: MethodScope): ScriptExpression 
 }
 
 /** A connection manager by the name that the package has for it. */
-function connectionKey(node: Syntax, scope: MethodScope): string | undefined {
+export function connectionKey(node: Syntax, scope: MethodScope): string | undefined {
 	const name = connectionNamed(node, scope)
 	const { connections } = scope.class.contract
 	return [...connections.keys()].find((one) => one.toLowerCase() === name?.toLowerCase())

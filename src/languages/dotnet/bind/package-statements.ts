@@ -9,6 +9,7 @@ import { bind, bindAs, bindCondition } from './expressions.ts'
 import { outside } from './outside.ts'
 import { chain, matches, outputOf, rowColumn, variableNamed } from './package-objects.ts'
 import type { MethodScope } from './scope.ts'
+import { connectionAssignment } from './set-connections.ts'
 import { heldAs } from './types.ts'
 
 /** An assignment to something of the package; undefined when the target is a local, a field or an item. */
@@ -38,6 +39,8 @@ export function bindPackageAssignment(
 			},
 		]
 	}
+	const path = connectionAssignment(statement, target, scope)
+	if (path !== undefined) return path
 	const found = columnTarget(target, scope)
 	if (found === undefined) return undefined
 	const { output, column, isNull } = found
