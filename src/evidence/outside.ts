@@ -58,6 +58,7 @@ export const outsideHelpers: readonly string[] = [
 	'read_statements',
 	'write_text',
 	'http_get',
+	'http_request',
 	'download_file',
 	'pause',
 	'create_file',

@@ -69,6 +69,8 @@ function answer({ task, helper, args }: HelperEffect, { files, contents }: Contr
 		case 'read_text':
 		case 'http_get':
 			return { value: files === 0 ? '' : (contents?.get(task) ?? names.join('\n')) }
+		case 'http_request':
+			return { value: files === 0 ? [404n, ''] : [200n, contents?.get(task) ?? names.join('\n')] }
 		default:
 			return {}
 	}

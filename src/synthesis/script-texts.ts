@@ -39,7 +39,10 @@ export function contentsFor(flow: DataFlow, facts: Facts): Contents {
 function readsText(program: ScriptProgram): boolean {
 	let found = false
 	visitProgram(program, (part) => {
-		if (part.kind === 'call' && /^(?:read_text|http_get)$/.test(scriptOperation(part.operation).helper ?? ''))
+		if (
+			part.kind === 'call' &&
+			/^(?:read_text|http_get|http_request)$/.test(scriptOperation(part.operation).helper ?? '')
+		)
 			found = true
 	})
 	return found

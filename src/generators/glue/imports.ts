@@ -24,6 +24,7 @@ export const standardModules: ReadonlySet<string> = new Set([
 	'time',
 	'typing',
 	'unicodedata',
+	'urllib.error',
 	'urllib.parse',
 	'urllib.request',
 	'uuid',

@@ -40,6 +40,7 @@ import { textFileMembers } from './operations/text-files.ts'
 import { caseOperations, placeMembers } from './operations/text-places.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
 import { visualBasicDateOperations } from './operations/visual-basic-dates.ts'
+import { webMembers } from './operations/web-requests.ts'
 import { weekdayMembers } from './operations/weekdays.ts'
 
 const members: readonly Member[] = [
@@ -78,6 +79,7 @@ const members: readonly Member[] = [
 	...fileHandleMembers,
 	...archiveMembers,
 	...exceptionMembers,
+	...webMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(

@@ -11,11 +11,16 @@ export function askOutside(request: ScriptRequest, owner: string, act: Outside):
 	const { helper, args, names } = request
 	if (helper === 'sql') return query(request, owner, act)
 	const given = Object.fromEntries(
-		args.map((value, index): [string, EffectArgument] => [names[index] ?? String(index), value as Value]),
+		args.map((value, index): [string, EffectArgument] => [names[index] ?? String(index), asArgument(value)]),
 	)
 	const { value } = act({ kind: 'helper', task: owner, helper, args: given })
 	return Array.isArray(value) ? { kind: 'list', items: [...(value as readonly Value[])] } : ((value ?? null) as Value)
 }
+
+const asArgument = (value: ScriptValue): EffectArgument =>
+	typeof value === 'object' && value?.kind === 'map'
+		? (Object.fromEntries(value.entries) as Readonly<Record<string, Value>>)
+		: (value as Value)
 
 /** Rows as scripts see them: texts by column. */
 function query({ args: [connection, statement, given] }: ScriptRequest, task: string, act: Outside): ScriptValue {

@@ -17,7 +17,7 @@ afterAll(() => engine.close())
 const code = `foreach (string file in Directory.GetFiles(@"C:\\In", "*.txt"))
 	File.WriteAllText(Path.Combine(@"D:\\out", Path.GetFileName(file)), File.ReadAllText(file).ToUpper());`
 
-const moving = async (folder: string, paths: Readonly<Record<string, string>>, bindings: readonly Binding[]) => {
+const moving = (folder: string, paths: Readonly<Record<string, string>>, bindings: readonly Binding[]) => {
 	const { artifacts } = generate({ name: 'unit', jobs: [taskJob(csharp(code))] }, { ...defaultOptions, paths })
 	for (const { path: place, text } of artifacts) {
 		const file = path.join(folder, 'generated', place)
@@ -27,7 +27,7 @@ const moving = async (folder: string, paths: Readonly<Record<string, string>>, b
 	const [job] = generatedJobs(path.join(folder, 'generated'))
 	if (job === undefined) throw new Error('no job was generated')
 	const run = { job, bindings, parameters: new Map(), out: path.join(folder, 'result'), temporary: folder }
-	return await runJob(run, engine)
+	return runJob(run, engine)
 }
 
 it.each([{}, { 'C:\\in': 's3://bucket/in', 'D:\\out': 's3://bucket/out' }])(

@@ -28,6 +28,7 @@ import { scriptTableHelpers } from './script-tables.ts'
 import { scriptTextHelpers } from './script-texts.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { scriptVisualBasicHelpers } from './script-visual-basic.ts'
+import { scriptWebHelpers } from './script-web.ts'
 import { secureTransferHelpers } from './secure-transfers.ts'
 import { serviceHelpers } from './services.ts'
 import { similarityHelpers } from './similarity.ts'
@@ -78,6 +79,7 @@ const helpers = {
 	...scriptArchiveHelpers,
 	...scriptServiceHelpers,
 	...scriptTableHelpers,
+	...scriptWebHelpers,
 } as const satisfies Record<string, Helper>
 
 export type HelperName = keyof typeof helpers

@@ -13,6 +13,7 @@ import { scriptTableHelpers } from '../helpers/script-tables.ts'
 import { scriptTextHelpers } from '../helpers/script-texts.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
 import { scriptVisualBasicHelpers } from '../helpers/script-visual-basic.ts'
+import { scriptWebHelpers } from '../helpers/script-web.ts'
 
 const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptValueHelpers),
@@ -27,6 +28,7 @@ const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptArchiveHelpers),
 	...Object.keys(scriptServiceHelpers),
 	...Object.keys(scriptTableHelpers),
+	...Object.keys(scriptWebHelpers),
 	...Object.keys(scriptVisualBasicHelpers),
 	'copy_file',
 	'move_file',

@@ -3,6 +3,7 @@ import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scrip
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { overloads } from '../catalogue.ts'
 import type { Statement, Syntax } from '../syntax.ts'
+import { checked } from './check.ts'
 import { callOf, coerce } from './coerce.ts'
 import { parameterAssignment } from './command-parameters.ts'
 import { cellAssignment } from './data-tables.ts'
@@ -85,6 +86,8 @@ function bindItem(
 	const list = bind(isItem && target.target.kind === 'member' ? target.target.target : target.target, scope)
 	const [only] = target.args
 	if (only === undefined) return outside('an assignment to an item', statement)
+	if (scriptTypeKey(list.type) === 'WebHeaders')
+		return [{ kind: 'do', value: headerSet(list, only.value, statement, scope), line }]
 	const cell = cellAssignment(list, only.value, statement, scope)
 	if (cell !== undefined) return cell
 	// A compound assignment reads the item before, and looks for it again.
@@ -120,6 +123,20 @@ function bindItem(
 			line,
 		},
 	]
+}
+
+/** `request.Headers["X"] = value`. */
+function headerSet(
+	headers: ScriptExpression,
+	name: Syntax,
+	{ value, operator, line }: Extract<Statement, { kind: 'assign' }>,
+	scope: MethodScope,
+): ScriptExpression {
+	if (operator !== '=') return outside('a header that grows', { line })
+	const { string, nothing } = scriptTypes
+	return checked(
+		callOf('WebHeaders.Add', [headers, bindAs(name, string, scope), bindAs(value, string, scope)], nothing, line),
+	)
 }
 
 /** `table[row, column]` as the column of its row. */
@@ -166,7 +183,7 @@ function isSimple(node: Syntax): boolean {
 
 /** Settings of a thing that say nothing here: how long to wait, how to log in at a server that is not used. */
 const passedOver =
-	/^(?:CommandTimeout|Timeout|Credentials|UseDefaultCredentials|EnableSsl|DeliveryMethod|Port|Host|Encoding|Proxy|SubjectEncoding|BodyEncoding)$/i
+	/^(?:CommandTimeout|Timeout|ReadWriteTimeout|ContentLength|KeepAlive|Credentials|UseDefaultCredentials|EnableSsl|DeliveryMethod|Port|Host|Encoding|Proxy|SubjectEncoding|BodyEncoding)$/i
 
 /** A request without its login is another request. */
 const logsIn = (name: string, value: Syntax): boolean =>
@@ -184,9 +201,14 @@ function bindProperty(
 	statement: Extract<Statement, { kind: 'assign' }>,
 	scope: MethodScope,
 ): readonly ScriptStatement[] | undefined {
-	const local = target.kind === 'name' ? (scope.local(target.name) ?? scope.field(target.name)) : undefined
+	const local =
+		target.kind === 'name'
+			? (scope.local(target.name) ?? scope.field(target.name))
+			: target.kind === 'member' && /^(?:DefaultRequestHeaders|SelectCommand)$/i.test(target.name)
+				? bind(target, scope)
+				: undefined
 	if (local?.type.kind !== 'thing') return undefined
-	if (local.type.name === 'WebClient' && logsIn(name, statement.value)) {
+	if (/^(?:WebClient|WebRequest|HttpClient)$/.test(local.type.name) && logsIn(name, statement.value)) {
 		if (!isOwnAccount(statement.value)) return outside('a login at a web server', statement)
 		scope.class.differences.add('RG-D210')
 	}

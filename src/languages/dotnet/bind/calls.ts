@@ -49,6 +49,10 @@ export function bindCall(node: Call, scope: MethodScope): ScriptExpression {
 	}
 	const enumerated = enumCall(node, scope)
 	if (enumerated !== undefined) return enumerated
+	// `client.GetAsync(url).GetAwaiter().GetResult()`: what is asked for is waited for.
+	const awaiter = target.kind === 'member' && target.name === 'GetResult' ? target.target : undefined
+	if (awaiter?.kind === 'call' && awaiter.target.kind === 'member' && awaiter.target.name === 'GetAwaiter')
+		return bind(awaiter.target.target, scope)
 	if (target.kind === 'member')
 		return ofModule(node, target, scope) ?? tableCall(node, scope) ?? memberCall(node, target, scope)
 	// In Visual Basic parentheses are an index, too.

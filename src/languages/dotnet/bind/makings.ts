@@ -33,6 +33,8 @@ export function bindNew(node: New, scope: MethodScope, expected: ScriptType | un
 	}
 	if (name.toLowerCase() === 'guid' && args.length === 1 && args[0] !== undefined)
 		return guid(args[0].value, scope, line)
+	if (/^uri$/i.test(name) && args.length === 1 && args[0] !== undefined)
+		return bindAs(args[0].value, scriptTypes.string, scope)
 	if (type !== undefined && scriptTypeKey(type) === 'string') return newText(node, scope)
 	if (name.toLowerCase() === 'regex') return newRegex(args, scope, line)
 	const values = args.filter(({ value }) => !isKind(value)).map(({ value }) => bind(value, scope))

@@ -20,6 +20,8 @@ type Member = Extract<Syntax, { kind: 'member' }>
 
 export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 	const { name, line, target } = node
+	const awaited = awaitedCall(node)
+	if (awaited !== undefined) return bind(awaited, scope)
 	if (node.conditional) return outside('?.', node)
 	const pair = pairMember(target, name, scope)
 	if (pair !== undefined) return pair
@@ -50,6 +52,12 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 	// Methods are only called without parentheses in Visual Basic.
 	return callOf(found.id, [value], resultOf(found, value), line)
 }
+
+/** `client.GetAsync(url).Result`: what is asked for is waited for. */
+const awaitedCall = ({ name, target }: Member): Syntax | undefined =>
+	name === 'Result' && target.kind === 'call' && target.target.kind === 'member' && /Async$/.test(target.target.name)
+		? target
+		: undefined
 
 /** A member of the script's own: of `this`, or of one of its classes. */
 function memberOfOwn(node: Member, scope: MethodScope): ScriptExpression | undefined {
@@ -108,6 +116,11 @@ const constants: Readonly<Record<string, readonly [value: Value, type: ScriptTyp
 	'commandtype.storedprocedure': [true, scriptTypes.boolean],
 	'stringsplitoptions.none': [false, scriptTypes.boolean],
 	'stringsplitoptions.removeemptyentries': [true, scriptTypes.boolean],
+	'httprequestheader.authorization': ['Authorization', scriptTypes.string],
+	'httprequestheader.contenttype': ['Content-Type', scriptTypes.string],
+	'httprequestheader.accept': ['Accept', scriptTypes.string],
+	'httprequestheader.useragent': ['User-Agent', scriptTypes.string],
+	'httprequestheader.cookie': ['Cookie', scriptTypes.string],
 	...weekdayConstants,
 	...fileConstants,
 	'searchoption.topdirectoryonly': [false, scriptTypes.boolean],
@@ -180,6 +193,9 @@ const known: ReadonlySet<string> = new Set([
 	'environment',
 	'regex',
 	'file',
+	'webrequest',
+	'httpwebrequest',
+	'httprequestheader',
 	'directory',
 	'path',
 	'int16',

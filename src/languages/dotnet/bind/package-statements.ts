@@ -229,6 +229,10 @@ function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
 			'DataTable',
 			'DataSet',
 			'DataAdapter',
+			'Stream',
+			'WebRequest',
+			'WebResponse',
+			'HttpClient',
 		].includes(type.name)
 	)
 }

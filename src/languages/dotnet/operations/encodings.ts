@@ -41,6 +41,9 @@ const decoders: Readonly<Record<string, (body: Uint8Array) => string>> = {
 		).join(''),
 }
 
+/** A text of Python that is spelled the same as bytes. */
+const asciiLiteral = /^(?:"(?:[ !#-[\]-~]|\\[^uUNx])*"|'(?:[ -&(-[\]-~]|\\[^uUNx])*')$/
+
 function encode(text: string, name: string): Uint8Array {
 	if (name === 'utf-8' || name === unmarked) return Buffer.from(text, 'utf8')
 	if (name === 'utf-16-le') return Buffer.from(text, 'utf16le')
@@ -104,7 +107,10 @@ export const encodingMembers: readonly Member[] = [
 		parameters: [encoding, string],
 		result: bytes,
 		evaluate: ([how, text]) => makeBinary(Buffer.from(encode(asText(text), nameOf(how))).toString('hex')),
-		python: ([how, text]) => method(text, 'encode', how, ...(replaces(how) ? [atom('"replace"')] : [])),
+		python: ([how, text]) =>
+			how.code === '"utf-8"' && asciiLiteral.test(text.code)
+				? atom(`b${text.code}`)
+				: method(text, 'encode', how, ...(replaces(how) ? [atom('"replace"')] : [])),
 		intent: 'hashing',
 	}),
 	instance('Encoding', 'GetString', {

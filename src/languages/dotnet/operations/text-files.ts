@@ -153,6 +153,8 @@ const writers: readonly Member[] = [
 			evaluate: ([one], { outside: ask }) => {
 				const { state } = asThing(one)
 				if (state['open'] === false) return null
+				// The body of a request is sent when its answer is asked for.
+				if (state['url'] !== undefined) return null
 				state['open'] = false
 				const args = [state['path'], state['text'], state['append'], state['encoding']].map((one) => one ?? null)
 				return ask({ helper: 'write_text', args, names: ['path', 'text', 'append', 'encoding'] })
