@@ -2,6 +2,27 @@
 import type { SparkHelper } from '../helpers.ts'
 
 export const ssisHelpers = {
+	upper_case: {
+		needs: [],
+		text: `
+def upper_case(text: Column) -> Column:
+    """A text in capital letters, one for one: a letter whose capital would be two, such as ß, stays as it is."""
+    letters = F.transform(
+        F.split(text, ""), lambda x: F.when(F.length(F.upper(x)) == 1, F.upper(x)).otherwise(x)
+    )
+    has_others = F.length(F.upper(text)) != F.length(text)
+    return F.when(has_others, F.array_join(letters, "")).otherwise(F.upper(text))
+`,
+	},
+	lower_case: {
+		needs: [],
+		text: `
+def lower_case(text: Column) -> Column:
+    """A text in small letters, one for one: İ stays as it is, and a Σ at the end of a word is no exception."""
+    parts = F.split(F.translate(text, "Σ", "σ"), "İ")
+    return F.array_join(F.transform(parts, F.lower), "İ")
+`,
+	},
 	to_int: {
 		needs: ['let', 'int_type'],
 		text: `

@@ -88,9 +88,6 @@ const trims = [
 	{ name: 'ltrim', cut: (value: string) => value.replace(/^ +/, '') },
 	{ name: 'rtrim', cut: (value: string) => value.replace(/ +$/, '') },
 	{ name: 'trim', cut: (value: string) => value.replace(/^ +| +$/g, '') },
-	// Capital and small letters by the full Unicode mapping; the engine maps single characters (ß stays ß): a declared difference.
-	{ name: 'lower', cut: (value: string) => value.toLowerCase() },
-	{ name: 'upper', cut: (value: string) => value.toUpperCase() },
 	// By whole characters: reversing units would tear surrogate pairs, which makes no text.
 	{ name: 'reverse', cut: (value: string) => Array.from(value).reverse().join('') },
 ] as const
@@ -103,6 +100,30 @@ const plainOperations: readonly Operation[] = trims.map(({ name, cut }) => ({
 	canFail: false,
 	evaluate: ([value]) => (typeof value === 'string' ? cut(value) : failure('type', 'not a text')),
 	pyspark: ([value]) => fn(name, value),
+	source: `Microsoft: ${name.toUpperCase()} (SSIS Expression)`,
+}))
+
+/** One letter for one, as Windows' LCMapString gives them: ß stays ß, and a Σ becomes σ wherever it stands. */
+function eachLetter(text: string, change: (letter: string) => string): string {
+	return Array.from(text, (letter) => {
+		const changed = change(letter)
+		return Array.from(changed).length === 1 ? changed : letter
+	}).join('')
+}
+
+const letterCases = [
+	{ name: 'lower', helper: 'lower_case', change: (letter: string) => letter.toLowerCase() },
+	{ name: 'upper', helper: 'upper_case', change: (letter: string) => letter.toUpperCase() },
+] as const
+
+const caseOperations: readonly Operation[] = letterCases.map(({ name, helper, change }) => ({
+	id: `ssis.${name}`,
+	parameters: [{ name: 'text', ...string }],
+	result: ([value]) => textLike([value], lengthOf(value)),
+	nulls: 'propagate',
+	canFail: false,
+	evaluate: ([value]) => (typeof value === 'string' ? eachLetter(value, change) : failure('type', 'not a text')),
+	pyspark: ([value]) => call(helper, value),
 	source: `Microsoft: ${name.toUpperCase()} (SSIS Expression)`,
 }))
 
@@ -126,6 +147,7 @@ function printSubstring([value, start, units]: Arguments<Py>, { types, literals 
 export const textOperations: readonly Operation[] = [
 	...cutOperations,
 	...plainOperations,
+	...caseOperations,
 	{
 		id: 'ssis.substring',
 		parameters: [

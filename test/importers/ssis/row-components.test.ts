@@ -85,7 +85,7 @@ describe('components that pass rows on', () => {
 			Out: [
 				'{"name":"","up":""}',
 				'{"name":"ann","up":"ANN"}',
-				'{"name":"straße","up":"STRASSE"}',
+				'{"name":"straße","up":"STRAßE"}',
 				'{"name":null,"up":null}',
 			],
 		})
