@@ -34,6 +34,8 @@ export interface RunRequest {
 	/** Job arguments by name, without dashes. `JOB_NAME` is added when it is not among them. */
 	readonly args: Readonly<Record<string, string>>
 	readonly tables?: readonly TableFixture[]
+	/** Paths that the run computes. Absent: they are where they say. */
+	readonly computed?: ComputedPaths
 	/** Printed helpers to replace. A helper that is not named here does what it does. */
 	readonly helpers?: readonly HelperFixture[]
 	/** Paths of the old machine that the script spells itself, and where they are for this run; paths below them, too. */
@@ -65,6 +67,14 @@ export interface TableFixture {
 	/** A file or folder of JSON lines; for `write` a folder, which need not exist. */
 	readonly path: string
 	readonly schema: Schema
+}
+
+/** Text files at places of the old machines or in a bucket, whose paths only the run knows: each write is an effect `file.write`. */
+export interface ComputedPaths {
+	/** Path as the run computes it → file or folder that is read instead. Slashes of either kind, letter case makes no difference. */
+	readonly read: Readonly<Record<string, string>>
+	/** Folder for what the run writes; each path gets a folder in it, which it reads afterwards. */
+	readonly written: string
 }
 
 /** What a helper answers: the first unused answer that matches, else `otherwise` (by default: nothing). */

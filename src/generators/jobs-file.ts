@@ -123,6 +123,8 @@ export interface PlaceEntry {
 	readonly spelled: string
 	/** Files: the argument that carries the path. */
 	readonly argument: string | null
+	/** The path follows from variables while the job runs, where the argument is empty. Absent: it does not. */
+	readonly computed?: true
 	/** Tables and queries. */
 	readonly connection: string | null
 	/** Exact text that the script gives Spark as `dbtable` or `query`, or the driver, while arguments have their defaults. */

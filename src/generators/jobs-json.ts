@@ -136,6 +136,7 @@ function placeEntry(plan: PlacePlan, { job }: JobPlan): PlaceEntry {
 		role: operator.kind,
 		reject: operator.kind === 'write' && isReject(plan, flow.links),
 		argument: plan.argument ?? null,
+		...(plan.derived?.needsVariables === true ? { computed: true as const } : {}),
 		columns: operator.schema.columns,
 	} as const
 	switch (source.kind) {

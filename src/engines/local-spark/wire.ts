@@ -50,6 +50,7 @@ export function runMessage(id: number, request: RunRequest): JsonObject {
 		sparkConf: request.sparkConf ?? {},
 		variables: { ...request.variables },
 		moved: { ...request.moved },
+		computed: request.computed ? { read: { ...request.computed.read }, written: request.computed.written } : null,
 		shuffle: request.shuffle ? { ...request.shuffle } : null,
 		tables: (request.tables ?? []).map((fixture) => ({
 			connection: fixture.connection,

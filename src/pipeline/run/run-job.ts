@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import path from 'node:path'
 import { readJsonLines } from '#engines/json-lines.ts'
-import type { Engine, HelperFixture, RunFailure, TableFixture } from '#engines/port.ts'
+import type { ComputedPaths, Engine, HelperFixture, RunFailure, TableFixture } from '#engines/port.ts'
 import { fixtureConnection } from '#engines/port.ts'
 import { callAnswers } from '#evidence/call-answers.ts'
 import { workbookFixtures } from '#evidence/workbook-answers.ts'
@@ -10,6 +10,7 @@ import type { PlaceEntry } from '#generators/jobs-file.ts'
 import type { Row } from '#model/values.ts'
 import type { Binding } from './bindings.ts'
 import { bindPlaces, inScript } from './bindings.ts'
+import { computedOutputs, computedPaths, isComputed } from './computed-places.ts'
 import { fixtureFile } from './fixture-file.ts'
 import { readsWindowsLines, withWindowsLines } from './line-ends.ts'
 import type { OutputEntry } from './outputs.ts'
@@ -36,6 +37,7 @@ export type JobRunResult =
 export interface Preparation {
 	readonly args: Readonly<Record<string, string>>
 	readonly tables: readonly TableFixture[]
+	readonly computed: ComputedPaths
 	/** Place id → where its rows lie, for everything that is written. */
 	readonly written: ReadonlyMap<string, string>
 	readonly problems: readonly string[]
@@ -53,14 +55,19 @@ export async function runJob(run: JobRun, engine: Engine, signal?: AbortSignal):
 			tables: prepared.tables,
 			helpers: await helpersOf(run, prepared),
 			moved: prepared.moved,
+			computed: prepared.computed,
 		},
 		signal,
 	)
 	const printed = outcome.stdout
 	if (!outcome.ok) return { ok: false, problem: outcome.failure.message, failure: outcome.failure, printed }
-	const outputs = run.job.entry.places
-		.filter((place) => place.role === 'write' && prepared.written.has(place.id))
-		.map((place) => outputEntry(run.job.entry.title, place, prepared.written.get(place.id) ?? '', run.out))
+	const { title, places } = run.job.entry
+	const outputs = [
+		...places
+			.filter((place) => place.role === 'write' && prepared.written.has(place.id))
+			.map((place) => outputEntry(title, place, prepared.written.get(place.id) ?? '', run.out)),
+		...computedOutputs(title, places, outcome.effects, run.out),
+	]
 	return { ok: true, outputs: await Promise.all(outputs), seconds: outcome.seconds, printed }
 }
 
@@ -73,7 +80,11 @@ export function prepare(run: JobRun): Preparation {
 	mkdirSync(run.out, { recursive: true })
 	const written = writtenPlaces(run, bound.places)
 	const tables: TableFixture[] = []
-	const { moved, unused } = inScript(bound.unused, readFileSync(path.resolve(run.job.folder, entry.script), 'utf8'))
+	const { moved, unused: unnamed } = inScript(
+		bound.unused,
+		readFileSync(path.resolve(run.job.folder, entry.script), 'utf8'),
+	)
+	const { computed, unused } = computedPaths(run, bound.unused, unnamed)
 	const problems = [...unusedBindings(unused, entry.places), ...missingFiles(entry.places, bound.places)]
 	for (const place of entry.places) {
 		const own = written.get(place.id) ?? bound.places.get(place.id)
@@ -87,7 +98,7 @@ export function prepare(run: JobRun): Preparation {
 		// What the job wrote itself is read from where it was written, without a fixture of its own.
 		if (own !== undefined && takesFixture(place, own)) tables.push(tableFixture(place, own, run.temporary))
 	}
-	return { args, tables, written, problems, moved }
+	return { args, tables, computed, written, problems, moved }
 }
 
 /** What the user gives for a text file, or for a folder of them, in the form that the job reads. */
@@ -110,6 +121,7 @@ function writtenPlaces(run: JobRun, bound: ReadonlyMap<string, string>): Readonl
 	return new Map(
 		places
 			.filter((place) => place.role === 'write' && place.kind !== 'file')
+			.filter((place) => bound.has(place.id) || !isComputed(place, run))
 			.map((place) => {
 				const given = bound.get(place.id)
 				return [place.id, given === undefined ? outputFolder(run.out, place, places) : path.resolve(given)]

@@ -9,6 +9,7 @@ import dataclasses
 import functools
 import os
 import re
+import sys
 from collections.abc import Callable, Iterator
 from types import ModuleType
 from typing import Any, TypedDict
@@ -16,6 +17,7 @@ from typing import Any, TypedDict
 from pyspark.sql import DataFrame, DataFrameReader, DataFrameWriter, SparkSession
 from pyspark.sql import functions as F
 
+from computed import ComputedPaths
 from effects import PREFIX, EffectLog
 from rows import ColumnSpec, from_texts, quoted, read_json_lines, write_json_lines
 
@@ -203,7 +205,7 @@ def shuffled(frame: DataFrame, shuffle: Shuffle) -> DataFrame:
 
 
 @contextlib.contextmanager
-def redirected(tables: Tables, log: EffectLog) -> Iterator[None]:
+def redirected(tables: Tables, paths: ComputedPaths, log: EffectLog) -> Iterator[None]:
     """Stands before PySpark's reader and writer while the block runs.
 
     Options are noted as they are set, because PySpark cannot be asked for them.
@@ -213,8 +215,8 @@ def redirected(tables: Tables, log: EffectLog) -> Iterator[None]:
             for name in ("format", "option", "options", "mode"):
                 if hasattr(owner, name):
                     undo.enter_context(_patched(owner, name, _noting(name)))
-        undo.enter_context(_patched(DataFrameReader, "load", lambda load: _load(load, tables, log)))
-        undo.enter_context(_patched(DataFrameWriter, "save", lambda save: _save(save, tables, log)))
+        undo.enter_context(_patched(DataFrameReader, "load", lambda load: _load(load, tables, paths, log)))
+        undo.enter_context(_patched(DataFrameWriter, "save", lambda save: _save(save, tables, paths, log)))
         yield
 
 
@@ -251,14 +253,17 @@ def _noted(owner: Any) -> dict[str, Any]:
     return noted
 
 
-def _load(original: Callable[..., Any], tables: Tables, log: EffectLog) -> Callable[..., Any]:
+def _load(
+    original: Callable[..., Any], tables: Tables, paths: ComputedPaths, log: EffectLog
+) -> Callable[..., Any]:
     def load(self: Any, path: Any = None, format: str | None = None, schema: Any = None, **options: Any) -> Any:
         noted = {**_noted(self), **{key.lower(): value for key, value in options.items()}}
         how = format or noted.get("<format>")
         if how == "parquet" and isinstance(path, str) and (tables.has("read", path) or tables.has("write", path)):
             return tables.read("", "table", path)
         if how != "jdbc":
-            return original(self, path, format, schema, **options)
+            place = paths.to_read(path) if isinstance(path, str) else path
+            return original(self, place, format, schema, **options)
         kind, text = _asked(noted)
         url = str(noted.get("url", ""))
         if url.startswith(PREFIX):
@@ -269,7 +274,9 @@ def _load(original: Callable[..., Any], tables: Tables, log: EffectLog) -> Calla
     return load
 
 
-def _save(original: Callable[..., Any], tables: Tables, log: EffectLog) -> Callable[..., Any]:
+def _save(
+    original: Callable[..., Any], tables: Tables, paths: ComputedPaths, log: EffectLog
+) -> Callable[..., Any]:
     def save(
         self: Any, path: Any = None, format: str | None = None, mode: str | None = None, *args: Any, **options: Any
     ) -> Any:
@@ -278,6 +285,8 @@ def _save(original: Callable[..., Any], tables: Tables, log: EffectLog) -> Calla
         how = str(mode or noted.get("<mode>") or "errorifexists").lower()
         if written_as == "parquet" and isinstance(path, str) and tables.has("write", path):
             return tables.write(self._df, "", path, how)
+        if written_as == "text" and isinstance(path, str):
+            path = paths.to_write(path, sys._getframe(1).f_code.co_name)
         if written_as != "jdbc":
             return original(self, path, format, mode, *args, **options)
         url, table = str(noted.get("url", "")), str(noted.get("dbtable", ""))

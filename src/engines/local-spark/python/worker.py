@@ -12,6 +12,7 @@ from typing import Any
 import columns
 import session
 from channel import Channel
+from computed import ComputedPaths
 from effects import EffectLog, Helper
 from failure import describe
 from moved import move_paths
@@ -58,7 +59,7 @@ def _run(root: Any, request: dict[str, Any]) -> dict[str, Any]:
                 tables = Tables(spark, request["tables"], request["shuffle"], log)
                 helpers = [Helper(fixture, log, spark) for fixture in request["helpers"]]
                 sys.argv = [script, *request["argv"]]
-                with redirected(tables, log):
+                with redirected(tables, ComputedPaths(request["computed"], log), log):
                     module = _load(script)
                     stand_in(module, tables)
                     begin_with(module, request["variables"])
