@@ -66,12 +66,14 @@ export async function compareOutput(output: OutputEntry, expected: string, out: 
 	const read =
 		format === 'jsonl'
 			? { delimiter: 'jsonl' }
-			: {
-					delimiter: format.delimiter,
-					quote: format.quote ?? '',
-					header: format.header,
-					encoding: format.encoding,
-				}
+			: format === 'file'
+				? {}
+				: {
+						delimiter: format.delimiter,
+						quote: format.quote ?? '',
+						header: format.header,
+						encoding: format.encoding,
+					}
 	const [wanted, written] = await Promise.all([
 		readDataSet(expected, read),
 		readDataSet(path.join(out, output.path), read),

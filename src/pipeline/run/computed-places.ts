@@ -3,6 +3,7 @@ import { existsSync, rmSync } from 'node:fs'
 import path from 'node:path'
 import type { ComputedPaths, Effect } from '#engines/port.ts'
 import type { PlaceEntry } from '#generators/jobs-file.ts'
+import type { JsonValue } from '#model/json-values.ts'
 import type { Binding } from './bindings.ts'
 import { withWindowsLines } from './line-ends.ts'
 import type { OutputEntry } from './outputs.ts'
@@ -46,11 +47,13 @@ export function computedOutputs(
 		if (helper !== 'file.write') return []
 		// The script writes each place in a function that is called as its argument.
 		const writer = writers.find(
-			({ argument }) => argument === `${String(args['function']).replace(/^write_/, '')}_path`,
+			({ argument }) => argument === `${textOf(args['function']).replace(/^write_/, '')}_path`,
 		)
 		const place = writer ?? writers[0]
 		return place === undefined
 			? []
-			: [outputEntry(title, { ...place, legacy: String(args['path']) }, String(args['folder']), out)]
+			: [outputEntry(title, { ...place, legacy: textOf(args['path']) }, textOf(args['folder']), out)]
 	})
 }
+
+const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')

@@ -17,13 +17,15 @@ export interface OutputEntry {
 	readonly format:
 		| { readonly delimiter: string; readonly quote: string | null; readonly header: boolean; readonly encoding: string }
 		| 'jsonl'
+		/** A copy, as it was. */
+		| 'file'
 	/** Rows in it, headers not counted. */
 	readonly rows: number
 }
 
 export async function outputEntry(job: string, place: PlaceEntry, written: string, out: string): Promise<OutputEntry> {
-	const format = place.kind === 'text-file' && place.format !== null ? place.format : 'jsonl'
-	const header = format !== 'jsonl' && format.header
+	const format = place.kind === 'file' ? 'file' : place.kind === 'text-file' && place.format ? place.format : 'jsonl'
+	const header = typeof format === 'object' && format.header
 	return {
 		job,
 		output: place.element,

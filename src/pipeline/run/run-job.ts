@@ -120,7 +120,7 @@ function writtenPlaces(run: JobRun, bound: ReadonlyMap<string, string>): Readonl
 	const places = run.job.entry.places
 	return new Map(
 		places
-			.filter((place) => place.role === 'write' && place.kind !== 'file')
+			.filter((place) => place.role === 'write' && (place.kind !== 'file' || isDestination(place)))
 			.filter((place) => bound.has(place.id) || !isComputed(place, run))
 			.map((place) => {
 				const given = bound.get(place.id)
@@ -194,10 +194,18 @@ function writtenElsewhere(
 	written: ReadonlyMap<string, string>,
 ): string | undefined {
 	const writer = places.find(
-		(other) => other.role === 'write' && other.legacy === place.legacy && other.kind === place.kind,
+		(other) =>
+			written.has(other.id) && other.legacy === place.legacy && (other.kind === place.kind || areFiles(other, place)),
 	)
 	return writer === undefined ? undefined : written.get(writer.id)
 }
+
+/** A task may copy the file that a data flow writes, or write the one that it reads. */
+const areFiles = (...places: readonly PlaceEntry[]): boolean =>
+	places.every(({ kind }) => kind === 'file' || kind === 'text-file')
+
+/** Where a task copies or moves a file to. Any other file of a task has to be there. */
+const isDestination = ({ id }: PlaceEntry): boolean => id.endsWith('/destination')
 
 /** Two elements that write to one place share a folder. */
 function outputFolder(out: string, place: PlaceEntry, places: readonly PlaceEntry[]): string {

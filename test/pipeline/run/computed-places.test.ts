@@ -1,16 +1,14 @@
 /** A loop whose passes read and write files of their own: what is bound to their paths, and what is told about them. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { partFiles } from '#engines/part-files.ts'
-import { generate } from '#generators/glue/generate.ts'
-import { defaultOptions } from '#generators/glue/options.ts'
 import { dtsxImporter } from '#importers/ssis/importer.ts'
 import type { JobRunResult } from '#pipeline/run/run-job.ts'
 import { runJob } from '#pipeline/run/run-job.ts'
-import { generatedJobs } from '#pipeline/run/select-job.ts'
 import { localSpark, SET_UP_MS, withTemporaryFolder } from '../../engines/local-spark/support.ts'
 import { dtsx } from '../../support/dtsx-builder.ts'
+import { generatedJob } from './generated-job.ts'
 
 const engine = localSpark()
 afterAll(() => engine.close())
@@ -70,21 +68,14 @@ function copying() {
 }
 
 async function run(folder: string, bindings: Readonly<Record<string, string>>): Promise<JobRunResult> {
-	const { artifacts } = generate({ name: 'unit', jobs: copying() }, defaultOptions)
-	for (const { path: name, text } of artifacts) {
-		const place = path.join(folder, 'generated', name)
-		mkdirSync(path.dirname(place), { recursive: true })
-		writeFileSync(place, text)
-	}
-	const [generated] = generatedJobs(path.join(folder, 'generated'))
-	if (generated === undefined) throw new Error('no job was generated')
+	const job = generatedJob(copying(), folder)
 	const given = Object.entries(bindings).map(([old, text], at) => {
 		const place = path.join(folder, `given-${at}.txt`)
 		writeFileSync(place, text)
 		return { old, new: place }
 	})
 	const out = path.join(folder, 'out')
-	return runJob({ job: generated, bindings: given, parameters: new Map(), out, temporary: folder }, engine)
+	return runJob({ job, bindings: given, parameters: new Map(), out, temporary: folder }, engine)
 }
 
 it(

@@ -1,15 +1,13 @@
 /** A generated job on real workbooks: today's format, written and read by openpyxl, and a sheet of the old binary one. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { ensureEnvironment } from '#engines/local-spark/environment.ts'
-import { generate } from '#generators/glue/generate.ts'
-import { defaultOptions } from '#generators/glue/options.ts'
 import { runJob } from '#pipeline/run/run-job.ts'
-import { generatedJobs } from '#pipeline/run/select-job.ts'
 import { cacheFolder, localSpark, SET_UP_MS, withTemporaryFolder } from '../../engines/local-spark/support.ts'
 import { column, job, x } from '../../importers/ssis/component-job.ts'
+import { generatedJob } from './generated-job.ts'
 
 const engine = localSpark()
 let python = ''
@@ -69,14 +67,7 @@ function copying(from: string, sheet: string) {
 
 /** Runs the generated job on a workbook, with a workbook in the place of what it writes; gives the cells of that. */
 async function copied(folder: string, source: string, sheet: string): Promise<unknown> {
-	const { artifacts } = generate({ name: 'unit', jobs: [copying(path.basename(source), sheet)] }, defaultOptions)
-	for (const { path: name, text } of artifacts) {
-		const file = path.join(folder, 'generated', name)
-		mkdirSync(path.dirname(file), { recursive: true })
-		writeFileSync(file, text)
-	}
-	const [generated] = generatedJobs(path.join(folder, 'generated'))
-	if (generated === undefined) throw new Error('no job was generated')
+	const generated = generatedJob([copying(path.basename(source), sheet)], folder)
 	const target = path.join(folder, 'copy.xlsx')
 	const none = path.join(folder, 'none.jsonl')
 	writeFileSync(none, '')
