@@ -29,7 +29,10 @@ export function computedPaths(
 	const windows = reads.some(({ format }) => format?.record_delimiter === '\r\n')
 	const read = unused
 		.filter(isPath)
-		.map((one) => [one.old, path.resolve(windows ? withWindowsLines(one.new, run.temporary) : one.new)])
+		.map((one): [string, string] => [
+			one.old,
+			path.resolve(windows ? withWindowsLines(one.new, run.temporary) : one.new),
+		])
 	const written = path.resolve(run.out, 'computed')
 	rmSync(written, { recursive: true, force: true })
 	return { computed: { read: Object.fromEntries(read), written }, unused: unused.filter((one) => !isPath(one)) }
