@@ -71,7 +71,7 @@ export interface TableFixture {
 
 /** Text files at places of the old machines or in a bucket, whose paths only the run knows: each write is an effect `file.write`. */
 export interface ComputedPaths {
-	/** Path as the run computes it → file or folder that is read instead. Slashes of either kind, letter case makes no difference. */
+	/** Path as the run computes it → file or folder that is read instead. What lies below a folder moves with it. */
 	readonly read: Readonly<Record<string, string>>
 	/** Folder for what the run writes; each path gets a folder in it, which it reads afterwards. */
 	readonly written: string

@@ -18,16 +18,18 @@ export function isComputed(place: PlaceEntry, { parameters }: JobRun): boolean {
 /**
  * Bindings that no place answers to may mean paths that the job computes, where it reads such.
  *
+ * @param unnamed those of them that the script does not name either
  * @returns where these are, and the bindings that mean nothing
  */
 export function computedPaths(
 	run: JobRun,
-	unused: readonly Binding[],
+	given: readonly Binding[],
+	unnamed: readonly Binding[],
 ): { readonly computed: ComputedPaths; readonly unused: readonly Binding[] } {
 	const reads = run.job.entry.places.filter((place) => place.role === 'read' && isComputed(place, run))
-	const isPath = ({ old, new: given }: Binding): boolean => reads.length > 0 && /[/\\]/.test(old) && existsSync(given)
+	const isPath = ({ old, new: file }: Binding): boolean => reads.length > 0 && /[/\\]/.test(old) && existsSync(file)
 	const windows = reads.some(({ format }) => format?.record_delimiter === '\r\n')
-	const read = unused
+	const read = given
 		.filter(isPath)
 		.map((one): [string, string] => [
 			one.old,
@@ -35,7 +37,7 @@ export function computedPaths(
 		])
 	const written = path.resolve(run.out, 'computed')
 	rmSync(written, { recursive: true, force: true })
-	return { computed: { read: Object.fromEntries(read), written }, unused: unused.filter((one) => !isPath(one)) }
+	return { computed: { read: Object.fromEntries(read), written }, unused: unnamed.filter((one) => !isPath(one)) }
 }
 
 /** What was written to computed paths, in the order of the first writes. */

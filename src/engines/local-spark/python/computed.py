@@ -5,6 +5,7 @@ import re
 from typing import TypedDict
 
 from effects import EffectLog
+from moved import moved
 
 
 class Computed(TypedDict):
@@ -20,12 +21,12 @@ class ComputedPaths:
     def __init__(self, computed: Computed | None, log: EffectLog) -> None:
         self._log = log
         self._folder = computed and computed["written"]
-        self._read = {_key(path): place for path, place in computed["read"].items()} if computed else {}
+        self._read = computed["read"] if computed else {}
         self._written: dict[str, str] = {}
 
     def to_read(self, path: str) -> str:
         """What the run wrote itself comes before what was given."""
-        return self._written.get(_key(path)) or self._read.get(_key(path), path)
+        return self._written.get(_key(path)) or moved(path, self._read) or path
 
     def to_write(self, path: str, function: str) -> str:
         """A folder for each path, the same in every pass; the log tells which function of the script writes there."""
