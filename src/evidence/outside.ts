@@ -64,6 +64,10 @@ export const outsideHelpers: readonly string[] = [
 	'create_file',
 	'extract_archive',
 	'archive_folder',
+	'archive_entries',
+	'extract_entry',
+	'compress_file',
+	'decompress_file',
 	'pack_archive',
 ]
 

@@ -56,6 +56,11 @@ function answer({ task, helper, args }: HelperEffect, { files, contents }: Contr
 			const { path } = args
 			return { value: names.map((name) => `${typeof path === 'string' ? path : ''}/${name}`) }
 		}
+		// The script goes on with the file that it has made.
+		case 'create_file':
+			return typeof args['path'] === 'string' ? { value: args['path'] } : {}
+		case 'archive_entries':
+			return { value: names }
 		case 'sub_folders': {
 			const { path } = args
 			return { value: names.map((_name, index) => `${typeof path === 'string' ? path : ''}/folder ${index + 1}`) }

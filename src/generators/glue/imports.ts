@@ -12,6 +12,7 @@ export const standardModules: ReadonlySet<string> = new Set([
 	'email.message',
 	'ftplib',
 	'functools',
+	'gzip',
 	'hashlib',
 	'io',
 	'itertools',

@@ -5,6 +5,7 @@ import { byteStreamMembers } from './operations/byte-streams.ts'
 import { characterMembers, characterOperations } from './operations/characters.ts'
 import { collectionMembers } from './operations/collections.ts'
 import { componentOperations } from './operations/component.ts'
+import { compressionMembers } from './operations/compression.ts'
 import { conversionMembers, conversionOperations } from './operations/conversions.ts'
 import { cultureMembers } from './operations/cultures.ts'
 import { adapterMembers } from './operations/data-adapters.ts'
@@ -78,6 +79,7 @@ const members: readonly Member[] = [
 	...pauseMembers,
 	...fileHandleMembers,
 	...archiveMembers,
+	...compressionMembers,
 	...exceptionMembers,
 	...webMembers,
 ]

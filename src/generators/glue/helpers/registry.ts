@@ -15,6 +15,7 @@ import { patternHelpers } from './patterns.ts'
 import { procedureHelpers } from './procedures.ts'
 import { rowHelpers } from './rows.ts'
 import { scriptArchiveHelpers } from './script-archives.ts'
+import { scriptCompressionHelpers } from './script-compression.ts'
 import { scriptDriverHelpers } from './script-driver.ts'
 import { scriptExceptionHelpers } from './script-exceptions.ts'
 import { scriptFileHelpers } from './script-files.ts'
@@ -77,6 +78,7 @@ const helpers = {
 	...scriptSpanHelpers,
 	...scriptFileHelpers,
 	...scriptArchiveHelpers,
+	...scriptCompressionHelpers,
 	...scriptServiceHelpers,
 	...scriptTableHelpers,
 	...scriptWebHelpers,

@@ -1,6 +1,7 @@
 /** What printed code of a script needs: helpers by name, and modules. */
 import type { HelperName } from '../helpers/registry.ts'
 import { scriptArchiveHelpers } from '../helpers/script-archives.ts'
+import { scriptCompressionHelpers } from '../helpers/script-compression.ts'
 import { scriptExceptionHelpers } from '../helpers/script-exceptions.ts'
 import { scriptFileHelpers } from '../helpers/script-files.ts'
 import { scriptMomentHelpers } from '../helpers/script-moments.ts'
@@ -26,6 +27,7 @@ const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptSpanHelpers),
 	...Object.keys(scriptFileHelpers),
 	...Object.keys(scriptArchiveHelpers),
+	...Object.keys(scriptCompressionHelpers),
 	...Object.keys(scriptServiceHelpers),
 	...Object.keys(scriptTableHelpers),
 	...Object.keys(scriptWebHelpers),

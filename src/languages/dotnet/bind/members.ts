@@ -3,6 +3,7 @@ import type { ScriptExpression, ScriptType } from '#model/scripts.ts'
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import type { Value } from '#model/values.ts'
 import { overloads } from '../catalogue.ts'
+import { compressionConstants } from '../operations/compression.ts'
 import { fileConstants } from '../operations/file-handles.ts'
 import type { Syntax } from '../syntax.ts'
 import { callOf } from './coerce.ts'
@@ -123,6 +124,7 @@ const constants: Readonly<Record<string, readonly [value: Value, type: ScriptTyp
 	'httprequestheader.cookie': ['Cookie', scriptTypes.string],
 	...weekdayConstants,
 	...fileConstants,
+	...compressionConstants,
 	'searchoption.topdirectoryonly': [false, scriptTypes.boolean],
 	'searchoption.alldirectories': [true, scriptTypes.boolean],
 	'mailpriority.low': ['low', scriptTypes.string],
@@ -183,6 +185,9 @@ const known: ReadonlySet<string> = new Set([
 	'thread',
 	'zipfile',
 	'filemode',
+	'compressionmode',
+	'compressionlevel',
+	'ziparchivemode',
 	'fileaccess',
 	'fileshare',
 	'dbnull',

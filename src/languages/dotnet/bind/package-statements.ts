@@ -229,6 +229,8 @@ function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
 			'DataTable',
 			'DataSet',
 			'DataAdapter',
+			'GZipStream',
+			'ZipArchive',
 			'Stream',
 			'WebRequest',
 			'WebResponse',

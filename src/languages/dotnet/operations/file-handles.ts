@@ -10,7 +10,7 @@ import { atom, call } from '../../python.ts'
 import type { CallContext, Member, ScriptOperation } from '../operation.ts'
 import { fixed, instance } from '../operation.ts'
 import type { ScriptThing, ScriptValue } from '../runtime.ts'
-import { asText, raise } from '../runtime.ts'
+import { asText, asThing, raise } from '../runtime.ts'
 
 const { string, nothing } = scriptTypes
 const handle: ScriptType = { kind: 'thing', name: 'FileStream' }
@@ -77,6 +77,11 @@ export const fileHandleMembers: readonly Member[] = [
 		fixed('FileStream', 'new', opening('FileStream.new', more)),
 	]),
 	fixed('File', 'OpenRead', opening('File.OpenRead', [])),
+	instance('FileInfo', 'OpenRead', {
+		...opening('FileInfo.OpenRead', []),
+		parameters: [{ kind: 'thing', name: 'FileInfo' }],
+		evaluate: ([one], context) => evaluateOpen(asThing(one).state['path'], context),
+	}),
 	...['Close', 'Dispose'].map((name) =>
 		instance('FileStream', name, {
 			id: `FileStream.${name}`,
