@@ -3,6 +3,7 @@ import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scrip
 import { scriptTypeKey, scriptTypes } from '#model/scripts.ts'
 import { makeBinary } from '#model/values.ts'
 import type { Statement, Syntax } from '../syntax.ts'
+import { closable } from './closable.ts'
 import { callOf, castTo, coerce } from './coerce.ts'
 import type { ContractColumn } from './contract.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
@@ -211,32 +212,7 @@ function isKnownReceiver(target: Syntax, scope: MethodScope): boolean {
 	const local = own === undefined ? undefined : scope.local(own)
 	const type = local?.type ?? (own === undefined ? undefined : scope.field(own)?.type)
 	if (type?.kind !== 'thing') return false
-	return (
-		local?.locked !== undefined ||
-		[
-			'Hash',
-			'StreamReader',
-			'FileStream',
-			'Variables',
-			'MemoryStream',
-			'BinaryWriter',
-			'Connection',
-			'Command',
-			'Reader',
-			'MailMessage',
-			'SmtpClient',
-			'Attachment',
-			'DataTable',
-			'DataSet',
-			'DataAdapter',
-			'GZipStream',
-			'ZipArchive',
-			'Stream',
-			'WebRequest',
-			'WebResponse',
-			'HttpClient',
-		].includes(type.name)
-	)
+	return local?.locked !== undefined || closable.has(type.name)
 }
 
 /** An error event ends a task as failed, and a data flow too (MaximumErrorCount is 1 unless somebody changed it). */
