@@ -61,6 +61,19 @@ describe('the databases of a server', () => {
 		])
 	})
 
+	it.each([
+		['Logins', 'sys.server_principals'],
+		['Jobs', 'msdb.dbo.sysjobs'],
+		['LinkedServers', 'sys.servers'],
+	])('and its %s are names that %s holds', (collection, from) => {
+		const [task] = read(urn(`SMOEnumObj[@Name='${collection}']/SMOEnumType[@Name='Names']`)).control.tasks
+		expect(task).toMatchObject({
+			body: {
+				tasks: [{ kind: 'execute-sql', batches: [{ text: expect.stringContaining(`FROM ${from} `) as string }] }, {}],
+			},
+		})
+	})
+
 	it('are gone over to the end where the loop lives with errors', () => {
 		const [task] = read(databases, ' DTS:MaxErrorCount="3"').control.tasks
 		expect(task).toMatchObject({
@@ -72,7 +85,7 @@ describe('the databases of a server', () => {
 })
 
 it.each([
-	[urn("SMOEnumObj[@Name='Logins']/SMOEnumType[@Name='Names']"), 'it goes over Names of Logins'],
+	[urn("SMOEnumObj[@Name='FileGroups']/SMOEnumType[@Name='Names']"), 'it goes over Names of FileGroups'],
 	[urn("SMOEnumObj[@Name='Databases']/SMOEnumType[@Name='Objects']"), 'it goes over Objects of Databases'],
 	[urn("Database[@Name='a']/SMOEnumObj[@Name='Tables']/SMOEnumType[@Name='Names']"), 'it goes over Names of Tables'],
 	[databases.replace('{SMO}', '{gone}'), 'its connection manager is not there'],

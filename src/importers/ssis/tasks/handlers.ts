@@ -60,7 +60,16 @@ function propagates({ variables }: ExecutableRecord): boolean {
 	return variable === undefined || !/^\s*(?:0|false)\s*$/i.test(variable.value)
 }
 
-const oldEngineOnly = (event: string): string => `it handles ${event}, an event that only the old engine raises`
+const unraised: Readonly<Record<string, string>> = {
+	OnExecStatusChanged: 'handle OnPreExecute and OnPostExecute instead',
+	OnInformation: 'the log of the job in CloudWatch takes its place',
+	OnProgress: 'the log of the job in CloudWatch takes its place',
+	OnQueryCancel: 'a Glue job is stopped from outside, and asks nobody',
+	OnVariableValueChanged: 'do what is to be done behind the task that sets the variable',
+}
+
+const oldEngineOnly = (event: string): string =>
+	`it handles ${event}, an event that only the old engine raises${unraised[event] === undefined ? '' : `: ${unraised[event]}`}`
 
 /** Warnings come from containers that errors make fail; those of scripts and of loops that find no file are not told. */
 function refusalOf(event: TaskEvent, executable: ExecutableRecord): string | undefined {
