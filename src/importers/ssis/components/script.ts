@@ -52,6 +52,7 @@ export function lowerScriptComponent(context: ComponentContext): Refusal | undef
 		outputs: sides,
 		connections: connectionsOf(component.connections, scope),
 		databases: databasesOf(component.connections, scope),
+		columnNames: context.columnNames(),
 	})
 	if ('reason' in read) return read
 	const readWrite = new Set(stored.readWrite.flatMap((name) => scope.value(name)?.name ?? []))

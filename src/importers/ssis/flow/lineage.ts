@@ -1,6 +1,6 @@
 /** Facts about columns over a whole pipeline. */
 import { referenced } from '../formats/properties.ts'
-import type { PipelineRecord } from '../formats/records.ts'
+import type { Dispositions, PipelineRecord } from '../formats/records.ts'
 
 /** Lineages that some component reads: as an input column, or in a property that points to one. */
 export function usedLineages(pipeline: PipelineRecord): ReadonlySet<string> {
@@ -14,6 +14,28 @@ export function usedLineages(pipeline: PipelineRecord): ReadonlySet<string> {
 	return used
 }
 
+/** Where columns stand that an error can be about, by number: as messages of the old engine name them. */
+export function identifyColumns(
+	pipeline: PipelineRecord,
+	numbers: ReadonlyMap<string, number>,
+): ReadonlyMap<number, string> {
+	const redirected = new Set(
+		pipeline.components.flatMap(({ inputs }) =>
+			inputs.flatMap((input) => (redirects(input.dispositions) ? input.columns.map(({ lineage }) => lineage) : [])),
+		),
+	)
+	const names = new Map<number, string>()
+	for (const component of pipeline.components) {
+		for (const output of component.outputs) {
+			for (const column of output.columns) {
+				if (!redirects(column.dispositions) && !redirected.has(column.lineage)) continue
+				names.set(numbers.get(column.lineage) ?? 0, `${component.name}.Outputs[${output.name}].Columns[${column.name}]`)
+			}
+		}
+	}
+	return names
+}
+
 /** A number for each column: its id where ids are numbers, otherwise its place in the pipeline. */
 export function numberColumns(pipeline: PipelineRecord): ReadonlyMap<string, number> {
 	const numbers = new Map<string, number>()
@@ -24,3 +46,6 @@ export function numberColumns(pipeline: PipelineRecord): ReadonlyMap<string, num
 	}
 	return numbers
 }
+
+const redirects = ({ onError, onTruncation }: Dispositions): boolean =>
+	onError === 'RedirectRow' || onTruncation === 'RedirectRow'

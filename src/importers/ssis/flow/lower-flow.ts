@@ -15,7 +15,7 @@ import type { Buffer, Stream } from './buffer.ts'
 import { schemaOf } from './buffer.ts'
 import type { ComputedProperties } from './computed-properties.ts'
 import { computedProperties } from './computed-properties.ts'
-import { numberColumns, usedLineages } from './lineage.ts'
+import { identifyColumns, numberColumns, usedLineages } from './lineage.ts'
 import { fillOpaque } from './opaque.ts'
 import type { ComponentContext, Parts, Refusal } from './parts.ts'
 import { refuse } from './parts.ts'
@@ -62,6 +62,7 @@ export function lowerFlow(task: ExecutableRecord, pipeline: PipelineRecord, scop
 			isFed: (input) => entering.some((path) => path.to === input.id),
 			isUsed: (lineage) => used.has(lineage),
 			columnNumber: (lineage) => numbers.get(lineage) ?? 0,
+			columnNames: () => identifyColumns(pipeline, numbers),
 		})
 		const isFed = (input: string): boolean => entering.some(({ from, to }) => to === input && streams.has(from))
 		const { parts, refusal } = lowerComponent(component, makeContext, computed, isFed)

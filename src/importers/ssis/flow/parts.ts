@@ -62,6 +62,8 @@ export interface ComponentContext {
 	isUsed(lineage: string): boolean
 	/** A number for a column in redirected rows: its id in formats 2 and 3, a running number of our own otherwise. */
 	columnNumber(lineage: string): number
+	/** Columns that an error can be about, by those numbers. */
+	columnNames(): ReadonlyMap<number, string>
 }
 
 /** What every operator of a component has; `part` names those beside the main one. */

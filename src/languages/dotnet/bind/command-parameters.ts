@@ -48,7 +48,9 @@ export function addedParameter(node: Syntax, scope: MethodScope): ScriptExpressi
 	if (list === undefined) return undefined
 	if (made === undefined) return call('AddWithValue', list, first.value, nothing(node), scope)
 	const [name, value] = made.args
-	if (name === undefined || value === undefined || made.args.length > 2)
+	// A size behind the type says how long a text the table takes.
+	const isSized = made.args.length === 3 && value !== undefined && isDatabaseType(value.value)
+	if (name === undefined || value === undefined || (made.args.length > 2 && !isSized))
 		return outside(`new ${lastPart(made.type.name)} of another kind`, made)
 	const given = isDatabaseType(value.value) ? nothing(node) : bind(value.value, scope)
 	return call('AddWithValue', list, name.value, given, scope)

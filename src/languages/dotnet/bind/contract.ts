@@ -65,6 +65,8 @@ export interface ScriptContract {
 	readonly connections: ReadonlyMap<string, ConnectionText | undefined>
 	/** Connections of the job by the databases that they name; absent: the script may open none of its own. */
 	readonly places?: ReadonlyMap<string, string>
+	/** Columns that an error can be about, by the numbers that they have in redirected rows: where they stand in the data flow. */
+	readonly columnNames?: ReadonlyMap<number, string>
 	/** Connection managers of databases, by their names in the package. */
 	readonly databases?: ReadonlyMap<string, ContractDatabase>
 }

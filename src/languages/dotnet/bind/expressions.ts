@@ -8,6 +8,7 @@ import type { Syntax } from '../syntax.ts'
 import { bindCall } from './calls.ts'
 import { callOf, castTo, coerce, decimalLiteral, textOf } from './coerce.ts'
 import { comparedWithZero } from './comparisons.ts'
+import { componentCall, componentTest } from './component-metadata.ts'
 import { shortCircuited } from './conditional-access.ts'
 import { heldTable, itemNamed } from './data-tables.ts'
 import { keyType } from './dictionaries.ts'
@@ -33,7 +34,7 @@ const { string, boolean, char, object } = scriptTypes
 export function bind(node: Syntax, scope: MethodScope, expected?: ScriptType): ScriptExpression {
 	const { line } = node
 	const { language } = scope.class
-	const special = bindPackageObject(node, scope)
+	const special = bindPackageObject(node, scope) ?? componentCall(node, scope) ?? componentTest(node, scope)
 	if (special !== undefined) return special
 	const guarded = shortCircuited(node)
 	if (guarded !== undefined) return bind(guarded, scope, expected)

@@ -3,15 +3,14 @@ import type { ScriptExpression } from '#model/scripts.ts'
 import { scriptTypes } from '#model/scripts.ts'
 import type { Syntax } from '../syntax.ts'
 import { blobExpression } from './blobs.ts'
-import { callOf } from './coerce.ts'
 import type { ContractColumn, ContractVariable } from './contract.ts'
 import { pathOf } from './members.ts'
 import { outside } from './outside.ts'
-import { bind, bindAs } from './recursion.ts'
+import { bind } from './recursion.ts'
 import type { MethodScope } from './scope.ts'
 import { heldAs } from './types.ts'
 
-const { boolean, string, int } = scriptTypes
+const { boolean, string } = scriptTypes
 
 /** The meaning of an expression about the package; undefined for one that is about something else. */
 export function bindPackageObject(node: Syntax, scope: MethodScope): ScriptExpression | undefined {
@@ -27,9 +26,7 @@ export function bindPackageObject(node: Syntax, scope: MethodScope): ScriptExpre
 	const manager = connectionKey(node, scope)
 	if (manager !== undefined)
 		return { kind: 'literal', value: manager, type: { kind: 'thing', name: 'ConnectionManager' }, line }
-	const row = rowExpression(node, scope)
-	if (row !== undefined) return row
-	return componentCall(node, scope)
+	return rowExpression(node, scope)
 }
 
 /** Names of the chain without `this`, in small letters for Visual Basic. */
@@ -185,14 +182,6 @@ function rowExpression(node: Syntax, scope: MethodScope): ScriptExpression | und
 	const tested = /^(.+)_IsNull$/i.exec(name)?.[1]
 	const asked = tested === undefined ? undefined : rowColumn(tested, scope)
 	return asked === undefined ? undefined : { kind: 'column-is-null', name: asked.name, type: boolean, line }
-}
-
-/** `ComponentMetaData.GetErrorDescription(code)`. */
-function componentCall(node: Syntax, scope: MethodScope): ScriptExpression | undefined {
-	if (node.kind !== 'call') return undefined
-	const [first] = node.args
-	if (first === undefined || !matches(chain(node.target), 'ComponentMetaData', 'GetErrorDescription')) return undefined
-	return callOf('Component.GetErrorDescription', [bindAs(first.value, int, scope)], string, node.line)
 }
 
 /** Property of an output whose buffer the expression is: `Output0Buffer`. */

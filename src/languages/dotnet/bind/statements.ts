@@ -6,11 +6,13 @@ import { listStatement } from './arrays.ts'
 import { bindAssign, holdManager } from './assignments.ts'
 import { callOf, coerce } from './coerce.ts'
 import { addedParameter } from './command-parameters.ts'
+import { namesComponent } from './component-metadata.ts'
 import { addedColumns } from './data-tables.ts'
 import { forEachPair } from './dictionaries.ts'
 import { exceptionsOf } from './exceptions.ts'
 import { bind, bindAs, bindCondition } from './expressions.ts'
 import { heldType } from './folded-keys.ts'
+import { withParametersInPlace } from './held-parameters.ts'
 import { propertiesApart } from './initializers.ts'
 import { outside } from './outside.ts'
 import { begins } from './own-connections.ts'
@@ -26,7 +28,7 @@ import { setByAccessor } from './variable-accessors.ts'
 const { string, exception, int } = scriptTypes
 
 export function bindBody(body: readonly Statement[], scope: MethodScope): readonly ScriptStatement[] {
-	return scope.inBlock(() => body.flatMap((statement) => bindStatement(statement, scope)))
+	return scope.inBlock(() => withParametersInPlace(body).flatMap((statement) => bindStatement(statement, scope)))
 }
 
 /** A statement with those that must stand before it. */
@@ -143,6 +145,7 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 		scope.declare(local.name, { kind: 'thing', name: 'VariableDispenser' })
 		return []
 	}
+	if (namesComponent(local, scope)) return []
 	if (isLogin(name, local.value)) {
 		scope.declare(local.name, { kind: 'thing', name: 'NetworkCredential' })
 		return [{ kind: 'note', text: 'a login', line }]

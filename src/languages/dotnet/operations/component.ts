@@ -1,8 +1,9 @@
 /** What a script asks its own component. */
 import { scriptTypes } from '#model/scripts.ts'
-import { call } from '../../python.ts'
+import { atom, call, method } from '../../python.ts'
 import type { ScriptOperation } from '../operation.ts'
-import { asInt } from '../runtime.ts'
+import { asInt, asMap } from '../runtime.ts'
+import { keyOf } from './maps.ts'
 
 /** Texts of an English engine, as far as they were seen in its outputs or stand in its documentation. */
 const errorTexts: ReadonlyMap<bigint, string> = new Map([
@@ -23,5 +24,12 @@ export const componentOperations: readonly ScriptOperation[] = [
 		evaluate: ([code]) => errorTexts.get(asInt(code)) ?? `Error ${asInt(code)}`,
 		python: ([code]) => call('error_description', code),
 		differences: ['RG-D082'],
+	},
+	{
+		id: 'Component.GetIdentificationStringByID',
+		parameters: [{ kind: 'map', of: scriptTypes.string, key: scriptTypes.int }, scriptTypes.int],
+		result: scriptTypes.string,
+		evaluate: ([names, number]) => asMap(names).entries.get(keyOf(number)) ?? '',
+		python: ([names, number]) => method(names, 'get', number, atom('""')),
 	},
 ]

@@ -13,7 +13,7 @@ const anyMap: ScriptType = { kind: 'map', of: object }
 const anySet: ScriptType = { kind: 'set', of: object }
 
 /** A key as the text under which the map holds it. */
-function keyOf(value: ScriptValue | undefined): string {
+export function keyOf(value: ScriptValue | undefined): string {
 	if (value === null || value === undefined) return raise('ArgumentNullException', 'Value cannot be null.')
 	if (typeof value !== 'object') return String(value)
 	return value.kind === 'timestamp' ? String(value.micros) : raise('ArgumentException', 'this cannot be a key')

@@ -215,7 +215,9 @@ function readIf(cursor: Cursor, line: number): readonly Statement[] {
 	if (!cursor.atEnd) return [readSingleLineIf(cursor, condition, line)]
 	const then = readStatements(cursor, 'elseif', 'else', 'end if')
 	const at = cursor.line
-	if (cursor.take('elseif')) return [{ kind: 'if', condition, then, otherwise: readIf(cursor, at), line }]
+	// The compiler takes two words for one.
+	if (cursor.take('elseif') || cursor.take('else', 'if'))
+		return [{ kind: 'if', condition, then, otherwise: readIf(cursor, at), line }]
 	const otherwise = cursor.take('else') ? readStatements(cursor, 'end if') : []
 	closed(cursor, 'if')
 	return [{ kind: 'if', condition, then, otherwise, line }]

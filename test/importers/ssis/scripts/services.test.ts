@@ -101,6 +101,23 @@ describe('statements of ADO.NET', () => {
 		expect(proof.report, `${script}\n${JSON.stringify(proof)}`).toMatchObject({ level: 'E3' })
 	})
 
+	it('take parameters that a name holds before they are added', () => {
+		const read = job(`SqlConnection db = (SqlConnection)Dts.Connections["Sales"].AcquireConnection(Dts.Transaction);
+            SqlCommand put = new SqlCommand("INSERT INTO dbo.Seen(Id, Title) VALUES(@id, @title)", db);
+            SqlParameter given = new SqlParameter("@id", SqlDbType.Int);
+            given.Value = 7;
+            put.Parameters.Add(given);
+            given = new SqlParameter("@title", SqlDbType.NVarChar, 30);
+            put.Parameters.Add(given);
+            given.Value = "bolt";
+            put.ExecuteNonQuery();`)
+		expect(run(read).effects).toMatchObject([
+			{ statement: 'INSERT INTO dbo.Seen(Id, Title) VALUES(?, ?)', parameters: [7n, 'bolt'] },
+		])
+		const otherwise = 'SqlParameter one = new SqlParameter("@id", SqlDbType.Int); if (one.Value == null) { }'
+		expect(() => job(otherwise)).toThrow('new SqlParameter')
+	})
+
 	it('need a connection manager that can hand one out', () => {
 		expect(() => job('var db = Dts.Connections["Old"].AcquireConnection(null);')).toThrow(/not of ADO.NET/)
 		expect(() => job('SqlConnection db = new SqlConnection("server=srv");')).toThrow(/names no database/)
