@@ -17,6 +17,7 @@ import { classNamed, classOf, setOwn } from './own-classes.ts'
 import { changes } from './own-connections.ts'
 import { bindPackageAssignment } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
+import { isOwnAccount, logsIn } from './server-settings.ts'
 
 const { int } = scriptTypes
 
@@ -184,16 +185,6 @@ function isSimple(node: Syntax): boolean {
 /** Settings of a thing that say nothing here: how long to wait, how to log in at a server that is not used. */
 const passedOver =
 	/^(?:CommandTimeout|Timeout|ReadWriteTimeout|ContentLength|KeepAlive|Credentials|UseDefaultCredentials|EnableSsl|DeliveryMethod|Port|Host|Encoding|Proxy|SubjectEncoding|BodyEncoding)$/i
-
-/** A request without its login is another request. */
-const logsIn = (name: string, value: Syntax): boolean =>
-	/^(?:UseDefault)?Credentials$/i.test(name) &&
-	!(value.kind === 'literal' && (value.type === 'null' || value.text === 'false'))
-
-/** The Windows account that the old package ran under, which a new job does not have. */
-const isOwnAccount = (value: Syntax): boolean =>
-	/^(?:CredentialCache\.Default(?:Network)?Credentials)$/i.test(pathOf(value)?.slice(-2).join('.') ?? '') ||
-	(value.kind === 'literal' && value.text === 'true')
 
 /** `mail.Subject = x`: undefined for members of other things. */
 function bindProperty(

@@ -10,6 +10,7 @@ import { bind, bindAs, bindCondition } from './expressions.ts'
 import { outside } from './outside.ts'
 import { chain, matches, outputOf, rowColumn, variableNamed } from './package-objects.ts'
 import type { MethodScope } from './scope.ts'
+import { networkSetting } from './server-settings.ts'
 import { connectionAssignment } from './set-connections.ts'
 import { heldAs } from './types.ts'
 
@@ -71,16 +72,6 @@ export function bindPackageAssignment(
 		if (!isNothing) scope.known.add(column.name)
 	}
 	return [{ kind: 'set', target: place, value: fit, declares: false, line }]
-}
-
-/** How .NET opens connections: protocols and their number are the new job's own. */
-function networkSetting(
-	name: string,
-	line: number,
-	{ class: { differences } }: MethodScope,
-): readonly ScriptStatement[] {
-	if (/^(?:ServerCertificateValidationCallback|CertificatePolicy)$/i.test(name)) differences.add('RG-D211')
-	return [{ kind: 'note', text: name, line }]
 }
 
 /** What a query gave is one of the variable's type, or the run fails. */

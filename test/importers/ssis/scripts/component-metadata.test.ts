@@ -32,7 +32,7 @@ const convert: ComponentSpec = {
 		{
 			id: 'v.err',
 			name: 'Errors',
-			attributes: { synchronousInputId: 'v.in', exclusionGroup: 1, isErrorOut: true },
+			attributes: { synchronousInputId: 'v.in', exclusionGroup: 1, isErrorOut: 'true' },
 			columns: [...errorColumns('v.err')],
 		},
 	],

@@ -1,0 +1,25 @@
+/** What scripts set before they call a server: logins, certificates, protocols. */
+import type { ScriptStatement } from '#model/scripts.ts'
+import type { Syntax } from '../syntax.ts'
+import { pathOf } from './members.ts'
+import type { MethodScope } from './scope.ts'
+
+/** How .NET opens connections: protocols and their number are the new job's own. */
+export function networkSetting(
+	name: string,
+	line: number,
+	{ class: { differences } }: MethodScope,
+): readonly ScriptStatement[] {
+	if (/^(?:ServerCertificateValidationCallback|CertificatePolicy)$/i.test(name)) differences.add('RG-D211')
+	return [{ kind: 'note', text: name, line }]
+}
+
+/** A request without its login is another request. */
+export const logsIn = (name: string, value: Syntax): boolean =>
+	/^(?:UseDefault)?Credentials$/i.test(name) &&
+	!(value.kind === 'literal' && (value.type === 'null' || value.text === 'false'))
+
+/** The Windows account that the old package ran under, which a new job does not have. */
+export const isOwnAccount = (value: Syntax): boolean =>
+	/^(?:CredentialCache\.Default(?:Network)?Credentials)$/i.test(pathOf(value)?.slice(-2).join('.') ?? '') ||
+	(value.kind === 'literal' && value.text === 'true')
