@@ -23,6 +23,7 @@ import { mapMembers } from './operations/maps.ts'
 import { momentCountMembers } from './operations/moment-counts.ts'
 import { momentMembers } from './operations/moments.ts'
 import { baseMembers, bitOperations } from './operations/number-bits.ts'
+import { numberQuestionMembers } from './operations/number-questions.ts'
 import { numberOperations } from './operations/numbers.ts'
 import { nullableOperations, objectOperations } from './operations/objects.ts'
 import { outsideMembers } from './operations/outside.ts'
@@ -39,10 +40,14 @@ import { concatenation, orEmpty, stringMembers } from './operations/strings.ts'
 import { builderMembers, builderOperations } from './operations/text-builders.ts'
 import { textFileMembers } from './operations/text-files.ts'
 import { caseOperations, placeMembers } from './operations/text-places.ts'
+import { textSplitMembers } from './operations/text-splitting.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
 import { visualBasicDateOperations } from './operations/visual-basic-dates.ts'
+import { visualBasicNameOperations } from './operations/visual-basic-names.ts'
+import { webTextMembers } from './operations/web-texts.ts'
 import { webMembers } from './operations/web-requests.ts'
 import { weekdayMembers } from './operations/weekdays.ts'
+import { weekMembers } from './operations/weeks.ts'
 
 const members: readonly Member[] = [
 	...stringMembers,
@@ -52,6 +57,10 @@ const members: readonly Member[] = [
 	...builderMembers,
 	...cultureMembers,
 	...splitMembers,
+	...textSplitMembers,
+	...webTextMembers,
+	...weekMembers,
+	...numberQuestionMembers,
 	...conversionMembers,
 	...momentMembers,
 	...spanMembers,
@@ -94,6 +103,7 @@ const operations: ReadonlyMap<string, ScriptOperation> = new Map(
 		...conversionOperations,
 		...visualBasicOperations,
 		...visualBasicDateOperations,
+		...visualBasicNameOperations,
 		...componentOperations,
 		...databaseOperations,
 		...tableOperations,

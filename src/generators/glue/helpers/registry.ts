@@ -29,6 +29,7 @@ import { scriptTableHelpers } from './script-tables.ts'
 import { scriptTextHelpers } from './script-texts.ts'
 import { scriptValueHelpers } from './script-values.ts'
 import { scriptVisualBasicHelpers } from './script-visual-basic.ts'
+import { scriptWebTextHelpers } from './script-web-texts.ts'
 import { scriptWebHelpers } from './script-web.ts'
 import { secureTransferHelpers } from './secure-transfers.ts'
 import { serviceHelpers } from './services.ts'
@@ -76,6 +77,7 @@ const helpers = {
 	...termHelpers,
 	...scriptExceptionHelpers,
 	...scriptSpanHelpers,
+	...scriptWebTextHelpers,
 	...scriptFileHelpers,
 	...scriptArchiveHelpers,
 	...scriptCompressionHelpers,

@@ -97,4 +97,24 @@ def day_count(moment: datetime) -> float:
     return (days * 86400000 - part if days < 0 else days * 86400000 + part) / 86400000
 `,
 	},
+	week_of_year: {
+		imports: ['from datetime import datetime, timedelta'],
+		needs: [],
+		text: `
+def week_of_year(moment: datetime, rule: int, first_day: int) -> int:
+    """The week: that of 1 January is the first (rule 0), or the first full week (1), or the first of four days (2)."""
+    if not (0 <= rule <= 2 and 0 <= first_day <= 6):
+        raise IndexError("index was out of range")
+    first = datetime(moment.year, 1, 1)
+    day = moment.timetuple().tm_yday - 1
+    begin = (first.isoweekday() - first_day) % 7
+    if rule == 0:
+        return (day + begin) // 7 + 1
+    rest = -begin % 7
+    offset = rest - 7 if rest >= (7 if rule == 1 else 4) else rest
+    if day >= offset:
+        return (day - offset) // 7 + 1
+    return week_of_year(first - timedelta(days=1), rule, first_day)
+`,
+	},
 } as const satisfies Record<string, Helper>

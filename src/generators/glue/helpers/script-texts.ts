@@ -85,6 +85,42 @@ def title_case(text: str) -> str:
     return result
 `,
 	},
+	escaped_pattern: {
+		imports: ['import re'],
+		needs: [],
+		text: `
+def escaped_pattern(text: str) -> str:
+    """A text as a pattern that means it, as .NET writes it."""
+    letters = {"\\t": "t", "\\n": "n", "\\f": "f", "\\r": "r"}
+    return re.sub(r"[\\\\*+?|{\\[()^$.# \\t\\n\\f\\r]", lambda sign: "\\\\" + letters.get(sign[0], sign[0]), text)
+`,
+	},
+	split_text: {
+		imports: ['import re'],
+		needs: [],
+		text: `
+def split_text(text: str, separators: list[str], most: int | None = None, drop_empty: bool = False) -> list[str]:
+    """The parts of a text between other texts, or between blanks; the last of at most so many takes what is left."""
+    if most is not None and most < 0:
+        raise ValueError("a count must not be negative")
+    if most == 0:
+        return []
+    escaped = "|".join(re.escape(one) for one in separators if one)
+    found = re.compile((escaped or "(?!)") if separators else r"\\s")
+    parts, start = [], 0
+    while True:
+        match = None if most is not None and len(parts) + 1 >= most else found.search(text, start)
+        part = text[start : match.start()] if match else text[start:]
+        if part or not drop_empty:
+            parts.append(part)
+        if match is None:
+            return parts
+        start = match.end()
+        if drop_empty and len(parts) + 1 == most:
+            while next_match := found.match(text, start):
+                start = next_match.end()
+`,
+	},
 	from_base64: {
 		imports: ['import base64', 'import re'],
 		needs: ['FormatError'],

@@ -119,6 +119,37 @@ def date_part(interval: str, moment: datetime) -> int:
     }[interval]
 `,
 	},
+	month_name: {
+		imports: ['import calendar'],
+		needs: [],
+		text: `
+def month_name(month: int, short: bool = False) -> str:
+    """The English name of a month (MonthName)."""
+    if not 1 <= month <= 12:
+        raise ValueError("Argument is not valid.")
+    return calendar.month_name[month][: 3 if short else None]
+`,
+	},
+	day_name: {
+		imports: ['import calendar'],
+		needs: [],
+		text: `
+def day_name(day: int, short: bool = False, first: int = 1) -> str:
+    """The English name of a day, counted from the first of the week, in which 1 is Sunday (WeekdayName)."""
+    if not 1 <= day <= 7:
+        raise ValueError("Argument is not valid.")
+    return calendar.day_name[(day + first + 4) % 7][: 3 if short else None]
+`,
+	},
+	compared: {
+		imports: [],
+		needs: [],
+		text: `
+def compared(left: str, right: str) -> int:
+    """-1, 0 or 1, as one text comes before another or not."""
+    return (left > right) - (left < right)
+`,
+	},
 	date_serial: {
 		imports: [moments],
 		needs: [],

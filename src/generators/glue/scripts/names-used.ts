@@ -14,6 +14,7 @@ import { scriptTableHelpers } from '../helpers/script-tables.ts'
 import { scriptTextHelpers } from '../helpers/script-texts.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
 import { scriptVisualBasicHelpers } from '../helpers/script-visual-basic.ts'
+import { scriptWebTextHelpers } from '../helpers/script-web-texts.ts'
 import { scriptWebHelpers } from '../helpers/script-web.ts'
 
 const helpers: ReadonlySet<string> = new Set([
@@ -25,6 +26,7 @@ const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptRowHelpers),
 	...Object.keys(scriptExceptionHelpers),
 	...Object.keys(scriptSpanHelpers),
+	...Object.keys(scriptWebTextHelpers),
 	...Object.keys(scriptFileHelpers),
 	...Object.keys(scriptArchiveHelpers),
 	...Object.keys(scriptCompressionHelpers),

@@ -116,7 +116,7 @@ function printStatement(statement: ScriptStatement, context: StatementContext): 
 /** Clients of the web and of mail, cultures, managers of connections: what stands for their methods needs nothing of them. */
 export const isWithoutState = (type: ScriptType): boolean =>
 	type.kind === 'thing' &&
-	['WebClient', 'SmtpClient', 'CultureInfo', 'TextInfo', 'ConnectionManager'].includes(type.name)
+	['WebClient', 'SmtpClient', 'CultureInfo', 'TextInfo', 'Calendar', 'ConnectionManager'].includes(type.name)
 
 function assignment({ target, value }: Extract<ScriptStatement, { kind: 'set' }>, context: StatementContext): string {
 	const printed = printExpression(value, context)

@@ -10,6 +10,7 @@ const styles: ReadonlySet<string> = new Set([
 	'NumberStyles.Any',
 	'NumberStyles.Integer',
 	'NumberStyles.Float',
+	'NumberStyles.Number',
 ])
 
 /** A culture that means what the invariant one means, `null`, `DateTimeStyles.None`: left out. Another culture is refused. */

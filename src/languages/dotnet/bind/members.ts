@@ -10,6 +10,7 @@ import { callOf } from './coerce.ts'
 import { pairMember } from './dictionaries.ts'
 import { weekdayConstants } from './enumerations.ts'
 import { nullableMember } from './nullables.ts'
+import { numberLimits } from './number-limits.ts'
 import { outside } from './outside.ts'
 import { classNamed, classOf, ownMember } from './own-classes.ts'
 import { bind, bindCall } from './recursion.ts'
@@ -124,6 +125,10 @@ const constants: Readonly<Record<string, readonly [value: Value, type: ScriptTyp
 	'httprequestheader.cookie': ['Cookie', scriptTypes.string],
 	...weekdayConstants,
 	...fileConstants,
+	...numberLimits,
+	'calendarweekrule.firstday': [0n, scriptTypes.int],
+	'calendarweekrule.firstfullweek': [1n, scriptTypes.int],
+	'calendarweekrule.firstfourdayweek': [2n, scriptTypes.int],
 	...compressionConstants,
 	'searchoption.topdirectoryonly': [false, scriptTypes.boolean],
 	'searchoption.alldirectories': [true, scriptTypes.boolean],
@@ -233,6 +238,7 @@ const known: ReadonlySet<string> = new Set([
 	'securityelement',
 	'webutility',
 	'httputility',
+	'calendarweekrule',
 	'array',
 	'datetimekind',
 	'stringcomparer',

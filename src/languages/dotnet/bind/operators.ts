@@ -180,6 +180,7 @@ function mayBeNull(value: ScriptExpression): boolean {
 			return (
 				value.operation.startsWith('TryParse') ||
 				value.operation.endsWith('.ReadLine') ||
+				/^Web\.(?!Uri)/.test(value.operation) ||
 				/^(?:List\.(?:Item|ElementAt|(?:First|Last)(?:OrNull)?)|Map\.Item|Object\.Get)$/.test(value.operation)
 			)
 		default:

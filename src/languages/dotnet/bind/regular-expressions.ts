@@ -66,6 +66,9 @@ export function staticRegex(
 	line: number,
 ): ScriptExpression {
 	const lower = name.toLowerCase()
+	const [only] = args
+	if (lower === 'escape' && only !== undefined && args.length === 1)
+		return callOf('Regex.Escape', [bindAs(only.value, string, scope)], string, line)
 	const own = lower === 'replace' ? 3 : 2
 	const [text, pattern, template] = args
 	if (text === undefined || pattern === undefined || args.length < own || args.length > own + 1)

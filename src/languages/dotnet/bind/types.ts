@@ -102,6 +102,8 @@ const simple: Readonly<Record<string, ScriptType>> = {
 	memorystream: { kind: 'thing', name: 'MemoryStream' },
 	binarywriter: { kind: 'thing', name: 'BinaryWriter' },
 	random: { kind: 'thing', name: 'Random' },
+	calendar: { kind: 'thing', name: 'Calendar' },
+	gregoriancalendar: { kind: 'thing', name: 'Calendar' },
 	datetimeoffset: { kind: 'thing', name: 'DateTimeOffset' },
 	webclient: { kind: 'thing', name: 'WebClient' },
 	webrequest: { kind: 'thing', name: 'WebRequest' },

@@ -5,6 +5,7 @@ import { intOf } from '../operations/numbers.ts'
 import { coerce } from './coerce.ts'
 import { pathOf } from './members.ts'
 import { outside } from './outside.ts'
+import { bindAs } from './recursion.ts'
 import type { VbArguments, VbFunction } from './vb-functions.ts'
 
 const { int, long, double, moment, boolean, string } = scriptTypes
@@ -65,9 +66,62 @@ function dateDiff(given: VbArguments): ScriptExpression {
 	return given.call('Vb.datediff', [interval, given.moment(1), given.moment(2)], long)
 }
 
+const days = ['system', 'sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
+
+/** `FirstDayOfWeek.Monday`, `vbMonday`, or its number; that of the system is Sunday in the invariant culture (RG-D081). */
+function firstDay(given: VbArguments, at: number, usual = 1n): bigint {
+	if (given.count <= at) return usual
+	const name = pathOf(given.node(at))
+		?.at(-1)
+		?.toLowerCase()
+		.replace(/^vb(?:usesystemdayofweek)?/, '')
+	const number = name === undefined ? -1 : days.indexOf(name === '' ? 'system' : name)
+	if (number >= 0) return number === 0 ? 1n : BigInt(number)
+	const value = given.whole(at)
+	if (value.kind !== 'literal' || typeof value.value !== 'bigint')
+		return outside('a first day of the week that is only known at run time', given)
+	return value.value === 0n ? 1n : value.value
+}
+
+/** Rules of `FirstWeekOfYear` as those of `CalendarWeekRule`. */
+const weekRules: Readonly<Record<string, bigint>> = { jan1: 0n, firstfourdays: 2n, firstfullweek: 1n }
+
+/** The week by a first day and a rule, which the calendar knows. */
+function weekPart(given: VbArguments): ScriptExpression {
+	const name =
+		given.count < 4
+			? 'jan1'
+			: (pathOf(given.node(3))
+					?.at(-1)
+					?.toLowerCase()
+					.replace(/^vbfirst(jan1)/, '$1') ?? '')
+	const rule = weekRules[name.replace(/^vb/, '')] ?? outside('a first week of the year that is not understood', given)
+	const calendar: ScriptExpression = {
+		kind: 'literal',
+		value: null,
+		type: { kind: 'thing', name: 'Calendar' },
+		line: given.line,
+	}
+	const first = given.literal(firstDay(given, 2) - 1n, { kind: 'thing', name: 'DayOfWeek' })
+	return given.call('Calendar.GetWeekOfYear', [calendar, given.moment(1), given.literal(rule, int), first], int)
+}
+
+function weekdayOf(given: VbArguments, when: ScriptExpression, at: number): ScriptExpression {
+	const day = given.call('Vb.datepart', [given.literal('w', string), when], int)
+	const first = firstDay(given, at)
+	return first === 1n ? day : given.call('Vb.weekday', [day, given.literal(first, int)], int)
+}
+
+const isShort = (given: VbArguments, at: number): ScriptExpression =>
+	given.count > at
+		? bindAs(given.node(at), boolean, given.scope)
+		: { kind: 'literal', value: false, type: boolean, line: given.line }
+
 function datePart(given: VbArguments): ScriptExpression {
-	given.atMost(2, 'a first day of the week')
-	return given.call('Vb.datepart', [given.literal(intervalOf(given), string), given.moment(1)], int)
+	const interval = intervalOf(given)
+	if (interval === 'ww' && given.count > 2) return weekPart(given)
+	if (interval === 'w') return weekdayOf(given, given.moment(1), 2)
+	return given.call('Vb.datepart', [given.literal(interval, string), given.moment(1)], int)
 }
 
 const part =
@@ -92,10 +146,10 @@ export const vbDateFunctions: Readonly<Record<string, VbFunction>> = {
 	hour: part('DateTime.Hour'),
 	minute: part('DateTime.Minute'),
 	second: part('DateTime.Second'),
-	weekday(given) {
-		given.atMost(1, 'a first day of the week')
-		return given.call('Vb.datepart', [given.literal('w', string), given.moment(0)], int)
-	},
+	weekday: (given) => weekdayOf(given, given.moment(0), 1),
+	monthname: (given) => given.call('Vb.monthname', [given.whole(0), isShort(given, 1)], string),
+	weekdayname: (given) =>
+		given.call('Vb.weekdayname', [given.whole(0), isShort(given, 1), given.literal(firstDay(given, 2), int)], string),
 	dateadd: dateAdd,
 	datediff: dateDiff,
 	datepart: datePart,

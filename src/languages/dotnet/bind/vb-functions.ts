@@ -8,7 +8,7 @@ import { overloads } from '../catalogue.ts'
 import { intOf } from '../operations/numbers.ts'
 import type { Argument, Syntax } from '../syntax.ts'
 import { checked } from './check.ts'
-import { callOf, castTo, coerce, isNumber, textOf } from './coerce.ts'
+import { callOf, castTo, coerce, textOf } from './coerce.ts'
 import { formatted } from './formatted.ts'
 import { pathOf } from './members.ts'
 import { notNull, unified } from './operators.ts'
@@ -17,6 +17,7 @@ import { bind, bindAs, bindCall } from './recursion.ts'
 import type { MethodScope } from './scope.ts'
 import { defaultOf } from './types.ts'
 import { vbDateFunctions } from './vb-dates.ts'
+import { vbTextFunctions } from './vb-texts.ts'
 
 const { string, boolean, int, long, double, decimal, moment, char } = scriptTypes
 const short: ScriptType = { kind: 'value', type: { kind: 'int', bits: 16, signed: true } }
@@ -133,15 +134,6 @@ function characterOf(given: VbArguments): ScriptExpression {
 	return given.call('Vb.chr', [code], char)
 }
 
-/** `InStr([start,] text, part)`. */
-function inString(given: VbArguments): ScriptExpression {
-	const hasStart = given.count > 2 && isNumber(given.value(0).type)
-	given.atMost(hasStart ? 3 : 2, 'a comparison of its own')
-	const start = hasStart ? given.whole(0) : given.literal(1n, int)
-	const from = hasStart ? 1 : 0
-	return given.call('Vb.instr', [start, given.text(from), given.text(from + 1)], int)
-}
-
 /** `Format(value, "…")`. */
 function formattedBy(given: VbArguments): ScriptExpression {
 	if (given.count < 2) return textOf(given.value(0))
@@ -173,6 +165,7 @@ function caseOf(given: VbArguments): ScriptExpression {
 
 const functions: Readonly<Record<string, VbFunction>> = {
 	...vbDateFunctions,
+	...vbTextFunctions,
 	len: ofText('String.Length', int),
 	ucase: ofText('String.ToUpper', string),
 	lcase: ofText('String.ToLower', string),
@@ -191,7 +184,6 @@ const functions: Readonly<Record<string, VbFunction>> = {
 		given.count < 3
 			? given.call('Vb.mid2', [given.text(0), given.whole(1)], string)
 			: given.call('Vb.mid', [given.text(0), given.whole(1), given.whole(2)], string),
-	instr: inString,
 	instrrev(given) {
 		given.atMost(2, 'a start or a comparison of its own')
 		return given.call('Vb.instrrev', [given.text(0), given.text(1)], int)
@@ -199,11 +191,6 @@ const functions: Readonly<Record<string, VbFunction>> = {
 	replace(given) {
 		given.atMost(3, 'a start or a count')
 		return given.call('String.Replace(value)', [given.text(0), given.text(1), given.text(2)], string)
-	},
-	split(given) {
-		given.atMost(2, 'a limit')
-		const by = given.count < 2 ? given.literal(' ', string) : given.text(1)
-		return given.call('Vb.split', [given.text(0), by], { kind: 'list', of: string })
 	},
 	join(given) {
 		const by = given.count < 2 ? given.literal(' ', string) : given.text(1)

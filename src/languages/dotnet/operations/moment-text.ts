@@ -3,7 +3,7 @@ import { civilFromDays, daysFromCivil, isCivilDate, MICROS_PER_DAY, splitMicros 
 import type { TimestampValue } from '#model/values.ts'
 import { makeTimestamp } from '#model/values.ts'
 
-const months = [
+export const monthNames = [
 	'January',
 	'February',
 	'March',
@@ -67,7 +67,7 @@ export function formatMoment(value: TimestampValue, pattern: string): string {
 		Number(ofDay % 1_000_000n),
 	]
 	const weekday = days[(((day + 4) % 7) + 7) % 7] ?? ''
-	const name = months[month - 1] ?? ''
+	const name = monthNames[month - 1] ?? ''
 	const texts: Readonly<Record<string, string>> = {
 		yyyy: padded(year, 4),
 		yy: padded(year % 100, 2),
@@ -163,7 +163,7 @@ export function readByFormat(text: string, pattern: string): TimestampValue | un
 	const source = (longFormat(pattern).match(token) ?? []).map((part) => {
 		const digits = part.length === 1 ? '\\d{1,2}' : `\\d{${part.length}}`
 		if (part === 'yyyy') return group('year', '\\d{4}')
-		if (part === 'MMM') return group('month', months.map((name) => name.slice(0, 3)).join('|'))
+		if (part === 'MMM') return group('month', monthNames.map((name) => name.slice(0, 3)).join('|'))
 		if (/^M+$/.test(part)) return group('month', digits)
 		if (/^d+$/.test(part)) return group('day', digits)
 		if (/^[Hh]+$/.test(part)) return group('hour', digits)
@@ -177,6 +177,6 @@ export function readByFormat(text: string, pattern: string): TimestampValue | un
 	const found = new RegExp(`^${source.join('')}$`, 'i').exec(text)
 	if (found === null) return undefined
 	const pieces = Object.fromEntries(names.map((name, index) => [name, found[index + 1]])) as Pieces
-	const byName = months.findIndex((name) => name.slice(0, 3).toLowerCase() === pieces.month?.toLowerCase())
+	const byName = monthNames.findIndex((name) => name.slice(0, 3).toLowerCase() === pieces.month?.toLowerCase())
 	return build(byName === -1 ? pieces : { ...pieces, month: String(byName + 1) })
 }

@@ -1,10 +1,11 @@
 /** Regular expressions. A value of the type is its pattern, in Python's spelling (`../regex.ts`). */
+import { characterCount } from '#model/code-points.ts'
 import type { ScriptType } from '#model/scripts.ts'
 import { listOf, scriptTypes } from '#model/scripts.ts'
 import type { Py } from '../../python.ts'
 import { atom, call, loose } from '../../python.ts'
 import type { Member, ScriptOperation } from '../operation.ts'
-import { instance } from '../operation.ts'
+import { fixed, instance } from '../operation.ts'
 import { compiled, filled } from '../regex.ts'
 import type { ScriptList, ScriptThing, ScriptValue } from '../runtime.ts'
 import { asInt, asText, asThing } from '../runtime.ts'
@@ -15,6 +16,8 @@ const match: ScriptType = { kind: 'thing', name: 'Match' }
 const groups: ScriptType = { kind: 'thing', name: 'GroupCollection' }
 const group: ScriptType = { kind: 'thing', name: 'Group' }
 
+const escapes: Readonly<Record<string, string>> = { '\t': 't', '\n': 'n', '\f': 'f', '\r': 'r' }
+
 /** Digits, letters and spaces are those of Python. */
 const differences = ['RG-D120'] as const
 
@@ -23,7 +26,8 @@ function found(one: RegExpMatchArray): ScriptThing {
 	const named = new Map(
 		Object.entries(one.groups ?? {}).map(([name, text]): [string, ScriptValue] => [name, text ?? null]),
 	)
-	return { kind: 'thing', name: 'Match', state: { groups: all, named: { kind: 'map', entries: named } } }
+	const index = BigInt(characterCount(one.input?.slice(0, one.index) ?? ''))
+	return { kind: 'thing', name: 'Match', state: { groups: all, named: { kind: 'map', entries: named }, index } }
 }
 
 const all = (pattern: ScriptValue | undefined, text: ScriptValue | undefined): readonly RegExpMatchArray[] => [
@@ -94,6 +98,14 @@ const patterns: readonly Member[] = [
 			python: ([pattern, text, template]) => call('re.sub', pattern, template, text),
 		}),
 	),
+	fixed('Regex', 'Escape', {
+		id: 'Regex.Escape',
+		parameters: [string],
+		result: string,
+		// Microsoft: Regex.Escape. Closing brackets and braces stay as they are.
+		evaluate: ([text]) => asText(text).replace(/[\\*+?|{[()^$.# \t\n\f\r]/g, (sign) => `\\${escapes[sign] ?? sign}`),
+		python: ([text]) => call('escaped_pattern', text),
+	}),
 	instance(
 		'Regex',
 		'Split',
@@ -121,6 +133,22 @@ const matches: readonly Member[] = [
 				python: ([one]) => loose(`${call('group_of', one, atom('0')).code} or ""`),
 			}),
 		),
+	),
+	instance(
+		'Match',
+		'Length',
+		define('Match.Length', [match], int, {
+			evaluate: ([one]) => BigInt(characterCount(textOf(groupOf(one, 0n)))),
+			python: ([one]) => call('len', loose(`${call('group_of', one, atom('0')).code} or ""`)),
+		}),
+	),
+	instance(
+		'Match',
+		'Index',
+		define('Match.Index', [match], int, {
+			evaluate: ([one]) => (one === null || one === undefined ? 0n : (asThing(one).state['index'] ?? 0n)),
+			python: ([one]) => loose(`${one.code}.start() if ${one.code} else 0`),
+		}),
 	),
 	instance('Match', 'Groups', {
 		...define('Groups', [match], groups, { evaluate: ([one]) => one ?? null, python: ([one]) => one }),
