@@ -12,9 +12,10 @@ export type ScriptType =
 	| { readonly kind: 'char' }
 	/** A decimal of 28 digits whose scale is part of the value. */
 	| { readonly kind: 'decimal' }
-	| { readonly kind: 'list'; readonly of: ScriptType }
+	/** Untyped: the source's type says nothing of the items, which are all of one type. */
+	| { readonly kind: 'list'; readonly of: ScriptType; readonly isUntyped?: true }
 	/** Keys are texts where nothing else is said. */
-	| { readonly kind: 'map'; readonly of: ScriptType; readonly key?: ScriptType }
+	| { readonly kind: 'map'; readonly of: ScriptType; readonly key?: ScriptType; readonly isUntyped?: true }
 	/** What is in it once, without an order. */
 	| { readonly kind: 'set'; readonly of: ScriptType }
 	/** Anything: what a package variable of type Object holds. */

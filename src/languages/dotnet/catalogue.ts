@@ -30,6 +30,7 @@ import { outsideMembers } from './operations/outside.ts'
 import { pathMembers } from './operations/paths.ts'
 import { pauseMembers } from './operations/pauses.ts'
 import { queryMembers, queryOperations } from './operations/queries.ts'
+import { queueMembers } from './operations/queues.ts'
 import { randomMembers } from './operations/random.ts'
 import { regularExpressionMembers } from './operations/regular-expressions.ts'
 import { roundingMembers } from './operations/rounding.ts'
@@ -44,8 +45,8 @@ import { textSplitMembers } from './operations/text-splitting.ts'
 import { visualBasicOperations } from './operations/visual-basic.ts'
 import { visualBasicDateOperations } from './operations/visual-basic-dates.ts'
 import { visualBasicNameOperations } from './operations/visual-basic-names.ts'
-import { webTextMembers } from './operations/web-texts.ts'
 import { webMembers } from './operations/web-requests.ts'
+import { webTextMembers } from './operations/web-texts.ts'
 import { weekdayMembers } from './operations/weekdays.ts'
 import { weekMembers } from './operations/weeks.ts'
 
@@ -69,6 +70,7 @@ const members: readonly Member[] = [
 	...collectionMembers,
 	...mapMembers,
 	...queryMembers,
+	...queueMembers,
 	...byteAndHashMembers,
 	...encodingMembers,
 	...outsideMembers,

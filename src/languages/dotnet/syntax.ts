@@ -13,6 +13,8 @@ export interface TypeName {
 	readonly nullable: boolean
 	/** Of an enumeration of the script's own: the names of its values, by their numbers. */
 	readonly names?: Readonly<Record<string, string>>
+	/** A collection of objects, of which all that is put into it shows the type. */
+	readonly isUntyped?: true
 }
 
 export interface Argument {
@@ -115,7 +117,8 @@ export type Syntax =
 			readonly otherwise: Syntax
 	  })
 	| (Node & { readonly kind: 'cast'; readonly type: TypeName; readonly operand: Syntax; readonly soft: boolean })
-	| (Node & { readonly kind: 'type-test'; readonly type: TypeName; readonly operand: Syntax })
+	/** `x is string`, and `x is string s`, which declares a local as well. */
+	| (Node & { readonly kind: 'type-test'; readonly type: TypeName; readonly operand: Syntax; readonly name?: string })
 	| (Node & { readonly kind: 'type'; readonly type: TypeName })
 	| (Node & {
 			readonly kind: 'interpolated'

@@ -14,8 +14,8 @@ import { scriptTableHelpers } from '../helpers/script-tables.ts'
 import { scriptTextHelpers } from '../helpers/script-texts.ts'
 import { scriptValueHelpers } from '../helpers/script-values.ts'
 import { scriptVisualBasicHelpers } from '../helpers/script-visual-basic.ts'
-import { scriptWebTextHelpers } from '../helpers/script-web-texts.ts'
 import { scriptWebHelpers } from '../helpers/script-web.ts'
+import { scriptWebTextHelpers } from '../helpers/script-web-texts.ts'
 
 const helpers: ReadonlySet<string> = new Set([
 	...Object.keys(scriptValueHelpers),

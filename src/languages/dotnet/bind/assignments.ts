@@ -7,7 +7,7 @@ import { checked } from './check.ts'
 import { callOf, coerce } from './coerce.ts'
 import { parameterAssignment } from './command-parameters.ts'
 import { cellAssignment } from './data-tables.ts'
-import { keyType } from './dictionaries.ts'
+import { keyFor } from './dictionaries.ts'
 import { bind, bindAs, bindIndex, rowOf } from './expressions.ts'
 import { pathOf } from './members.ts'
 import { binaryOf } from './operators.ts'
@@ -18,6 +18,8 @@ import { changes } from './own-connections.ts'
 import { bindPackageAssignment } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
 import { isOwnAccount, logsIn } from './server-settings.ts'
+import { sameType } from './types.ts'
+import { exactly } from './untyped-collections.ts'
 
 const { int } = scriptTypes
 
@@ -32,6 +34,9 @@ export function bindAssign(
 	const assigned = (current: ScriptExpression): ScriptExpression => {
 		const value = bind(statement.value, scope, current.type)
 		const whole = operator === '=' ? value : binaryOf(operator, current, value, language)
+		const isBoxed = current.kind === 'local' && scope.boxed.has(current.name)
+		if (isBoxed && !sameType(whole.type, current.type))
+			return outside(`a local of type object that holds values of several types`, statement)
 		const isNarrowed =
 			operator !== '=' &&
 			language === 'csharp' &&
@@ -96,7 +101,7 @@ function bindItem(
 		return outside('an assignment to an item that is computed', statement)
 	const itemValue = (type: ScriptType): ScriptExpression =>
 		operator === '='
-			? bindAs(statement.value, type, scope)
+			? coerce(exactly(bind(statement.value, scope, type), type, list.type), type, scope.class.language)
 			: assigned(bindIndex(target.target, [only.value], scope, line))
 	if (list.type.kind === 'map')
 		return [
@@ -104,7 +109,7 @@ function bindItem(
 				kind: 'do',
 				value: callOf(
 					'Map.SetItem',
-					[list, bindAs(only.value, keyType(list.type), scope), itemValue(list.type.of)],
+					[list, keyFor(only.value, list.type, scope), itemValue(list.type.of)],
 					scriptTypes.nothing,
 					line,
 				),

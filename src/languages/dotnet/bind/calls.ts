@@ -11,7 +11,7 @@ import { callOf, castTo, coerce, convert, parseOf, textOf } from './coerce.ts'
 import { comparedText, staticEquals } from './comparisons.ts'
 import { isCulture, isNamedCulture } from './culture.ts'
 import { tableCall } from './data-tables.ts'
-import { tryGetValue } from './dictionaries.ts'
+import { itemByKey, tryGetValue } from './dictionaries.ts'
 import { enumCall } from './enumeration-calls.ts'
 import { formatted } from './formatted.ts'
 import { pathOf, shown, staticName } from './members.ts'
@@ -147,6 +147,9 @@ function specialCall(
 	if (own !== undefined) return callMember(own, value, name, args, scope, line)
 	if (value.type.kind === 'map' && name.toLowerCase() === 'trygetvalue')
 		return tryGetValue(value, value.type, args, scope, line)
+	const [key] = args
+	if (value.type.kind === 'map' && name.toLowerCase() === 'item' && key !== undefined && args.length === 1)
+		return itemByKey(value, value.type, key.value, scope, line)
 	const extension = extensionFor(value, name, scope)
 	if (extension.length > 0)
 		return callOwn(extension, undefined, [{ value: target, byReference: false }, ...args], scope, line)

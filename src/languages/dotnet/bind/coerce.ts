@@ -12,7 +12,7 @@ import { numberOf } from './enumerations.ts'
 import { asFoldedKey } from './folded-keys.ts'
 import { outside } from './outside.ts'
 import { nameOfValue } from './own-enumerations.ts'
-import { isEnumeration, isReference, sameType, underlying } from './types.ts'
+import { defaultOf, isEnumeration, isReference, sameType, underlying } from './types.ts'
 
 export function callOf(
 	operation: string,
@@ -138,6 +138,8 @@ export function textOf(value: ScriptExpression): ScriptExpression {
 	if (isEnumeration(type)) return callOf('DayOfWeek.ToString', [value], scriptTypes.string, line)
 	if (value.kind === 'literal' && typeof value.value === 'bigint')
 		return { kind: 'literal', value: String(value.value), type: scriptTypes.string, line }
+	if (value.kind === 'literal' && typeof value.value === 'boolean')
+		return { kind: 'literal', value: value.value ? 'True' : 'False', type: scriptTypes.string, line }
 	if (value.kind === 'literal' && typeof value.value === 'number')
 		return { kind: 'literal', value: floatText(value.value), type: scriptTypes.string, line }
 	// A null of the database is no text (Microsoft: DBNull.ToString).
@@ -168,6 +170,15 @@ function cellText(value: ScriptExpression, how: 'cast' | 'convert'): ScriptExpre
 	return callOf(how === 'convert' ? 'Scalar.OrZero' : 'Scalar.ToString', [value], scriptTypes.string, value.line)
 }
 
+/** A value that may be missing, as one that is there. Nothing in a collection of objects counts as the default in Visual Basic. */
+function present(value: ScriptExpression, type: ScriptType, language: ScriptLanguage): ScriptExpression {
+	const { line } = value
+	const isItem = language === 'vb' && value.kind === 'call' && value.operation === 'Map.Find'
+	return isItem
+		? { kind: 'coalesce', left: { ...value, type }, right: defaultOf(type, line), type, line }
+		: callOf('Nullable.Value', [value], type, line)
+}
+
 /** `(int)x`: what the script asks for. `how` tells a C# cast, which cuts off, from a conversion, which rounds. */
 export function castTo(
 	value: ScriptExpression,
@@ -179,7 +190,7 @@ export function castTo(
 	if (plain !== undefined) return plain
 	const { type: from, line } = value
 	const [inner, outer] = [underlying(from), isNothing(value) ? undefined : underlying(to)]
-	if (inner !== undefined) return castTo(callOf('Nullable.Value', [value], inner, line), to, how, language)
+	if (inner !== undefined) return castTo(present(value, inner, language), to, how, language)
 	if (outer !== undefined) return { ...castTo(value, outer, how, language), type: to }
 	const counted = castCharacter(value, to, how, language) ?? castEnumeration(value, to, how, language)
 	if (counted !== undefined) return counted

@@ -2,15 +2,36 @@
 import type { ScriptExpression, ScriptStatement, ScriptType } from '#model/scripts.ts'
 import { listOf, scriptTypes } from '#model/scripts.ts'
 import type { Argument, Statement, Syntax } from '../syntax.ts'
-import { callOf } from './coerce.ts'
+import { callOf, coerce } from './coerce.ts'
 import { outside } from './outside.ts'
-import { bindAs, bindBody } from './recursion.ts'
+import { bind, bindAs, bindBody } from './recursion.ts'
 import type { MethodScope } from './scope.ts'
-import { defaultOf, sameType } from './types.ts'
+import { defaultOf, nullableOf, sameType } from './types.ts'
+import { exactly } from './untyped-collections.ts'
 
 type MapType = Extract<ScriptType, { kind: 'map' }>
 
-export const keyType = ({ key }: MapType): ScriptType => key ?? scriptTypes.string
+const keyType = ({ key }: MapType): ScriptType => key ?? scriptTypes.string
+
+/** A key of its dictionary. */
+export function keyFor(node: Syntax, type: MapType, scope: MethodScope): ScriptExpression {
+	const key = keyType(type)
+	return coerce(exactly(bind(node, scope, key), key, type), key, scope.class.language)
+}
+
+/** `map[key]`; a table of objects gives nothing for a key that it does not have (Microsoft: Hashtable.Item). */
+export function itemByKey(
+	map: ScriptExpression,
+	type: MapType,
+	key: Syntax,
+	scope: MethodScope,
+	line: number,
+): ScriptExpression {
+	const args = [map, keyFor(key, type, scope)]
+	return type.isUntyped === true
+		? callOf('Map.Find', args, nullableOf(type.of) ?? type.of, line)
+		: callOf('Map.Item', args, type.of, line)
+}
 
 /** `new Dictionary<…> { { "a", 1 } }`, also with the keys in brackets. */
 export function mapOf(items: readonly Syntax[], type: MapType, scope: MethodScope, line: number): ScriptExpression {
@@ -18,11 +39,12 @@ export function mapOf(items: readonly Syntax[], type: MapType, scope: MethodScop
 	const args = items.flatMap((item) => {
 		const [key, value] = item.kind === 'array' ? item.items : []
 		if (key === undefined || value === undefined) return outside('an item of a dictionary', item)
-		const bound = bindAs(key, keyType(type), scope)
+		const bound = keyFor(key, type, scope)
 		if (bound.kind !== 'literal' || seen.has(bound.value))
 			return outside('a key that is computed, or there twice', item)
 		seen.add(bound.value)
-		return [bound, bindAs(value, type.of, scope)]
+		const given = exactly(bind(value, scope, type.of), type.of, type)
+		return [bound, coerce(given, type.of, scope.class.language)]
 	})
 	return callOf('Map.of', args, type, line)
 }
@@ -73,6 +95,7 @@ export function forEachPair(
 	scope: MethodScope,
 ): readonly ScriptStatement[] {
 	const { line } = statement
+	if (type.isUntyped === true) return outside('the order of a Hashtable, which is not documented', statement)
 	const isHeld = source.kind === 'local' || source.kind === 'field'
 	const name = isHeld ? '' : scope.fresh('pairs', type)
 	const map: ScriptExpression = isHeld ? source : { kind: 'local', name, type, line }

@@ -11,7 +11,7 @@ import { comparedWithZero } from './comparisons.ts'
 import { componentCall, componentTest } from './component-metadata.ts'
 import { shortCircuited } from './conditional-access.ts'
 import { heldTable, itemNamed } from './data-tables.ts'
-import { keyType } from './dictionaries.ts'
+import { itemByKey } from './dictionaries.ts'
 import { aligned, formatted } from './formatted.ts'
 import { likeOf } from './like.ts'
 import { bindNew } from './makings.ts'
@@ -25,7 +25,9 @@ import { callOwn } from './own-methods.ts'
 import { bindPackageObject } from './package-objects.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
+import { typeTest } from './type-tests.ts'
 import { isEnumeration, ownerOf, sameType, typeOf, underlying } from './types.ts'
+import { isBoxedItem } from './untyped-collections.ts'
 import { vbFunction } from './vb-functions.ts'
 
 const { string, boolean, char, object } = scriptTypes
@@ -98,7 +100,7 @@ export function bind(node: Syntax, scope: MethodScope, expected?: ScriptType): S
 			)
 		}
 		case 'type-test':
-			return outside('a test of a type', node)
+			return typeTest(node, scope)
 		case 'lambda':
 			return outside('a lambda as a value', node)
 		case 'step':
@@ -204,8 +206,7 @@ export function bindIndex(target: Syntax, args: readonly Syntax[], scope: Method
 	if (only === undefined || more.length > 0) return outside('an index of several parts', { line })
 	if (column !== undefined) return bindIndex(rowOf(target, only, line), [column], scope, line)
 	const key = scriptTypeKey(list.type)
-	if (list.type.kind === 'map')
-		return callOf('Map.Item', [list, bindAs(only, keyType(list.type), scope)], list.type.of, line)
+	if (list.type.kind === 'map') return itemByKey(list, list.type, only, scope, line)
 	if (list.type.kind === 'thing') {
 		const found = choose(overloads(ownerOf(list.type), 'Item', false), [list, bind(only, scope)], scope.class.language)
 		if (found !== undefined) return callOf(found.operation.id, found.args, found.operation.result, line)
@@ -367,15 +368,18 @@ function bindCast(node: Extract<Syntax, { kind: 'cast' }>, scope: MethodScope): 
 	const value = bind(node.operand, scope, type)
 	const table = heldTable(value, type, scope)
 	if (table !== undefined) return table
-	const isBoxed = (value.kind === 'variable' || value.kind === 'parameter') && node.operand.kind !== 'cast'
+	const holds =
+		value.kind === 'variable' || value.kind === 'parameter' || (value.kind === 'local' && scope.boxed.has(value.name))
+	const isBoxed = (holds && node.operand.kind !== 'cast') || isBoxedItem(value)
 	if (value.type.kind === 'object' && type.kind !== 'object')
 		return outside(`what an object holds, as a ${scriptTypeKey(type)}`, node)
 	// Unboxing asks for the very type; anything else raises at run time (C# specification, unboxing conversions).
 	// A whole number is unboxed as an enumeration that is made of such, too (ECMA-335, unbox).
-	const isSame = sameType(value.type, type) || (isEnumeration(type) && sameType(value.type, scriptTypes.int))
+	const boxed = underlying(value.type) ?? value.type
+	const isSame = sameType(boxed, type) || (isEnumeration(type) && sameType(boxed, scriptTypes.int))
 	if (isBoxed && language === 'csharp' && !isSame) {
 		return outside(
-			`a cast of ${value.name}, which holds a ${scriptTypeKey(value.type)}, to ${scriptTypeKey(type)} fails at run time`,
+			`a cast of ${'name' in value ? value.name : 'it'}, which holds a ${scriptTypeKey(value.type)}, to ${scriptTypeKey(type)} fails at run time`,
 			node,
 		)
 	}

@@ -92,8 +92,10 @@ function newList(node: New, type: Extract<ScriptType, { kind: 'list' }>, scope: 
 	const given = bind(only.value, scope, type)
 	// A number is room for items, which are not there yet.
 	if (scriptTypeKey(given.type) === 'int32') return callOf('List.new', [], type, line)
+	// What is put on a stack last comes first.
+	const isStack = lastPart(node.type.name).toLowerCase() === 'stack'
 	return scriptTypeKey(given.type) === scriptTypeKey(type)
-		? callOf('List.ToList', [given], type, line)
+		? callOf(isStack ? 'List.Reverse' : 'List.ToList', [given], type, line)
 		: outside(`a list made of a ${scriptTypeKey(given.type)}`, node)
 }
 

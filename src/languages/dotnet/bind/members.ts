@@ -51,6 +51,8 @@ export function bindMember(node: Member, scope: MethodScope): ScriptExpression {
 		const isText = scope.class.language === 'vb' && name.toLowerCase() === 'tostring'
 		return isText ? calledBare(node, scope) : outside(`${name} of a ${scriptTypeKey(value.type)}`, node)
 	}
+	if (value.type.kind === 'map' && value.type.isUntyped === true && /^(?:keys|values)$/i.test(name))
+		return outside('the order of a Hashtable, which is not documented', node)
 	// Methods are only called without parentheses in Visual Basic.
 	return callOf(found.id, [value], resultOf(found, value), line)
 }

@@ -181,7 +181,7 @@ function mayBeNull(value: ScriptExpression): boolean {
 				value.operation.startsWith('TryParse') ||
 				value.operation.endsWith('.ReadLine') ||
 				/^Web\.(?!Uri)/.test(value.operation) ||
-				/^(?:List\.(?:Item|ElementAt|(?:First|Last)(?:OrNull)?)|Map\.Item|Object\.Get)$/.test(value.operation)
+				/^(?:List\.(?:Item|ElementAt|(?:First|Last)(?:OrNull)?)|Map\.(?:Item|Find)|Object\.Get)$/.test(value.operation)
 			)
 		default:
 			return false

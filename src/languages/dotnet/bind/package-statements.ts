@@ -12,6 +12,7 @@ import { chain, matches, outputOf, rowColumn, variableNamed } from './package-ob
 import type { MethodScope } from './scope.ts'
 import { networkSetting } from './server-settings.ts'
 import { connectionAssignment } from './set-connections.ts'
+import { taskResult } from './task-results.ts'
 import { heldAs } from './types.ts'
 
 /** An assignment to something of the package; undefined when the target is a local, a field or an item. */
@@ -22,7 +23,7 @@ export function bindPackageAssignment(
 	const { target, value, line, operator } = statement
 	if (target.kind !== 'member') return undefined
 	if (matches(chain(target), 'Dts', 'TaskResult'))
-		return operator === '=' ? resultOf(value, line, scope) : outside('Dts.TaskResult', statement)
+		return operator === '=' ? taskResult(value, line, scope) : outside('Dts.TaskResult', statement)
 	if (matches(chain(target), 'Dts', 'ExecutionValue')) return [{ kind: 'note', text: 'the execution value', line }]
 	if (/^ServicePointManager$/i.test(chain(target)?.at(-2) ?? '')) return networkSetting(target.name, line, scope)
 	const variable = variableNamed(target, scope)
@@ -109,26 +110,6 @@ function columnTarget(target: Extract<Syntax, { kind: 'member' }>, scope: Method
 	return asked === undefined
 		? outside(`the column ${target.name}, which is not there`, target)
 		: { output: port, column: asked, isNull: true }
-}
-
-function resultOf(value: Syntax, line: number, scope: MethodScope): readonly ScriptStatement[] {
-	const written = value.kind === 'cast' ? value.operand : value
-	if (written.kind === 'conditional') {
-		const condition = bindCondition(written.condition, scope)
-		const [then, otherwise] = [resultOf(written.then, line, scope), resultOf(written.otherwise, line, scope)]
-		return [{ kind: 'if', condition, then, otherwise, line }]
-	}
-	const last = written.kind === 'literal' ? written.text : chain(written)?.at(-1)?.toLowerCase()
-	// DTSExecResult: Success is 0, Failure is 1.
-	if (last === 'success' || last === '0') return [{ kind: 'result', outcome: 'success', line }]
-	if (last === 'failure' || last === '1') return [{ kind: 'result', outcome: 'failure', line }]
-	// A number that only the run knows: 0 is success.
-	const given = castTo(bind(written, scope), scriptTypes.int, 'cast', scope.class.language)
-	if (given.kind === 'literal') return outside('a task result that is neither success nor failure', value)
-	const zero: ScriptExpression = { kind: 'literal', value: 0n, type: scriptTypes.int, line }
-	const condition = callOf('Compare.Equal', [given, zero], scriptTypes.boolean, line)
-	const ends = (outcome: 'success' | 'failure'): readonly ScriptStatement[] => [{ kind: 'result', outcome, line }]
-	return [{ kind: 'if', condition, then: ends('success'), otherwise: ends('failure'), line }]
 }
 
 /** Calls that only say something to a person who watches. */

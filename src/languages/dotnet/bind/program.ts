@@ -24,6 +24,7 @@ import type { ClassScope, MethodShape } from './scope.ts'
 import { MethodScope, nameKey } from './scope.ts'
 import { bindBody } from './statements.ts'
 import { defaultOf, typeOf } from './types.ts'
+import { guessesFor, withHeldTypes } from './untyped-collections.ts'
 import { withoutUnusedParameters } from './unused-parameters.ts'
 
 export type Bound =
@@ -36,8 +37,26 @@ export type Bound =
 	  }
 	| { readonly outside: { readonly what: string; readonly line: number; readonly file?: string } }
 
-/** Gives the typed tree, or the first construct that is not covered. */
+/**
+ * Gives the typed tree, or the first construct that is not covered. Where collections do not say what is in them, one type after
+ * another is tried: values of any other are refused, so that at most one of them is right.
+ */
 export function bindScript(
+	language: ScriptLanguage,
+	syntax: ClassSyntax,
+	others: readonly ClassSyntax[],
+	contract: ScriptContract,
+): Bound {
+	const plain = bindOnce(language, syntax, others, contract)
+	if ('program' in plain) return plain
+	for (const guess of guessesFor([syntax, others])) {
+		const found = bindOnce(language, withHeldTypes(syntax, guess), withHeldTypes(others, guess), contract)
+		if ('program' in found) return found
+	}
+	return plain
+}
+
+function bindOnce(
 	language: ScriptLanguage,
 	syntax: ClassSyntax,
 	others: readonly ClassSyntax[],

@@ -8,6 +8,7 @@ import { outside } from './outside.ts'
 import { bind, bindAs } from './recursion.ts'
 import type { MethodScope } from './scope.ts'
 import { defaultOf, isReference } from './types.ts'
+import { exactly } from './untyped-collections.ts'
 
 const { boolean, char, int } = scriptTypes
 
@@ -219,10 +220,12 @@ export function asItems(
 ): readonly ScriptExpression[] {
 	const { type } = receiver
 	const key = name.toLowerCase()
-	const fitted = (value: ScriptExpression, to: ScriptType): ScriptExpression => coerce(value, to, scope.class.language)
-	if (type.kind === 'list' && ['add', 'contains', 'indexof', 'remove'].includes(key)) {
+	const fitted = (value: ScriptExpression, to: ScriptType): ScriptExpression =>
+		coerce(exactly(value, to, type), to, scope.class.language)
+	if (type.kind === 'list' && ['add', 'contains', 'indexof', 'remove', 'enqueue', 'push'].includes(key)) {
 		const isObject = type.of.kind === 'thing' && type.of.name.startsWith('class ')
-		if (isObject && key !== 'add') return outside(`${name}, which compares objects`, receiver)
+		if (isObject && !['add', 'enqueue', 'push'].includes(key))
+			return outside(`${name}, which compares objects`, receiver)
 		return values.map((value) => fitted(value, type.of))
 	}
 	if (type.kind === 'set') return values.map((value) => fitted(value, type.of))

@@ -74,6 +74,8 @@ export class MethodScope {
 	backs: readonly ScriptExpression[] = []
 	/** The object that a constructor gives. */
 	made: ScriptExpression | undefined
+	/** Locals of type object by what they hold: nothing of another type is put into them or taken out. */
+	readonly boxed = new Set<string>()
 	/** Locals that were declared without a value. */
 	readonly unset = new Set<string>()
 

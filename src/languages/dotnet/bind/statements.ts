@@ -22,6 +22,7 @@ import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
 import { takenApart } from './steps.ts'
 import { bindSwitch } from './switches.ts'
+import { boxed } from './type-tests.ts'
 import { defaultOf, isReference, lastPart, typeOf } from './types.ts'
 import { setByAccessor } from './variable-accessors.ts'
 
@@ -170,9 +171,11 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 	}
 	if (written === undefined && value.kind === 'literal' && value.value === null)
 		return outside(`the local ${local.name} has no type`, place)
-	const type = heldType(written, value.type) ?? value.type
+	const held = boxed(written, value.type)
+	const type = held ?? heldType(written, value.type) ?? value.type
 	const fit = coerce(value, type, language)
 	const { name: free } = scope.declare(local.name, type)
+	if (held !== undefined) scope.boxed.add(free)
 	if (scriptTypeKey(type) === 'Regex') scope.patterns.set(free, fit)
 	begins(free, fit, scope)
 	holdManager(free, fit, scope)

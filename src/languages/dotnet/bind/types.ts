@@ -160,10 +160,15 @@ for (const name of [
 /** The last part of a name: namespaces say nothing here. */
 export const lastPart = (name: string): string => name.split('.').at(-1) ?? name
 
+/** A class or an enumeration of the script's own. */
+function ownType(name: string, nullable: boolean, names: TypeName['names']): ScriptType | undefined {
+	if (names === undefined) return { kind: 'thing', name }
+	return nullable ? undefined : { kind: 'thing', name, names }
+}
+
 /** The type that a name means, undefined for one that is not understood. */
-export function knownType({ name, args, dimensions, nullable, names }: TypeName): ScriptType | undefined {
-	if (name.startsWith('class ') && dimensions === 0) return { kind: 'thing', name }
-	if (names !== undefined && dimensions === 0) return nullable ? undefined : { kind: 'thing', name, names }
+export function knownType({ name, args, dimensions, nullable, names, isUntyped }: TypeName): ScriptType | undefined {
+	if (dimensions === 0 && (name.startsWith('class ') || names !== undefined)) return ownType(name, nullable, names)
 	const plain = lastPart(name).toLowerCase()
 	if (dimensions === 1 && plain === 'byte') return { kind: 'value', type: { kind: 'binary' } }
 	if (dimensions > 0) {
@@ -178,7 +183,7 @@ export function knownType({ name, args, dimensions, nullable, names }: TypeName)
 		return listOf(of)
 	}
 	const held = collectionOf(plain, args)
-	if (held !== undefined) return held
+	if (held !== undefined) return isUntyped === true && held.kind !== 'set' ? { ...held, isUntyped } : held
 	const [first] = args
 	const missing = plain === 'nullable' && first !== undefined ? first : nullable ? typeNamed(name) : undefined
 	if (missing !== undefined && (nullable || args.length === 1)) return nullableOf(knownType(missing))
@@ -191,10 +196,13 @@ export function typeOf(name: TypeName, place: { readonly line: number }): Script
 }
 
 /** Lists, dictionaries and sets of types that are understood. */
-function collectionOf(plain: string, args: readonly TypeName[]): ScriptType | undefined {
+type Collection = Extract<ScriptType, { kind: 'list' | 'map' | 'set' }>
+
+function collectionOf(plain: string, args: readonly TypeName[]): Collection | undefined {
 	const [first, second] = args.map(knownType)
 	if (first === undefined) return undefined
-	if (['list', 'ienumerable', 'ilist', 'icollection'].includes(plain)) return listOf(first)
+	if (['list', 'ienumerable', 'ilist', 'icollection', 'queue', 'stack'].includes(plain))
+		return { kind: 'list', of: first }
 	if (!canBeKey(first)) return undefined
 	if (plain === 'hashset' || plain === 'iset') return { kind: 'set', of: first }
 	if (second === undefined || (plain !== 'dictionary' && plain !== 'idictionary')) return undefined
@@ -212,7 +220,7 @@ export const isEnumeration = (type: ScriptType): boolean =>
 	type.kind === 'thing' && (type.name === 'DayOfWeek' || type.names !== undefined)
 
 /** The type of a value that may be missing; a text may be anyway. */
-function nullableOf(type: ScriptType | undefined): ScriptType | undefined {
+export function nullableOf(type: ScriptType | undefined): ScriptType | undefined {
 	if (type === undefined || isReference(type)) return type
 	return { kind: 'thing', name: `${scriptTypeKey(type)}?` }
 }

@@ -60,10 +60,10 @@ function dateText(given: VbArguments): ScriptExpression {
 
 function numberText(given: VbArguments): ScriptExpression {
 	given.atMost(2, 'rules for signs and groups')
-	const digits = given.count < 2 ? undefined : given.whole(1)
-	if (digits !== undefined && digits.kind !== 'literal')
+	const digits = given.count < 2 ? given.literal(2n, int) : given.whole(1)
+	if (digits.kind !== 'literal' || typeof digits.value !== 'bigint')
 		return outside('FormatNumber with digits that are only known at run time', given)
-	return formatted(given.value(0), `N${digits === undefined ? 2 : String(digits.value)}`, given.line)
+	return formatted(given.value(0), `N${digits.value}`, given.line)
 }
 
 /** A cell of a query may be a null of the database; what a column or variable gives never is one. */

@@ -169,6 +169,11 @@ function matched(value: Syntax, pattern: Node | undefined, line: number): Syntax
 			return sides('and')
 		case 'parenthesized_pattern':
 			return matched(value, first, line)
+		case 'declaration_pattern': {
+			const [type, name] = [field(pattern, 'type'), field(pattern, 'name')]
+			if (type === undefined || name === undefined) return undefined
+			return { kind: 'type-test', type: typeName(type), operand: value, name: text(name), line }
+		}
 		default:
 			return undefined
 	}

@@ -79,6 +79,9 @@ function readStatement(node: Node): readonly Statement[] {
 			return [readTry(node)]
 		case 'using_statement':
 			return readUsing(node, body('body'))
+		// One thread runs a script.
+		case 'lock_statement':
+			return [{ kind: 'block', body: children(node).slice(-1).flatMap(readBody), line }]
 		case 'return_statement':
 		case 'throw_statement': {
 			const [value] = children(node)

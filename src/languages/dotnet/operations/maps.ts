@@ -85,6 +85,20 @@ const maps: readonly Member[] = [
 		([value, key]) => atom(`${within(value)}[${key.code}]`),
 	),
 	map(
+		'Find',
+		[object],
+		object,
+		([value, key]) => asMap(value).entries.get(keyOf(key)) ?? null,
+		([value, key]) => method(value, 'get', key),
+	),
+	map(
+		'Contains',
+		[object],
+		boolean,
+		([value, key]) => asMap(value).entries.has(keyOf(key)),
+		([value, key]) => loose(`${within(key)} in ${within(value)}`),
+	),
+	map(
 		'ContainsKey',
 		[object],
 		boolean,

@@ -15,7 +15,7 @@ const weekday: ScriptType = { kind: 'thing', name: 'DayOfWeek' }
 const modulo = (value: number, by: number): number => ((value % by) + by) % by
 
 /** @param rule 0: the week of 1 January is the first; 1: the first full week; 2: the first with four days */
-export function weekOfYear(days: number, rule: number, firstDay: number): number {
+function weekOfYear(days: number, rule: number, firstDay: number): number {
 	const { year } = civilFromDays(days)
 	const first = daysFromCivil({ year, month: 1, day: 1 })
 	const day = days - first

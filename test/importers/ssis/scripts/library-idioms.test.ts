@@ -24,7 +24,8 @@ describe('scripts use the library', () => {
 				form: '$ = WebUtility.UrlEncode(Row.name + "~!") + " " + HttpUtility.UrlEncode("é|") + " " + WebUtility.UrlDecode("a+b%2B");',
 				html: '$ = WebUtility.HtmlEncode(Row.name + "\'") + " " + WebUtility.HtmlDecode("&lt;&eacute;&#8364;&#x41;&nope;&amp;lt;");',
 				xml: '$ = System.Security.SecurityElement.Escape(Row.name + "\'\\"");',
-				limits: '$ = int.MaxValue + "," + short.MinValue + "," + long.MaxValue + "," + decimal.MaxValue + "," + double.IsNaN(double.NaN);',
+				limits:
+					'$ = int.MaxValue + "," + short.MinValue + "," + long.MaxValue + "," + decimal.MaxValue + "," + double.IsNaN(double.NaN);',
 				weeks:
 					'Calendar c = CultureInfo.InvariantCulture.Calendar; DateTime d = new DateTime(2020 + Row.id, 1, 1); $ = c.GetWeekOfYear(d, CalendarWeekRule.FirstFourDayWeek, DayOfWeek.Monday) + "," + c.GetWeekOfYear(d, CalendarWeekRule.FirstDay, DayOfWeek.Sunday) + "," + c.GetWeekOfYear(d, CalendarWeekRule.FirstFullWeek, DayOfWeek.Monday);',
 				pattern: '$ = Regex.Escape("a.b\\t{c}");',
@@ -52,7 +53,8 @@ describe('scripts use the library', () => {
 			language: 'vb',
 			rows,
 			code: {
-				names: '$ = MonthName(2) & "," & MonthName(3, True) & "," & WeekdayName(1) & "," & WeekdayName(1, True, FirstDayOfWeek.Monday)',
+				names:
+					'$ = MonthName(2) & "," & MonthName(3, True) & "," & WeekdayName(1) & "," & WeekdayName(1, True, FirstDayOfWeek.Monday)',
 				// 2 January 2020 was a Thursday.
 				days: '$ = Weekday(#1/2/2020#) & "," & Weekday(#1/2/2020#, FirstDayOfWeek.Monday) & "," & DatePart("w", #1/2/2020#, vbMonday)',
 				weeks:
@@ -77,6 +79,8 @@ describe('scripts use the library', () => {
 	})
 
 	it('but not where a culture decides', () => {
-		expect(reasonOf('$ = StrComp(Row.name, "b", CompareMethod.Text).ToString()', '', 'vb')).toContain('follows the culture')
+		expect(reasonOf('$ = StrComp(Row.name, "b", CompareMethod.Text).ToString()', '', 'vb')).toContain(
+			'follows the culture',
+		)
 	})
 })
