@@ -69,12 +69,14 @@ export interface TableFixture {
 	readonly schema: Schema
 }
 
-/** Text files at places of the old machines or in a bucket, whose paths only the run knows: each write is an effect `file.write`. */
+/** Text files whose paths only the run knows: each that it writes is an effect `file.write`. */
 export interface ComputedPaths {
 	/** Path as the run computes it → file or folder that is read instead. What lies below a folder moves with it. */
 	readonly read: Readonly<Record<string, string>>
 	/** Folder for what the run writes; each path gets a folder in it, which it reads afterwards. */
 	readonly written: string
+	/** Places that the request itself gives the run to write to: these are where they say. */
+	readonly kept: readonly string[]
 }
 
 /** What a helper answers: the first unused answer that matches, else `otherwise` (by default: nothing). */

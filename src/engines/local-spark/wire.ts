@@ -9,6 +9,7 @@ import type {
 	ColumnExpression,
 	ColumnOutcome,
 	ColumnsRequest,
+	ComputedPaths,
 	Effect,
 	HelperReply,
 	RunFailure,
@@ -50,7 +51,7 @@ export function runMessage(id: number, request: RunRequest): JsonObject {
 		sparkConf: request.sparkConf ?? {},
 		variables: { ...request.variables },
 		moved: { ...request.moved },
-		computed: request.computed ? { read: { ...request.computed.read }, written: request.computed.written } : null,
+		computed: request.computed ? computedPaths(request.computed) : null,
 		shuffle: request.shuffle ? { ...request.shuffle } : null,
 		tables: (request.tables ?? []).map((fixture) => ({
 			connection: fixture.connection,
@@ -71,6 +72,8 @@ export function runMessage(id: number, request: RunRequest): JsonObject {
 		})),
 	}
 }
+
+const computedPaths = ({ read, written, kept }: ComputedPaths): JsonObject => ({ read: { ...read }, written, kept })
 
 function sourceText({ source }: TableFixture): string {
 	if ('dataSet' in source) return source.dataSet

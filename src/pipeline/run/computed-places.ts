@@ -18,18 +18,21 @@ export function isComputed(place: PlaceEntry, { parameters }: JobRun): boolean {
 /**
  * Bindings that no place answers to may mean paths that the job computes, where it reads such.
  *
- * @param unnamed those of them that the script does not name either
- * @returns where these are, and the bindings that mean nothing
+ * @param bindings those, and which of them the script does not name either; and where the job's places are written
+ * @returns where the paths are, and the bindings that mean nothing
  */
 export function computedPaths(
 	run: JobRun,
-	given: readonly Binding[],
-	unnamed: readonly Binding[],
+	bindings: {
+		readonly given: readonly Binding[]
+		readonly unnamed: readonly Binding[]
+		readonly written: ReadonlyMap<string, string>
+	},
 ): { readonly computed: ComputedPaths; readonly unused: readonly Binding[] } {
 	const reads = run.job.entry.places.filter((place) => place.role === 'read' && isComputed(place, run))
 	const isPath = ({ old, new: file }: Binding): boolean => reads.length > 0 && /[/\\]/.test(old) && existsSync(file)
 	const windows = reads.some(({ format }) => format?.record_delimiter === '\r\n')
-	const read = given
+	const read = bindings.given
 		.filter(isPath)
 		.map((one): [string, string] => [
 			one.old,
@@ -37,28 +40,47 @@ export function computedPaths(
 		])
 	const written = path.resolve(run.out, 'computed')
 	rmSync(written, { recursive: true, force: true })
-	return { computed: { read: Object.fromEntries(read), written }, unused: unnamed.filter((one) => !isPath(one)) }
+	const kept = [...bindings.written.values()]
+	return {
+		computed: { read: Object.fromEntries(read), written, kept },
+		unused: bindings.unnamed.filter((one) => !isPath(one)),
+	}
 }
 
 /** What was written to computed paths, in the order of the first writes. */
-export function computedOutputs(
-	title: string,
-	places: readonly PlaceEntry[],
-	effects: readonly Effect[],
-	out: string,
-): readonly Promise<OutputEntry>[] {
-	const writers = places.filter(({ role, computed }) => role === 'write' && computed === true)
-	return effects.flatMap(({ helper, args }) => {
+export function computedOutputs(run: {
+	readonly title: string
+	readonly places: readonly PlaceEntry[]
+	readonly effects: readonly Effect[]
+	readonly args: Readonly<Record<string, string>>
+	readonly out: string
+}): readonly Promise<OutputEntry>[] {
+	const writers = run.places.filter(({ role, computed }) => role === 'write' && computed === true)
+	return run.effects.flatMap(({ helper, args }) => {
 		if (helper !== 'file.write') return []
 		// The script writes each place in a function that is called as its argument.
 		const writer = writers.find(
 			({ argument }) => argument === `${textOf(args['function']).replace(/^write_/, '')}_path`,
 		)
 		const place = writer ?? writers[0]
-		return place === undefined
-			? []
-			: [outputEntry(title, { ...place, legacy: textOf(args['path']) }, textOf(args['folder']), out)]
+		const legacy = asTheExportSays(textOf(args['path']), run.places, run.args)
+		return place === undefined ? [] : [outputEntry(run.title, { ...place, legacy }, textOf(args['folder']), run.out)]
 	})
+}
+
+/** A path that follows from that of a file in a loop begins with the folder that stands for the old one. */
+function asTheExportSays(
+	computed: string,
+	places: readonly PlaceEntry[],
+	args: Readonly<Record<string, string>>,
+): string {
+	const folder = places.find(({ kind, argument }) => {
+		return kind === 'folder' && computed.startsWith(`${args[argument ?? ''] ?? computed}/`)
+	})
+	if (folder === undefined) return computed
+	const rest = computed.slice((args[folder.argument ?? ''] ?? '').length)
+	const start = folder.legacy.replace(/[/\\]+$/, '')
+	return start + (start.includes('\\') ? rest.replaceAll('/', '\\') : rest)
 }
 
 const textOf = (value: JsonValue | undefined): string => (typeof value === 'string' ? value : '')

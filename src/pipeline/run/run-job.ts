@@ -66,7 +66,7 @@ export async function runJob(run: JobRun, engine: Engine, signal?: AbortSignal):
 		...places
 			.filter((place) => place.role === 'write' && prepared.written.has(place.id))
 			.map((place) => outputEntry(title, place, prepared.written.get(place.id) ?? '', run.out)),
-		...computedOutputs(title, places, outcome.effects, run.out),
+		...computedOutputs({ title, places, effects: outcome.effects, args: prepared.args, out: run.out }),
 	]
 	return { ok: true, outputs: await Promise.all(outputs), seconds: outcome.seconds, printed }
 }
@@ -84,7 +84,7 @@ export function prepare(run: JobRun): Preparation {
 		bound.unused,
 		readFileSync(path.resolve(run.job.folder, entry.script), 'utf8'),
 	)
-	const { computed, unused } = computedPaths(run, bound.unused, unnamed)
+	const { computed, unused } = computedPaths(run, { given: bound.unused, unnamed, written })
 	const problems = [...unusedBindings(unused, entry.places), ...missingFiles(entry.places, bound.places)]
 	for (const place of entry.places) {
 		const own = written.get(place.id) ?? bound.places.get(place.id)

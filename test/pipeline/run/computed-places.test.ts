@@ -4,6 +4,7 @@ import path from 'node:path'
 import { afterAll, expect, it } from 'vitest'
 import { partFiles } from '#engines/part-files.ts'
 import { dtsxImporter } from '#importers/ssis/importer.ts'
+import { computedOutputs } from '#pipeline/run/computed-places.ts'
 import type { JobRunResult } from '#pipeline/run/run-job.ts'
 import { runJob } from '#pipeline/run/run-job.ts'
 import { localSpark, SET_UP_MS, withTemporaryFolder } from '../../engines/local-spark/support.ts'
@@ -100,4 +101,34 @@ it('refuses a binding that is neither a place nor a path', () =>
 	withTemporaryFolder(async (folder) => {
 		const result = await run(folder, { Nobody: '' })
 		expect(result).toMatchObject({ ok: false, problem: expect.stringContaining('--bind Nobody: the job reads') })
+	}))
+
+it('names what lies beside the file of a pass as the export would', () =>
+	withTemporaryFolder(async (folder) => {
+		const place = {
+			id: '',
+			element: 'Copy',
+			reject: false,
+			spelled: '',
+			connection: null,
+			statement: null,
+			call: false,
+		}
+		const common = { ...place, columns: [], format: null } as const
+		const written = path.join(folder, 'computed', '1')
+		const outputs = computedOutputs({
+			title: 'Days',
+			places: [
+				{ ...common, kind: 'folder', role: 'read', legacy: 'C:\\days\\', argument: 'days_folder' },
+				{ ...common, kind: 'text-file', role: 'write', legacy: '', argument: 'copy_path', computed: true },
+			],
+			effects: [
+				{ helper: 'file.write', args: { path: '/given/2024/a.txt.done', folder: written, function: 'write_copy' } },
+			],
+			args: { days_folder: '/given' },
+			out: folder,
+		})
+		expect(await Promise.all(outputs)).toMatchObject([
+			{ output: 'Copy', legacy: 'C:\\days\\2024\\a.txt.done', path: 'computed/1', rows: 0 },
+		])
 	}))
