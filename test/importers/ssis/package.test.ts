@@ -38,7 +38,7 @@ describe.each([2, 3, 6, 8] as const)('a package of format %i', (format) => {
 			['execute-sql', 'Package\\A'],
 			['execute-sql', 'Package\\B'],
 		])
-		expect(job.control.tasks[0]).toMatchObject({ batches: [{ text: 'delete t\n' }, { text: '\nselect 1' }] })
+		expect(job.control.tasks[0]).toMatchObject({ batches: [{ text: 'delete t' }, { text: 'select 1' }] })
 		expect(job.control.precedences).toMatchObject([
 			{ from: 'Package\\A', to: 'Package\\B', outcome: 'failure', combine: 'and' },
 		])
