@@ -24,6 +24,7 @@ import { takenApart } from './steps.ts'
 import { bindSwitch } from './switches.ts'
 import { boxed } from './type-tests.ts'
 import { defaultOf, isReference, lastPart, typeOf } from './types.ts'
+import { closing, usedAgain } from './usings.ts'
 import { setByAccessor } from './variable-accessors.ts'
 
 const { string, exception, int } = scriptTypes
@@ -107,32 +108,6 @@ function bindPlain(statement: Statement, scope: MethodScope): readonly ScriptSta
 }
 
 const isName = ({ kind }: Syntax): boolean => kind === 'name'
-
-/** `using (writer)` of a local that is there already: as if it were declared here. */
-function usedAgain(node: Syntax, scope: MethodScope): readonly ScriptStatement[] {
-	const value = bind(node, scope)
-	return value.kind === 'local'
-		? [{ kind: 'set', target: { kind: 'local', name: value.name }, value, declares: false, line: value.line }]
-		: outside('using of something that is no local', value)
-}
-
-/** A writer is closed at the end of its block, however that is reached. */
-function closing(
-	locals: readonly ScriptStatement[],
-	body: readonly ScriptStatement[],
-	line: number,
-): readonly ScriptStatement[] {
-	const writers = locals.flatMap((one) =>
-		one.kind === 'set' && one.target.kind === 'local' && scriptTypeKey(one.value.type) === 'StreamWriter' ? [one] : [],
-	)
-	if (writers.length === 0) return body
-	const last = writers.map(({ target, value }): ScriptStatement => {
-		const name = target.kind === 'local' ? target.name : ''
-		const writer: ScriptExpression = { kind: 'local', name, type: value.type, line }
-		return { kind: 'do', value: callOf('StreamWriter.Close', [writer], scriptTypes.nothing, line), line }
-	})
-	return [{ kind: 'try', body, handlers: [], last, line }]
-}
 
 function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readonly ScriptStatement[] {
 	const { language } = scope.class
