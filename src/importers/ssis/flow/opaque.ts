@@ -5,6 +5,7 @@ import { redact } from '#model/redact.ts'
 import { printXml } from '../../xml/print.ts'
 import type { OutputRecord } from '../formats/records.ts'
 import { UniqueNames } from '../formats/unique-names.ts'
+import { withoutPassedSecrets } from '../scripts/passed-secrets.ts'
 import type { Buffer } from './buffer.ts'
 import { extend } from './buffer.ts'
 import type { ComponentContext, Refusal } from './parts.ts'
@@ -17,7 +18,7 @@ export function fillOpaque(context: ComponentContext, refusal: Refusal): void {
 		kind: 'opaque',
 		sourceType: component.type,
 		reason: refusal.reason,
-		text: redact(printXml(component.element)),
+		text: redact(withoutPassedSecrets(printXml(component.element))),
 	}
 	add(context, operator)
 	const names = new UniqueNames()

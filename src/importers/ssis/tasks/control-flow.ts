@@ -7,6 +7,7 @@ import type { Refusal } from '../flow/parts.ts'
 import { refuse } from '../flow/parts.ts'
 import type { ExecutableRecord } from '../formats/records.ts'
 import type { PackageScope } from '../package-scope.ts'
+import { withoutPassedSecrets } from '../scripts/passed-secrets.ts'
 import { accountAll, accountComponents } from './account.ts'
 import { lowerHandlers } from './handlers.ts'
 import { lowerPrecedences } from './precedence.ts'
@@ -101,7 +102,7 @@ function opaque(context: TaskContext, refusal: Refusal): Task {
 		kind: 'opaque' as const,
 		sourceType: executable.type,
 		reason: refusal.reason,
-		text: redact(printXml({ ...executable.element, children })),
+		text: redact(withoutPassedSecrets(printXml({ ...executable.element, children }))),
 	}
 	if (executable.pipeline !== undefined)
 		accountComponents(executable, context.scope, collected, 'opaque', refusal.reason)

@@ -22,6 +22,7 @@ import { staticField } from './own-classes.ts'
 import { bindOwnMethod, methodsOf } from './own-methods.ts'
 import type { ClassScope, MethodShape } from './scope.ts'
 import { MethodScope, nameKey } from './scope.ts'
+import { refuseSpelledSecrets } from './spelled-secrets.ts'
 import { bindBody } from './statements.ts'
 import { defaultOf, typeOf } from './types.ts'
 import { guessesFor, withHeldTypes } from './untyped-collections.ts'
@@ -99,6 +100,7 @@ function bindOnce(
 		const whole: ScriptProgram = { language, fields: [...fields.values()], methods: read, entry, intents: [] }
 		const program = withCounters(withoutUnusedParameters(whole))
 		refuseWaiting(program)
+		refuseSpelledSecrets(program)
 		visitProgram(program, (part) => {
 			if (part.kind === 'call')
 				for (const id of scriptOperation(part.operation).differences ?? []) scope.differences.add(id)

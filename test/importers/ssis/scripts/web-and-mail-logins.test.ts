@@ -42,6 +42,20 @@ describe('a mail by a method of the script', () => {
 	})
 })
 
+describe('a password that a script spells', () => {
+	it('is refused where the script uses it, whatever takes it by its name', () => {
+		const use = 'Dts.Variables["User::Name"].Value = "user=etl;" + secret;'
+		const reason = 'a secret that it spells: keep it in AWS Secrets Manager'
+		expect(() => job(`string secret = "hunter2"; ${use}`)).toThrow(reason)
+		expect(() => job('Keep("hunter2");', `void Keep(string secret) { ${use} }`)).toThrow(reason)
+		expect(() => job(use, 'private string secret = "hunter2";')).toThrow(reason)
+		const mail =
+			'try { string pwd = "hunter2"; var c = new SmtpClient("x"); c.Credentials = new NetworkCredential("a", pwd); } catch { }'
+		expect(() => job(mail)).not.toThrow()
+		expect(() => job(`string secret = Dts.Variables["User::Name"].Value.ToString(); ${use}`)).not.toThrow()
+	})
+})
+
 describe('a file from the web', () => {
 	const load = (settings: string): string => `${settings}
 int left = 3;
