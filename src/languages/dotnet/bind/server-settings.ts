@@ -3,6 +3,7 @@ import type { ScriptStatement } from '#model/scripts.ts'
 import type { Syntax } from '../syntax.ts'
 import { pathOf } from './members.ts'
 import type { MethodScope } from './scope.ts'
+import { lastPart } from './types.ts'
 
 /** How .NET opens connections: protocols and their number are the new job's own. */
 export function networkSetting(
@@ -23,3 +24,7 @@ export const logsIn = (name: string, value: Syntax): boolean =>
 export const isOwnAccount = (value: Syntax): boolean =>
 	/^(?:CredentialCache\.Default(?:Network)?Credentials)$/i.test(pathOf(value)?.slice(-2).join('.') ?? '') ||
 	(value.kind === 'literal' && value.text === 'true')
+
+/** A user and a password, which a script hands to the client of a server; what that makes of them, its property says. */
+export const isLogin = (name: string | undefined, value: Syntax | undefined): boolean =>
+	/^(?:NetworkCredential|ICredentials)$/i.test(name ?? (value?.kind === 'new' ? lastPart(value.type.name) : ''))

@@ -20,6 +20,7 @@ import { returned } from './own-methods.ts'
 import { bindPackageCall } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
+import { isLogin } from './server-settings.ts'
 import { takenApart } from './steps.ts'
 import { bindSwitch } from './switches.ts'
 import { boxed } from './type-tests.ts'
@@ -156,10 +157,6 @@ function bindLocal(local: LocalSyntax, line: number, scope: MethodScope): readon
 	holdManager(free, fit, scope)
 	return [{ kind: 'set', target: { kind: 'local', name: free }, value: fit, declares: true, line }]
 }
-
-/** A user and a password, which a script hands to the client of a server; what that makes of them, its property says. */
-const isLogin = (name: string | undefined, value: Syntax | undefined): boolean =>
-	/^(?:NetworkCredential|ICredentials)$/i.test(name ?? (value?.kind === 'new' ? lastPart(value.type.name) : ''))
 
 /** A connection stays one, be the local that takes it of type object or string. */
 const isOfConnection = ({ type }: ScriptExpression): boolean =>
