@@ -4,6 +4,7 @@ import type { ScriptProgram } from '#model/scripts.ts'
 import type { Row, Value } from '#model/values.ts'
 import type { Answer, HelperEffect, Outside } from '#reference/effects.ts'
 import { askedColumns, namesFor } from './asked-columns.ts'
+import { documentAsked } from './asked-documents.ts'
 import { rowAnswers } from './row-answers.ts'
 import type { ControlInputs } from './scenario.ts'
 
@@ -38,6 +39,8 @@ export function makeScriptAnswers({ withRows, withoutRows, tasks }: Asking, inpu
 			if (effect.gives !== undefined) return single(effect)
 			return { rows: rowsForScript(withRows.get(task) ?? withoutRows.get(task) ?? tasks?.get(task), inputs.rows) }
 		}
+		if (effect.helper === 'read_document')
+			return documentAsked(withRows.get(task) ?? withoutRows.get(task) ?? tasks?.get(task), inputs.files)
 		const turn = asked.get(task) ?? 0
 		if (effect.helper === 'path_exists') asked.set(task, turn + 1)
 		// Rows ask one after another, and find both: a file that is there, and one that is not.

@@ -49,6 +49,7 @@ import { webMembers } from './operations/web-requests.ts'
 import { webTextMembers } from './operations/web-texts.ts'
 import { weekdayMembers } from './operations/weekdays.ts'
 import { weekMembers } from './operations/weeks.ts'
+import { xmlMembers } from './operations/xml-documents.ts'
 
 const members: readonly Member[] = [
 	...stringMembers,
@@ -93,6 +94,7 @@ const members: readonly Member[] = [
 	...compressionMembers,
 	...exceptionMembers,
 	...webMembers,
+	...xmlMembers,
 ]
 
 const operations: ReadonlyMap<string, ScriptOperation> = new Map(

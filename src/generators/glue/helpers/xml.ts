@@ -71,14 +71,37 @@ def xml_top(document: str | bytes) -> Any:
     return top
 `,
 	},
-	xml_found: {
+	xml_select: {
 		imports: ['from typing import Any'],
 		needs: [],
 		text: `
+def xml_select(start: Any, path: str) -> list[Any]:
+    """The elements that a path finds, in their order."""
+    places = {element: place for place, element in enumerate(start.iter())}
+    return sorted(set(start.findall(path)), key=places.__getitem__)
+`,
+	},
+	XmlDocument: {
+		imports: ['from typing import Any', 'from xml.etree import ElementTree'],
+		needs: ['xml_top'],
+		text: `
+class XmlDocument:
+    """A document, which has nothing in it before it is loaded."""
+
+    def __init__(self) -> None:
+        self.top: Any = ElementTree.Element("document")
+
+    def load(self, document: str | bytes) -> None:
+        self.top = xml_top(document)
+`,
+	},
+	xml_found: {
+		imports: ['from typing import Any'],
+		needs: ['xml_select'],
+		text: `
 def xml_found(start: Any, path: str, last: str = "") -> list[str]:
     """The texts of the elements that a path finds, or of an attribute or text of theirs, in their order."""
-    places = {element: place for place, element in enumerate(start.iter())}
-    found = sorted(set(start.findall(path)), key=places.__getitem__)
+    found = xml_select(start, path)
     if last.startswith("@"):
         return [element.attrib[last[1:]] for element in found if last[1:] in element.attrib]
     if last == "text()":
@@ -98,13 +121,11 @@ def xml_texts(document: str | bytes, path: str, last: str = "") -> list[str]:
 	},
 	xml_inner_texts: {
 		imports: [],
-		needs: ['xml_top', 'xml_found'],
+		needs: ['xml_top', 'xml_found', 'xml_select'],
 		text: `
 def xml_inner_texts(document: str | bytes, path: str, inner: str, last: str = "") -> list[dict[str, str]]:
     """A row for each element that a path finds, with the texts of what another finds in it."""
-    top = xml_top(document)
-    places = {element: place for place, element in enumerate(top.iter())}
-    found = sorted(set(top.findall(path)), key=places.__getitem__)
+    found = xml_select(xml_top(document), path)
     return [{str(at): text for at, text in enumerate(xml_found(element, inner, last))} for element in found]
 `,
 	},

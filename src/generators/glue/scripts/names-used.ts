@@ -41,6 +41,9 @@ const helpers: ReadonlySet<string> = new Set([
 	'send_mail',
 	'relocated',
 	'rows_of',
+	'read_document',
+	'xml_select',
+	'XmlDocument',
 ])
 
 const modules: Readonly<Record<string, string>> = {
