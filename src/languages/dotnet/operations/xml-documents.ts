@@ -100,8 +100,11 @@ function pathFrom(text: ScriptValue | undefined, isNode: boolean): XmlPath | und
 	return path?.last === undefined ? path : undefined
 }
 
+/** As the script spells it; only literals get here. */
+const shownText = (text: ScriptValue | undefined): string => (typeof text === 'string' ? text : '')
+
 const refused = (text: ScriptValue | undefined, isNode: boolean): string | undefined =>
-	pathFrom(text, isNode) === undefined ? `the XPath expression ${String(text)}` : undefined
+	pathFrom(text, isNode) === undefined ? `the XPath expression ${shownText(text)}` : undefined
 
 /** The text of a Python literal: a path has no signs that need more than a backslash. */
 const written = (code: string): string =>
@@ -151,7 +154,7 @@ const selecting = [document, node].flatMap((from): readonly Member[] => {
 })
 
 const plainName = (text: ScriptValue | undefined): string | undefined =>
-	typeof text === 'string' && /^[A-Za-z_][\w.-]*$/.test(text) ? undefined : `the name ${String(text)} in a document`
+	typeof text === 'string' && /^[A-Za-z_][\w.-]*$/.test(text) ? undefined : `the name ${shownText(text)} in a document`
 
 const ofNodes: readonly Member[] = [
 	instance(
