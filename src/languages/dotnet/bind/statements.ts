@@ -21,7 +21,7 @@ import { bindPackageCall } from './package-statements.ts'
 import type { MethodScope } from './scope.ts'
 import { presentWhen } from './scope.ts'
 import { isLogin } from './server-settings.ts'
-import { takenApart } from './steps.ts'
+import { assignedTest, takenApart } from './steps.ts'
 import { bindSwitch } from './switches.ts'
 import { boxed } from './type-tests.ts'
 import { defaultOf, isReference, lastPart, typeOf } from './types.ts'
@@ -228,12 +228,6 @@ function bindWhile(statement: Extract<Statement, { kind: 'while' }>, scope: Meth
 	if (assigned !== undefined) return readingLoop(statement, assigned, scope)
 	const condition = scope.withoutHoisting(() => bindCondition(statement.condition, scope))
 	return { kind: 'while', condition, body: bindLoop(statement.body, scope), next: [], after, line }
-}
-
-/** `(line = reader.ReadLine()) != null`. */
-function assignedTest(node: Syntax): Extract<Syntax, { kind: 'assignment' }> | undefined {
-	if (node.kind !== 'binary' || node.operator !== '!=' || node.left.kind !== 'assignment') return undefined
-	return node.right.kind === 'literal' && node.right.type === 'null' ? node.left : undefined
 }
 
 /** The assignment begins each round, and nothing in it ends the loop. */

@@ -124,3 +124,9 @@ function replacedIn<T>(tree: T, from: Syntax, to: Syntax): T {
 		Object.entries(tree).map(([key, part]) => [key, replacedIn(part as unknown, from, to)]),
 	) as T
 }
+
+/** `(line = reader.ReadLine()) != null`. */
+export function assignedTest(node: Syntax): Extract<Syntax, { kind: 'assignment' }> | undefined {
+	if (node.kind !== 'binary' || node.operator !== '!=' || node.left.kind !== 'assignment') return undefined
+	return node.right.kind === 'literal' && node.right.type === 'null' ? node.left : undefined
+}
