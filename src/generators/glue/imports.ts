@@ -14,6 +14,7 @@ export const standardModules: ReadonlySet<string> = new Set([
 	'functools',
 	'gzip',
 	'hashlib',
+	'html.entities',
 	'io',
 	'itertools',
 	'json',

@@ -41,7 +41,7 @@ describe('statements in a file', () => {
 			const { proof, script } = await proveJob(engine, job)
 			expect(proof).toMatchObject({ details: [], report: { level: 'E3', effects_compared: 3 * 3 } })
 			expect(script).toContain('first, *others = read_statements(spark, params["nightly_source"])')
-			expect(script).toContain('rows = sql(spark, params["db_connection"], first)')
+			expect(script).toContain('rows = sql_kept(spark, params["db_connection"], first)')
 		})
 	})
 })
