@@ -191,16 +191,40 @@ function memberCall(node: Call, target: Extract<Syntax, { kind: 'member' }>, sco
 	const values = asItems(value, name, given, scope)
 	const found = choose(overloads(ownerOf(value.type), name, false), [value, ...values], scope.class.language)
 	if (found === undefined) {
-		if (scope.class.language === 'vb' && args.length === 1 && first !== undefined) {
-			const property = overloads(ownerOf(value.type), name, false).find(({ parameters }) => parameters.length === 1)
-			if (property !== undefined) return bindIndex(target, [first.value], scope, line)
-		}
-		return outside(
-			`${name} of a ${key}${args.length === 0 ? '' : ` with ${values.map((one) => scriptTypeKey(one.type)).join(', ')}`}`,
-			node,
+		const shown = args.length === 0 ? '' : ` with ${values.map((one) => scriptTypeKey(one.type)).join(', ')}`
+		return (
+			propertyItem(value, target, first, args.length, scope) ??
+			sharedCall(value, name, given, scope, line) ??
+			outside(`${name} of a ${key}${shown}`, node)
 		)
 	}
 	return checked(callOf(found.operation.id, found.args, resultOf(found.operation, value), line))
+}
+
+/** In Visual Basic `row.Items(0)` is an item of the property. */
+function propertyItem(
+	value: ScriptExpression,
+	target: Extract<Syntax, { kind: 'member' }>,
+	first: Argument | undefined,
+	count: number,
+	scope: MethodScope,
+): ScriptExpression | undefined {
+	if (scope.class.language !== 'vb' || count !== 1 || first === undefined) return undefined
+	const known = overloads(ownerOf(value.type), target.name, false).some(({ parameters }) => parameters.length === 1)
+	return known ? bindIndex(target, [first.value], scope, target.line) : undefined
+}
+
+/** Visual Basic reaches a shared method through a variable of its class, too, and does not look at the variable (BC42025). */
+function sharedCall(
+	value: ScriptExpression,
+	name: string,
+	given: readonly ScriptExpression[],
+	scope: MethodScope,
+	line: number,
+): ScriptExpression | undefined {
+	if (scope.class.language !== 'vb' || (value.kind !== 'local' && value.kind !== 'field')) return undefined
+	const found = choose(overloads(ownerOf(value.type), name, true), given, scope.class.language)
+	return found === undefined ? undefined : checked(callOf(found.operation.id, found.args, found.operation.result, line))
 }
 
 /** `x.ToString()`, with a format or without one. */

@@ -213,6 +213,11 @@ describe('Visual Basic', () => {
 		])
 	})
 
+	it('reaches a shared method through a variable of its class', async () => {
+		const found = await given(['day.DaysInMonth(2024, 2)', 'day.IsLeapYear(2023)'], '', 'Dim day As Date')
+		expect(found[0]).toBe('29|False')
+	})
+
 	it('asks a column for its characters', async () => {
 		const before = `Dim digits As String = ""
         For i As Integer = 0 To Row.name.Length - 1
